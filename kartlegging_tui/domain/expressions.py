@@ -1,0 +1,553 @@
+"""The condition language: parsed once with `ast`, only known nodes accepted, checked, compiled to closures.
+
+What is not answered is unknown (None), and only *true* counts. See `docs/questionnaire-format.md`, "Conditions".
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+from kartlegging_tui.domain import unknowns
+from kartlegging_tui.domain.dates import parse_date
+from kartlegging_tui.domain.env import Env, Evaluate
+from kartlegging_tui.domain.satisfiability import never_true
+from kartlegging_tui.domain.scope import Kind, Scope, Symbol
+from kartlegging_tui.domain.unknowns import Amount, Bounds, Truth
+
+MAX_LENGTH = 2000
+MAX_DEPTH = 40
+
+
+class ProblemCode(StrEnum):
+    """What can be wrong with a condition."""
+
+    SYNTAX = "condition-syntax"
+    TOO_LONG = "condition-too-long"
+    NOT_ALLOWED = "condition-not-allowed"
+    UNKNOWN_NAME = "unknown-name"
+    UNKNOWN_FUNCTION = "unknown-function"
+    UNKNOWN_OPTION = "unknown-option"
+    WRONG_ARGUMENTS = "wrong-arguments"
+    UNLIKE = "unlike-things"
+    NOT_A_TRUTH = "not-a-truth"
+    NOT_A_NUMBER = "not-a-number"
+    NO_SCORE = "option-without-score"
+    COLUMN_ALONE = "column-outside-aggregate"
+    NEVER_TRUE = "never-true"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something wrong with a condition, from character `start` to `end` of its text."""
+
+    code: ProblemCode
+    start: int
+    end: int
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+class ConditionError(ValueError):
+    """A condition that cannot be compiled, with all its problems."""
+
+    def __init__(self, text: str, problems: Sequence[Problem]) -> None:
+        super().__init__(f"{text}: " + ", ".join(problem.code for problem in problems))
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A condition or formula, ready to be evaluated."""
+
+    text: str
+    kind: Kind
+    evaluate: Evaluate
+    """Truth or amount from an environment; None is unknown."""
+    references: frozenset[str]
+    """The names it depends on: `smerte`, `barn` (which rows there are), `barn.alder`; not those of `previous`."""
+
+    def truth(self, env: Env) -> Truth:
+        """True, False or unknown."""
+        result: Truth = self.evaluate(env)
+        return result
+
+
+@dataclass(frozen=True)
+class _Term:
+    """A compiled part: what it is to comparisons, and to arithmetic where it has points."""
+
+    kind: Kind
+    value: Evaluate
+    points: Evaluate | None = None
+    symbol: Symbol | None = None
+    constant: Any = None
+
+
+_COMPARISONS: dict[type[ast.cmpop], str] = {
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+}
+_ARITHMETIC: dict[type[ast.operator], Callable[[Amount, Amount], Amount]] = {
+    ast.Add: unknowns.add,
+    ast.Sub: unknowns.subtract,
+    ast.Mult: unknowns.multiply,
+    ast.Div: unknowns.divide,
+}
+_NUMERIC = ("sum", "mean", "min", "max")
+_LOGICAL = ("count", "any", "all")
+FUNCTIONS = ("answered", "previous", *_NUMERIC, *_LOGICAL)
+_KNOWN_NODES = (
+    *(ast.Expression, ast.BoolOp, ast.And, ast.Or, ast.UnaryOp, ast.Not, ast.USub, ast.Compare, ast.BinOp),
+    *(ast.In, ast.NotIn, ast.Call, ast.Name, ast.Attribute, ast.Load, ast.Constant, ast.Tuple, ast.List),
+    *_COMPARISONS,
+    *_ARITHMETIC,
+)
+
+
+def compile_condition(text: str, scope: Scope) -> Compiled:
+    """A condition, true or not. Raises ConditionError."""
+    return _compile(text, scope, Kind.TRUTH)
+
+
+def compile_formula(text: str, scope: Scope) -> Compiled:
+    """A formula, a number. Raises ConditionError."""
+    return _compile(text, scope, Kind.NUMBER)
+
+
+def check(text: str, scope: Scope, want: Kind) -> tuple[Problem, ...]:
+    """All that is wrong with a condition (`want` TRUTH) or a formula (NUMBER)."""
+    try:
+        compiled = _compile(text, scope, want)
+    except ConditionError as error:
+        return error.problems
+    if want is Kind.TRUTH and never_true(compiled.evaluate, parse(text), scope, compiled.references):
+        return (Problem(ProblemCode.NEVER_TRUE, 0, len(text)),)
+    return ()
+
+
+def _compile(text: str, scope: Scope, want: Kind) -> Compiled:
+    compiler = _Compiler(text, scope)
+    tree = parse(text)
+    term = compiler.term(tree.body)
+    if term is not None:
+        if want is Kind.TRUTH and term.kind is not Kind.TRUTH:
+            compiler.report(ProblemCode.NOT_A_TRUTH, tree.body)
+        if want is Kind.NUMBER:
+            term = compiler.number(term, tree.body)
+    if compiler.problems or term is None:
+        raise ConditionError(text, sorted(compiler.problems, key=lambda problem: problem.start))
+    return Compiled(text, want, term.value, frozenset(compiler.references))
+
+
+@lru_cache(maxsize=4096)
+def parse(text: str) -> ast.Expression:
+    """The syntax tree, made of known nodes only and of bounded size. Raises ConditionError."""
+    if len(text) > MAX_LENGTH:
+        raise ConditionError("…", [Problem(ProblemCode.TOO_LONG, 0, len(text), {"limit": str(MAX_LENGTH)})])
+    line = text.replace("\n", " ").replace("\r", " ").replace("\t", " ")
+    leading = len(line) - len(line.lstrip())
+    try:
+        tree = ast.parse(line.strip(), mode="eval")
+        depth_left = _depth_left(tree.body, MAX_DEPTH)
+    except SyntaxError as error:
+        offset = error.offset - 1 if error.offset and error.text and error.text.strip() else len(text)
+        start = min(leading + max(offset, 0), max(len(text) - 1, 0))
+        raise ConditionError(text, [Problem(ProblemCode.SYNTAX, start, start + 1)]) from None
+    except (RecursionError, MemoryError, ValueError):
+        depth_left = -1
+    if depth_left < 0:
+        raise ConditionError(text, [Problem(ProblemCode.TOO_LONG, 0, len(text), {"limit": str(MAX_LENGTH)})])
+    problems = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.expr):
+            node.col_offset = leading + _characters(line.strip(), node.col_offset)
+            node.end_col_offset = leading + _characters(line.strip(), node.end_col_offset or 0)
+        if not isinstance(node, _KNOWN_NODES) or (isinstance(node, ast.Call) and node.keywords):
+            start, end = getattr(node, "col_offset", 0), getattr(node, "end_col_offset", len(text))
+            problems.append(Problem(ProblemCode.NOT_ALLOWED, start, end))
+    if problems:
+        raise ConditionError(text, problems)
+    return tree
+
+
+def _characters(line: str, byte_offset: int) -> int:
+    """`ast` counts bytes; people count characters."""
+    return byte_offset if line.isascii() else len(line.encode()[:byte_offset].decode(errors="ignore"))
+
+
+def _depth_left(node: ast.AST, limit: int) -> int:
+    if limit < 0:
+        return limit
+    return min((_depth_left(child, limit - 1) for child in ast.iter_child_nodes(node)), default=limit)
+
+
+class _Compiler:
+    """Checks and compiles one condition. `rows_of` is the group whose rows an aggregate runs over."""
+
+    def __init__(self, text: str, scope: Scope) -> None:
+        self.text = text
+        self.scope = scope
+        self.problems: list[Problem] = []
+        self.references: set[str] = set()
+        self.rows_of: str | None = None
+
+    def report(self, code: ProblemCode, node: ast.expr, **details: str) -> None:
+        self.problems.append(Problem(code, node.col_offset, node.end_col_offset or len(self.text), details))
+
+    def term(self, node: ast.expr) -> _Term | None:
+        """The compiled part, or None after a report."""
+        match node:
+            case ast.Constant():
+                return self._constant(node)
+            case ast.Name():
+                return self._name(node)
+            case ast.Attribute():
+                return self._attribute(node)
+            case ast.BoolOp():
+                return self._both(node)
+            case ast.UnaryOp(op=ast.Not()):
+                operand = self.truth(node.operand)
+                return operand and _Term(Kind.TRUTH, _negation(operand.value))
+            case ast.UnaryOp(op=ast.USub()):
+                operand = self._amount(node.operand)
+                return operand and _amount_term(_applied(unknowns.negative, operand.value))
+            case ast.BinOp():
+                left, right = self._amount(node.left), self._amount(node.right)
+                if left is None or right is None:
+                    return None
+                return _amount_term(_applied(_ARITHMETIC[type(node.op)], left.value, right.value))
+            case ast.Compare():
+                return self._comparison(node)
+            case ast.Call():
+                return self._call(node)
+        self.report(ProblemCode.NOT_ALLOWED, node)
+        return None
+
+    def truth(self, node: ast.expr) -> _Term | None:
+        """A part that must be true or not."""
+        term = self.term(node)
+        if term is not None and term.kind is not Kind.TRUTH:
+            self.report(ProblemCode.NOT_A_TRUTH, node)
+            return None
+        return term
+
+    def number(self, term: _Term, node: ast.expr) -> _Term | None:
+        """The same part as arithmetic sees it: an option is its score, yes is 1."""
+        if term.points is not None:
+            return _Term(Kind.NUMBER, term.points, term.points)
+        if term.kind is Kind.NUMBER and (term.symbol is None or term.symbol.options is None):
+            return term
+        code = ProblemCode.NO_SCORE if term.symbol and term.symbol.options is not None else ProblemCode.NOT_A_NUMBER
+        self.report(code, node, name=term.symbol.name if term.symbol else "")
+        return None
+
+    def _amount(self, node: ast.expr) -> _Term | None:
+        term = self.term(node)
+        return None if term is None else self.number(term, node)
+
+    def _constant(self, node: ast.Constant) -> _Term | None:
+        constant = node.value
+        if isinstance(constant, bool):
+            return _Term(Kind.TRUTH, lambda env: constant, constant=constant)
+        if isinstance(constant, int | float):
+            return _Term(Kind.NUMBER, lambda env: constant, lambda env: constant, constant=constant)
+        if isinstance(constant, str):
+            return _Term(Kind.TEXT, lambda env: constant, constant=constant)
+        self.report(ProblemCode.NOT_ALLOWED, node)
+        return None
+
+    def _name(self, node: ast.Name) -> _Term | None:
+        name = node.id
+        if name in ("true", "false"):
+            truth = name == "true"
+            return _Term(Kind.TRUTH, lambda env: truth, constant=truth)
+        group = self.rows_of or self.scope.inside
+        if group and name in self.scope.groups.get(group, {}):
+            return self._column(group, name)
+        symbol = self.scope.symbols.get(name)
+        if symbol is None:
+            self.report(ProblemCode.UNKNOWN_NAME, node, name=name)
+            return None
+        self.references.add(name)
+        return _symbol_term(symbol, in_row=group is not None)
+
+    def _column(self, group: str, name: str) -> _Term:
+        self.references.add(f"{group}.{name}")
+        return _symbol_term(self.scope.groups[group][name], in_row=False)
+
+    def _attribute(self, node: ast.Attribute) -> _Term | None:
+        if not isinstance(node.value, ast.Name):
+            self.report(ProblemCode.NOT_ALLOWED, node)
+            return None
+        full = f"{node.value.id}.{node.attr}"
+        if symbol := self.scope.symbols.get(full):
+            self.references.add(full)
+            return _symbol_term(symbol, in_row=False)
+        group = node.value.id
+        if node.attr not in self.scope.groups.get(group, {}):
+            self.report(ProblemCode.UNKNOWN_NAME, node, name=full)
+            return None
+        if self.rows_of != group:
+            self.report(ProblemCode.COLUMN_ALONE, node, name=full)
+            return None
+        return self._column(group, node.attr)
+
+    def _both(self, node: ast.BoolOp) -> _Term | None:
+        parts = [self.truth(value) for value in node.values]
+        if any(part is None for part in parts):
+            return None
+        gets = [part.value for part in parts if part is not None]
+        if isinstance(node.op, ast.And):
+            return _Term(Kind.TRUTH, lambda env: unknowns.every(get(env) for get in gets))
+        return _Term(Kind.TRUTH, lambda env: unknowns.some(get(env) for get in gets))
+
+    def _comparison(self, node: ast.Compare) -> _Term | None:
+        operands = [node.left, *node.comparators]
+        links = []
+        for sign, left, right in zip(node.ops, operands, operands[1:], strict=False):
+            if isinstance(sign, ast.In | ast.NotIn):
+                link = self._membership(left, right)
+                links.append(_negation(link) if link and isinstance(sign, ast.NotIn) else link)
+            else:
+                links.append(self._compared(_COMPARISONS[type(sign)], left, right, node))
+        gets = [link for link in links if link is not None]
+        if len(gets) < len(links):
+            return None
+        if len(gets) == 1:
+            return _Term(Kind.TRUTH, gets[0])
+        return _Term(Kind.TRUTH, lambda env: unknowns.every(get(env) for get in gets))
+
+    def _compared(self, sign: str, left: ast.expr, right: ast.expr, node: ast.expr) -> Evaluate | None:
+        a, b = self.term(left), self.term(right)
+        if a is None or b is None:
+            return None
+        if Kind.DATE in (a.kind, b.kind):
+            a, b = self._as_date(a, left), self._as_date(b, right)
+            if a is None or b is None:
+                return None
+        ordered = sign not in ("==", "!=")
+        comparable = a.kind == b.kind and a.kind in (Kind.NUMBER, Kind.TEXT, Kind.TRUTH, Kind.DATE)
+        if not comparable or (ordered and a.kind in (Kind.TEXT, Kind.TRUTH)):
+            self.report(ProblemCode.UNLIKE, node, left=self._said(left), right=self._said(right))
+            return None
+        if not ordered and not (self._is_option(a, b, right) and self._is_option(b, a, left)):
+            return None
+        get_a, get_b, constant = a.value, b.value, b.constant
+        if constant is not None and a.kind in (Kind.NUMBER, Kind.TEXT):
+            return lambda env: unknowns.compare(sign, get_a(env), constant)
+        return lambda env: unknowns.compare(sign, get_a(env), get_b(env))
+
+    def _is_option(self, choice: _Term, constant: _Term, node: ast.expr) -> bool:
+        if choice.symbol is None or choice.symbol.options is None or constant.constant is None:
+            return True
+        return self._known_option(choice.symbol, constant.constant, node)
+
+    def _known_option(self, symbol: Symbol, value: Any, node: ast.expr) -> bool:
+        options = symbol.options or {}
+        if value in options and not isinstance(value, bool):
+            return True
+        known = ", ".join(str(option) for option in options)
+        self.report(ProblemCode.UNKNOWN_OPTION, node, name=symbol.name, option=str(value), options=known)
+        return False
+
+    def _as_date(self, term: _Term, node: ast.expr) -> _Term | None:
+        if isinstance(term.constant, str):
+            days = _days(term.constant)
+            if days is not None:
+                return _Term(Kind.DATE, lambda env: days)
+        elif term.kind is Kind.DATE:
+            return _Term(Kind.DATE, lambda env: _days(term.value(env)))
+        self.report(ProblemCode.UNLIKE, node, left="date", right=self._said(node))
+        return None
+
+    def _membership(self, left: ast.expr, right: ast.expr) -> Evaluate | None:
+        if isinstance(right, ast.Tuple | ast.List):
+            links = [self._compared("==", left, element, left) for element in right.elts]
+            gets = [link for link in links if link is not None]
+            return None if len(gets) < len(links) else lambda env: unknowns.some(get(env) for get in gets)
+        option, chosen = self.term(left), self.term(right)
+        if option is None or chosen is None:
+            return None
+        if chosen.kind is not Kind.SET or chosen.symbol is None or option.constant is None:
+            self.report(ProblemCode.UNLIKE, right, left=self._said(left), right=self._said(right))
+            return None
+        if not self._known_option(chosen.symbol, option.constant, left):
+            return None
+        value, get = option.constant, chosen.value
+        return lambda env: None if (chosen_values := get(env)) is None else value in chosen_values
+
+    def _said(self, node: ast.expr) -> str:
+        return self.text[node.col_offset : node.end_col_offset]
+
+    def _call(self, node: ast.Call) -> _Term | None:
+        name = node.func.id if isinstance(node.func, ast.Name) else ""
+        if name not in FUNCTIONS:
+            self.report(ProblemCode.UNKNOWN_FUNCTION, node.func, name=name or self._said(node.func))
+            return None
+        if not node.args or (name in ("answered", "previous") and len(node.args) != 1):
+            self.report(ProblemCode.WRONG_ARGUMENTS, node, name=name)
+            return None
+        if name == "previous":
+            return self._previous(node.args[0])
+        if name == "answered":
+            return self._answered(node.args[0])
+        parts = [self._part(name, argument) for argument in node.args]
+        gets = [part for part in parts if part is not None]
+        return None if len(gets) < len(parts) else _aggregate(name, gets)
+
+    def _previous(self, node: ast.expr) -> _Term | None:
+        before = set(self.references)
+        term = self._name(node) if isinstance(node, ast.Name) else None
+        self.references = before
+        if term is None or term.symbol is None or term.kind is Kind.GROUP or self.rows_of or self.scope.inside:
+            self.report(ProblemCode.WRONG_ARGUMENTS, node, name="previous")
+            return None
+        get, get_points = term.value, term.points
+        value: Evaluate = lambda env: get(env.previous) if env.previous else None  # noqa: E731
+        points: Evaluate | None = None
+        if get_points is not None:
+            points = lambda env: get_points(env.previous) if env.previous else None  # noqa: E731
+        return _Term(term.kind, value, points, term.symbol)
+
+    def _answered(self, node: ast.expr) -> _Term | None:
+        term = self.term(node) if isinstance(node, ast.Name | ast.Attribute) else None
+        if term is None:
+            if not self.problems:
+                self.report(ProblemCode.WRONG_ARGUMENTS, node, name="answered")
+            return None
+        get = term.value
+        return _Term(Kind.TRUTH, lambda env: get(env) is not None)
+
+    def _part(self, function: str, node: ast.expr) -> Callable[[Env], list[Any] | None] | None:
+        """One argument of an aggregate: the list of what it stands for; None where not even that is known."""
+        group = self._group_in(node)
+        if group is None and isinstance(node, ast.Name) and function == "count":
+            symbol = self.scope.symbols.get(node.id)
+            if symbol and symbol.kind in (Kind.SET, Kind.GROUP):
+                self.references.add(node.id)
+                return _members(symbol)
+        outer, self.rows_of = self.rows_of, group or self.rows_of
+        term = self.truth(node) if function in _LOGICAL else self._amount(node)
+        self.rows_of = outer
+        if term is None:
+            return None
+        get = term.value
+        if group is None or outer == group:
+            return lambda env: [get(env)]
+        self.references.add(group)
+        inside = self.scope.inside is not None
+
+        def over_rows(env: Env) -> list[Any] | None:
+            rows = ((env.form or env) if inside else env).rows.get(group)
+            return None if rows is None else [get(row) for row in rows]
+
+        return over_rows
+
+    def _group_in(self, node: ast.expr) -> str | None:
+        for part in ast.walk(node):
+            if isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name):
+                group = part.value.id
+                if group in self.scope.groups:
+                    return group
+        return None
+
+
+def _negation(get: Evaluate) -> Evaluate:
+    return lambda env: None if (truth := get(env)) is None else not truth
+
+
+def _applied(operation: Callable[..., Amount], *gets: Evaluate) -> Evaluate:
+    return lambda env: operation(*(get(env) for get in gets))
+
+
+def _amount_term(get: Evaluate) -> _Term:
+    return _Term(Kind.NUMBER, get, get)
+
+
+def _symbol_term(symbol: Symbol, in_row: bool) -> _Term:
+    """A name: read from the row's form where the condition runs in a row and the name belongs to the form."""
+    name = symbol.name
+    value: Evaluate
+    points: Evaluate | None = None
+    if in_row:
+        value = lambda env: (env.form or env).values.get(name)  # noqa: E731
+        if symbol.points:
+            points = lambda env: (env.form or env).points.get(name)  # noqa: E731
+    else:
+        value = lambda env: env.values.get(name)  # noqa: E731
+        if symbol.points:
+            points = lambda env: env.points.get(name)  # noqa: E731
+    return _Term(symbol.kind, value, points, symbol)
+
+
+def _members(symbol: Symbol) -> Callable[[Env], list[Any] | None]:
+    """For `count(sted)` and `count(barn)`: one true thing for each option chosen, for each row."""
+    name = symbol.name
+
+    def members(env: Env) -> list[Any] | None:
+        chosen = (env.form or env).values.get(name)
+        return None if chosen is None else [True] * len(chosen)
+
+    return members
+
+
+def _days(written: Any) -> int | Bounds | None:
+    """A written date as a day number, or as bounds where it is not known to the day."""
+    date = parse_date(written) if isinstance(written, str) else None
+    if date is None:
+        return None
+    low, high = date.earliest.toordinal(), date.latest.toordinal()
+    return low if low == high else Bounds(low, high)
+
+
+def _aggregate(name: str, parts: Sequence[Callable[[Env], list[Any] | None]]) -> _Term:
+    def gathered(env: Env) -> list[Any] | None:
+        items: list[Any] = []
+        for part in parts:
+            found = part(env)
+            if found is None:
+                return None
+            items += found
+        return items
+
+    if name in ("any", "all"):
+        combine = unknowns.some if name == "any" else unknowns.every
+        return _Term(Kind.TRUTH, lambda env: None if (items := gathered(env)) is None else combine(items))
+    total = _TOTALS[name]
+    return _amount_term(lambda env: None if (items := gathered(env)) is None else total(items, env.fill))
+
+
+def _sum(items: list[Amount], fill: bool) -> Amount:
+    if fill and (known := [item for item in items if item is not None]):
+        return unknowns.multiply(_plain_sum(known), len(items) / len(known) if len(known) < len(items) else 1)
+    return _plain_sum(items)
+
+
+def _plain_sum(items: Sequence[Amount]) -> Amount:
+    total: Amount = 0
+    for item in items:
+        total = unknowns.add(total, item)
+    return total
+
+
+def _mean(items: list[Amount], fill: bool) -> Amount:
+    if fill:
+        items = [item for item in items if item is not None]
+    return unknowns.divide(_plain_sum(items), len(items)) if items else None
+
+
+_TOTALS: dict[str, Callable[[list[Any], bool], Amount]] = {
+    "sum": _sum,
+    "mean": _mean,
+    "min": lambda items, fill: unknowns.smallest(items),
+    "max": lambda items, fill: unknowns.largest(items),
+    "count": lambda items, fill: unknowns.count(items),
+}

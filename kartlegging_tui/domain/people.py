@@ -1,0 +1,169 @@
+"""Patients, those who talk with them, and the talk: what a conversation is held about and by whom."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+from kartlegging_tui.domain.pathway import ContactPointStatus
+
+
+class Person(BaseModel):
+    """Values that stand for people and what they do together: frozen and strict."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", hide_input_in_errors=True)
+
+
+class Role(StrEnum):
+    """What a user does in the program."""
+
+    NURSE = "nurse"
+    COORDINATOR = "coordinator"
+    ADMIN = "admin"
+
+
+class IdentifierKind(StrEnum):
+    """The kinds of Norwegian personal identifiers.
+
+    Source: HL7 Norway, basis profiles: fødselsnummer, D-number, the hospital's own H-number, the common help number.
+    """
+
+    FNR = "fnr"
+    DNR = "dnr"
+    HNR = "hnr"
+    FHN = "fhn"
+
+
+def age(birth_date: date | None, on: date) -> int | None:
+    """Whole years on a day; None without a birth date."""
+    if birth_date is None:
+        return None
+    birthday_to_come = (on.month, on.day) < (birth_date.month, birth_date.day)
+    return on.year - birth_date.year - birthday_to_come
+
+
+class User(Person):
+    """Who sits at the keyboard."""
+
+    id: int
+    name: str
+    role: Role
+
+
+class Patient(Person):
+    """A person who has, or has had, a pathway."""
+
+    id: int
+    identifier: str | None
+    """Eleven digits; None for somebody without a number."""
+    identifier_kind: IdentifierKind | None
+    name: str
+    birth_date: date | None
+    language: str
+    """The language that the patient reads: nb, nn, en …"""
+    municipality: str
+    """Municipality number, four digits with its leading zero; empty if unknown."""
+    contact_person: str
+    """Whom the patient calls: the municipality's contact, by name and, if known, telephone."""
+
+    def age(self, on: date) -> int | None:
+        """Whole years on a day; None without a birth date."""
+        return age(self.birth_date, on)
+
+
+class Pathway(Person):
+    """One course of illness of one patient."""
+
+    id: int
+    patient_id: int
+    definition: str
+    """The id of the pathway definition."""
+    diagnosed: date
+    icd10: str
+    relapse: bool
+
+
+class ContactPoint(Person):
+    """A point of a pathway at which a needs assessment is held."""
+
+    id: int
+    pathway_id: int
+    number: int
+    status: ContactPointStatus
+    opens: date
+    """The first day of its window."""
+    closes: date
+    """The last day of its window."""
+    ask_again_on: date | None
+    """For a contact point declined for now: when to ask again."""
+
+
+class Place(StrEnum):
+    HOME = "home"
+    OFFICE = "office"
+    HOSPITAL = "hospital"
+    PHONE = "phone"
+    VIDEO = "video"
+
+
+class Respondent(StrEnum):
+    """Who gives the answers."""
+
+    PATIENT = "patient"
+    RELATIVE = "relative"
+    TOGETHER = "together"
+
+
+class ConversationDetails(Person):
+    """When and where a conversation is held, and who takes part."""
+
+    held_on: date
+    place: Place
+    respondent: Respondent
+    present: str
+    """Who else is there, in words; empty for nobody."""
+
+
+class Conversation(ConversationDetails):
+    """The talk held at a contact point."""
+
+    id: int
+    contact_point_id: int
+    author: str
+    """Who holds it."""
+    started_at: datetime
+    ended_at: datetime | None
+    """None while it goes on."""
+
+
+class AssessmentStatus(StrEnum):
+    DRAFT = "draft"
+    SIGNED = "signed"
+    CORRECTED = "corrected"
+
+
+class Assessment(Person):
+    """One questionnaire answered in one conversation, pinned to the exact version."""
+
+    id: int
+    conversation_id: int
+    form: str
+    """The id of the questionnaire."""
+    version: str
+    status: AssessmentStatus
+
+
+class AnswerEvent(Person):
+    """Something that happened to one answer. Appended, never overwritten: history, undo and audit are one."""
+
+    number: int
+    """Its place in the assessment, from 1."""
+    path: str
+    answer: str
+    """The `Answer` as JSON, without what is empty: `{}` for an answer taken back."""
+    author: str
+    at: datetime
+    undoes: int | None
+    """The number of the event that it takes back."""

@@ -1,0 +1,151 @@
+"""The names that a condition may use, and what each of them is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kartlegging_tui.domain.questionnaire import (
+    AnyItem,
+    Choice,
+    Choices,
+    Computed,
+    Date,
+    Decimal,
+    Info,
+    Integer,
+    OptionValue,
+    Quantity,
+    Questionnaire,
+    Rows,
+    Scale,
+    TextQuestion,
+    YesNo,
+)
+from kartlegging_tui.domain.unknowns import Amount, Bounds, Number
+
+
+class Kind(StrEnum):
+    """What a value is, for a condition."""
+
+    TRUTH = "truth"
+    NUMBER = "number"
+    TEXT = "text"
+    DATE = "date"
+    SET = "set"
+    GROUP = "group"
+
+
+RESERVED = frozenset(
+    {"and", "or", "not", "in", "is", "if", "else", "for", "lambda", "true", "false", "context", "missing"}
+    | {"answered", "previous", "sum", "mean", "count", "min", "max", "any", "all", "age", "contact_point"}
+)
+"""Words of the language itself: no question or score can be called so."""
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """A name that stands for a value."""
+
+    name: str
+    kind: Kind
+    """What it is in a comparison."""
+    points: bool = False
+    """Counts in arithmetic."""
+    options: Mapping[OptionValue, Number | None] | None = None
+    """For choices: what can be chosen, and what each option counts."""
+    low: Number | None = None
+    high: Number | None = None
+    """For numbers: between what they lie, where that is known."""
+
+    @property
+    def ends(self) -> tuple[Number, Number]:
+        """The lowest and the highest value of a number; infinite where nothing is known."""
+        return (-math.inf if self.low is None else self.low, math.inf if self.high is None else self.high)
+
+    @property
+    def range(self) -> Amount:
+        """Between what its points lie; None where it has none."""
+        if not self.points:
+            return None
+        if self.options is not None:
+            scores = [score for score in self.options.values() if score is not None]
+            if self.kind is Kind.SET:
+                return Bounds(sum(score for score in scores if score < 0), sum(score for score in scores if score > 0))
+            return Bounds(min(scores), max(scores))
+        return Bounds(0, 1) if self.kind is Kind.TRUTH else Bounds(*self.ends)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The names that can be used in one place."""
+
+    symbols: Mapping[str, Symbol]
+    """Names of the form, or `form.question` in a pathway."""
+    groups: Mapping[str, Mapping[str, Symbol]] = field(default_factory=dict)
+    """The columns of each repeating group."""
+    inside: str | None = None
+    """The group whose row the condition belongs to."""
+
+    def within(self, group: str) -> Scope:
+        """The same names, seen from a row of `group`."""
+        return Scope(self.symbols, self.groups, group)
+
+
+CONTEXT = {
+    "age": Symbol("age", Kind.NUMBER, points=True, low=0, high=130),
+    "contact_point": Symbol("contact_point", Kind.NUMBER, points=True, low=1, high=20),
+}
+
+
+def symbol_of(questionnaire: Questionnaire, item: AnyItem) -> Symbol | None:
+    """What a question is called and what it is; None for what has no value."""
+    match item:
+        case Info():
+            return None
+        case YesNo():
+            return Symbol(item.id, Kind.TRUTH, points=True)
+        case Choice() | Choices():
+            options = {option.value: option.points for option in questionnaire.options(item)}
+            points = bool(options) and all(score is not None for score in options.values())
+            if isinstance(item, Choices):
+                return Symbol(item.id, Kind.SET, points, options)
+            kind = Kind.TEXT if any(isinstance(value, str) for value in options) else Kind.NUMBER
+            return Symbol(item.id, kind, points, options)
+        case Scale() | Integer() | Decimal() | Quantity():
+            return Symbol(item.id, Kind.NUMBER, points=True, low=item.min, high=item.max)
+        case Computed():
+            return Symbol(item.id, Kind.NUMBER, points=True)
+        case TextQuestion():
+            return Symbol(item.id, Kind.TEXT)
+        case Date():
+            return Symbol(item.id, Kind.DATE)
+        case Rows():
+            return Symbol(item.id, Kind.GROUP)
+
+
+def _symbols(questionnaire: Questionnaire, items: Iterable[AnyItem]) -> dict[str, Symbol]:
+    found = (symbol_of(questionnaire, item) for item in items)
+    return {symbol.name: symbol for symbol in found if symbol is not None}
+
+
+def scope_of(questionnaire: Questionnaire) -> Scope:
+    """All names of a form: its questions, its scores, the columns of its groups, and the context."""
+    symbols = dict(CONTEXT)
+    symbols |= _symbols(questionnaire, questionnaire.items())
+    symbols |= {score.id: Symbol(score.id, Kind.NUMBER, points=True) for score in questionnaire.scores}
+    groups = {item.id: _symbols(questionnaire, item.row) for item in questionnaire.items() if isinstance(item, Rows)}
+    return Scope(symbols, groups)
+
+
+def scope_of_forms(questionnaires: Iterable[Questionnaire]) -> Scope:
+    """The names that a pathway may use: those of every form, each with its form's id before it."""
+    symbols = dict(CONTEXT)
+    for questionnaire in questionnaires:
+        for name, symbol in scope_of(questionnaire).symbols.items():
+            if name not in CONTEXT:
+                full = f"{questionnaire.id}.{name}"
+                symbols[full] = Symbol(full, symbol.kind, symbol.points, symbol.options, symbol.low, symbol.high)
+    return Scope(symbols)

@@ -1,0 +1,107 @@
+"""Who is due: the contact point that comes next in a pathway, and how urgent it is on a given day."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from kartlegging_tui.domain.pathway import ContactPointStatus
+from kartlegging_tui.domain.people import ContactPoint, age
+
+
+class Due(StrEnum):
+    """What a pathway waits for. In the order of the worklist: the most urgent first."""
+
+    ONGOING = "ongoing"
+    """A conversation has begun and is not ended."""
+    OVERDUE = "overdue"
+    """The window has closed."""
+    OPEN = "open"
+    """The window is open."""
+    ASK_AGAIN = "ask_again"
+    """Declined, and the day has come on which to ask again."""
+    COMING = "coming"
+    """The window has not opened yet."""
+    DECLINED = "declined"
+    """Declined, to be asked again later or not at all."""
+    DONE = "done"
+    """Every contact point is held or cancelled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What a text typed over the worklist looks for. What is empty does not narrow the search."""
+
+    words: tuple[str, ...] = ()
+    """Beginnings of names, in any order: all must be found."""
+    identifier: str = ""
+    """The first digits of an identifier …"""
+    birth_dates: tuple[date, ...] = ()
+    """… or one of these dates of birth, when the same digits can be read so."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorklistRow:
+    """One pathway as the worklist shows it."""
+
+    pathway_id: int
+    patient_id: int
+    name: str
+    birth_date: date | None
+    municipality: str
+    icd10: str
+    contact_point_id: int | None
+    """The contact point that comes next; None when all are done."""
+    number: int | None
+    opens: date | None
+    closes: date | None
+    ask_again_on: date | None
+    due: Due
+
+    def age(self, today: date) -> int | None:
+        """Whole years; None without a birth date."""
+        return age(self.birth_date, today)
+
+    def days(self, today: date) -> int | None:
+        """Days since it was due, until it opens or closes, or until asking again – as `due` says; else None."""
+        match self.due:
+            case Due.OVERDUE if self.closes:
+                return (today - self.closes).days
+            case Due.OPEN if self.closes:
+                return (self.closes - today).days
+            case Due.COMING if self.opens:
+                return (self.opens - today).days
+            case Due.ASK_AGAIN | Due.DECLINED if self.ask_again_on:
+                return abs((self.ask_again_on - today).days)
+        return None
+
+
+def next_contact_point(points: Sequence[ContactPoint], ongoing: Collection[int]) -> ContactPoint | None:
+    """The contact point that the worklist shows, of those of one pathway in order; None when all are done.
+
+    The one with an ongoing conversation (`ongoing` holds their ids), or else the first that is neither held nor
+    cancelled. Declined without a day to ask again, it gives way to a later one: otherwise "no" to the first would
+    hide the second for ever.
+    """
+    for point in points:
+        if point.id in ongoing:
+            return point
+    left = [point for point in points if point.status not in (ContactPointStatus.HELD, ContactPointStatus.CANCELLED)]
+    waiting = (point for point in left if point.status is not ContactPointStatus.DECLINED or point.ask_again_on)
+    return next(waiting, left[-1] if left else None)
+
+
+def due(point: ContactPoint | None, ongoing: Collection[int], today: date) -> Due:
+    """How urgent a contact point is on a day."""
+    if point is None or point.status in (ContactPointStatus.HELD, ContactPointStatus.CANCELLED):
+        return Due.ONGOING if point is not None and point.id in ongoing else Due.DONE
+    if point.id in ongoing:
+        return Due.ONGOING
+    if point.status is ContactPointStatus.DECLINED:
+        asked = point.ask_again_on is not None and point.ask_again_on <= today
+        return Due.ASK_AGAIN if asked else Due.DECLINED
+    if today < point.opens:
+        return Due.COMING
+    return Due.OPEN if today <= point.closes else Due.OVERDUE
