@@ -39,6 +39,8 @@ class Answer(BaseModel):
     """The nurse's remark."""
     confirmed: bool = False
     """The value is last contact point's, asked again and found unchanged."""
+    parked: bool = False
+    """Put aside to come back to. A new answer ends it."""
 
     @property
     def given(self) -> bool:
@@ -48,10 +50,20 @@ class Answer(BaseModel):
     @property
     def empty(self) -> bool:
         """True if it says nothing at all: what is left when an answer is taken back."""
-        return not self.given and not self.note
+        return not self.given and not self.note and not self.parked
 
 
 EMPTY = Answer()
+
+
+def written(answer: Answer) -> str:
+    """The answer as JSON, without what is empty: as it is kept."""
+    return answer.model_dump_json(exclude_defaults=True)
+
+
+def read(json: str) -> Answer:
+    """The answer that `written` wrote."""
+    return Answer.model_validate_json(json)
 
 
 def cell(group: str, row: int, column: str) -> Path:

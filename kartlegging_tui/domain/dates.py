@@ -48,7 +48,7 @@ def parse_date(text: str) -> PartialDate | None:
 def written_date(typed: str, today: date) -> str | None:
     """The written form of what a Norwegian types: `17.5.2026`, `170526`, `5.2026`, `2026`, `ca. 2026`; None if unclear.
 
-    Two-digit years lie in the hundred years up to ten years from `today`.
+    Two-digit years lie in the hundred years up to ten years from `today`. `12.05` is unclear: a day or a month.
     """
     text = typed.strip().lower()
     about = ""
@@ -61,6 +61,8 @@ def written_date(typed: str, today: date) -> str | None:
     if re.fullmatch(r"[0-9]{6}|[0-9]{8}", text):
         text = f"{text[:2]}.{text[2:4]}.{text[4:]}"
     short = re.fullmatch(r"(.*[./ -])([0-9]{2})", text)
+    if re.fullmatch(r"[0-9]{1,2}[./ -](0[0-9]|1[0-2])", text):
+        return None
     if short and not _WRITTEN.fullmatch(text):
         year = today.year // 100 * 100 + int(short[2])
         text = f"{short[1]}{year if year <= today.year + 10 else year - 100}"

@@ -95,6 +95,7 @@ _COMPARISONS: dict[type[ast.cmpop], str] = {
     ast.Gt: ">",
     ast.GtE: ">=",
 }
+_TURNED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _ARITHMETIC: dict[type[ast.operator], Callable[[Amount, Amount], Amount]] = {
     ast.Add: unknowns.add,
     ast.Sub: unknowns.subtract,
@@ -143,7 +144,8 @@ def _compile(text: str, scope: Scope, want: Kind) -> Compiled:
         if want is Kind.NUMBER:
             term = compiler.number(term, tree.body)
     if compiler.problems or term is None:
-        raise ConditionError(text, sorted(compiler.problems, key=lambda problem: problem.start))
+        once = {(problem.start, problem.end, problem.code): problem for problem in compiler.problems}
+        raise ConditionError(text, [once[place] for place in sorted(once)])
     return Compiled(text, want, term.value, frozenset(compiler.references))
 
 
@@ -161,7 +163,9 @@ def parse(text: str) -> ast.Expression:
         offset = error.offset - 1 if error.offset and error.text and error.text.strip() else len(text)
         start = min(leading + max(offset, 0), max(len(text) - 1, 0))
         raise ConditionError(text, [Problem(ProblemCode.SYNTAX, start, start + 1)]) from None
-    except (RecursionError, MemoryError, ValueError):
+    except ValueError:  # a null character
+        raise ConditionError(text, [Problem(ProblemCode.SYNTAX, 0, len(text))]) from None
+    except (RecursionError, MemoryError):
         depth_left = -1
     if depth_left < 0:
         raise ConditionError(text, [Problem(ProblemCode.TOO_LONG, 0, len(text), {"limit": str(MAX_LENGTH)})])
@@ -170,9 +174,9 @@ def parse(text: str) -> ast.Expression:
         if isinstance(node, ast.expr):
             node.col_offset = leading + _characters(line.strip(), node.col_offset)
             node.end_col_offset = leading + _characters(line.strip(), node.end_col_offset or 0)
-        if not isinstance(node, _KNOWN_NODES) or (isinstance(node, ast.Call) and node.keywords):
-            start, end = getattr(node, "col_offset", 0), getattr(node, "end_col_offset", len(text))
-            problems.append(Problem(ProblemCode.NOT_ALLOWED, start, end))
+            parts = [part for part in ast.iter_child_nodes(node) if not isinstance(part, ast.expr)]
+            if not all(isinstance(part, _KNOWN_NODES) for part in (node, *parts)):
+                problems.append(Problem(ProblemCode.NOT_ALLOWED, node.col_offset, node.end_col_offset))
     if problems:
         raise ConditionError(text, problems)
     return tree
@@ -330,11 +334,9 @@ class _Compiler:
         if a is None or b is None:
             return None
         if Kind.DATE in (a.kind, b.kind):
-            a, b = self._as_date(a, left), self._as_date(b, right)
-            if a is None or b is None:
-                return None
+            return self._compared_dates(sign, a, left, b, right)
         ordered = sign not in ("==", "!=")
-        comparable = a.kind == b.kind and a.kind in (Kind.NUMBER, Kind.TEXT, Kind.TRUTH, Kind.DATE)
+        comparable = a.kind == b.kind and a.kind in (Kind.NUMBER, Kind.TEXT, Kind.TRUTH)
         if not comparable or (ordered and a.kind in (Kind.TEXT, Kind.TRUTH)):
             self.report(ProblemCode.UNLIKE, node, left=self._said(left), right=self._said(right))
             return None
@@ -358,11 +360,22 @@ class _Compiler:
         self.report(ProblemCode.UNKNOWN_OPTION, node, name=symbol.name, option=str(value), options=known)
         return False
 
+    def _compared_dates(self, sign: str, a: _Term, left: ast.expr, b: _Term, right: ast.expr) -> Evaluate | None:
+        first, second = self._as_date(a, left), self._as_date(b, right)
+        if first is None or second is None:
+            return None
+        if isinstance(first.constant, Bounds):
+            sign, first, second = _TURNED[sign], second, first
+        get, get_other, period = first.value, second.value, second.constant
+        if isinstance(period, Bounds):
+            return lambda env: _compared_to_period(sign, get(env), period)
+        return lambda env: unknowns.compare(sign, get(env), get_other(env))
+
     def _as_date(self, term: _Term, node: ast.expr) -> _Term | None:
         if isinstance(term.constant, str):
             days = _days(term.constant)
             if days is not None:
-                return _Term(Kind.DATE, lambda env: days)
+                return _Term(Kind.DATE, lambda env: days, constant=days)
         elif term.kind is Kind.DATE:
             return _Term(Kind.DATE, lambda env: _days(term.value(env)))
         self.report(ProblemCode.UNLIKE, node, left="date", right=self._said(node))
@@ -407,7 +420,10 @@ class _Compiler:
         before = set(self.references)
         term = self._name(node) if isinstance(node, ast.Name) else None
         self.references = before
-        if term is None or term.symbol is None or term.kind is Kind.GROUP or self.rows_of or self.scope.inside:
+        if term is None and isinstance(node, ast.Name):
+            return None
+        symbol = term.symbol if term else None
+        if not term or not symbol or symbol.derived or term.kind is Kind.GROUP or self.rows_of or self.scope.inside:
             self.report(ProblemCode.WRONG_ARGUMENTS, node, name="previous")
             return None
         get, get_points = term.value, term.points
@@ -415,7 +431,7 @@ class _Compiler:
         points: Evaluate | None = None
         if get_points is not None:
             points = lambda env: get_points(env.previous) if env.previous else None  # noqa: E731
-        return _Term(term.kind, value, points, term.symbol)
+        return _Term(term.kind, value, points, symbol)
 
     def _answered(self, node: ast.expr) -> _Term | None:
         term = self.term(node) if isinstance(node, ast.Name | ast.Attribute) else None
@@ -430,10 +446,11 @@ class _Compiler:
         """One argument of an aggregate: the list of what it stands for; None where not even that is known."""
         group = self._group_in(node)
         if group is None and isinstance(node, ast.Name) and function == "count":
-            symbol = self.scope.symbols.get(node.id)
-            if symbol and symbol.kind in (Kind.SET, Kind.GROUP):
-                self.references.add(node.id)
-                return _members(symbol)
+            named = self._name(node)
+            if named is None:
+                return None
+            if named.kind in (Kind.SET, Kind.GROUP):
+                return _members(named.value)
         outer, self.rows_of = self.rows_of, group or self.rows_of
         term = self.truth(node) if function in _LOGICAL else self._amount(node)
         self.rows_of = outer
@@ -488,15 +505,9 @@ def _symbol_term(symbol: Symbol, in_row: bool) -> _Term:
     return _Term(symbol.kind, value, points, symbol)
 
 
-def _members(symbol: Symbol) -> Callable[[Env], list[Any] | None]:
+def _members(get: Evaluate) -> Callable[[Env], list[Any] | None]:
     """For `count(sted)` and `count(barn)`: one true thing for each option chosen, for each row."""
-    name = symbol.name
-
-    def members(env: Env) -> list[Any] | None:
-        chosen = (env.form or env).values.get(name)
-        return None if chosen is None else [True] * len(chosen)
-
-    return members
+    return lambda env: None if (chosen := get(env)) is None else [True] * len(chosen)
 
 
 def _days(written: Any) -> int | Bounds | None:
@@ -506,6 +517,15 @@ def _days(written: Any) -> int | Bounds | None:
         return None
     low, high = date.earliest.toordinal(), date.latest.toordinal()
     return low if low == high else Bounds(low, high)
+
+
+def _compared_to_period(sign: str, days: Any, period: Bounds) -> Truth:
+    """A date against a written month or year, all of whose days are meant: `>= "2026"` holds from its first day."""
+    if sign in ("==", "!="):
+        after, before = unknowns.compare(">=", days, period.low), unknowns.compare("<=", days, period.high)
+        inside = unknowns.every((after, before))
+        return inside if sign == "==" or inside is None else not inside
+    return unknowns.compare(sign, days, period.low if sign in ("<", ">=") else period.high)
 
 
 def _aggregate(name: str, parts: Sequence[Callable[[Env], list[Any] | None]]) -> _Term:
@@ -526,8 +546,9 @@ def _aggregate(name: str, parts: Sequence[Callable[[Env], list[Any] | None]]) ->
 
 
 def _sum(items: list[Amount], fill: bool) -> Amount:
-    if fill and (known := [item for item in items if item is not None]):
-        return unknowns.multiply(_plain_sum(known), len(items) / len(known) if len(known) < len(items) else 1)
+    known = [item for item in items if item is not None]
+    if fill and 0 < len(known) < len(items):
+        return unknowns.divide(unknowns.multiply(_plain_sum(known), len(items)), len(known))
     return _plain_sum(items)
 
 

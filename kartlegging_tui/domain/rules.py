@@ -6,7 +6,7 @@ A `Form` is made once for a questionnaire and shared by all who fill it. What ch
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from graphlib import CycleError, TopologicalSorter
@@ -23,6 +23,7 @@ from kartlegging_tui.domain.questionnaire import (
     Section,
 )
 from kartlegging_tui.domain.scope import Kind, Scope, scope_of
+from kartlegging_tui.domain.scoring import decimals_of
 
 
 class Decides(Enum):
@@ -92,6 +93,9 @@ class Form:
         self.section_of: dict[str, Section] = {
             item.id: section for section in questionnaire.sections for item in section.questions
         }
+        self.sections: dict[str, Section] = {section.id: section for section in questionnaire.sections}
+        self.places: dict[str, int] = {name: place for place, name in enumerate(_names(self.items))}
+        """By name, the place of a question or column among all."""
         self.scores: dict[str, Score] = {score.id: score for score in questionnaire.scores}
         self.needs: dict[str, NeedRule] = {need.id: need for need in questionnaire.needs}
         self.rules: tuple[Rule, ...] = _in_order(list(_rules(questionnaire, self.scope)), self.section_of)
@@ -101,6 +105,16 @@ class Form:
         for place, rule in enumerate(self.rules):
             for name in rule.reads:
                 self.readers[name].append(place)
+        self.rules_of_row: dict[str, list[int]] = defaultdict(list)
+        """By group, the places in `rules` of those that run in each of its rows."""
+        self.decimals: dict[str, int] = {}
+        """By score, how many decimals it has."""
+        for place, rule in enumerate(self.rules):
+            if rule.group is not None:
+                self.rules_of_row[rule.group].append(place)
+            if rule.decides is Decides.SCORE:
+                score = self.scores[rule.target]
+                self.decimals[score.id] = decimals_of(score, rule.compiled, self.scope, self.decimals)
 
     def item(self, path: str) -> AnyItem:
         """The question that a path belongs to. Raises KeyError for a path that is not in the form."""
@@ -108,6 +122,13 @@ class Form:
         if not rest:
             return self.items[path]
         return self.columns[group][rest.partition("/")[2]]
+
+
+def _names(items: Mapping[str, AnyItem]) -> Iterator[str]:
+    for item in items.values():
+        yield item.id
+        for column in item.row if isinstance(item, Rows) else ():
+            yield f"{item.id}.{column.id}"
 
 
 def find_cycle(questionnaire: Questionnaire) -> tuple[str, ...]:

@@ -5,44 +5,66 @@ from __future__ import annotations
 import ast
 import math
 from collections.abc import Callable, Iterator, Mapping
-from itertools import product
+from itertools import combinations, pairwise, product
 from typing import Any
 
 from kartlegging_tui.domain.env import Env, Evaluate
 from kartlegging_tui.domain.scope import Kind, Scope, Symbol
-from kartlegging_tui.domain.unknowns import Amount
+from kartlegging_tui.domain.unknowns import Amount, Bounds, Number
 
 MAX_TRIALS = 5000
+_MAX_SUBSETS_OF = 10
+"""The most options of which every choice of several is tried."""
 
 Candidate = tuple[Any, Amount]
 """A value as comparisons see it, and as arithmetic does."""
 
 
 def never_true(evaluate: Evaluate, tree: ast.Expression, scope: Scope, references: frozenset[str]) -> bool:
-    """True only where it is certain that no answers make the condition true.
+    """True only where it is certain that no answers within their limits make the condition true.
 
-    A comparison of numbers can change its truth only at a number that the condition names, so the candidates are those
-    numbers and their neighbours, the ends of the range, and every option. Where that is too many, all numbers at once
-    are taken as lying somewhere in their range.
+    Without arithmetic, a condition depends only on how numbers lie among each other and among those it names. So a few
+    numbers in each gap between those stand for all. Where that is too many, or with arithmetic, all numbers at once are
+    taken as lying somewhere in their range.
     """
-    if any(isinstance(node, ast.Name) and node.id == "previous" for node in ast.walk(tree)):
+    nodes = list(ast.walk(tree))
+    named = {node.id for node in nodes if isinstance(node, ast.Name)}
+    if "previous" in named or scope.inside:
         return False
-    symbols = [scope.symbols.get(name) for name in sorted(references)]
-    if any(symbol is None or symbol.kind in (Kind.GROUP, Kind.DATE) for symbol in symbols) or scope.inside:
+    symbols = [symbol for name in sorted(references) if (symbol := scope.symbols.get(name)) is not None]
+    if len(symbols) < len(references) or any(symbol.kind in (Kind.GROUP, Kind.DATE) for symbol in symbols):
         return False
-    known = [symbol for symbol in symbols if symbol is not None]
-    constants = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
-    candidates = {symbol.name: list(_candidates(symbol, constants)) for symbol in known}
-    trials = math.prod(len(options) for options in candidates.values())
-    called = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
-    sums = bool(called & {"sum", "mean"}) or any(isinstance(node, ast.BinOp) for node in ast.walk(tree))
-    if trials <= MAX_TRIALS and (not sums or all(symbol.options is not None for symbol in known)):
-        return not _some_true(evaluate, candidates)
-    if "answered" in called:
+    arithmetic = bool(named & {"sum", "mean"}) or any(_calculates(node) for node in nodes)
+    enumerable = all(symbol.options is not None or symbol.kind is Kind.TRUTH for symbol in symbols)
+    if enumerable or not arithmetic:
+        candidates = _all_candidates(symbols, nodes)
+        if math.prod(len(options) for options in candidates.values()) <= MAX_TRIALS:
+            return not _some_true(evaluate, candidates)
+    if "answered" in named:
         return False
-    env = Env(points={symbol.name: symbol.range for symbol in known if symbol.points})
-    env.values = {symbol.name: env.points[symbol.name] for symbol in known if symbol.kind is Kind.NUMBER}
+    env = Env()
+    for symbol in symbols:
+        env.points[symbol.name] = symbol.range
+        env.values[symbol.name] = _values(symbol)
     return evaluate(env) is False
+
+
+def _calculates(node: ast.AST) -> bool:
+    """True for `a + b` and for `-a`, but not for the number `-3`."""
+    match node:
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant()):
+            return False
+        case ast.BinOp() | ast.UnaryOp(op=ast.USub()):
+            return True
+    return False
+
+
+def _values(symbol: Symbol) -> Amount:
+    """Between what its values lie, which for options are not their points; None where it is not a number."""
+    if symbol.kind is not Kind.NUMBER or symbol.options is None:
+        return symbol.range if symbol.kind is Kind.NUMBER else None
+    values = [value for value in symbol.options if not isinstance(value, str)]
+    return Bounds(min(values), max(values)) if values else None
 
 
 def _some_true(evaluate: Callable[[Env], Any], candidates: Mapping[str, list[Candidate]]) -> bool:
@@ -58,25 +80,54 @@ def _some_true(evaluate: Callable[[Env], Any], candidates: Mapping[str, list[Can
     return False
 
 
-def _candidates(symbol: Symbol, constants: list[Any]) -> Iterator[Candidate]:
-    yield None, None
-    numbers = [constant for constant in constants if isinstance(constant, int | float)]
-    texts = [constant for constant in constants if isinstance(constant, str)]
+def _all_candidates(symbols: list[Symbol], nodes: list[ast.AST]) -> dict[str, list[Candidate]]:
+    constants = [node.value for node in nodes if isinstance(node, ast.Constant)]
+    texts = {constant for constant in constants if isinstance(constant, str)}
+    numbers: set[Number] = {constant for constant in constants if isinstance(constant, int | float)}
+    numbers |= {-number for number in numbers}
+    if any(isinstance(node, ast.Name) and node.id == "count" for node in nodes):
+        most = max(len(nodes), *(len(symbol.options or ()) for symbol in symbols), 0)
+        numbers |= set(range(most + 1))
+    for symbol in symbols:
+        numbers |= {points for points in (symbol.options or {}).values() if points is not None}
+        numbers |= {value for value in symbol.options or {} if not isinstance(value, str)}
+        texts |= {value for value in symbol.options or {} if isinstance(value, str)}
+        numbers |= {0, 1} if symbol.kind is Kind.TRUTH else {end for end in symbol.ends if math.isfinite(end)}
+    texts |= {f"\ufffd{number}" for number, symbol in enumerate(symbols) if symbol.kind is Kind.TEXT}
+    free = sum(symbol.kind is Kind.NUMBER and symbol.options is None for symbol in symbols)
+    spread = sorted(_spread(sorted(numbers) or [0], free))
+    return {symbol.name: [(None, None), *_candidates(symbol, spread, sorted(texts))] for symbol in symbols}
+
+
+def _spread(numbers: list[Number], count: int) -> Iterator[Number]:
+    """The numbers, `count` in each gap between two of them, and `count` beyond each end."""
+    yield from numbers
+    for step in range(1, count + 1):
+        yield numbers[0] - step
+        yield numbers[-1] + step
+        for low, high in pairwise(numbers):
+            yield low + (high - low) * step / (count + 1)
+
+
+def _candidates(symbol: Symbol, numbers: list[Number], texts: list[str]) -> Iterator[Candidate]:
     if symbol.kind is Kind.SET:
-        options = symbol.options or {}
-        mentioned = [option for option in options if option in constants]
-        yield tuple(options), sum(points or 0 for points in options.values())
-        for option in (*mentioned, *list(options)[:1]):
-            yield (option,), options[option] or 0
-        yield tuple(mentioned), sum(options[option] or 0 for option in mentioned)
-        yield tuple(option for option in options if option not in mentioned), 0
+        yield from _subsets(symbol.options or {})
     elif symbol.options is not None:
         yield from symbol.options.items()
     elif symbol.kind is Kind.TRUTH:
         yield from ((True, 1), (False, 0))
     elif symbol.kind is Kind.TEXT:
-        yield from ((text, None) for text in (*texts, "\ufffd"))
+        yield from ((text, None) for text in texts if text)
     else:
         low, high = symbol.ends
-        near = {number + step for number in numbers for step in (-1, -0.5, 0, 0.5, 1)} | {low, high}
-        yield from ((number, number) for number in sorted(near) if low <= number <= high)
+        yield from ((number, number) for number in numbers if low <= number <= high)
+
+
+def _subsets(options: Mapping[Any, Number | None]) -> Iterator[Candidate]:
+    """Every choice of at least one; too many to be tried where there are many options."""
+    if len(options) > _MAX_SUBSETS_OF:
+        yield from [(None, None)] * MAX_TRIALS
+        return
+    for size in range(1, len(options) + 1):
+        for chosen in combinations(options, size):
+            yield chosen, sum(options[option] or 0 for option in chosen)

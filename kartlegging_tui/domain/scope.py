@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from kartlegging_tui.domain.questionnaire import (
@@ -59,6 +59,10 @@ class Symbol:
     low: Number | None = None
     high: Number | None = None
     """For numbers: between what they lie, where that is known."""
+    decimals: int = 0
+    """For numbers: how many decimals they have."""
+    derived: bool = False
+    """Follows from the answers or from the context: not itself an answer, so there is no previous one."""
 
     @property
     def ends(self) -> tuple[Number, Number]:
@@ -67,7 +71,7 @@ class Symbol:
 
     @property
     def range(self) -> Amount:
-        """Between what its points lie; None where it has none."""
+        """Between what its points lie; None where it has none or where nothing is known of them."""
         if not self.points:
             return None
         if self.options is not None:
@@ -75,7 +79,9 @@ class Symbol:
             if self.kind is Kind.SET:
                 return Bounds(sum(score for score in scores if score < 0), sum(score for score in scores if score > 0))
             return Bounds(min(scores), max(scores))
-        return Bounds(0, 1) if self.kind is Kind.TRUTH else Bounds(*self.ends)
+        if self.kind is Kind.TRUTH:
+            return Bounds(0, 1)
+        return None if self.low is None and self.high is None else Bounds(*self.ends)
 
 
 @dataclass(frozen=True)
@@ -95,8 +101,8 @@ class Scope:
 
 
 CONTEXT = {
-    "age": Symbol("age", Kind.NUMBER, points=True, low=0, high=130),
-    "contact_point": Symbol("contact_point", Kind.NUMBER, points=True, low=1, high=20),
+    "age": Symbol("age", Kind.NUMBER, points=True, low=0, high=130, derived=True),
+    "contact_point": Symbol("contact_point", Kind.NUMBER, points=True, low=1, high=20, derived=True),
 }
 
 
@@ -114,10 +120,12 @@ def symbol_of(questionnaire: Questionnaire, item: AnyItem) -> Symbol | None:
                 return Symbol(item.id, Kind.SET, points, options)
             kind = Kind.TEXT if any(isinstance(value, str) for value in options) else Kind.NUMBER
             return Symbol(item.id, kind, points, options)
-        case Scale() | Integer() | Decimal() | Quantity():
+        case Scale() | Integer():
             return Symbol(item.id, Kind.NUMBER, points=True, low=item.min, high=item.max)
+        case Decimal() | Quantity():
+            return Symbol(item.id, Kind.NUMBER, points=True, low=item.min, high=item.max, decimals=item.decimals)
         case Computed():
-            return Symbol(item.id, Kind.NUMBER, points=True)
+            return Symbol(item.id, Kind.NUMBER, points=True, decimals=item.decimals, derived=True)
         case TextQuestion():
             return Symbol(item.id, Kind.TEXT)
         case Date():
@@ -135,7 +143,7 @@ def scope_of(questionnaire: Questionnaire) -> Scope:
     """All names of a form: its questions, its scores, the columns of its groups, and the context."""
     symbols = dict(CONTEXT)
     symbols |= _symbols(questionnaire, questionnaire.items())
-    symbols |= {score.id: Symbol(score.id, Kind.NUMBER, points=True) for score in questionnaire.scores}
+    symbols |= {score.id: Symbol(score.id, Kind.NUMBER, points=True, derived=True) for score in questionnaire.scores}
     groups = {item.id: _symbols(questionnaire, item.row) for item in questionnaire.items() if isinstance(item, Rows)}
     return Scope(symbols, groups)
 
@@ -147,5 +155,5 @@ def scope_of_forms(questionnaires: Iterable[Questionnaire]) -> Scope:
         for name, symbol in scope_of(questionnaire).symbols.items():
             if name not in CONTEXT:
                 full = f"{questionnaire.id}.{name}"
-                symbols[full] = Symbol(full, symbol.kind, symbol.points, symbol.options, symbol.low, symbol.high)
+                symbols[full] = replace(symbol, name=full)
     return Scope(symbols)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP
 from decimal import Decimal as Exact
@@ -12,6 +14,9 @@ from kartlegging_tui.domain.expressions import Compiled, parse
 from kartlegging_tui.domain.questionnaire import Band, MeanOfRest, MissingRule, Score
 from kartlegging_tui.domain.scope import Scope
 from kartlegging_tui.domain.unknowns import Amount, Bounds, Number
+
+_NOISE = 9
+"""The decimal after which a calculated number is no longer to be trusted."""
 
 
 @dataclass(frozen=True)
@@ -43,10 +48,9 @@ class ScoreResult:
 NOTHING = ScoreResult(None, None, None, False, ())
 
 
-def score_result(score: Score, formula: Compiled, env: Env, scope: Scope) -> ScoreResult:
-    """The score from the answers in `env`."""
-    missing = tuple(name for name in sorted(formula.references) if _is_missing(name, env))
-    decimals = decimals_of(score, scope)
+def score_result(score: Score, formula: Compiled, env: Env, scope: Scope, decimals: int) -> ScoreResult:
+    """The score from the answers in `env`, rounded to `decimals`."""
+    missing = tuple(name for name in sorted(formula.references) if is_missing(name, env))
     if not missing:
         amount = formula.evaluate(env)
     elif score.missing is MissingRule.INTERVAL:
@@ -58,6 +62,8 @@ def score_result(score: Score, formula: Compiled, env: Env, scope: Scope) -> Sco
     if amount is None:
         return ScoreResult(None, None, None, not missing, missing)
     if isinstance(amount, Bounds):
+        if score.missing is not MissingRule.INTERVAL:
+            return ScoreResult(None, None, None, False, missing)
         low, high = rounded(amount.low, decimals), rounded(amount.high, decimals)
         band = band_of(score, low)
         return ScoreResult(None, (low, high), band if band is band_of(score, high) else None, False, missing)
@@ -74,27 +80,35 @@ def band_of(score: Score, value: Number) -> Band | None:
 
 
 def rounded(value: Number, decimals: int) -> Number:
-    """`value` with so many decimals, half away from zero, as people round; a whole number where there are none."""
-    if value in (float("inf"), float("-inf")):
+    """`value` with so many decimals, half away from zero, as people round; a whole number where there are none.
+
+    What a floating-point number is beside what it stands for (3 × 0.35 = 1.0499999999999998) is cut off first.
+    """
+    if math.isinf(value):
         return value
-    exact = Exact(repr(value)).quantize(Exact(1).scaleb(-decimals), ROUND_HALF_UP)
+    exact = Exact(repr(round(value, _NOISE))).quantize(Exact(1).scaleb(-decimals), ROUND_HALF_UP)
     return float(exact) if decimals else int(exact)
 
 
-def decimals_of(score: Score, scope: Scope) -> int:
-    """How many decimals a score has: as its author said, or as many as its parts, and one more for means and `/`."""
+def decimals_of(score: Score, formula: Compiled, scope: Scope, of_scores: Mapping[str, int]) -> int:
+    """How many decimals a score has: as its author said, or as many as its parts, and one more for means and `/`.
+
+    `of_scores` are the decimals of the scores that it is made of.
+    """
     if score.decimals is not None:
         return score.decimals
     tree = parse(score.value)
     divided = any(
         isinstance(node, ast.Div) or (isinstance(node, ast.Name) and node.id == "mean") for node in ast.walk(tree)
     )
-    numbers: list[Number] = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]  # type: ignore[misc]
-    for node in ast.walk(tree):
-        symbol = scope.symbols.get(node.id) if isinstance(node, ast.Name) else None
-        if symbol and symbol.options:
-            numbers += [points for points in symbol.options.values() if points is not None]
-    return max((_decimals(number) for number in numbers), default=0) + divided
+    constants = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    most = max((_decimals(number) for number in constants if isinstance(number, int | float)), default=0)
+    for name in formula.references:
+        group, _, column = name.partition(".")
+        symbol = scope.groups[group][column] if column else scope.symbols[name]
+        points = (symbol.options or {}).values()
+        most = max(most, symbol.decimals, of_scores.get(name, 0), *(_decimals(number or 0) for number in points))
+    return most + divided
 
 
 def _decimals(number: Number) -> int:
@@ -102,11 +116,13 @@ def _decimals(number: Number) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def _is_missing(name: str, env: Env) -> bool:
+def is_missing(name: str, env: Env) -> bool:
+    """True for a part of a score that is not answered, or of which only the range is known."""
     group, _, column = name.partition(".")
     if column and group in env.rows:
         return any(column not in row.points and column not in row.values for row in env.rows[group])
-    return name not in env.points and name not in env.values
+    known = env.points.get(name, env.values.get(name))
+    return known is None or isinstance(known, Bounds)
 
 
 def _spanned(formula: Compiled, env: Env, scope: Scope) -> Env:

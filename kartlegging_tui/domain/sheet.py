@@ -6,26 +6,22 @@ depends on it; its answer stays, and counts again when the question comes back.
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from kartlegging_tui.domain.answers import EMPTY, Answer, Path, cell, split
-from kartlegging_tui.domain.env import Env
+from kartlegging_tui.domain.env import Env, previous_env, put, value_and_points
+from kartlegging_tui.domain.pending import Pending
 from kartlegging_tui.domain.questionnaire import (
     AnyItem,
-    Choice,
-    Choices,
     Computed,
     NeedRule,
     Priority,
     Question,
-    Questionnaire,
     Rows,
     Section,
-    YesNo,
 )
 from kartlegging_tui.domain.rules import Decides, Form, Rule
 from kartlegging_tui.domain.scoring import NOTHING, ScoreResult, rounded, score_result
@@ -118,7 +114,7 @@ class Sheet:
     def rows(self, group: str) -> tuple[int, ...]:
         """The numbers of the rows that a group has now."""
         value = self.answer(group).value
-        return tuple(int(row) for row in value) if isinstance(value, tuple) else ()
+        return tuple(row for row in value if isinstance(row, int)) if isinstance(value, tuple) else ()
 
     def next_row(self, group: str) -> int:
         """The number of the next row to be added: one that was never used."""
@@ -148,9 +144,14 @@ class Sheet:
         found = [need for need in self.form.needs.values() if need.id in self._needs]
         return sorted(found, key=lambda need: PRIORITIES.index(need.priority))
 
+    @property
+    def urgent_paths(self) -> frozenset[Path]:
+        """The questions whose answer calls for something at once."""
+        return frozenset(self._urgent)
+
     def urgent(self) -> list[Path]:
         """The questions whose answer calls for something at once, in order."""
-        return [path for path in self.visible() if path in self._urgent] if self._urgent else []
+        return sorted(self._urgent, key=self._place)
 
     def progress(self, section: Section) -> tuple[int, int]:
         """How many of the questions asked in a section are answered, and how many there are."""
@@ -166,10 +167,12 @@ class Sheet:
         """
         self.form.item(path)
         change = Change()
+        urgent = set(self._urgent)
         self._store(path, answer)
-        pending = _Pending(self.form, self.rows)
+        pending = Pending(self.form, self.rows)
         self._refresh(path, pending)
         self._settle(pending, change)
+        change.urgent = urgent ^ self._urgent
         return change
 
     # ---- how it is done ------------------------------------------------------------------------------------------
@@ -179,10 +182,10 @@ class Sheet:
             number = getattr(self.context, name)
             if number is not None:
                 self._env.values[name] = self._env.points[name] = number
-        self._env.previous = _previous_env(self.form.questionnaire, self.context.previous)
+        self._env.previous = previous_env(self.form.questionnaire, self.context.previous)
         for path, answer in answers.items():
             self._store(path, answer)
-        pending = _Pending(self.form, self.rows)
+        pending = Pending(self.form, self.rows)
         for group in self.form.columns:
             self._refresh(group, pending)
         for path in self.answers:
@@ -193,6 +196,13 @@ class Sheet:
         for place, rule in enumerate(self.form.rules):
             pending.add_rule(place, self.rows(rule.group) if rule.group else (0,))
         self._settle(pending, Change())
+
+    def _place(self, path: Path) -> tuple[int, int, int]:
+        """Where a path stands in the form: paths sort by it."""
+        group, row, column = split(path)
+        if row is None or column is None:
+            return self.form.places[group], -1, -1
+        return self.form.places[group], self.rows(group).index(row), self.form.places[f"{group}.{column}"]
 
     def _store(self, path: Path, answer: Answer) -> None:
         group, row, _ = split(path)
@@ -207,7 +217,7 @@ class Sheet:
     def _passes(self, path: Path, item: AnyItem) -> bool:
         return item.visible_if is None or self._shown.get(path, False)
 
-    def _refresh(self, path: Path, pending: _Pending) -> None:
+    def _refresh(self, path: Path, pending: Pending) -> None:
         """Brings the value that conditions see in line with the answer and with whether it is shown."""
         group, row, column = split(path)
         if row is not None and column is not None:
@@ -224,8 +234,8 @@ class Sheet:
         value, points = self._value(item, path) if shown else (None, _points_if_hidden(item))
         if (env.values.get(name), env.points.get(name)) == (value, points):
             return
-        _put(env.values, name, value)
-        _put(env.points, name, points)
+        put(env.values, name, value)
+        put(env.points, name, points)
         pending.name_changed(full, row)
 
     def _value(self, item: AnyItem, path: Path) -> tuple[Any, Amount]:
@@ -234,7 +244,7 @@ class Sheet:
             return amount, amount
         return value_and_points(self.form.questionnaire, item, self.answer(path))
 
-    def _refresh_rows(self, item: Rows, pending: _Pending) -> None:
+    def _refresh_rows(self, item: Rows, pending: Pending) -> None:
         """A group has got or lost rows, or has appeared or vanished."""
         group = item.id
         wanted = self.rows(group) if self.is_shown(group) else ()
@@ -264,7 +274,7 @@ class Sheet:
                 if not self.is_shown(path):
                     self._urgent.discard(path)
 
-    def _settle(self, pending: _Pending, change: Change) -> None:
+    def _settle(self, pending: Pending, change: Change) -> None:
         while (next_rule := pending.pop()) is not None:
             rule, row = next_rule
             if row and (rule.group, row) not in self._row_envs:
@@ -272,7 +282,7 @@ class Sheet:
             change.rules_run += 1
             self._run(rule, row, pending, change)
 
-    def _run(self, rule: Rule, row: int, pending: _Pending, change: Change) -> None:
+    def _run(self, rule: Rule, row: int, pending: Pending, change: Change) -> None:
         path = cell(rule.group, row, rule.target) if rule.group else rule.target
         env = self._row_envs[rule.group, row] if rule.group else self._env
         match rule.decides:
@@ -293,23 +303,19 @@ class Sheet:
                     self._needs ^= {rule.target}
                     change.needs.add(rule.target)
             case Decides.URGENT:
-                urgent = (
-                    rule.compiled.truth(env) is True and self.is_shown(path) and self.answer(path).value is not None
-                )
+                urgent = rule.target in env.values and rule.compiled.truth(env) is True
                 if (path in self._urgent) != urgent:
                     self._urgent ^= {path}
-                    change.urgent.add(path)
 
-    def _show_section(self, section_id: str, shown: bool, pending: _Pending, change: Change) -> None:
+    def _show_section(self, section_id: str, shown: bool, pending: Pending, change: Change) -> None:
         if (section_id not in self._hidden_sections) == shown:
             return
         self._hidden_sections ^= {section_id}
         change.sections.add(section_id)
-        section = next(section for section in self.form.questionnaire.sections if section.id == section_id)
-        for item in section.questions:
+        for item in self.form.sections[section_id].questions:
             self._refresh(item.id, pending)
 
-    def _compute(self, rule: Rule, path: Path, env: Env, pending: _Pending, change: Change) -> None:
+    def _compute(self, rule: Rule, path: Path, env: Env, pending: Pending, change: Change) -> None:
         item = self.form.item(path)
         amount = rule.compiled.evaluate(env)
         if isinstance(item, Computed) and isinstance(amount, int | float):
@@ -321,99 +327,17 @@ class Sheet:
             change.shown.add(path)
             self._refresh(path, pending)
 
-    def _score(self, rule: Rule, pending: _Pending, change: Change) -> None:
-        result = score_result(self.form.scores[rule.target], rule.compiled, self._env, self.form.scope)
+    def _score(self, rule: Rule, pending: Pending, change: Change) -> None:
+        score, decimals = self.form.scores[rule.target], self.form.decimals[rule.target]
+        result = score_result(score, rule.compiled, self._env, self.form.scope, decimals)
         if result == self.scores[rule.target]:
             return
         self.scores[rule.target] = result
         change.scores.add(rule.target)
-        _put(self._env.values, rule.target, result.amount)
-        _put(self._env.points, rule.target, result.amount)
+        put(self._env.values, rule.target, result.amount)
+        put(self._env.points, rule.target, result.amount)
         pending.name_changed(rule.target)
-
-
-class _Pending:
-    """The rules that must run, in the order in which they follow from one another."""
-
-    def __init__(self, form: Form, rows: Callable[[str], tuple[int, ...]]) -> None:
-        self.form = form
-        self.rows = rows
-        self.heap: list[tuple[int, int]] = []
-        self.waiting: set[tuple[int, int]] = set()
-
-    def name_changed(self, name: str, row: int | None = None) -> None:
-        """All that read `name` must run; `row` is the row that it changed in, None for the form itself."""
-        for place in self.form.readers.get(name, ()):
-            rule = self.form.rules[place]
-            if rule.group is None:
-                self._push(place, 0)
-            elif row is not None and name.startswith(f"{rule.group}.") and not rule.looks_across_rows:
-                self._push(place, row)
-            else:
-                for number in self.rows(rule.group):
-                    self._push(place, number)
-
-    def row_added(self, group: str, row: int) -> None:
-        """All rules of a new row must run."""
-        for place, rule in enumerate(self.form.rules):
-            if rule.group == group:
-                self._push(place, row)
-
-    def add_rule(self, place: int, rows: tuple[int, ...]) -> None:
-        """A rule must run, in each of `rows`; 0 is the form itself."""
-        for row in rows:
-            self._push(place, row)
-
-    def pop(self) -> tuple[Rule, int] | None:
-        if not self.heap:
-            return None
-        place, row = heapq.heappop(self.heap)
-        self.waiting.discard((place, row))
-        return self.form.rules[place], row
-
-    def _push(self, place: int, row: int) -> None:
-        if (place, row) not in self.waiting:
-            self.waiting.add((place, row))
-            heapq.heappush(self.heap, (place, row))
-
-
-def value_and_points(questionnaire: Questionnaire, item: AnyItem, answer: Answer) -> tuple[Any, Amount]:
-    """An answer as comparisons see it and as arithmetic does; None where there is none."""
-    value = answer.value
-    if value is None or value == () or value == "":
-        return None, None
-    match item:
-        case YesNo():
-            return value, int(bool(value))
-        case Choice():
-            option = next((option for option in questionnaire.options(item) if option.value == value), None)
-            return value, None if option is None else option.points
-        case Choices():
-            points = {option.value: option.points for option in questionnaire.options(item)}
-            chosen = [points.get(part) for part in value] if isinstance(value, tuple) else []
-            total = sum(score for score in chosen if score is not None)
-            return value, None if any(score is None for score in chosen) else total
-        case _:
-            return value, value if isinstance(value, int | float) else None
 
 
 def _points_if_hidden(item: AnyItem) -> Amount:
     return item.score_if_hidden if isinstance(item, Question) else None
-
-
-def _previous_env(questionnaire: Questionnaire, previous: Mapping[Path, Answer]) -> Env:
-    env = Env()
-    for item in questionnaire.items():
-        answer = previous.get(item.id)
-        if answer is not None and isinstance(item, Question) and not isinstance(item, Rows):
-            value, points = value_and_points(questionnaire, item, answer)
-            _put(env.values, item.id, value)
-            _put(env.points, item.id, points)
-    return env
-
-
-def _put(names: dict[str, Any], name: str, value: Any) -> None:
-    if value is None:
-        names.pop(name, None)
-    else:
-        names[name] = value

@@ -35,7 +35,7 @@ def _ends(value: Number | Bounds) -> tuple[Number, Number]:
 def _settled(low: Number, high: Number) -> Number | Bounds | None:
     if low == high:
         return low
-    return None if (low == -math.inf and high == math.inf) or math.isnan(low) or math.isnan(high) else Bounds(low, high)
+    return None if low == -math.inf and high == math.inf else Bounds(low, high)
 
 
 def add(a: Amount, b: Amount) -> Amount:
@@ -62,7 +62,7 @@ def multiply(a: Amount, b: Amount) -> Amount:
         return None
     if not isinstance(a, Bounds) and not isinstance(b, Bounds):
         return a * b
-    corners = [x * y for x in _ends(a) for y in _ends(b)]
+    corners = [x * y if x and y else 0 for x in _ends(a) for y in _ends(b)]
     return _settled(min(corners), max(corners))
 
 
@@ -75,7 +75,7 @@ def divide(a: Amount, b: Amount) -> Amount:
         return None
     if not isinstance(a, Bounds) and not isinstance(b, Bounds):
         return a / b
-    corners = [x / y for x in _ends(a) for y in (low, high)]
+    corners = [0 if math.isinf(y) else x / y for x in _ends(a) for y in (low, high)]
     return _settled(min(corners), max(corners))
 
 

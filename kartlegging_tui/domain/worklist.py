@@ -42,6 +42,9 @@ class Search:
     """… or one of these dates of birth, when the same digits can be read so."""
 
 
+EVERYBODY = Search()
+
+
 @dataclass(frozen=True, slots=True)
 class WorklistRow:
     """One pathway as the worklist shows it."""

@@ -1,0 +1,1 @@
+"""What a user can do, one module a task. Imports nothing by itself."""

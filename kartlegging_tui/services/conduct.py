@@ -1,0 +1,69 @@
+"""Conducting a conversation: starting it, filling its forms, ending it, reading it again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from kartlegging_tui.definitions.library import Library
+from kartlegging_tui.domain.pathway import PlannedContactPoint
+from kartlegging_tui.domain.people import Conversation, ConversationDetails, Pathway, User
+from kartlegging_tui.records.database import Database
+from kartlegging_tui.services.saving import Saver
+from kartlegging_tui.services.summary import Summary, summarise
+from kartlegging_tui.services.talk import Talk, open_talk
+
+
+class Conduct:
+    """What a nurse does with a conversation."""
+
+    def __init__(
+        self, database: Database, library: Library, user: User, saver: Saver, now: Callable[[], datetime]
+    ) -> None:
+        self._database = database
+        self._library = library
+        self._user = user
+        self._now = now
+        self.saver = saver
+
+    def planned(self, pathway: Pathway, number: int) -> PlannedContactPoint:
+        """A contact point as the pathway plans it. Raises KeyError where the plan has no such number."""
+        return self._library.pathway(pathway.definition).contact_point(number)
+
+    def start(self, contact_point_id: int, details: ConversationDetails) -> Conversation:
+        """Starts the conversation of a contact point, or gives the one that was started before. Raises NotSaved."""
+        known = self.conversation(contact_point_id)
+        if known is not None:
+            return known
+        with self._database.write() as unit:
+            conversation = unit.start_conversation(contact_point_id, self._user.id, details, self._now())
+            unit.commit()
+        return conversation
+
+    def conversation(self, contact_point_id: int) -> Conversation | None:
+        """The conversation of a contact point, if there is one."""
+        with self._database.read() as view:
+            return view.conversation(contact_point_id)
+
+    def open(self, conversation_id: int) -> Talk:
+        """The conversation with all its forms, for filling. Raises NotFound, NotRead."""
+        self.saver.flush(5)
+        return open_talk(self._database, self.saver, self._user, self.planned, conversation_id, self._now)
+
+    def finish(self, conversation_id: int) -> Conversation:
+        """The conversation is over, and its contact point held. Raises NotSaved."""
+        with self._database.write() as unit:
+            conversation = unit.end_conversation(conversation_id, self._now())
+            unit.commit()
+        return conversation
+
+    def reopen(self, conversation_id: int) -> Conversation:
+        """The conversation goes on. Raises NotSaved."""
+        with self._database.write() as unit:
+            conversation = unit.reopen_conversation(conversation_id)
+            unit.commit()
+        return conversation
+
+    def summary(self, conversation_id: int) -> Summary:
+        """What came out of a conversation."""
+        return summarise(self.open(conversation_id))

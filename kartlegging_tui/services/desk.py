@@ -1,0 +1,129 @@
+"""All that one user can do, opened together on one database."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import platformdirs
+
+from kartlegging_tui.definitions.library import Library, library
+from kartlegging_tui.domain.people import Role, User
+from kartlegging_tui.domain.questionnaire import Status
+from kartlegging_tui.records.database import Database
+from kartlegging_tui.records.errors import PublishedDiffers
+from kartlegging_tui.services.browse import Browse
+from kartlegging_tui.services.conduct import Conduct
+from kartlegging_tui.services.register import Register
+from kartlegging_tui.services.saving import Saver
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass
+class Desk:
+    """What the screens are given."""
+
+    user: User
+    browse: Browse
+    register: Register
+    conduct: Conduct
+    demo: bool
+    database: Database
+
+    def close(self) -> bool:
+        """Writes what is waiting and closes the database. False if something could not be written."""
+        saved = self.conduct.saver.close()
+        self.database.close()
+        return saved
+
+
+def now() -> datetime:
+    """The moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def data_folder() -> Path:
+    """Where databases lie on this platform."""
+    return Path(platformdirs.user_data_dir("kartlegging", appauthor=False))
+
+
+def open_demo(
+    patients: int = 60,
+    seed: int = 1,
+    role: Role = Role.NURSE,
+    path: Path | None = None,
+    progress: Progress | None = None,
+) -> Desk:
+    """The desk of a demo user, on a database of synthetic patients; built if absent. Raises RecordsError."""
+    from kartlegging_tui.services.demo import build
+
+    where = path or data_folder() / f"demo-{patients}-{seed}.sqlite3"
+    forms = library()
+    database = Database.open(where)
+    with database.read() as view:
+        built = view.setting("demo") is not None
+    publish_active(database, forms)
+    if not built:
+        build(database, forms, patients=patients, seed=seed, today=date.today(), progress=progress)
+    with database.read() as view:
+        user = next(user for user in view.staff() if user.role is role)
+    return _desk(database, forms, user, demo=True)
+
+
+def open_database(where: str | Path | None = None, user_name: str = "") -> Desk:
+    """The desk of whoever is logged in on this machine, on a database of their own. Raises RecordsError."""
+    forms = library()
+    database = Database.open(where or data_folder() / "kartlegging.sqlite3")
+    publish_active(database, forms)
+    name = user_name or "Bruker"
+    with database.read() as view:
+        user = next((user for user in view.staff() if user.name == name), None)
+    if user is None:
+        with database.write() as unit:
+            user = unit.add_staff(name, Role.NURSE)
+            unit.commit()
+    return _desk(database, forms, user, demo=False)
+
+
+def _desk(database: Database, forms: Library, user: User, demo: bool) -> Desk:
+    saver = Saver(database, now)
+    return Desk(
+        user=user,
+        browse=Browse(database),
+        register=Register(database, forms),
+        conduct=Conduct(database, forms, user, saver, now),
+        demo=demo,
+        database=database,
+    )
+
+
+def publish_active(database: Database, forms: Library) -> list[str]:
+    """Keeps every active form in the records; returns those that say something else than their published version.
+
+    A file that has not changed since it was kept is not parsed again.
+    """
+    differing = []
+    with database.read() as view:
+        known = {form: view.setting(f"source:{form}") for form in forms.questionnaire_files}
+    digests = {form: hashlib.sha256(file.read_bytes()).hexdigest() for form, file in forms.questionnaire_files.items()}
+    changed = [form for form, digest in digests.items() if known[form] != digest]
+    if not changed:
+        return []
+    with database.write() as unit:
+        for form in changed:
+            try:
+                questionnaire = forms.questionnaire(form)
+                if questionnaire.status is Status.ACTIVE:
+                    unit.publish(questionnaire, forms.questionnaire_files[form].read_text("utf-8"), now())
+            except KeyError:
+                continue  # a file with errors is not offered; `kartlegging check` says why
+            except PublishedDiffers:
+                differing.append(form)
+                continue
+            unit.set(f"source:{form}", digests[form])
+        unit.commit()
+    return differing

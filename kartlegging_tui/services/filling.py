@@ -1,0 +1,163 @@
+"""One form of a conversation being filled: the sheet in memory, and behind it the record of everything answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from kartlegging_tui.domain.answers import EMPTY, Answer, Path, read, written
+from kartlegging_tui.domain.history import current
+from kartlegging_tui.domain.people import AnswerEvent, Assessment, User
+from kartlegging_tui.domain.rules import Form
+from kartlegging_tui.domain.sheet import Change, Context, Sheet
+from kartlegging_tui.records.errors import AnswerConflict, RecordsError
+from kartlegging_tui.records.reading import Reading
+from kartlegging_tui.records.writing import Writing
+from kartlegging_tui.services.saving import Piece, Saver
+
+
+@dataclass(frozen=True)
+class LastTime:
+    """The same form at the last contact point where it was answered."""
+
+    contact_point: int
+    held_on: date
+    author: str
+    answers: dict[Path, Answer] = field(default_factory=dict)
+
+
+@dataclass
+class _Done:
+    """One thing done, that can be taken back."""
+
+    path: Path
+    before: Answer
+    number: int | None
+    """Its number in the records; None until it is durable."""
+
+
+@dataclass
+class Filling:
+    """Answers go into the sheet at once and to the disk in the background."""
+
+    form: Form
+    context: Context
+    conversation_id: int
+    user: User
+    saver: Saver
+    now: Callable[[], datetime]
+    last_time: LastTime | None = None
+    assessment: Assessment | None = None
+    """None until the first answer: opening a form writes nothing."""
+    events: tuple[AnswerEvent, ...] = ()
+    """What had happened when it was opened."""
+    unfinished: dict[Path, str] = field(default_factory=dict)
+    """Texts that were being typed when the program ended."""
+    on_conflict: Callable[[Path, Answer, AnswerEvent], None] = lambda path, mine, theirs: None
+    """Somebody else answered first: told, in the saving thread, of the answer that was not saved and of theirs."""
+
+    def __post_init__(self) -> None:
+        answers = {path: read(event.answer) for path, event in current(self.events).items()}
+        self.sheet = Sheet(self.form, self.context, answers)
+        self._seen = {path: event.number for path, event in current(self.events).items()}
+        self._done = _undoable(self.events, self.user.name)
+
+    @property
+    def id(self) -> str:
+        """The id of the questionnaire."""
+        return self.form.questionnaire.id
+
+    def answer(self, path: Path, answer: Answer) -> Change:
+        """Answers a question: in the sheet now, on the disk as soon as can be."""
+        done = _Done(path, self.sheet.answer(path), None)
+        self._done.append(done)
+        change = self.sheet.set(path, answer)
+        self._save(path, answer, None, lambda event: setattr(done, "number", event.number))
+        return change
+
+    def undo(self) -> tuple[Path, Change] | None:
+        """Takes back the last thing this user did in this form; None when nothing is left to take back."""
+        if not self._done:
+            return None
+        done = self._done.pop()
+        change = self.sheet.set(done.path, done.before)
+        self._save(done.path, done.before, done, lambda event: None)
+        return done.path, change
+
+    def last_answer(self, path: Path) -> Answer:
+        """The answer at the last contact point."""
+        return self.last_time.answers.get(path, EMPTY) if self.last_time else EMPTY
+
+    def take_over(self, path: Path, event: AnswerEvent) -> Change:
+        """Shows what somebody else has answered."""
+        return self.sheet.set(path, read(event.answer))
+
+    def keep_typing(self, path: Path, text: str) -> None:
+        """Keeps what is being typed, so that it is there again after a crash."""
+        self._put_typing(path, lambda unit, assessment: unit.keep_typing(assessment, path, text, self.user.id))
+
+    def drop_typing(self, path: Path) -> None:
+        """What was typed has become an answer."""
+        self.unfinished.pop(path, None)
+        self._put_typing(path, lambda unit, assessment: unit.drop_typing(assessment, path))
+
+    def _put_typing(self, path: Path, write: Callable[[Writing, int], None]) -> None:
+        def keep(unit: Writing) -> bool:
+            write(unit, self._opened(unit).id)
+            return True
+
+        self.saver.put(Piece(keep, slot=f"{self.conversation_id}/{self.id}/{path}", counts=False))
+
+    def _opened(self, unit: Writing) -> Assessment:
+        if self.assessment is None:
+            questionnaire = self.form.questionnaire
+            return unit.open_assessment(self.conversation_id, questionnaire.id, questionnaire.version)
+        return self.assessment
+
+    def _save(self, path: Path, answer: Answer, undone: _Done | None, done: Callable[[AnswerEvent], None]) -> None:
+        at, json = self.now(), written(answer)
+
+        def write(unit: Writing) -> tuple[Assessment, AnswerEvent]:
+            assessment = self._opened(unit)
+            undoes = undone.number if undone else None
+            seen = self._seen.get(path)
+            return assessment, unit.append(assessment.id, path, json, self.user.id, at, undoes, seen)
+
+        def landed(view: Reading) -> tuple[Assessment, AnswerEvent] | None:
+            for assessment in view.assessments(self.conversation_id):
+                if assessment.form == self.id:
+                    mine = [event for event in view.events(assessment.id) if event.number > self._seen.get(path, 0)]
+                    same = [event for event in mine if (event.path, event.answer) == (path, json)]
+                    return (assessment, same[-1]) if same else None
+            return None
+
+        def saved(result: tuple[Assessment, AnswerEvent]) -> None:
+            self.assessment, event = result
+            self._seen[path] = event.number
+            done(event)
+
+        def refused(error: RecordsError) -> None:
+            if isinstance(error, AnswerConflict):
+                self._somebody_else(path, answer, error)
+
+        self.saver.put(Piece(write, saved, landed, refused))
+
+    def _somebody_else(self, path: Path, answer: Answer, error: AnswerConflict) -> None:
+        with self.saver.database.read() as view:
+            theirs = next(event for event in view.events(error.assessment_id) if event.number == error.newer)
+        self._seen[path] = theirs.number
+        self._done = [done for done in self._done if done.path != path]
+        self.on_conflict(path, answer, theirs)
+
+
+def _undoable(events: tuple[AnswerEvent, ...], author: str) -> list[_Done]:
+    """What one author did and has not taken back, the last at the end."""
+    undone = {event.undoes for event in events if event.undoes is not None}
+    answers: dict[Path, Answer] = {}
+    done: list[_Done] = []
+    for event in events:
+        if event.undoes is None and event.number not in undone and event.author == author:
+            done.append(_Done(event.path, answers.get(event.path, EMPTY), event.number))
+        answers[event.path] = read(event.answer)
+    return done

@@ -1,0 +1,159 @@
+"""Saving in the background: one thread writes what is waiting, in order, each piece committed before the next begins.
+
+The key handler only puts a piece in the queue, so that a slow disk never holds up a conversation. Nothing is dropped:
+what cannot be saved stays at the head of the queue and is tried again until it can.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from kartlegging_tui.records.database import Database
+from kartlegging_tui.records.errors import MaybeSaved, NotSaved, Reason, RecordsError
+from kartlegging_tui.records.reading import Reading
+from kartlegging_tui.records.writing import Writing
+
+RETRY_SECONDS = 1.0
+
+
+@dataclass(frozen=True)
+class SaveState:
+    """How it stands with what was written."""
+
+    waiting: int
+    """Answers that are not durable yet."""
+    saved_at: datetime | None
+    """When the last one became durable."""
+    trouble: Reason | None = None
+    """Why the first of those waiting could not be saved; it is tried again every second."""
+
+    @property
+    def all_saved(self) -> bool:
+        """Everything is on the disk: only now may a screen say so."""
+        return self.waiting == 0
+
+
+@dataclass
+class Piece:
+    """One unit of work."""
+
+    write: Callable[[Writing], Any]
+    """Does the writing; what it returns goes to `done`."""
+    done: Callable[[Any], None] | None = None
+    """Called in the saving thread once it is durable."""
+    landed: Callable[[Reading], Any] | None = None
+    """Reads back after a commit of unknown outcome: what `write` returned, if it is there, else None."""
+    refused: Callable[[RecordsError], None] | None = None
+    """Called where the records refuse it for ever (somebody else was first, or it is signed)."""
+    slot: str | None = None
+    """Of several pieces waiting with the same slot, only the last is written."""
+    counts: bool = True
+    """An answer: the screen says when it is durable."""
+
+
+class Saver:
+    """Owns the thread and the queue. `listen` is told of every change of state, in the saving thread."""
+
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+        self.database = database
+        self._now = now
+        self._queue: deque[Piece] = deque()
+        self._changed = threading.Condition()
+        self._closing = False
+        self._trouble: Reason | None = None
+        self._saved_at: datetime | None = None
+        self.listen: Callable[[SaveState], None] = lambda state: None
+        self._thread = threading.Thread(target=self._run, name="saving", daemon=True)
+        self._thread.start()
+
+    @property
+    def state(self) -> SaveState:
+        """How it stands now."""
+        with self._changed:
+            return SaveState(sum(piece.counts for piece in self._queue), self._saved_at, self._trouble)
+
+    def put(self, piece: Piece) -> None:
+        """Has it written after all that waits already. Returns at once."""
+        with self._changed:
+            if piece.slot is not None:
+                for earlier in [waiting for waiting in self._queue if waiting.slot == piece.slot][:]:
+                    if earlier is not self._queue[0]:  # the head may be on its way to the disk
+                        self._queue.remove(earlier)
+            self._queue.append(piece)
+            self._changed.notify_all()
+
+    def flush(self, seconds: float) -> bool:
+        """Waits until everything is durable, but no longer than this. True if it is."""
+        with self._changed:
+            return self._changed.wait_for(lambda: not self._queue, seconds)
+
+    def close(self, seconds: float = 5.0) -> bool:
+        """Ends the thread once all is written; False if something is left that could not be."""
+        done = self.flush(seconds)
+        with self._changed:
+            self._closing = True
+            self._changed.notify_all()
+        self._thread.join(timeout=seconds)
+        return done
+
+    def _run(self) -> None:
+        unsure = False
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._queue or self._closing)
+                if self._closing:
+                    return
+                piece = self._queue[0]
+            try:
+                result = self._landed(piece) if unsure else None
+                if result is None:
+                    with self.database.write() as unit:
+                        result = piece.write(unit)
+                        unit.commit()
+                unsure = False
+            except NotSaved as error:
+                unsure = unsure or isinstance(error, MaybeSaved)
+                self._failed(error.reason)
+                continue
+            except RecordsError as error:
+                unsure = False
+                self._finished(piece)
+                if piece.refused is not None:
+                    piece.refused(error)
+                self.listen(self.state)
+                continue
+            self._finished(piece)
+            if piece.done is not None:
+                piece.done(result)
+            self.listen(self.state)
+
+    def _landed(self, piece: Piece) -> Any:
+        if piece.landed is None:
+            return None
+        try:
+            with self.database.read() as view:
+                return piece.landed(view)
+        except RecordsError:
+            raise NotSaved(Reason.IO, "cannot read back") from None
+
+    def _finished(self, piece: Piece) -> None:
+        with self._changed:
+            self._queue.popleft()
+            self._trouble = None
+            if piece.counts:
+                self._saved_at = self._now()
+            self._changed.notify_all()
+
+    def _failed(self, reason: Reason) -> None:
+        with self._changed:
+            first = self._trouble is not reason
+            self._trouble = reason
+        if first:
+            self.listen(self.state)
+        with self._changed:
+            self._changed.wait_for(lambda: self._closing, RETRY_SECONDS)

@@ -1,0 +1,102 @@
+"""What a nurse can do while filling: one set of keys for all questions, all of them easy on a Norwegian keyboard."""
+
+from __future__ import annotations
+
+from kartlegging_tui.language import N_
+from kartlegging_tui.tui.commands import Command
+
+PICK = Command(
+    "answer",
+    "",
+    N_("answer"),
+    N_("Picks an option, yes (j) or no (n), or a number (t is ten), and goes on."),
+    "",
+    shown_keys=N_("1–9"),
+)
+TYPE = Command(
+    "type", "enter", N_("type"), N_("Opens the box to type in. Enter or Esc leaves it, and all is kept."), "enter"
+)
+ADD_ROW = Command("add_row", "a", N_("add"), N_("Adds a row: one more child, one more medicine."), "add_row")
+REMOVE_ROW = Command("remove_row", "x", N_("take away"), N_("Takes the row away. z brings it back."), "remove_row")
+SAME = Command(
+    "same", "s", N_("as last time"), N_("Asked again and found unchanged: confirms last time's answer."), "same"
+)
+NOTE = Command("note", "m", N_("note"), N_("Writes a note to the question."), "note")
+NOT_RELEVANT = Command(
+    "not_relevant", "i", N_("not relevant"), N_("Does not concern this patient."), "missing('not_relevant')"
+)
+DECLINED = Command("declined", "v", N_("won't say"), N_("The patient does not want to answer."), "missing('declined')")
+UNKNOWN = Command("unknown", "u", N_("doesn't know"), N_("The patient does not know."), "missing('unknown')")
+UNDO = Command("undo", "z", N_("undo"), N_("Takes back the last thing done, step by step."), "undo")
+PARK = Command("park", "p", N_("park"), N_("Puts the question aside to come back to, and goes on."), "park")
+FIND = Command("find", "f,slash", N_("find"), N_("Jumps to any question in any form by a part of its words."), "find")
+LEFT = Command("left", "l", N_("left"), N_("Lists what is not answered, put aside or required; each a jump."), "left")
+OUTLINE = Command("outline", "o", N_("forms"), N_("Jumps to a form or a section."), "outline")
+RESULTS = Command("results", "b", N_("needs"), N_("Shows needs, scores and what is urgent so far."), "results")
+CLEAR = Command(
+    "clear", "backspace,delete", N_("clear"), N_("Empties the answer. z brings it back."), "clear", on_bar=False
+)
+WHY = Command(
+    "why", "h", N_("hidden"), N_("Lists the questions that are hidden here, and why."), "hidden", on_bar=False
+)
+SUMMARY = Command("summary", "f3", N_("summary"), N_("Shows the whole conversation; there it is finished."), "summary")
+PATIENT_LANGUAGE = Command(
+    "form_language",
+    "f2",
+    N_("language of the form"),
+    N_("Asks in the next language that the form is written in."),
+    "form_language",
+    on_bar=False,
+)
+LEAVE = Command("leave", "escape", N_("back"), N_("Back to the patient. Everything is saved."), "leave")
+
+MOVES = (
+    Command("next_question", "down", N_("next question"), N_("To the next question."), "move(1)", on_bar=False),
+    Command(
+        "previous_question", "up", N_("previous question"), N_("To the question before."), "move(-1)", on_bar=False
+    ),
+    Command(
+        "next_option",
+        "right",
+        N_("next option"),
+        N_("Points at the next option; Space picks it."),
+        "option(1)",
+        on_bar=False,
+    ),
+    Command(
+        "previous_option",
+        "left",
+        N_("previous option"),
+        N_("Points at the option before; Space picks it."),
+        "option(-1)",
+        on_bar=False,
+    ),
+    Command(
+        "pick_option", "space", N_("pick"), N_("Picks the option that is pointed at."), "pick_option", on_bar=False
+    ),
+    Command(
+        "next_section",
+        "tab",
+        N_("next section"),
+        N_("To the next section, or the next form."),
+        "section(1)",
+        on_bar=False,
+    ),
+    Command(
+        "previous_section",
+        "shift+tab",
+        N_("previous section"),
+        N_("To the section before."),
+        "section(-1)",
+        on_bar=False,
+    ),
+    Command("page_down", "pagedown", N_("page down"), N_("A screenful down."), "page(1)", on_bar=False),
+    Command("page_up", "pageup", N_("page up"), N_("A screenful up."), "page(-1)", on_bar=False),
+    Command("first", "home", N_("first"), N_("To the first question of the section."), "end(True)", on_bar=False),
+    Command("last", "end", N_("last"), N_("To the last question of the section."), "end(False)", on_bar=False),
+)
+
+COMMANDS = (
+    *(PICK, TYPE, ADD_ROW, REMOVE_ROW, SAME, NOTE, NOT_RELEVANT, DECLINED, UNKNOWN, UNDO, PARK, FIND, LEFT, OUTLINE),
+    *(RESULTS, CLEAR, WHY, SUMMARY, PATIENT_LANGUAGE, LEAVE, *MOVES),
+)

@@ -1,0 +1,128 @@
+"""Choosing one of many by typing a part of it: questions, sections, what is left. Typing errors are forgiven."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from kartlegging_tui.language import _
+from kartlegging_tui.tui.text import literal
+
+MOST_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something that can be chosen."""
+
+    text: str
+    detail: str
+    """Shown after it, dimmed: where it is."""
+    key: object
+    """What the chooser gets back."""
+
+
+def folded(text: str) -> str:
+    """Lower case without diacritics; æ, ø and å as ae, o and a, so that any keyboard finds them."""
+    text = text.casefold().replace("æ", "ae").replace("ø", "o").replace("å", "a")
+    return "".join(part for part in unicodedata.normalize("NFD", text) if not unicodedata.combining(part))
+
+
+def found(choices: Sequence[Choice], typed: str) -> list[Choice]:
+    """The choices that fit what was typed, the best first; all of them, in order, for nothing typed.
+
+    A part of the text as it stands comes before words in another order, and both before a likeness with errors.
+    """
+    from rapidfuzz import fuzz, process
+
+    wanted = folded(typed).strip()
+    if not wanted:
+        return list(choices)
+    names = [folded(f"{choice.text} {choice.detail}") for choice in choices]
+    parts = [place for place, name in enumerate(names) if wanted in name]
+    words = wanted.split()
+    parts += [place for place, name in enumerate(names) if place not in parts and all(word in name for word in words)]
+    if len(parts) < 5:
+        texts = {place: folded(choice.text) for place, choice in enumerate(choices)}
+        like = process.extract(wanted, texts, scorer=fuzz.partial_ratio, score_cutoff=72, limit=20)
+        parts += [place for _, _, place in like if place not in parts]
+    return [choices[place] for place in parts]
+
+
+class PickScreen(ModalScreen[object | None]):
+    """A box to type in, and what fits under it. Enter chooses; Esc gives up."""
+
+    DEFAULT_CSS = """
+    PickScreen {
+        align: center middle;
+        & > Vertical { width: 90%; max-width: 96; height: 80%; padding: 1 2; background: $panel; }
+        & OptionList { height: 1fr; border: none; padding: 0; background: $panel; }
+        & Input { margin: 1 0; }
+    }
+    """
+
+    def __init__(self, title: str, choices: Sequence[Choice], empty: str = "") -> None:
+        super().__init__()
+        self._title = title
+        self._choices = choices
+        self._empty = empty
+        self._shown: list[Choice] = []
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Static(literal(self._title, "bold"))
+            yield Input(placeholder=_("Type a part of it"), compact=True, select_on_focus=False)
+            yield OptionList()
+
+    def on_mount(self) -> None:
+        box = self.query_one(Input)
+        box.cursor_blink = False
+        box.focus()
+        self._fill("")
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self._fill(event.value)
+
+    def _fill(self, typed: str) -> None:
+        self._shown = found(self._choices, typed)[:MOST_SHOWN]
+        options = self.query_one(OptionList)
+        options.clear_options()
+        if not self._shown:
+            options.add_option(Option(literal(self._empty or _("Nothing fits.")), disabled=True))
+            return
+        options.add_options(
+            literal(choice.text) + literal(f"  {choice.detail}" if choice.detail else "", "$text-muted")
+            for choice in self._shown
+        )
+        options.highlighted = 0
+
+    def on_key(self, event: events.Key) -> None:
+        options = self.query_one(OptionList)
+        moves = {
+            "down": options.action_cursor_down,
+            "up": options.action_cursor_up,
+            "pagedown": options.action_page_down,
+            "pageup": options.action_page_up,
+        }
+        if event.key in moves:
+            event.stop()
+            moves[event.key]()
+        elif event.key == "escape":
+            event.stop()
+            self.dismiss(None)
+
+    @on(Input.Submitted)
+    @on(OptionList.OptionSelected)
+    def _choose(self) -> None:
+        place = self.query_one(OptionList).highlighted
+        if self._shown and place is not None:
+            self.dismiss(self._shown[place].key)

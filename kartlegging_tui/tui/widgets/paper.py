@@ -1,0 +1,161 @@
+"""Text to read: lines wrapped to the width with their indentation kept, in blocks of which one may hold the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from textual import events
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.visual import Visual
+
+EMPTY = Content("")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph, and what stands before its first line and before those that follow."""
+
+    text: Content = EMPTY
+    lead: Content = EMPTY
+    follow: Content = EMPTY
+
+    def wrapped(self, width: int) -> Iterator[Content]:
+        """The lines that it takes."""
+        room = max(width - max(self.lead.cell_length, self.follow.cell_length), 8)
+        for number, part in enumerate(self.text.wrap(room) or [EMPTY]):
+            yield (self.follow if number else self.lead) + part
+
+
+def indented(text: Content, columns: int, lead: Content = EMPTY) -> Line:
+    """A paragraph that stands this far in; `lead` hangs in the space before it."""
+    return Line(text, lead.pad_right(columns - lead.cell_length), Content(" " * columns))
+
+
+@dataclass(frozen=True)
+class Block:
+    """Lines that belong together. One that holds the cursor begins with a space, where the cursor is drawn."""
+
+    lines: tuple[Line, ...]
+    key: object = None
+    """What the cursor chooses by standing here; None where it does not stop."""
+
+
+@dataclass
+class _Laid:
+    """Blocks wrapped for a width."""
+
+    lines: list[tuple[int, Content]] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+
+
+class Paper(ScrollView, can_focus=False):
+    """Shows blocks. The screen scrolls it, or moves its cursor where blocks have keys."""
+
+    COMPONENT_CLASSES = {"paper--cursor"}
+    DEFAULT_CSS = """
+    Paper {
+        height: 1fr;
+        overflow-x: hidden;
+        padding: 0 1;
+        & .paper--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
+    }
+    """
+
+    @dataclass
+    class Chosen(Message):
+        """The block with the cursor was clicked."""
+
+    @dataclass
+    class Moved(Message):
+        """The cursor stands elsewhere."""
+
+    def __init__(self, blocks: Iterable[Block] = ()) -> None:
+        super().__init__()
+        self._blocks = tuple(blocks)
+        self._laid = _Laid()
+        self._cursor = -1
+
+    def on_resize(self) -> None:
+        self._lay()
+
+    def show(self, blocks: Iterable[Block], key: object = None) -> None:
+        """Shows these, with the cursor on the block with this key, or where it was, or on the first."""
+        wanted = key if key is not None else self.key
+        self._blocks = tuple(blocks)
+        stops = self._stops
+        self._cursor = next((place for place in stops if self._blocks[place].key == wanted), stops[0] if stops else -1)
+        self._lay()
+        self._to_cursor()
+
+    @property
+    def key(self) -> object:
+        """The key of the block with the cursor."""
+        return self._blocks[self._cursor].key if 0 <= self._cursor < len(self._blocks) else None
+
+    def move(self, step: int) -> None:
+        """To the next block with a key, or the previous one; without such, scrolls."""
+        stops = self._stops
+        if not stops:
+            self.scroll_to(y=self.scroll_y + step, animate=False, immediate=True)
+            return
+        place = stops.index(self._cursor) if self._cursor in stops else 0
+        self._cursor = stops[max(0, min(place + step, len(stops) - 1))]
+        self._to_cursor()
+        self.refresh()
+        self.post_message(self.Moved())
+
+    def page(self, step: int) -> None:
+        """A page down, or up, keeping a line of the one before."""
+        self.scroll_to(y=self.scroll_y + step * max(self.size.height - 1, 1), animate=False, immediate=True)
+
+    @property
+    def _stops(self) -> list[int]:
+        return [place for place, block in enumerate(self._blocks) if block.key is not None]
+
+    def _lay(self) -> None:
+        laid = _Laid()
+        width = self.size.width
+        for place, block in enumerate(self._blocks if width else ()):
+            laid.starts.append(len(laid.lines))
+            laid.lines += [(place, part) for line in block.lines for part in line.wrapped(width)]
+        self._laid = laid
+        self.virtual_size = Size(0, len(laid.lines))
+        self.refresh()
+
+    def _to_cursor(self) -> None:
+        if not 0 <= self._cursor < len(self._laid.starts):
+            return
+        start = 0 if self._cursor == self._stops[0] else self._laid.starts[self._cursor]
+        ends = [*self._laid.starts, len(self._laid.lines)]
+        region = Region(0, start, 1, ends[self._cursor + 1] - start)
+        self.scroll_to_region(region, animate=False, force=True, immediate=True)
+
+    def on_click(self, event: events.Click) -> None:
+        y = round(self.scroll_y) + event.y
+        if y >= len(self._laid.lines):
+            return
+        place = self._laid.lines[y][0]
+        if place == self._cursor:
+            self.post_message(self.Chosen())
+        elif self._blocks[place].key is not None:
+            self._cursor = place
+            self.refresh()
+            self.post_message(self.Moved())
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        line = round(self.scroll_y) + y
+        if line >= len(self._laid.lines):
+            return Strip.blank(width, self.rich_style)
+        place, text = self._laid.lines[line]
+        chosen = place == self._cursor and self._blocks[place].key is not None
+        if chosen and line == self._laid.starts[place]:
+            text = Content("▸").append(text[1:])
+        style = self.get_visual_style("paper--cursor") if chosen else self.visual_style
+        strips = Visual.to_strips(self, text.truncate(width, pad=True), width, 1, style)
+        return strips[0] if strips else Strip.blank(width, self.rich_style)
