@@ -37,7 +37,7 @@ class _Done:
     """Its number in the records; None until it is durable."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Filling:
     """Answers go into the sheet at once and to the disk in the background."""
 

@@ -96,7 +96,10 @@ MOVES = (
     Command("last", "end", N_("last"), N_("To the last question of the section."), "end(False)", on_bar=False),
 )
 
-COMMANDS = (
-    *(PICK, TYPE, ADD_ROW, REMOVE_ROW, SAME, NOTE, NOT_RELEVANT, DECLINED, UNKNOWN, UNDO, PARK, FIND, LEFT, OUTLINE),
-    *(RESULTS, CLEAR, WHY, SUMMARY, PATIENT_LANGUAGE, LEAVE, *MOVES),
+FORM_COMMANDS = (
+    *(PICK, TYPE, ADD_ROW, REMOVE_ROW, SAME, NOTE, NOT_RELEVANT, DECLINED, UNKNOWN, UNDO, PARK, CLEAR, *MOVES),
 )
+"""What is done with the form in the pane."""
+
+TALK_COMMANDS = (FIND, LEFT, OUTLINE, RESULTS, SUMMARY, LEAVE, WHY, PATIENT_LANGUAGE)
+"""What is done with the conversation as a whole."""

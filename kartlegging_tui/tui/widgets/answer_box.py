@@ -19,7 +19,7 @@ class AnswerBox(TextArea):
         height: 1;
         border: none;
         padding: 0;
-        background: $boost;
+        background: $panel;
         background-tint: transparent;
         scrollbar-size: 0 0;
         &.open { display: block; }

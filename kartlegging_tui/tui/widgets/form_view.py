@@ -36,7 +36,7 @@ from kartlegging_tui.tui.widgets.form_lines import (
 )
 
 
-class FormView(ScrollView, can_focus=True):
+class FormView(ScrollView, can_focus=True, inherit_bindings=False):
     """Draws one section of a form and knows which question is the current one."""
 
     COMPONENT_CLASSES = {f"form--{ink}" for ink in Ink} | {"form--bar", "form--current"}

@@ -18,7 +18,7 @@ class Outline(VerticalScroll, can_focus=False):
     """Forms and sections with how far one has come. The current form shows its sections."""
 
     DEFAULT_CSS = """
-    Outline { width: 27; padding: 0 1; scrollbar-size-vertical: 1; }
+    Outline { width: 28; padding: 0 1; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
     """
 
     def compose(self) -> Iterable[Static]:
@@ -59,7 +59,7 @@ class Aside(VerticalScroll, can_focus=False):
     """The hint for the one who asks, and what has come out of the talk so far."""
 
     DEFAULT_CSS = """
-    Aside { width: 32; padding: 0 1; scrollbar-size-vertical: 1; }
+    Aside { width: 33; padding: 0 0 0 1; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
     """
 
     def compose(self) -> Iterable[Static]:

@@ -1,0 +1,1 @@
+"""What the user sees. Screens call services and draw; they decide nothing."""

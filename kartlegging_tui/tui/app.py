@@ -1,0 +1,122 @@
+"""The program on the screen. Paints first, and opens the desk when something is to be seen."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual.app import App
+from textual.binding import BindingType
+from textual.theme import Theme
+
+from kartlegging_tui import language
+from kartlegging_tui.language import N_
+from kartlegging_tui.tui import crash
+from kartlegging_tui.tui.commands import Command, bindings
+from kartlegging_tui.tui.screens.house import HouseScreen
+from kartlegging_tui.tui.screens.opening import OpeningScreen
+from kartlegging_tui.tui.text import SafeLines
+from kartlegging_tui.tui.theme import DARK, LIGHT
+
+if TYPE_CHECKING:
+    from kartlegging_tui.services.desk import Desk
+
+OpenDesk = Callable[[Callable[[int, int], None]], "Desk"]
+"""Opens the desk; is given what to call with (done, of how many) while it takes long."""
+
+COMMANDS = (
+    Command("language", "f8", N_("Language"), N_("Bokmål, nynorsk, English."), "next_language", on_bar=False),
+    Command("theme", "f9", N_("Light/dark"), N_("Light on dark, or dark on light."), "toggle_theme", on_bar=False),
+    Command("quit", "ctrl+q", N_("Quit"), N_("Ends the program. All that is answered is saved."), "quit", on_bar=False),
+)
+"""What can be done everywhere."""
+
+
+class KartleggingApp(App[None]):
+    """The shell: themes, language, signals, and what happens when something fails."""
+
+    TITLE = "Kartlegging"
+    CSS_PATH = "styles/house.tcss"
+    ENABLE_COMMAND_PALETTE = False  # its Screenshot would write a picture of the patient to the disk
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(COMMANDS)]
+
+    def __init__(self, open_desk: OpenDesk, today: Callable[[], date] = date.today, light: bool = False) -> None:
+        super().__init__()
+        self._open_desk = open_desk
+        self.today = today
+        self._desk: Desk | None = None
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = (LIGHT if light else DARK).name
+        self._filters.append(SafeLines())
+
+    @property
+    def desk(self) -> Desk:
+        """What the user can do. There once it is opened."""
+        assert self._desk is not None
+        return self._desk
+
+    def on_mount(self) -> None:
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(crash.in_loop)
+        for sign in (signal.SIGTERM, signal.SIGHUP) if hasattr(signal, "SIGHUP") else ():
+            loop.add_signal_handler(sign, self._leave, sign)
+        self.push_screen(OpeningScreen(self._open_desk), self._show_worklist)
+
+    def _show_worklist(self, desk: Desk | None) -> None:
+        from kartlegging_tui.tui.screens.worklist import WorklistScreen
+
+        if desk is None:
+            self.exit(return_code=1)
+            return
+        self._desk = desk
+        self.push_screen(WorklistScreen(desk))
+
+    def close_desk(self) -> bool:
+        """Writes what waits to be written. False if something could not be."""
+        return self._desk is None or self._desk.close()
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return DARK.variables
+
+    def action_toggle_theme(self) -> None:
+        """Dark to light and back."""
+        theme: Theme = LIGHT if self.current_theme.dark else DARK
+        self.theme = theme.name
+
+    def action_next_language(self) -> None:
+        """Speaks the next language, on every screen that is open."""
+        after = {"nb": "nn", "nn": "en", "en": "nb"}
+        language.use(after[language.current()])
+        for screen in self.screen_stack:
+            if isinstance(screen, HouseScreen):
+                screen.show_words()
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Nothing of a patient goes to the desktop's clipboard behind the user's back."""
+
+    def _leave(self, sign: signal.Signals) -> None:
+        """The window was closed, or the machine stops: the terminal is restored, and nothing asks."""
+        self.exit(return_code=128 + sign)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Two lines instead of Textual's traceback, which shows every variable: names and answers."""
+        self._return_code = 1
+        if self._exception is None:  # the first is kept, and the tests read it
+            self._exception = error
+            self._exception_event.set()
+            self._exit_renderables.append(Text(crash.last_words(crash.report(error))))
+        self._close_messages_no_wait()
+
+
+def run(app: KartleggingApp) -> int:
+    """Runs the program to its end, and closes the desk whatever happens; returns the exit code."""
+    try:
+        app.run()
+    finally:
+        app.close_desk()
+    return app.return_code or 0

@@ -1,0 +1,57 @@
+"""What went wrong, said to the one at the keyboard: what happened, and what to do."""
+
+from __future__ import annotations
+
+from kartlegging_tui.language import _
+from kartlegging_tui.tui import crash
+
+
+def in_words(error: BaseException) -> str:
+    """A sentence or two. What nobody foresaw is reported for those who mend it."""
+    from kartlegging_tui.records import errors  # loaded already, by what failed
+
+    match error:
+        case errors.NewerSchema():
+            return _("The database was made by a newer version of the program. Upgrade the program to open it.")
+        case errors.NotADatabase():
+            return _("The file is not a database of this program.")
+        case errors.CannotOpen():
+            return _("The database cannot be opened.")
+        case errors.Conflict():
+            return _("Somebody else has changed this in the meantime. Look at it again (F5), and try once more.")
+        case errors.NotFound():
+            return _("This is no longer there. Look at it again (F5).")
+        case errors.DatabaseFailed():
+            return f"{_reason(error)} {_undone(error)}"
+        case errors.Refused():
+            return _("The records refuse this: it goes against one of their rules.")
+    return _("Something went wrong (error {number}). Try again.").format(number=crash.report(error))
+
+
+def _undone(error: BaseException) -> str:
+    from kartlegging_tui.records import errors
+
+    if isinstance(error, errors.MaybeSaved):
+        return _("It is not certain that the last thing was saved: look before you go on.")
+    if isinstance(error, errors.NotSaved):
+        return _("The last thing is not saved; what was saved before is safe. Try again.")
+    return _("Nothing is lost. Try again (F5).")
+
+
+def _reason(error: BaseException) -> str:
+    from kartlegging_tui.records.errors import DatabaseFailed, Reason
+
+    assert isinstance(error, DatabaseFailed)
+    match error.reason:
+        case Reason.DISK_FULL:
+            return _("The disk is full.")
+        case Reason.LOCKED:
+            return _("The database is busy.")
+        case Reason.READONLY:
+            return _("The database is write-protected.")
+        case Reason.CORRUPT:
+            return _("The database is damaged. Call those who run the program.")
+        case Reason.IO:
+            return _("The disk or the network drive does not answer.")
+        case Reason.OTHER:
+            return _("The database did not do what it was asked.")

@@ -1,0 +1,85 @@
+"""What can be done on a screen, by key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from kartlegging_tui.language import N_, _
+from kartlegging_tui.tui.commands import Command, bindings
+from kartlegging_tui.tui.text import literal
+from kartlegging_tui.tui.widgets.key_bar import KeyBar
+from kartlegging_tui.tui.widgets.paper import Block, Line, Paper, indented
+
+KEYS_WIDTH = 12
+
+COMMANDS = (
+    Command("close", "escape,enter,f1,space", N_("Close"), N_("Back to the screen."), "close"),
+    Command("down", "down", N_("Scroll"), N_("A line down."), "move(1)", shown_keys="↑↓"),
+    Command("up", "up", N_("Up"), N_("A line up."), "move(-1)", on_bar=False),
+    Command("page_down", "pagedown", N_("Page down"), N_("One page down."), "page(1)", on_bar=False),
+    Command("page_up", "pageup", N_("Page up"), N_("One page up."), "page(-1)", on_bar=False),
+)
+
+
+class HelpScreen(ModalScreen[None]):
+    """The commands with their sentences; above them, a text about what the user was looking at."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(COMMANDS)]
+    AUTO_FOCUS = ""
+    DEFAULT_CSS = """
+    HelpScreen {
+        align: center middle;
+        & > Vertical {
+            width: 76; max-width: 96%; height: auto; max-height: 90%;
+            border: round $primary; background: $surface; padding: 0 1;
+        }
+        & Paper { height: auto; max-height: 100%; padding: 0; background: $surface; }
+        & #title { margin: 0 0 1 0; }
+        & KeyBar { dock: bottom; background: $surface; padding: 0; }
+        & .body { height: auto; }
+    }
+    """
+
+    def __init__(self, commands: Iterable[Command], text: str = "") -> None:
+        super().__init__()
+        self._commands = tuple(commands)
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Static(literal(_("Help"), "bold"), id="title")
+            yield Paper(self._blocks())
+            yield KeyBar(COMMANDS)
+
+    def _blocks(self) -> Iterable[Block]:
+        from kartlegging_tui.tui.app import COMMANDS as EVERYWHERE
+
+        if self._text:
+            yield Block((*(Line(literal(part)) for part in self._text.splitlines()), Line()))
+        for group in (self._commands, EVERYWHERE):
+            yield Block((*(_line(command) for command in group if command.name), Line()))
+
+    def action_move(self, step: int) -> None:
+        """A line up or down."""
+        self.query_one(Paper).move(step)
+
+    def action_page(self, step: int) -> None:
+        """A page up or down."""
+        self.query_one(Paper).page(step)
+
+    def action_close(self) -> None:
+        """Back."""
+        self.dismiss(None)
+
+
+def _line(command: Command) -> Line:
+    name = literal(_(command.name), "bold").append(Content("  ")).append(literal(_(command.help)))
+    return indented(name, KEYS_WIDTH, literal(command.key_text, "$accent bold"))

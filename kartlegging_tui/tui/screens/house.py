@@ -1,0 +1,74 @@
+"""What all screens of the house have in common: their commands, the key bar, the help page, and how errors are told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Generic, cast
+
+from textual.binding import BindingType
+from textual.screen import Screen, ScreenResultType
+from textual.worker import Worker, WorkerState
+
+from kartlegging_tui.language import N_
+from kartlegging_tui.tui import failures
+from kartlegging_tui.tui.commands import Command, bindings
+from kartlegging_tui.tui.widgets.banner import Banner
+from kartlegging_tui.tui.widgets.key_bar import KeyBar
+
+if TYPE_CHECKING:
+    from kartlegging_tui.tui.app import KartleggingApp
+
+HELP = Command("help", "f1", N_("Help"), N_("Shows what can be done here."), "show_help")
+
+
+class HouseScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
+    """A screen that declares what can be done on it in `COMMANDS`, most important first."""
+
+    # Textual keeps those of its palette under this name, and the palette is off
+    COMMANDS: ClassVar[tuple[Command, ...]] = ()  # type: ignore[assignment]
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init_subclass__(cls) -> None:
+        """The bindings follow from the commands."""
+        cls.BINDINGS = [*bindings((*cls.COMMANDS, HELP))]
+        super().__init_subclass__()
+
+    @property
+    def house(self) -> KartleggingApp:
+        """The app, which knows the desk and the day."""
+        from kartlegging_tui.tui.app import KartleggingApp
+
+        return cast(KartleggingApp, self.app)
+
+    def commands_now(self) -> tuple[Command, ...]:
+        """The commands that make sense at this moment, for the key bar and the help page."""
+        return (*self.COMMANDS, HELP)
+
+    def show_words(self) -> None:
+        """Words the screen in the language spoken: when it is shown first, and when the language is switched."""
+        for bar in self.query(KeyBar):
+            bar.show(self.commands_now())
+
+    def on_mount(self) -> None:
+        self.show_words()
+
+    def say(self, text: str) -> None:
+        """Tells that something went wrong, in the banner or, on a screen without one, in a corner."""
+        for banner in self.query(Banner):
+            banner.say(text)
+            return
+        self.notify(text, severity="error", timeout=12, markup=False)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Work for the screen is done in workers; what fails there is told in words."""
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self.say(failures.in_words(event.worker.error))
+        elif event.state is WorkerState.SUCCESS:
+            for banner in self.query(Banner):
+                banner.clear()
+
+    def action_show_help(self) -> None:
+        """Shows the help page of this screen."""
+        from kartlegging_tui.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.commands_now()))

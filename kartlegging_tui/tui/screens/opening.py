@@ -1,0 +1,73 @@
+"""What is seen while the database is opened."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.app import ComposeResult
+from textual.widgets import Static
+from textual.worker import Worker, WorkerState
+
+from kartlegging_tui.language import N_, _
+from kartlegging_tui.tui import failures
+from kartlegging_tui.tui.commands import Command
+from kartlegging_tui.tui.screens.house import HouseScreen
+from kartlegging_tui.tui.text import literal
+from kartlegging_tui.tui.widgets.banner import Banner
+
+if TYPE_CHECKING:
+    from kartlegging_tui.services.desk import Desk
+
+
+class OpeningScreen(HouseScreen["Desk | None"]):
+    """Opens the desk in a thread; gives it when it is open, or None when the user has read why it is not."""
+
+    COMMANDS = (Command("leave", "escape,enter", N_("Quit"), N_("Ends the program."), "leave", on_bar=False),)
+    DEFAULT_CSS = """
+    OpeningScreen {
+        align: center middle;
+        & > Static { width: auto; text-align: center; }
+        & > Banner { width: 60; height: auto; margin-top: 1; }
+    }
+    """
+
+    def __init__(self, open_desk: Callable[[Callable[[int, int], None]], Desk]) -> None:
+        super().__init__()
+        self._open_desk = open_desk
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="state")
+        yield Banner()
+
+    def show_words(self) -> None:
+        self._tell(_("Opening …"))
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.call_after_refresh(self._open)
+
+    def _tell(self, text: str) -> None:
+        title = literal(_("Needs assessment"), "bold")
+        self.query_one("#state", Static).update(title.append("\n\n").append(literal(text)))
+
+    @work(exit_on_error=False)
+    async def _open(self) -> None:
+        self.dismiss(await asyncio.to_thread(self._open_desk, self._progress))
+
+    def _progress(self, done: int, total: int) -> None:
+        """Called in the thread that opens."""
+        text = _("Making demo patients: {done} of {total} …").format(done=done, total=total)
+        self.app.call_from_thread(self._tell, text)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self._tell(_("The database is not open."))
+            self.say(failures.in_words(event.worker.error) + "\n\n" + _("Esc quits."))
+
+    def action_leave(self) -> None:
+        """Out, when it could not be opened. While it is being opened, Ctrl+Q is enough."""
+        if self.query_one(Banner).has_class("shown"):
+            self.dismiss(None)

@@ -1,0 +1,232 @@
+"""A new patient, with a pathway. All that is wrong is said at once, beside where it is; nothing typed is ever lost."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Input, Static
+
+from kartlegging_tui.language import N_, _
+from kartlegging_tui.tui import words
+from kartlegging_tui.tui.commands import Command
+from kartlegging_tui.tui.days import full_day
+from kartlegging_tui.tui.registration_words import in_words, seen_in
+from kartlegging_tui.tui.screens.confirm import ConfirmScreen
+from kartlegging_tui.tui.screens.house import HouseScreen
+from kartlegging_tui.tui.text import literal
+from kartlegging_tui.tui.typed_days import typed_day
+from kartlegging_tui.tui.widgets.banner import Banner
+from kartlegging_tui.tui.widgets.choice import Choice, Picked
+from kartlegging_tui.tui.widgets.field import Field, text_input
+from kartlegging_tui.tui.widgets.key_bar import KeyBar
+
+if TYPE_CHECKING:
+    from kartlegging_tui.services.desk import Desk
+    from kartlegging_tui.services.register import NewPathway, NewPatient
+
+PATHWAY = "pakkeforlop_hjem"
+"""The pathway that new patients follow."""
+YES_NO = ((False, N_("no")), (True, N_("yes")))
+
+
+@dataclass(frozen=True)
+class Note:
+    """What is said beside a field."""
+
+    field: str
+    text: str
+    hinders: bool
+
+
+class RegisterPatientScreen(HouseScreen["int | None"]):
+    """Gives the id of the patient that was registered, or None."""
+
+    AUTO_FOCUS = "#identifier Input"
+    COMMANDS = (
+        Command("register", "ctrl+s", N_("Register"), N_("Registers the patient."), "register"),
+        Command(
+            "enter_next", "enter", N_("Next"), N_("To the next field; from the last one, registers."), "enter_next"
+        ),
+        Command("next", "down", N_("Move"), N_("To the next field."), "app.focus_next", shown_keys="↑↓"),
+        Command("previous", "up", N_("Up"), N_("To the previous field."), "app.focus_previous", on_bar=False),
+        Command("cancel", "escape", N_("Cancel"), N_("Back, without registering."), "cancel"),
+    )
+    DEFAULT_CSS = """
+    RegisterPatientScreen {
+        & > #title { height: 1; padding: 0 1; margin: 0 0 1 0; }
+        & VerticalScroll { height: 1fr; padding: 0 1; }
+        & .gap { margin: 1 0 0 0; }
+        & Input { max-width: 60; }
+    }
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._filled_from_number = ""
+        """The date of birth that was not typed, and may be replaced."""
+        self._left: set[str] = set()
+        """Fields that were written in and left: from then on they are told what is wrong."""
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="title")
+        yield Banner()
+        with VerticalScroll(can_focus=False):
+            yield Field(
+                N_("Identity number"), text_input(max_length=20), N_("eleven digits; may be empty"), id="identifier"
+            )
+            yield Field(N_("Name"), text_input(), id="name")
+            yield Field(N_("Date of birth"), text_input(max_length=20), N_("day.month.year"), id="birth_date")
+            yield Field(N_("Reads"), Choice(tuple(words.LANGUAGES.items()), "nb"), id="language")
+            yield Field(
+                N_("Municipality"), text_input(max_length=4), N_("four digits, such as 5001"), id="municipality"
+            )
+            yield Field(N_("Contact person"), text_input(), N_("name and telephone"), id="contact_person")
+            diagnosed = Field(N_("Diagnosed"), text_input(max_length=20), N_("day.month.year"), id="diagnosed")
+            diagnosed.add_class("gap")
+            yield diagnosed
+            yield Field(N_("Diagnosis"), text_input(max_length=10), N_("ICD-10, such as C50.9"), id="icd10")
+            yield Field(N_("Relapse"), Choice(YES_NO, False), id="relapse")
+        yield KeyBar(self.commands_now())
+
+    def show_words(self) -> None:
+        super().show_words()
+        self.query_one("#title", Static).update(literal(_("New patient"), "bold"))
+        for field in self.query(Field):
+            field.show_words()
+
+    # What is written
+
+    def _text(self, name: str) -> str:
+        return self.query_one(f"#{name}", Field).text
+
+    def _day(self, name: str) -> date | None:
+        return typed_day(self._text(name), self.house.today(), past=True)
+
+    def _written(self) -> tuple[NewPatient, NewPathway]:
+        from kartlegging_tui.services.register import NewPathway, NewPatient
+
+        patient = NewPatient(
+            name=self._text("name"),
+            identifier=self._text("identifier"),
+            birth_date=self._day("birth_date"),
+            language=self.query_one("#language Choice", Choice).value,
+            municipality=self._text("municipality"),
+            contact_person=self._text("contact_person"),
+        )
+        relapse: bool = self.query_one("#relapse Choice", Choice).value
+        return patient, NewPathway(PATHWAY, self._day("diagnosed"), self._text("icd10"), relapse)
+
+    @property
+    def _is_touched(self) -> bool:
+        return any(field.text for field in self.query(Field))
+
+    # What is wrong with it
+
+    async def _notes(self) -> list[Note]:
+        patient, pathway = self._written()
+        found = await asyncio.to_thread(self._desk.register.problems, patient, pathway, self.house.today())
+        notes = {
+            problem.field.value: Note(problem.field.value, in_words(problem), not problem.is_warning)
+            for problem in found
+        }
+        for name in ("birth_date", "diagnosed"):  # what is no day cannot be said in the values above
+            if self._text(name) and self._day(name) is None:
+                notes[name] = Note(name, _("Write day, month and year: 17.05.2026."), True)
+        return list(notes.values())
+
+    def _tell(self, notes: list[Note], fields: set[str]) -> None:
+        said = {note.field: note for note in notes}
+        for field in self.query(Field):
+            note = said.get(field.id or "")
+            if note and field.id in fields:
+                field.tell(note.text, note.hinders)
+            elif field.id == "identifier":
+                field.tell(*self._seen_in_number())
+            else:
+                field.tell("")
+
+    def _seen_in_number(self) -> tuple[str, bool]:
+        return seen_in(self._text("identifier"), self.house.today())
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """A field is judged when it is left, not while it is written."""
+        field = event.widget.query_ancestor(Field)
+        if field.text and field.id:
+            self._left.add(field.id)
+            self._judge()
+
+    @work(exclusive=True, group="judge", exit_on_error=False)
+    async def _judge(self) -> None:
+        self._tell(await self._notes(), self._left)
+
+    @on(Input.Changed, "#identifier Input")
+    def _number_changed(self) -> None:
+        """The kind shows as soon as the number is whole, and the date of birth comes with it."""
+        from kartlegging_tui.services.identifiers import WrongIdentifier, check_identifier
+
+        self.query_one("#identifier", Field).tell(*self._seen_in_number())
+        try:
+            born = check_identifier(self._text("identifier"), self.house.today()).birth_date
+        except WrongIdentifier:
+            return
+        field = self.query_one("#birth_date Input", Input)
+        if born and field.value in ("", self._filled_from_number):
+            self._filled_from_number = field.value = full_day(born)
+
+    # Doing it
+
+    @on(Picked)
+    def _picked(self) -> None:
+        self.action_enter_next()
+
+    @on(Input.Submitted)
+    def action_enter_next(self) -> None:
+        """To the next field; from the last one, registers."""
+        if self.focused is self.query_one("#relapse Choice"):
+            self.action_register()
+        else:
+            self.focus_next()
+
+    @work(exclusive=True, group="judge", exit_on_error=False)
+    async def action_register(self) -> None:
+        """Registers, or says all that stands in the way."""
+        from kartlegging_tui.services.register import NotRegistered
+
+        notes = await self._notes()
+        hindering = [note for note in notes if note.hinders]
+        if not hindering:
+            patient, pathway = self._written()
+            try:
+                self.dismiss(
+                    await asyncio.to_thread(self._desk.register.register, patient, pathway, self.house.today())
+                )
+                return
+            except NotRegistered:  # somebody registered the same number a moment ago
+                notes = await self._notes()
+                hindering = [note for note in notes if note.hinders]
+        self._tell(notes, {note.field for note in notes})
+        names = {note.field for note in hindering}
+        first = next((field for field in self.query(Field) if field.id in names), None)
+        if first:
+            first.control.focus()
+            first.scroll_visible(animate=False)
+
+    def action_cancel(self) -> None:
+        """Back. Asks only if something would be lost."""
+        if not self._is_touched:
+            self.dismiss(None)
+            return
+        self.app.push_screen(
+            ConfirmScreen(_("Leave without registering? What you have written is lost.")), self._confirmed
+        )
+
+    def _confirmed(self, leave: bool | None) -> None:
+        if leave:
+            self.dismiss(None)

@@ -1,0 +1,218 @@
+"""The words around the form: who and when, what is saved, what has come out, what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from kartlegging_tui import language
+from kartlegging_tui.domain.answers import Answer, Path, read, split
+from kartlegging_tui.domain.problems import problems
+from kartlegging_tui.domain.questionnaire import (
+    Question,
+    Rows,
+)
+from kartlegging_tui.domain.values import shown_value
+from kartlegging_tui.language import N_, _, plural
+from kartlegging_tui.services.answer_words import answer_words
+from kartlegging_tui.services.summary import score_line
+from kartlegging_tui.tui.form_words import text_of
+from kartlegging_tui.tui.screens.pick import Choice as PickChoice
+from kartlegging_tui.tui.text import literal
+
+if TYPE_CHECKING:
+    from kartlegging_tui.domain.people import AnswerEvent
+    from kartlegging_tui.services.filling import Filling
+    from kartlegging_tui.services.saving import SaveState
+    from kartlegging_tui.services.talk import Talk
+
+PRIORITY_MARKS = {
+    "urgent": ("!!", "bold $error"),
+    "high": ("!", "$error"),
+    "medium": ("●", "$warning"),
+    "low": ("○", ""),
+}
+TROUBLES = {
+    "disk_full": N_("the disk is full"),
+    "locked": N_("another program holds the database"),
+    "readonly": N_("the database is write-protected"),
+    "corrupt": N_("the database is damaged"),
+    "io": N_("the disk does not answer"),
+}
+
+
+# The top of the screen
+
+
+def who(talk: Talk) -> str:
+    """The patient: name and age."""
+    age = talk.patient.age(talk.conversation.held_on)
+    years = "" if age is None else " · " + plural("{count} year", "{count} years", age).format(count=age)
+    return f"{talk.patient.name}{years}"
+
+
+def point(talk: Talk) -> str:
+    """Which contact point, and how long after the diagnosis."""
+    months, days = _since(talk.pathway.diagnosed, talk.conversation.held_on)
+    after = _("{months} mo. {days} d. after the diagnosis").format(months=months, days=days)
+    return f"{_('Contact point')} {talk.contact_point.number} · {after}"
+
+
+def _since(start: date, end: date) -> tuple[int, int]:
+    from kartlegging_tui.domain.pathway import add_months
+
+    months = (end.year - start.year) * 12 + end.month - start.month
+    if add_months(start, months) > end:
+        months -= 1
+    return max(months, 0), max((end - add_months(start, max(months, 0))).days, 0)
+
+
+def saved(state: SaveState) -> Content:
+    """How it stands with saving. "Saved" only once everything is durable."""
+    if state.trouble is not None:
+        return literal("! " + _("NOT SAVED ({count})").format(count=state.waiting), "bold $error")
+    if not state.all_saved:
+        return literal(_("Saving …"), "$text-muted")
+    if state.saved_at is None:
+        return literal("")
+    return literal("✓ " + _("Saved {time}").format(time=f"{state.saved_at.astimezone():%H:%M}"), "$success")
+
+
+def not_saved(state: SaveState) -> str:
+    """Why nothing can be saved, and that nothing is lost."""
+    unknown = N_("the database did not do what it was asked")
+    why = _(TROUBLES.get(state.trouble.value, unknown)) if state.trouble else ""
+    kept = plural(
+        "{count} answer is kept here and tried again every second.",
+        "{count} answers are kept here and tried again every second.",
+        state.waiting,
+    ).format(count=state.waiting)
+    return _("NOT SAVED – {why}. {kept}").format(why=why, kept=kept)
+
+
+def urgent(found: Sequence[tuple[Filling, Path]], unfolded: Path | None, spoken: str) -> Content:
+    """What to do at once: whole for the answer just given, else a line that says where it stands."""
+    for filling, path in found:
+        item = filling.form.item(path)
+        if path == unfolded and isinstance(item, Question) and item.urgent is not None:
+            return literal("! " + item.urgent.text.to(spoken))
+    names = ", ".join(_short(text_of(filling, path, spoken), 30) for filling, path in found)
+    return literal(_("! At once (b shows what to do): {names}").format(names=names))
+
+
+def _short(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+# What has come out
+
+
+def results(talk: Talk, spoken: str) -> list[Content]:
+    """Needs and scores so far, for the panel at the side."""
+    needs = talk.needs()
+    lines = [literal(_("Needs so far"), "bold")]
+    for need in needs:
+        mark, style = PRIORITY_MARKS[need.rule.priority.value]
+        lines.append(literal(f"{mark} ", style) + literal(need.rule.title.to(spoken)))
+    if not needs:
+        lines.append(literal(_("None yet"), "$text-muted"))
+    parts = [Content("\n").join(lines)]
+    scores = list(_scores(talk, spoken))
+    if scores:
+        parts.append(Content("\n").join([literal(_("Scores"), "bold"), *scores]))
+    return parts
+
+
+def _scores(talk: Talk, spoken: str) -> Iterator[Content]:
+    for filling in talk.offered():
+        for score in filling.form.questionnaire.scores:
+            line = score_line(score, filling.sheet.scores[score.id], spoken)
+            if line.text:
+                mark = "! " if line.flagged else "  "
+                band = f" {line.band}" if line.band else ""
+                yield literal(f"{mark}{line.title}: {line.text}{band}", "$warning" if line.flagged else "")
+
+
+def results_text(talk: Talk, spoken: str) -> str:
+    """The same as plain text, with what is urgent first, for a page of its own."""
+    parts = []
+    for filling, path in talk.urgent():
+        item = filling.form.item(path)
+        if isinstance(item, Question) and item.urgent is not None:
+            parts.append(f"! {text_of(filling, path, spoken)}\n  {item.urgent.text.to(spoken)}")
+    parts += [content.plain for content in results(talk, spoken)]
+    return "\n\n".join(parts)
+
+
+def conflict(filling: Filling, path: Path, mine: Answer, theirs: AnswerEvent) -> str:
+    """Two answered the same question: what each said."""
+    item, spoken = filling.form.item(path), language.current()
+    say = [
+        shown_value(item, filling.form.questionnaire, answer, spoken, answer_words(spoken)) or "–"
+        for answer in (read(theirs.answer), mine)
+    ]
+    return _(
+        "{author} has just answered «{theirs}» to «{question}»."
+        " Your answer «{mine}» is not saved; answer again if it is to count."
+    ).format(author=theirs.author, theirs=say[0], question=_short(text_of(filling, path, spoken), 60), mine=say[1])
+
+
+# Lists to jump from
+
+
+def questions(talk: Talk) -> list[PickChoice]:
+    """Every question asked now, in every form."""
+    return [
+        PickChoice(text_of(filling, path, _asked_in(talk, filling)), _place(filling, path), (filling.id, path))
+        for filling in talk.offered()
+        for path in filling.sheet.visible()
+        if isinstance(filling.form.item(path), Question)
+    ]
+
+
+def _asked_in(talk: Talk, filling: Filling) -> str:
+    wanted = talk.patient.language
+    return wanted if wanted in filling.form.questionnaire.title.languages else language.current()
+
+
+def _place(filling: Filling, path: Path) -> str:
+    spoken = language.current()
+    group, row, _column = split(path)
+    section = filling.form.section_of[group].title.to(spoken)
+    number = f" {filling.sheet.rows(group).index(row) + 1}" if row is not None else ""
+    return f"{filling.form.questionnaire.title.to(spoken)} · {section}{number}"
+
+
+def left(talk: Talk) -> list[PickChoice]:
+    """What is put aside, what must be answered, what is not answered; in this order."""
+    found: list[tuple[int, PickChoice]] = []
+    for filling in talk.offered():
+        stopping = {problem.path for problem in problems(filling.sheet)}
+        for path in filling.sheet.visible():
+            item, answer = filling.form.item(path), filling.sheet.answer(path)
+            if isinstance(item, Rows) and not (item.required or path in stopping or answer.parked):
+                continue
+            if not isinstance(item, Question) or (answer.given and not answer.parked and path not in stopping):
+                continue
+            rank, sign = (0, "»") if answer.parked else (1, "*") if path in stopping else (2, "·")
+            text = f"{sign} {text_of(filling, path, _asked_in(talk, filling))}"
+            found.append((rank, PickChoice(text, _place(filling, path), (filling.id, path))))
+    return [choice for _rank, choice in sorted(found, key=lambda pair: pair[0])]
+
+
+def outline(talk: Talk) -> list[PickChoice]:
+    """Every section of every form, with how far it is filled."""
+    spoken = language.current()
+    choices = []
+    for filling in talk.offered():
+        title = filling.form.questionnaire.title.to(spoken)
+        for section in filling.form.questionnaire.sections:
+            if filling.sheet.section_shown(section):
+                done, asked = filling.sheet.progress(section)
+                sign = "✓" if done == asked else " "
+                text = f"{sign} {title} · {section.title.to(spoken)}"
+                choices.append(PickChoice(text, f"{done}/{asked}", (filling.id, section.id)))
+    return choices

@@ -1,0 +1,317 @@
+"""The form and the box to type in: where questions are answered. The screen around it is told what has changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.message import Message
+
+from kartlegging_tui.domain import picking
+from kartlegging_tui.domain.answers import EMPTY, Answer, Missing, Path, split
+from kartlegging_tui.domain.questionnaire import OptionValue, Rows, Section
+from kartlegging_tui.language import _
+from kartlegging_tui.tui import form_words as words
+from kartlegging_tui.tui.commands import Command, bindings
+from kartlegging_tui.tui.conversation_commands import FORM_COMMANDS, UNDO
+from kartlegging_tui.tui.widgets.answer_box import AnswerBox
+from kartlegging_tui.tui.widgets.form_lines import Part, box_rows
+from kartlegging_tui.tui.widgets.form_view import FormView
+
+if TYPE_CHECKING:
+    from kartlegging_tui.domain.sheet import Change
+    from kartlegging_tui.services.filling import Filling
+
+
+class FormPane(Container):
+    """Answers the questions of one section of one form."""
+
+    BINDINGS: list[BindingType] = [*bindings(FORM_COMMANDS)]
+    DEFAULT_CSS = """
+    FormPane { layers: base box; width: 1fr; height: 1fr; }
+    """
+
+    class Answered(Message):
+        """An answer was given, changed or taken back."""
+
+        def __init__(self, path: Path, change: Change) -> None:
+            super().__init__()
+            self.path, self.change = path, change
+
+    class PastTheEnd(Message):
+        """The cursor would go past the last question (1) or before the first (-1) of the section."""
+
+        def __init__(self, steps: int, at_end: bool) -> None:
+            super().__init__()
+            self.steps, self.at_end = steps, at_end
+
+    class Elsewhere(Message):
+        """What was undone belongs to a question in another section."""
+
+        def __init__(self, path: Path) -> None:
+            super().__init__()
+            self.path = path
+
+    def compose(self) -> ComposeResult:
+        yield FormView()
+        yield AnswerBox()
+
+    @property
+    def view(self) -> FormView:
+        """The form as it is drawn."""
+        return self.query_one(FormView)
+
+    @property
+    def box(self) -> AnswerBox:
+        """The box to type in."""
+        return self.query_one(AnswerBox)
+
+    @property
+    def filling(self) -> Filling:
+        """The form being filled; there once one is shown."""
+        assert self.view.filling is not None
+        return self.view.filling
+
+    def show(self, filling: Filling, section: Section, form_language: str, at: Path | None = None) -> None:
+        """Shows a section in a language, at a question of it or at the first that is not answered."""
+        self.leave_box()
+        self.view.show(filling, section, words.manner(filling, form_language), at)
+
+    def commands_now(self) -> tuple[Command, ...]:
+        """The commands that make sense for the current question, most useful first."""
+        if not self.is_mounted or self.view.filling is None or self.view.current is None:
+            return (UNDO,)
+        return tuple(words.commands_for(self.view.current, self.filling, FORM_COMMANDS))
+
+    def follow(self, path: Path, change: Change) -> None:
+        """Brings the form in line with the sheet after a change."""
+        group, row, _column = split(path)
+        in_group = row is not None or group in self.filling.form.columns
+        reordered = in_group or bool(change.shown or change.sections)
+        self.view.follow({path, *change.shown, *change.urgent}, reordered)
+        self.post_message(self.Answered(path, change))
+
+    # Answering
+
+    def on_key(self, event: events.Key) -> None:
+        entry = self.view.current
+        if entry is None or entry.part is not Part.QUESTION or self.screen.focused is not self.view:
+            return
+        key = event.character or ""
+        value = picking.value_of_key(self.filling.form.questionnaire, entry.item, key)
+        if value is not None:
+            event.stop()
+            self._pick(value)
+        elif key and key in "0123456789-" and words.is_typed_number(entry.item):
+            event.stop()
+            self.open_box(text=key)
+
+    @on(FormView.Clicked)
+    def _clicked(self, message: FormView.Clicked) -> None:
+        if message.entry.part is Part.ADD:
+            self.action_add_row()
+
+    def _pick(self, value: OptionValue) -> None:
+        entry = self.view.current
+        assert entry is not None
+        answer = self.filling.sheet.answer(entry.path)
+        picked = picking.pick(self.filling.form.questionnaire, entry.item, answer, value)
+        self.answer(entry.path, picked.answer, moves_on=picked.moves_on)
+        if picked.asks_words:
+            self.open_box(text=answer.other)
+
+    def answer(self, path: Path, answer: Answer, moves_on: bool = True) -> None:
+        """Answers, shows what follows, and goes on to the next question."""
+        if answer != self.filling.sheet.answer(path):
+            self.follow(path, self.filling.answer(path, answer))
+        if moves_on:
+            self.action_move(1)
+
+    def action_missing(self, reason: str) -> None:
+        """There is no value, and why."""
+        entry = self.view.current
+        if entry is not None and words.can_be_answered(entry.item):
+            note = self.filling.sheet.answer(entry.path).note
+            self.answer(entry.path, Answer(missing=Missing(reason), note=note))
+
+    def action_same(self) -> None:
+        """Last time's answer, asked again and found unchanged."""
+        entry = self.view.current
+        last = self.filling.last_answer(entry.path) if entry and not entry.in_row else EMPTY
+        if entry is None or not last.given or entry.part is not Part.QUESTION:
+            self.notify(_("There is no answer from last time to confirm."), markup=False)
+            return
+        note = self.filling.sheet.answer(entry.path).note
+        confirmed = Answer(value=last.value, missing=last.missing, other=last.other, note=note, confirmed=True)
+        self.answer(entry.path, confirmed)
+
+    def action_clear(self) -> None:
+        """Takes the answer away, and leaves the note."""
+        entry = self.view.current
+        if entry is not None and entry.part is Part.QUESTION:
+            self.answer(entry.path, Answer(note=self.filling.sheet.answer(entry.path).note), moves_on=False)
+
+    def action_park(self) -> None:
+        """Puts the question aside, or takes it up again."""
+        entry = self.view.current
+        if entry is not None and words.can_be_answered(entry.item):
+            answer = self.filling.sheet.answer(entry.path)
+            parked = not answer.parked
+            self.answer(entry.path, answer.model_copy(update={"parked": parked}), moves_on=parked)
+
+    def action_undo(self) -> None:
+        """Takes back the last thing done in this form."""
+        undone = self.filling.undo()
+        if undone is None:
+            self.notify(_("Nothing is left to undo in this form."), markup=False)
+            return
+        path, change = undone
+        self.follow(path, change)
+        section = self.filling.form.section_of[split(path)[0]]
+        if not self.filling.sheet.is_shown(path):
+            return
+        if section is self.view.section:
+            self.view.go_to(path)
+        else:
+            self.post_message(self.Elsewhere(path))
+
+    # Rows
+
+    def action_add_row(self) -> None:
+        """One more row in the group that the cursor is in."""
+        entry = self.view.current
+        group = split(entry.path)[0] if entry else ""
+        if group not in self.filling.form.columns:
+            return
+        item, sheet = self.filling.form.items[group], self.filling.sheet
+        rows = sheet.rows(group)
+        if isinstance(item, Rows) and len(rows) >= item.max_rows:
+            self.notify(_("There is no room for more rows here."), markup=False)
+            return
+        number = sheet.next_row(group)
+        self.answer(group, Answer(value=(*rows, number), note=sheet.answer(group).note), moves_on=False)
+        first = next(iter(self.filling.form.columns[group]))
+        self.view.go_to(f"{group}/{number}/{first}")
+
+    def action_remove_row(self) -> None:
+        """Takes away the row that the cursor is in."""
+        entry = self.view.current
+        if entry is None or not entry.in_row:
+            return
+        group, row, _column = split(entry.path)
+        answer = self.filling.sheet.answer(group)
+        left = tuple(other for other in self.filling.sheet.rows(group) if other != row)
+        self.answer(group, answer.model_copy(update={"value": left or None}), moves_on=False)
+        self.notify(_("The row is taken away. z brings it back."), markup=False)
+
+    # Typing
+
+    def action_enter(self) -> None:
+        """Types, picks what is pointed at, adds a row, or goes on: whatever the current question is for."""
+        entry = self.view.current
+        if entry is not None and entry.part is Part.ADD:
+            self.action_add_row()
+        elif entry is not None and self.view.option_cursor is not None:
+            self.action_pick_option()
+        elif entry is None or picking.is_picked(entry.item) or not words.can_be_answered(entry.item):
+            self.action_move(1)
+        else:
+            self.open_box()
+
+    def action_note(self) -> None:
+        """Writes a note to the current question."""
+        if self.view.current is not None:
+            self.open_box(note=True)
+
+    def open_box(self, text: str | None = None, note: bool = False) -> None:
+        """Opens the box over the current question, with `text` in it or with the answer as it is."""
+        entry = self.view.current
+        if entry is None:
+            return
+        answer = self.filling.sheet.answer(entry.path)
+        if text is None:
+            text = answer.note if note else words.typed_text(entry.item, self.filling, answer)
+        self.view.open_box(note, box_rows(entry.item, note))
+        region = self.view.box_region()
+        if region is not None:
+            self.box.open(text, region)
+
+    @on(AnswerBox.Changed)
+    def _typed(self) -> None:
+        if self.view.box is not None:
+            path, note, _rows = self.view.box
+            if not note:
+                self.filling.keep_typing(path, self.box.text)
+
+    @on(AnswerBox.Left)
+    def _box_left(self, message: AnswerBox.Left) -> None:
+        if self.view.box is None:
+            return
+        path, note, _rows = self.view.box
+        answer, item = self.filling.sheet.answer(path), self.filling.form.item(path)
+        try:
+            typed = words.answer_from(item, self.filling, answer, message.text, note)
+        except words.Unclear as error:
+            self.notify(str(error), severity="warning", markup=False)
+            return
+        self.leave_box()
+        self.answer(path, typed, moves_on=message.key == "enter" and not note)
+        if message.key in ("tab", "shift+tab"):
+            self.action_section(1 if message.key == "tab" else -1)
+
+    def leave_box(self) -> None:
+        """Closes the box; what was typed in it and not left with Enter or Esc is given up."""
+        if self.view.box is None:
+            return
+        path, note, _rows = self.view.box
+        if not note:
+            self.filling.drop_typing(path)
+        self.view.close_box()
+        self.box.close()
+        self.view.focus()
+
+    @on(FormView.Moved)
+    def _moved(self) -> None:
+        region = self.view.box_region()
+        if region is not None:
+            self.box.place(region)
+
+    # Moving
+
+    def action_move(self, steps: int) -> None:
+        """To the next question, or past the end of the section."""
+        if not self.view.move(steps):
+            self.post_message(self.PastTheEnd(steps, at_end=steps < 0))
+
+    def action_section(self, steps: int) -> None:
+        """To the next section."""
+        self.post_message(self.PastTheEnd(steps, at_end=False))
+
+    def action_page(self, steps: int) -> None:
+        """A screenful."""
+        self.view.page(steps)
+
+    def action_end(self, first: bool) -> None:
+        """To the first or the last question of the section."""
+        self.view.go_to_end(first)
+
+    def action_option(self, steps: int) -> None:
+        """Points at another option."""
+        entry = self.view.current
+        if entry is None or not picking.is_picked(entry.item):
+            return
+        values = picking.values(self.filling.form.questionnaire, entry.item)
+        place = self.view.option_cursor
+        if place is None:
+            value = self.filling.sheet.answer(entry.path).value
+            place = values.index(value) if value in values else -1 if steps > 0 else len(values)
+        self.view.set_option_cursor(min(max(place + steps, 0), len(values) - 1))
+
+    def action_pick_option(self) -> None:
+        """Picks the option that is pointed at."""
+        entry, place = self.view.current, self.view.option_cursor
+        if entry is not None and place is not None:
+            self._pick(picking.values(self.filling.form.questionnaire, entry.item)[place])

@@ -1,0 +1,128 @@
+"""The words for the values of the domain. A glyph beside a word says the same without colour."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kartlegging_tui.domain.people import IdentifierKind, Patient, Place, Respondent, Role
+from kartlegging_tui.domain.worklist import Due
+from kartlegging_tui.language import N_, _, plural
+from kartlegging_tui.tui.days import full_day, near_day
+
+ROLES = {Role.NURSE: N_("nurse"), Role.COORDINATOR: N_("coordinator"), Role.ADMIN: N_("administrator")}
+
+PLACES = {
+    Place.HOME: N_("at home"),
+    Place.OFFICE: N_("at the office"),
+    Place.HOSPITAL: N_("in hospital"),
+    Place.PHONE: N_("by phone"),
+    Place.VIDEO: N_("by video"),
+}
+
+RESPONDENTS = {
+    Respondent.PATIENT: N_("the patient"),
+    Respondent.RELATIVE: N_("a relative"),
+    Respondent.TOGETHER: N_("both together"),
+}
+
+IDENTIFIERS = {
+    IdentifierKind.FNR: N_("national identity number"),
+    IdentifierKind.DNR: N_("D-number"),
+    IdentifierKind.HNR: N_("H-number"),
+    IdentifierKind.FHN: N_("common help number"),
+}
+
+LANGUAGES = {
+    "nb": N_("Bokmål"),
+    "nn": N_("Nynorsk"),
+    "en": N_("English"),
+    "se": N_("Northern Sami"),
+    "pl": N_("Polish"),
+    "uk": N_("Ukrainian"),
+    "ar": N_("Arabic"),
+    "so": N_("Somali"),
+    "ti": N_("Tigrinya"),
+}
+"""What patients read, by ISO 639-1 code; the most usual first."""
+
+DUE = {
+    Due.ONGOING: N_("Under way"),
+    Due.OVERDUE: N_("Overdue"),
+    Due.OPEN: N_("Due now"),
+    Due.ASK_AGAIN: N_("Ask again"),
+    Due.COMING: N_("Later"),
+    Due.DECLINED: N_("Declined"),
+    Due.DONE: N_("Finished"),
+}
+
+GLYPHS = {
+    Due.ONGOING: "▶",
+    Due.OVERDUE: "!",
+    Due.OPEN: "●",
+    Due.ASK_AGAIN: "?",
+    Due.COMING: "○",
+    Due.DECLINED: "–",
+    Due.DONE: "✓",
+}
+
+STYLES = {
+    Due.ONGOING: "$primary",
+    Due.OVERDUE: "$error",
+    Due.OPEN: "$warning",
+    Due.ASK_AGAIN: "$accent",
+    Due.COMING: "$text-muted",
+    Due.DECLINED: "$text-muted",
+    Due.DONE: "$success",
+}
+
+
+def days(count: int) -> str:
+    """`1 dag`, `12 dager`."""
+    return plural("{count} day", "{count} days", count).format(count=count)
+
+
+def when(due: Due, opens: date | None, closes: date | None, ask_again_on: date | None, today: date) -> str:
+    """What a contact point waits for: `forfalt 12 dager`, `innen 3. des.`."""
+    match due:
+        case Due.ONGOING:
+            return _("conversation under way")
+        case Due.OVERDUE if closes:
+            return _("{days} overdue").format(days=days((today - closes).days))
+        case Due.OPEN if closes:
+            return _("today at the latest") if closes == today else _("by {day}").format(day=near_day(closes, today))
+        case Due.ASK_AGAIN:
+            return _("ask again now")
+        case Due.COMING if opens:
+            return _("from {day}").format(day=near_day(opens, today))
+        case Due.DECLINED if ask_again_on:
+            return _("declined, ask {day}").format(day=near_day(ask_again_on, today))
+        case Due.DECLINED:
+            return _("declined")
+        case Due.DONE:
+            return _("finished")
+    return ""
+
+
+def until(count: int) -> str:
+    """`om 12 dager`, `om 11 måneder`."""
+    if count < 60:
+        return plural("in {count} day", "in {count} days", count).format(count=count)
+    return _("in {count} months").format(count=round(count / 30.4))
+
+
+def years(age: int | None) -> str:
+    """`57 år`; nothing without an age."""
+    return "" if age is None else plural("{count} year", "{count} years", age).format(count=age)
+
+
+def grouped(identifier: str) -> str:
+    """`120369 12345`: as it is read aloud."""
+    return f"{identifier[:6]} {identifier[6:]}" if len(identifier) == 11 else identifier
+
+
+def of_birth(patient: Patient, today: date) -> str:
+    """`57 år, født 12.03.1969`; what is known of it."""
+    parts = [years(patient.age(today))]
+    if patient.birth_date:
+        parts.append(_("born {day}").format(day=full_day(patient.birth_date)))
+    return ", ".join(part for part in parts if part)
