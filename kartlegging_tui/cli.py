@@ -1,0 +1,56 @@
+"""The command line. The one place that wires the layers together."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from collections.abc import Sequence
+
+from kartlegging_tui import __version__, language
+from kartlegging_tui.command_line import check, demo, evaluate, preview, schema
+from kartlegging_tui.command_line import open as bare
+from kartlegging_tui.language import _
+
+COMMANDS = (demo, check, preview, evaluate, schema)
+"""In the order in which `--help` lists them. A new command is a module in `command_line` and a word here."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command; the exit code is 0 on success, 1 on findings, 2 on wrong use."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal may lack a letter; that is no reason to stop
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    language.use(_language_wanted(words))
+    given = _parser().parse_args(words)
+    try:
+        code: int = given.run(given)
+        sys.stdout.flush()
+    except BrokenPipeError:  # `kartlegging check | head`: nobody reads on, and that is no error
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="kartlegging", description=_("Needs assessment in cancer care."))
+    parser.add_argument("--version", action="version", version=f"kartlegging {__version__}")
+    parser.add_argument("--language", choices=("nb", "nn", "en"), help=_("the language of the program"))
+    bare.add_arguments(parser)
+    commands = parser.add_subparsers(metavar=_("COMMAND"))
+    for command in COMMANDS:
+        command.add_parser(commands)
+    return parser
+
+
+def _language_wanted(words: Sequence[str]) -> str | None:
+    """The value of `--language`, needed before the help can be written."""
+    early = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    early.add_argument("--language")
+    try:
+        wanted: str | None = early.parse_known_args(words)[0].language
+    except argparse.ArgumentError:  # said again, and better, by the parser that knows all
+        return None
+    return wanted

@@ -1,0 +1,52 @@
+"""Bare `kartlegging`: the program on the configured database."""
+
+from __future__ import annotations
+
+import os
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from kartlegging_tui.command_line.demo import run_demo
+from kartlegging_tui.language import _
+
+if TYPE_CHECKING:
+    from kartlegging_tui.services.desk import Desk
+
+DATABASE_VARIABLE = "KARTLEGGING_DATABASE"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """What `kartlegging` takes when no command is named."""
+    parser.add_argument(
+        "--database",
+        default=os.environ.get(DATABASE_VARIABLE),
+        metavar="URL",
+        help=_("the database; else the usual file"),
+    )
+    parser.add_argument("--demo", action="store_true", help=_("the demo database"))
+    parser.add_argument("--light", action="store_true", help=_("dark text on a light ground"))
+    parser.set_defaults(run=run)
+
+
+def run(arguments: Namespace) -> int:
+    """The exit code of the program: 0, 1 when it failed, 2 without a terminal."""
+    if arguments.demo:
+        return run_demo(light=arguments.light)
+    from kartlegging_tui.command_line import environment
+
+    if not environment.has_terminal():
+        return 2
+    environment.clean()
+    from kartlegging_tui.tui import crash
+    from kartlegging_tui.tui.app import KartleggingApp, run
+
+    def open_desk(_progress: Callable[[int, int], None]) -> Desk:
+        import getpass
+
+        from kartlegging_tui.services.desk import open_database
+
+        return open_database(arguments.database, getpass.getuser())
+
+    crash.hook_all()
+    return run(KartleggingApp(open_desk, light=arguments.light))

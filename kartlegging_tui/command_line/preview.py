@@ -1,0 +1,55 @@
+"""`kartlegging preview`: fills a form without a database."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kartlegging_tui.command_line.parsers import add_command
+from kartlegging_tui.language import _
+
+if TYPE_CHECKING:
+    from kartlegging_tui.command_line.parsers import Commands
+
+
+def add_parser(commands: Commands) -> None:
+    parser = add_command(commands, "preview", run, _("fill a form without a database"))
+    parser.add_argument("form", metavar="FORM", help=_("a file, or the id of a shipped form"))
+    parser.add_argument("--contact-point", type=int, default=2, metavar="N", help=_("as at this contact point; else 2"))
+    parser.add_argument("--age", type=int, default=57, metavar="YEARS", help=_("with a patient of this age; else 57"))
+    parser.add_argument("--light", action="store_true", help=_("dark text on a light ground"))
+
+
+def run(arguments: Namespace) -> int:
+    """0, or 1 where the form has errors (they are printed), or 2 where there is no such form."""
+    from kartlegging_tui.definitions.findings import one_line
+    from kartlegging_tui.definitions.library import library
+    from kartlegging_tui.definitions.reader import read_questionnaire
+
+    path = Path(arguments.form)
+    if not path.exists():
+        known = library().questionnaire_files.get(arguments.form)
+        if known is None:
+            print(_("There is no form {form}.").format(form=one_line(arguments.form)), file=sys.stderr)
+            return 2
+        path = known
+    reading = read_questionnaire(path)
+    if reading.value is None:
+        for finding in reading.findings:
+            print(finding)
+        return 1
+    from kartlegging_tui.command_line import environment
+
+    environment.clean()
+    from datetime import date
+
+    from kartlegging_tui.services.preview import open_preview
+    from kartlegging_tui.tui import crash
+    from kartlegging_tui.tui.app import run
+    from kartlegging_tui.tui.preview_app import PreviewApp
+
+    crash.hook_all()
+    filling = open_preview(reading.value, arguments.contact_point, arguments.age, date.today())
+    return run(PreviewApp(filling, light=arguments.light))

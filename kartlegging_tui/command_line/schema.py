@@ -1,0 +1,26 @@
+"""`kartlegging schema`: the JSON Schema of the file format, for editors."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from typing import TYPE_CHECKING
+
+from kartlegging_tui.command_line.parsers import add_command
+from kartlegging_tui.language import _
+
+if TYPE_CHECKING:
+    from kartlegging_tui.command_line.parsers import Commands
+
+
+def add_parser(commands: Commands) -> None:
+    parser = add_command(commands, "schema", run, _("JSON Schema of the file format, for editors"))
+    parser.add_argument("--pathway", action="store_true", help=_("of pathways, not of questionnaires"))
+
+
+def run(arguments: Namespace) -> int:
+    from kartlegging_tui.definitions.schema import pathway_schema, questionnaire_schema
+
+    schema = pathway_schema() if arguments.pathway else questionnaire_schema()
+    print(json.dumps(schema, ensure_ascii=False, indent=2))
+    return 0

@@ -1,0 +1,1 @@
+"""Between YAML text and the domain: reading, checking, JSON Schema, and where the forms are."""

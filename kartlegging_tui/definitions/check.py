@@ -1,0 +1,58 @@
+"""Checks files and folders: the forms first, then the pathways against the forms that they can offer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from kartlegging_tui.definitions.files import definition_files, in_pathways
+from kartlegging_tui.definitions.findings import Finding, Severity
+from kartlegging_tui.definitions.reader import Reading, pathway_from_source, questionnaire_from_source
+from kartlegging_tui.definitions.source import Source
+from kartlegging_tui.definitions.yaml_reader import read_source
+from kartlegging_tui.domain.questionnaire import Questionnaire
+from kartlegging_tui.language import _
+
+
+def check(paths: Iterable[Path]) -> list[Finding]:
+    """All findings about the files and the folders, in order."""
+    findings: list[Finding] = []
+    forms: dict[Path, Reading[Questionnaire]] = {}
+    pathways: list[tuple[Path, Source]] = []
+    for path in paths:
+        files = list(definition_files(path)) if path.is_dir() else [path]
+        if not files:
+            message = _("There is no YAML file in this folder.")
+            findings.append(Finding(str(path), 1, 1, Severity.ERROR, "no-files", message))
+        for file in files:
+            source = read_source(file)
+            if _is_pathway(file, source):
+                pathways.append((file, source))
+            else:
+                forms[file] = questionnaire_from_source(source)
+                findings += forms[file].findings
+    for file, source in pathways:
+        offered = _forms_for(file, forms)
+        findings += pathway_from_source(source, offered).findings
+    return sorted(set(findings))
+
+
+def _is_pathway(file: Path, source: Source) -> bool:
+    """True for what says so by its keys, wherever it is; else for what is in a folder of pathways."""
+    if isinstance(source.data, dict) and ("sections" in source.data) != ("contact_points" in source.data):
+        return "contact_points" in source.data
+    return in_pathways(file)
+
+
+def _forms_for(pathway: Path, checked: dict[Path, Reading[Questionnaire]]) -> dict[str, Questionnaire] | None:
+    """By id, the forms that were checked along with a pathway, or else those in the library it is part of.
+
+    None where there are none: a pathway on its own is checked for itself.
+    """
+    readings = list(checked.values())
+    if not readings and in_pathways(pathway):
+        library = pathway.absolute().parent.parent
+        files = (file for file in definition_files(library) if not in_pathways(file))
+        readings = [questionnaire_from_source(read_source(file)) for file in files]
+    drafts = [reading.draft for reading in readings if reading.draft is not None]
+    return {draft.id: draft for draft in drafts} or None

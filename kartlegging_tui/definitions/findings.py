@@ -1,0 +1,75 @@
+"""What is wrong with a file, and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kartlegging_tui.domain.texts import safe_text
+
+MAX_FINDINGS = 1000
+"""Nobody reads more of one file; a file that is not a form at all could have a hundred thousand."""
+_QUOTE_LENGTH = 60
+
+
+class Severity(StrEnum):
+    """An error keeps a form from being used; a warning is worth a look."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """One thing that is wrong, at its place. Findings sort by file and place."""
+
+    path: str
+    """The file, as its reader named it."""
+    line: int
+    """From 1."""
+    column: int
+    """From 1, in characters."""
+    severity: Severity
+    code: str
+    """Stable, in kebab-case: what scripts and tests refer to."""
+    message: str
+    """In the language spoken, in the words of the file."""
+    line_text: str = ""
+    """The line of the file, for those who show it."""
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}:{self.column}"
+        return f"{one_line(place)}: {self.severity}[{self.code}]: {one_line(self.message)}"
+
+    def as_dict(self) -> dict[str, str | int]:
+        """For `--json`; as harmless to a terminal as `str()`."""
+        return {
+            "path": one_line(self.path),
+            "line": self.line,
+            "column": self.column,
+            "severity": self.severity.value,
+            "code": self.code,
+            "message": one_line(self.message),
+            "line_text": one_line(self.line_text),
+        }
+
+
+def one_line(text: str) -> str:
+    """`text` on one line, without what a terminal acts upon: a file must not drive the screen of those who check it."""
+    return safe_text(text).replace("\n", "\\n").replace("\t", "\\t")
+
+
+def quote(value: object) -> str:
+    """A value of the file as a message shows it: one line, not too long, in backquotes."""
+    text = one_line(str(value))
+    return f"`{text}`" if len(text) <= _QUOTE_LENGTH else f"`{text[:_QUOTE_LENGTH]}…`"
+
+
+def quote_all(values: list[str] | tuple[str, ...]) -> str:
+    """Several values of the file, with commas between."""
+    return ", ".join(quote(value) for value in values)
+
+
+def has_errors(findings: tuple[Finding, ...] | list[Finding]) -> bool:
+    """True if one of them keeps the file from being used."""
+    return any(finding.severity is Severity.ERROR for finding in findings)

@@ -1,0 +1,85 @@
+"""Conditions and formulas: what the condition language finds in each, and circles among them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kartlegging_tui.definitions.findings import Finding, quote
+from kartlegging_tui.definitions.lint.walk import columns, items, items_and_columns
+from kartlegging_tui.definitions.source import At, Source
+from kartlegging_tui.definitions.wording import problem_message
+from kartlegging_tui.domain.expressions import check
+from kartlegging_tui.domain.questionnaire import AnyItem, Choice, Choices, Computed, Info, Questionnaire, Rows
+from kartlegging_tui.domain.rules import find_cycle
+from kartlegging_tui.domain.scope import Kind, Scope, scope_of
+from kartlegging_tui.language import _
+
+
+class Place(NamedTuple):
+    """A condition or formula where it stands."""
+
+    at: At
+    text: str
+    scope: Scope
+    want: Kind
+    name: str
+    """The name that conditions know what it decides by."""
+
+
+def conditions(form: Questionnaire, source: Source) -> Iterator[Finding]:
+    """Findings about the conditions of a form."""
+    places = list(_conditions(form))
+    unknown = _without_options(form)
+    for place in places:
+        # what is said about a list that is not there is said where the list is named
+        if unknown is None or not unknown.search(place.text):
+            yield from about_condition(source, place.at, place.text, place.scope, place.want)
+    cycle = find_cycle(form)
+    if cycle:
+        at = next((place.at for place in places if place.name in cycle), ())
+        message = _("These follow from one another in a circle: {names}.").format(names=quote(" → ".join(cycle)))
+        yield source.finding("cycle", message, at)
+
+
+def about_condition(source: Source, at: At, text: str, scope: Scope, want: Kind) -> Iterator[Finding]:
+    """Findings about one condition, each at its place within the text."""
+    for problem in check(text, scope, want):
+        yield source.finding(problem.code.value, problem_message(problem, text, scope), at, offset=problem.start)
+
+
+def _without_options(form: Questionnaire) -> re.Pattern[str] | None:
+    """Finds the names of questions whose option list is missing or empty."""
+    missing = [
+        item.id
+        for _at, item in items_and_columns(form)
+        if isinstance(item, Choice | Choices) and not form.options(item)
+    ]
+    return re.compile(rf"\b(?:{'|'.join(missing)})\b") if missing else None
+
+
+def _conditions(form: Questionnaire) -> Iterator[Place]:
+    scope = scope_of(form)
+    for number, section in enumerate(form.sections):
+        if section.visible_if is not None:
+            at: At = ("sections", number, "visible_if")
+            yield Place(at, section.visible_if, scope, Kind.TRUTH, section.id)
+    for at, item in items(form):
+        yield from _of_item(at, item, scope, item.id)
+        if isinstance(item, Rows):
+            for column_at, column in columns(item, at):
+                yield from _of_item(column_at, column, scope.within(item.id), f"{item.id}.{column.id}")
+    for number, score in enumerate(form.scores):
+        yield Place(("scores", number, "value"), score.value, scope, Kind.NUMBER, score.id)
+    for number, need in enumerate(form.needs):
+        yield Place(("needs", number, "when"), need.when, scope, Kind.TRUTH, need.id)
+
+
+def _of_item(at: At, item: AnyItem, scope: Scope, name: str) -> Iterator[Place]:
+    if item.visible_if is not None:
+        yield Place((*at, "visible_if"), item.visible_if, scope, Kind.TRUTH, name)
+    if isinstance(item, Computed):
+        yield Place((*at, "value"), item.value, scope, Kind.NUMBER, name)
+    elif not isinstance(item, Info) and item.urgent is not None:
+        yield Place((*at, "urgent", "when"), item.urgent.when, scope, Kind.TRUTH, name)

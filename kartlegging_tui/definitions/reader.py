@@ -1,0 +1,87 @@
+"""Reads forms and pathways from their files, with everything that is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel
+
+from kartlegging_tui.definitions.findings import MAX_FINDINGS, Finding, has_errors
+from kartlegging_tui.definitions.lint import lint_pathway, lint_questionnaire
+from kartlegging_tui.definitions.shape import to_model
+from kartlegging_tui.definitions.source import Source
+from kartlegging_tui.definitions.yaml_reader import parse, read_source
+from kartlegging_tui.domain.pathway import PathwayDefinition
+from kartlegging_tui.domain.questionnaire import Questionnaire
+from kartlegging_tui.language import _
+
+Value = TypeVar("Value", bound=BaseModel)
+Forms = Mapping[str, Questionnaire]
+
+
+@dataclass(frozen=True)
+class Reading(Generic[Value]):
+    """What came of reading a file."""
+
+    value: Value | None
+    """The form or pathway; None if there are errors."""
+    findings: tuple[Finding, ...]
+    """All of them, in the order of the file."""
+    draft: Value | None = None
+    """What could be made of a file with errors: enough for checking other files against it, never for use."""
+
+    @property
+    def questionnaire(self) -> Value | None:
+        """The value, of the reading of a questionnaire."""
+        return self.value
+
+
+def read_questionnaire(path: Path) -> Reading[Questionnaire]:
+    """The form in a file. Never raises for what is in the file, or for there being none."""
+    return questionnaire_from_source(read_source(path))
+
+
+def questionnaire_from_text(text: str, path: str | Path) -> Reading[Questionnaire]:
+    """The form in a text; `path` is what the findings call it."""
+    return questionnaire_from_source(parse(text, str(path)))
+
+
+def questionnaire_from_source(source: Source) -> Reading[Questionnaire]:
+    """The form in what was read."""
+    return _reading(source, Questionnaire, lint_questionnaire)
+
+
+def read_pathway(path: Path, forms: Forms | None = None) -> Reading[PathwayDefinition]:
+    """The pathway in a file; with `forms`, by id, what it offers is checked against them."""
+    return pathway_from_source(read_source(path), forms)
+
+
+def pathway_from_text(text: str, path: str | Path, forms: Forms | None = None) -> Reading[PathwayDefinition]:
+    """The pathway in a text; `path` is what the findings call it."""
+    return pathway_from_source(parse(text, str(path)), forms)
+
+
+def pathway_from_source(source: Source, forms: Forms | None = None) -> Reading[PathwayDefinition]:
+    """The pathway in what was read."""
+    return _reading(source, PathwayDefinition, lambda pathway, source: lint_pathway(pathway, source, forms))
+
+
+def _reading(
+    source: Source, model: type[Value], lint: Callable[[Value, Source], Collection[Finding]]
+) -> Reading[Value]:
+    findings = set(source.findings)
+    value = None
+    if source.readable:
+        value, about_shape = to_model(source, model)
+        findings.update(about_shape)
+        if value is not None:
+            findings.update(lint(value, source))
+    in_order = sorted(findings)
+    if len(in_order) > MAX_FINDINGS:
+        last = in_order[MAX_FINDINGS - 1]
+        message = _("There is more after this; only the first {count} findings are shown.").format(count=MAX_FINDINGS)
+        in_order[MAX_FINDINGS:] = [source.finding_at((last.line, last.column), "more-findings", message)]
+    return Reading(None if has_errors(in_order) else value, tuple(in_order), value)

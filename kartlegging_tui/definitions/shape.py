@@ -1,0 +1,241 @@
+"""Data to domain: whether a file has the shape of the format, and what to say where it has not.
+
+The models say no in pydantic's words; here they become the words of the file, at the place in the file.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from kartlegging_tui.definitions.findings import MAX_FINDINGS, Finding, quote, quote_all
+from kartlegging_tui.definitions.model_keys import keys_at, kinds_at
+from kartlegging_tui.definitions.source import At, Source
+from kartlegging_tui.domain.texts import Text
+from kartlegging_tui.language import N_, _
+
+Model = TypeVar("Model", bound=BaseModel)
+Error = Mapping[str, Any]
+
+_EXPECTED = {
+    "string_type": N_("a text"),
+    "bool_type": N_("true or false"),
+    "int_type": N_("a whole number"),
+    "int_from_float": N_("a whole number"),
+    "float_type": N_("a number"),
+    "dict_type": N_("a map"),
+    "model_type": N_("a map"),
+    "tuple_type": N_("a list"),
+    "list_type": N_("a list"),
+}
+_PATTERNS = {
+    r"^[a-z][a-z0-9_]*$": N_(
+        "{value} is no id: small letters a–z, digits and `_`, beginning with a letter (not æ, ø, å, not `-`)."
+    ),
+    r"^[0-9]+(\.[0-9]+){0,2}$": N_('{value} is no version: one to three numbers with points between, such as "1.0".'),
+    r"^[0-9a-zæøå]$": N_("{value} is no key: one digit or one small letter."),
+}
+_LIMITS = {
+    "greater_than": ("gt", N_("{value} is too small: it must be more than {limit}.")),
+    "greater_than_equal": ("ge", N_("{value} is too small: the least is {limit}.")),
+    "less_than": ("lt", N_("{value} is too large: it must be less than {limit}.")),
+    "less_than_equal": ("le", N_("{value} is too large: the most is {limit}.")),
+    "string_too_long": ("max_length", N_("The text is too long: the most is {limit} characters.")),
+    "too_long": ("max_length", N_("The list is too long: the most is {limit}.")),
+}
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
+
+
+def to_model(source: Source, model: type[Model]) -> tuple[Model | None, list[Finding]]:
+    """The data of a file as `model`, and what is wrong with its shape.
+
+    With findings there may still be a model, of what is right: so that the rest can be checked in the same round.
+    """
+    findings = list(islice(_empty_values(source, source.data, ()), MAX_FINDINGS + 1))
+    spoiled = source.spoiled | {at for at, _finding in findings}
+    value, errors = _validate(source.data, model)
+    by_place = _by_place(source.data, errors)
+    wrong = {at: error for at, error in by_place.items() if not _within(at, spoiled)}
+    findings += [(at, _finding(source, model, at, error)) for at, error in islice(wrong.items(), MAX_FINDINGS + 1)]
+    if value is None:
+        value, _errors = _validate(_without(source.data, (), set(by_place)), model)
+    return value, [finding for _at, finding in findings]
+
+
+def _validate(data: Any, model: type[Model]) -> tuple[Model | None, list[Any]]:
+    try:
+        return model.model_validate_json(json.dumps(data)), []
+    except ValidationError as error:
+        return None, error.errors(include_input=False, include_url=False)
+
+
+def _within(at: At, places: set[At]) -> bool:
+    return any(at[:length] in places for length in range(len(at) + 1))
+
+
+def _empty_values(source: Source, data: Any, at: At) -> Iterator[tuple[At, Finding]]:
+    """Nothing means something by standing empty, and `visible_if:` left empty would show what should be hidden."""
+    if data is None and at not in source.spoiled:
+        if at and _comma_in_text(source, at):
+            message = _("A text that holds a comma, between braces, goes in quotation marks; {key} reads as a key.")
+            yield at, source.finding("comma-in-text", message.format(key=quote(at[-1])), at, key=True)
+        else:
+            message = _("Here nothing is written: write a value, or delete the line.")
+            yield at, source.finding("empty-value", message, at, key=True)
+    children: Iterable[tuple[str | int, Any]] = ()
+    if isinstance(data, dict):
+        children = data.items()
+    elif isinstance(data, list):
+        children = enumerate(data)
+    for step, child in children:
+        yield from _empty_values(source, child, (*at, step))
+
+
+def _comma_in_text(source: Source, at: At) -> bool:
+    """True for `{nb: Ja, kanskje}`, which YAML reads as a text `Ja` and an empty key `kanskje`."""
+    siblings = source.value(at[:-1])
+    languages = isinstance(siblings, dict) and not siblings.keys().isdisjoint(("nb", "nn", "en"))
+    return languages and _LANGUAGE.fullmatch(str(at[-1])) is None
+
+
+def _by_place(data: Any, errors: list[Any]) -> dict[At, Error]:
+    """One error for each place in the data.
+
+    Where several shapes would do (`int | float | str`, a name or a list) each shape complains. Those who expected
+    another kind than what is there have nothing to say, if others complain about the value itself or about its parts.
+    """
+    found: dict[At, dict[str, Any]] = {}
+    for error in errors:
+        at = place(data, error["loc"], missing=error["type"] == "missing")
+        there = found.setdefault(at, {**error, "expected": []})
+        kind = _EXPECTED.get(error["type"])
+        if kind is not None:
+            there["expected"].append(kind)
+        elif there["type"] in _EXPECTED:
+            found[at] = {**error, "expected": []}
+    parents = {at[:length] for at in found for length in range(len(at))}
+    return {at: error for at, error in found.items() if at not in parents}
+
+
+def place(data: Any, location: tuple[str | int, ...], *, missing: bool = False) -> At:
+    """Pydantic's location as a place in the data: without the names of types that it mixes in."""
+    at: list[str | int] = []
+    for number, step in enumerate(location):
+        if isinstance(data, dict):
+            type_of_question = len(at) > 1 and at[-2] in ("questions", "row") and isinstance(at[-1], int)
+            if type_of_question and step == data.get("type") and location[number - 1] == at[-1]:
+                continue
+            if step in data:
+                at.append(step)
+                data = data[step]
+            elif missing and number == len(location) - 1:
+                at.append(step)
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            at.append(step)
+            data = data[step]
+    return tuple(at)
+
+
+def _finding(source: Source, model: type[BaseModel], at: At, error: Error) -> Finding:
+    """The error in words of the file."""
+    kind: str = error["type"]
+    context: Mapping[str, Any] = error.get("ctx", {})
+    data = source.value(at)
+    if kind == "missing":
+        message = _("{key} is missing.").format(key=quote(at[-1]))
+        return source.finding("missing-key", message, at[:-1])
+    if kind == "union_tag_not_found":
+        return source.finding("missing-key", _("{key} is missing.").format(key=quote("type")), at)
+    if kind == "extra_forbidden":
+        message = _("{key} is not a key here.").format(key=quote(at[-1]))
+        known = keys_at(model, source.data, at[:-1])
+        return source.finding("unknown-key", message + did_you_mean(str(at[-1]), known), at, key=True)
+    if kind == "union_tag_invalid":
+        return _one_of(source, (*at, "type"), str(context["tag"]), _quoted(context["expected_tags"]))
+    if kind in ("enum", "literal_error"):
+        return _one_of(source, at, data, _quoted(context["expected"]))
+    if kind == "string_pattern_mismatch":
+        return _pattern(source, at, error)
+    if kind in _LIMITS:
+        name, limit_message = _LIMITS[kind]
+        message = _(limit_message).format(value=quote(data), limit=context[name])
+        return source.finding("out-of-range", message, at)
+    if kind in ("too_short", "string_too_short"):
+        return source.finding("empty-value", _("This may not be empty."), at)
+    if error["expected"]:
+        return source.finding("wrong-type", _wrong_type(data, _kinds(source, model, at, error)), at)
+    return source.finding("wrong-value", _("{value} cannot stand here.").format(value=quote(data)), at)
+
+
+def _kinds(source: Source, model: type[BaseModel], at: At, error: Error) -> list[str]:
+    """What may stand there, each once; a text by language is a text."""
+    kinds = dict.fromkeys(error["expected"])
+    if "a number" in kinds:
+        kinds.pop("a whole number", None)
+    if Text in kinds_at(model, source.data, at):
+        return ["a text"]
+    return list(kinds)
+
+
+def _pattern(source: Source, at: At, error: Error) -> Finding:
+    is_key = error["loc"][-1] == "[key]"
+    message = _PATTERNS.get(error["ctx"]["pattern"], N_("{value} is not written as it should be."))
+    value = at[-1] if is_key else source.value(at)
+    return source.finding("wrong-value", _(message).format(value=quote(value)), at, key=is_key)
+
+
+def _one_of(source: Source, at: At, value: Any, known: list[str]) -> Finding:
+    message = _("{value} cannot stand here. Use one of: {known}.").format(value=quote(value), known=quote_all(known))
+    return source.finding("unknown-value", message + did_you_mean(str(value), known), at)
+
+
+def _quoted(expected: str) -> list[str]:
+    return re.findall(r"'([^']*)'", expected)
+
+
+def _wrong_type(data: Any, expected: list[str]) -> str:
+    if expected == ["true or false"] and isinstance(data, str):
+        return _("Write true or false, not {value}.").format(value=quote(data))
+    kinds = _(" or ").join(_(kind) for kind in expected)
+    message = _("Expected {kinds}, but this is {value}.").format(kinds=kinds, value=_shown(data))
+    if expected == ["a text"] and isinstance(data, (bool, int, float)):
+        return message + " " + _("Put it in quotation marks.")
+    if expected[-1] in ("a number", "a whole number") and isinstance(data, str) and data.lstrip("-").isdigit():
+        return message + " " + _("Numbers stand without quotation marks and leading zeros.")
+    return message
+
+
+def _shown(value: Any) -> str:
+    """What stands there: a value itself, or what kind of thing it is."""
+    if isinstance(value, dict):
+        return _("a map")
+    if isinstance(value, list):
+        return _("a list")
+    if value is True or value is False:
+        return quote(json.dumps(value))
+    return _("the text {text}").format(text=quote(value)) if isinstance(value, str) else quote(value)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A suggestion to add to a message, where a known word is near; else nothing."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return " " + _("Did you mean {word}?").format(word=quote(near[0])) if near else ""
+
+
+def _without(data: Any, at: At, places: set[At]) -> Any:
+    """The data without what stands at `places`."""
+    if isinstance(data, dict):
+        return {
+            key: _without(value, (*at, key), places)
+            for key, value in data.items()
+            if (*at, key) not in places and value is not None
+        }
+    if isinstance(data, list):
+        return [_without(value, (*at, index), places) for index, value in enumerate(data)]
+    return data

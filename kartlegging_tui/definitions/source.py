@@ -1,0 +1,144 @@
+"""A file as it was read: its data, and the place in the text where each part of the data stands."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from kartlegging_tui.definitions.findings import Finding, Severity
+
+At = tuple[str | int, ...]
+"""Where something stands in the data: the keys and indices that lead to it."""
+
+_BLOCK_HEADER = re.compile(r"[|>][^\n]*\n?")
+_UNITS = {
+    '"': re.compile(r"\\(?:x..|u.{4}|U.{8}|\n\s*|.)|[^\\]", re.DOTALL),
+    "'": re.compile(r"''|.", re.DOTALL),
+}
+_CHARACTER = re.compile(r".", re.DOTALL)
+_WHITE_ESCAPES = frozenset("tnrvfNLP_ \n\t")
+
+
+class Span(NamedTuple):
+    """A stretch of the text."""
+
+    start: int
+    """Index of its first character."""
+    end: int
+    line: int
+    """From 1."""
+    column: int
+    """From 1."""
+    style: str
+    """Of a scalar: "" for plain, or its quotation mark, `|` or `>`."""
+
+
+@dataclass
+class Source:
+    """What was read from one file, with findings about how it is written."""
+
+    path: str
+    text: str = ""
+    data: Any = None
+    """Plain data; None where the file cannot be read as YAML."""
+    readable: bool = False
+    values: dict[At, Span] = field(default_factory=dict)
+    """Where the value at a place of the data stands."""
+    keys: dict[At, Span] = field(default_factory=dict)
+    """Where the key that leads to it stands."""
+    spoiled: set[At] = field(default_factory=set)
+    """Values that a finding has been made about already; what follows from them is not worth another."""
+    findings: list[Finding] = field(default_factory=list)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        return self.text.split("\n")
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        starts = [0]
+        for line in self.lines:
+            starts.append(starts[-1] + len(line) + 1)
+        return starts
+
+    def forget_lines(self) -> None:
+        """To be called where the text was changed."""
+        self.__dict__.pop("lines", None)
+        self.__dict__.pop("_line_starts", None)
+
+    def position(self, index: int) -> tuple[int, int]:
+        """Line and column, from 1, of a character of the text."""
+        line = bisect_right(self._line_starts, index)
+        return line, index - self._line_starts[line - 1] + 1
+
+    def span(self, at: At, *, key: bool = False) -> Span:
+        """Where the value (or the key) stands; what is around it where it is not in the file."""
+        if key and at in self.keys:
+            return self.keys[at]
+        while at and at not in self.values:
+            at = at[:-1]
+        return self.values.get(at, Span(0, 0, 1, 1, ""))
+
+    def finding(
+        self, code: str, message: str, at: At, *, key: bool = False, offset: int | None = None, warning: bool = False
+    ) -> Finding:
+        """A finding at a value, at its key, or `offset` characters into the text that the value is."""
+        span = self.span(at, key=key)
+        place = span.line, span.column
+        if offset is not None:
+            place = self.position(index_within(self.text, span, self.value(at), offset))
+        return self.finding_at(place, code, message, warning=warning)
+
+    def value(self, at: At) -> Any:
+        """The data at a place; None where there is nothing."""
+        data = self.data
+        for step in at:
+            try:
+                data = data[step]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return data
+
+    def finding_at(self, place: tuple[int, int], code: str, message: str, *, warning: bool = False) -> Finding:
+        """A finding at a line and column."""
+        line, column = place
+        if line > len(self.lines):  # the parser notices the end of the file on a line of its own
+            line, column = len(self.lines), len(self.lines[-1]) + 1
+        text = self.lines[line - 1]
+        severity = Severity.WARNING if warning else Severity.ERROR
+        return Finding(self.path, line, column, severity, code, message, text)
+
+
+def index_within(text: str, span: Span, value: str, offset: int) -> int:
+    """Where in `text` the character `offset` of a scalar's value stands, however the scalar is written."""
+    visible = visible_indices(text, span)
+    before = sum(not character.isspace() for character in value[:offset])
+    return visible[before] if before < len(visible) else span.end
+
+
+def visible_indices(text: str, span: Span) -> list[int]:
+    """Where in `text` each visible character of a scalar's value stands.
+
+    Quoting, folding and indentation change only white space and escapes, so the visible characters of the value
+    follow those of the text one by one.
+    """
+    start = span.start
+    if span.style in ("|", ">"):
+        header = _BLOCK_HEADER.match(text, start)
+        start = header.end() if header else start
+    elif span.style:
+        start += 1
+    units = _UNITS.get(span.style, _CHARACTER).finditer(text, start, span.end)
+    return [unit.start() for unit in units if not _is_white(unit.group())]
+
+
+def _is_white(unit: str) -> bool:
+    """True for white space, and for an escape that stands for it."""
+    if not unit.startswith("\\") or len(unit) == 1:
+        return unit.isspace()
+    if unit[1] in "xuU":
+        return chr(int(unit[2:], 16)).isspace()
+    return unit[1] in _WHITE_ESCAPES

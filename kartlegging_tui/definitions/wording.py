@@ -1,0 +1,82 @@
+"""What to say about a condition: one message for each thing that can be wrong with it."""
+
+from __future__ import annotations
+
+from kartlegging_tui.definitions.findings import quote, quote_all
+from kartlegging_tui.definitions.shape import did_you_mean
+from kartlegging_tui.domain.expressions import FUNCTIONS, Problem, ProblemCode
+from kartlegging_tui.domain.scope import Kind, Scope
+from kartlegging_tui.language import N_, _
+
+_MESSAGES = {
+    ProblemCode.SYNTAX: N_("The condition cannot be read from here on."),
+    ProblemCode.TOO_LONG: N_("The condition is too long or too deep; the most is {limit} characters."),
+    ProblemCode.NOT_ALLOWED: N_("{part} is not part of the condition language."),
+    ProblemCode.UNKNOWN_NAME: N_("There is no question or score called {name}."),
+    ProblemCode.UNKNOWN_FUNCTION: N_("There is no function called {name}."),
+    ProblemCode.UNKNOWN_OPTION: N_("{name} has no option {option}. It has: {options}."),
+    ProblemCode.WRONG_ARGUMENTS: N_("{name} cannot be used like this."),
+    ProblemCode.UNLIKE: N_("{left} and {right} are unlike things and cannot be compared."),
+    ProblemCode.NOT_A_TRUTH: N_("{part} is not true or false in itself; compare it with something."),
+    ProblemCode.NOT_A_NUMBER: N_("{part} is not a number."),
+    ProblemCode.NO_SCORE: N_("{name} cannot be counted: its options have texts for values, and no `score`."),
+    ProblemCode.COLUMN_ALONE: N_("{name} is a column of rows: ask about the rows with any, all, count, sum, mean …"),
+    ProblemCode.NEVER_TRUE: N_("No answers can make this true."),
+}
+_INSTEAD = {
+    "=": "==",
+    "&": "and",
+    "|": "or",
+    "!": "not",
+    "and": "and",
+    "og": "and",
+    "or": "or",
+    "eller": "or",
+    "not": "not",
+    "ikke": "not",
+    "ikkje": "not",
+}
+"""What people write, and what the language calls it."""
+
+
+def problem_message(problem: Problem, text: str, scope: Scope) -> str:
+    """What is wrong with a condition, in the words of the file."""
+    part = text[problem.start : problem.end]
+    details = {name: quote(value) for name, value in problem.details.items()}
+    if problem.code is ProblemCode.UNKNOWN_OPTION:
+        details["options"] = quote_all(problem.details["options"].split(", "))
+    if problem.code is ProblemCode.TOO_LONG:
+        details = dict(problem.details)
+    message = _(_MESSAGES[problem.code]).format_map({"part": quote(part), "name": quote(part)} | details)
+    return message + _advice(problem, text, scope)
+
+
+def _advice(problem: Problem, text: str, scope: Scope) -> str:
+    details = problem.details
+    match problem.code:
+        case ProblemCode.SYNTAX:
+            return _instead(text, problem.start)
+        case ProblemCode.UNKNOWN_NAME:
+            return did_you_mean(details["name"], _names(scope))
+        case ProblemCode.UNKNOWN_FUNCTION:
+            return did_you_mean(details["name"], FUNCTIONS)
+        case ProblemCode.UNLIKE:
+            symbol = scope.symbols.get(details["left"])
+            if symbol is not None and symbol.kind is Kind.SET:
+                example = f"{details['right']} in {details['left']}"
+                return " " + _("Write {example}.").format(example=quote(example))
+    return ""
+
+
+def _instead(text: str, start: int) -> str:
+    """Where the word or sign that could not be read is what another language calls it."""
+    rest = text[start:].lower().split(maxsplit=1)
+    word = rest[0] if rest else ""
+    found = _INSTEAD.get(word) or _INSTEAD.get(word[:1])
+    return " " + _("Write {word}.").format(word=quote(found)) if found else ""
+
+
+def _names(scope: Scope) -> list[str]:
+    columns = [f"{group}.{column}" for group, names in scope.groups.items() for column in names]
+    inside = scope.groups.get(scope.inside or "", {})
+    return [*scope.symbols, *columns, *inside]

@@ -1,0 +1,314 @@
+"""The strict YAML reader: text to plain data and positions, with every finding about how the text is written.
+
+It works on the parser's events, not on its nodes: composing recurses (the C loader crashes the process at some
+thousand brackets) and resolves aliases (a bomb of 400 bytes becomes gigabytes). Events come one by one, so reading
+stops at the limits.
+"""
+
+from __future__ import annotations
+
+import re
+import stat
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from yaml import events
+
+from kartlegging_tui.definitions.findings import MAX_FINDINGS, quote
+from kartlegging_tui.definitions.source import At, Source, Span, visible_indices
+from kartlegging_tui.definitions.syntax import syntax_message
+from kartlegging_tui.domain.texts import is_unsafe
+from kartlegging_tui.language import _
+
+MAX_BYTES = 1_000_000
+MAX_VALUES = 100_000
+MAX_DEPTH = 30
+MAX_DIGITS = 15
+"""More digits than this do not survive in a floating-point number, nor in other programs' JSON."""
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?")
+_WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
+_NO_CHARACTERS = "\ufffe\uffff"
+
+
+def read_source(path: Path) -> Source:
+    """The file as data with positions. What keeps it from being read is among the findings."""
+    source = Source(str(path))
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # opening a pipe would wait for ever, /dev/zero never ends
+            return _unreadable(source, "unreadable", _("This is not a file."))
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
+        return _unreadable(source, "unreadable", _("Cannot be read: {reason}.").format(reason=reason))
+    if len(content) > MAX_BYTES:
+        return _unreadable(source, "too-large", _too_large())
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        source.text = content.decode("latin-1")
+        place = source.position(error.start)
+        message = _("The file is not written in UTF-8. Save it as UTF-8 in the editor.")
+        source.findings.append(source.finding_at(place, "encoding", message))
+        return source
+    return parse(text, str(path))
+
+
+def parse(text: str, path: str) -> Source:
+    """The text as data with positions; `path` is what the findings call it."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    source = Source(path, unicodedata.normalize("NFC", text))
+    if len(text) > MAX_BYTES:
+        return _unreadable(source, "too-large", _too_large())
+    _replace_unsafe(source)
+    _Builder(source).build()
+    source.findings.sort()
+    return source
+
+
+def _too_large() -> str:
+    return _("The file is larger than {limit} bytes.").format(limit=MAX_BYTES)
+
+
+def _unreadable(source: Source, code: str, message: str) -> Source:
+    source.findings.append(source.finding_at((1, 1), code, message))
+    return source
+
+
+def _replace_unsafe(source: Source) -> None:
+    """Finds what a terminal would act upon, and takes it out, so that the rest can be read and checked as well."""
+    unsafe = {character for character in set(source.text) if is_unsafe(character) or character in _NO_CHARACTERS}
+    if not unsafe:
+        return
+    found = re.compile("[" + re.escape("".join(unsafe)) + "]")
+    for match in found.finditer(source.text):
+        if len(source.findings) > MAX_FINDINGS:
+            break
+        source.findings.append(
+            source.finding_at(source.position(match.start()), "unsafe-character", unsafe_message(match.group()))
+        )
+    source.text = found.sub("\ufffd", source.text)
+    source.forget_lines()
+
+
+def unsafe_message(character: str) -> str:
+    """Names the character, since it cannot be seen."""
+    name = f"U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip()
+    return _("Invisible or control character: {name}. Delete it.").format(name=name)
+
+
+class _Stop(Exception):
+    """Reading ends here; the finding about it is made."""
+
+
+@dataclass
+class _Container:
+    """A list or a map that is being filled."""
+
+    at: At
+    data: Any
+    key: str | None = None
+    """Of a map: the key whose value comes next; None while a key comes next."""
+    seen: dict[str, int] = field(default_factory=dict)
+    """Of a map: the line of each key."""
+
+    @property
+    def awaits_key(self) -> bool:
+        return self.key is None and type(self.data) is dict
+
+
+_NO_KEY = "\0"
+"""Stands for a key that is no good. Its value is read, so that what is wrong in it is found, and let go."""
+
+
+class _Builder:
+    """Builds the data from the events."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.stack: list[_Container] = []
+        self.count = 0
+        self.documents = 0
+
+    def build(self) -> None:
+        source = self.source
+        try:
+            for event in yaml.parse(source.text, Loader=_LOADER):
+                self.take(event)
+        except _Stop:
+            return
+        except yaml.MarkedYAMLError as error:
+            mark, message = syntax_message(error, source.text)
+            self.report(mark, "syntax", message)
+            return
+        except (yaml.YAMLError, UnicodeError, ValueError):
+            self.report(None, "syntax", _("This is not YAML."))
+            return
+        if self.documents == 0:
+            self.report(None, "empty-file", _("The file is empty."))
+            return
+        source.readable = True
+
+    def take(self, event: Any) -> None:
+        kind = type(event)
+        if kind is events.ScalarEvent:
+            self.scalar(event)
+        elif kind is events.MappingStartEvent:
+            self.open(event, {})
+        elif kind is events.SequenceStartEvent:
+            self.open(event, [])
+        elif kind is events.MappingEndEvent or kind is events.SequenceEndEvent:
+            self.stack.pop()
+        elif kind is events.AliasEvent:
+            self.alias(event)
+        elif kind is events.DocumentStartEvent:
+            self.documents += 1
+            if self.documents > 1:
+                message = _("A file holds one document; here `---` begins another.")
+                self.stop(event.start_mark, "several-documents", message)
+
+    def scalar(self, event: Any) -> None:
+        self.check_properties(event)
+        span = _span(event)
+        value = event.value
+        if span.style and not value.isprintable():
+            self.check_escapes(span, value)
+        container = self.stack[-1] if self.stack else None
+        if container is not None and container.awaits_key:
+            self.key(container, span, value)
+        else:
+            at = self.at()
+            self.put(at, span, value if span.style or event.tag else self.typed(span, value, at))
+
+    def open(self, event: Any, data: Any) -> None:
+        self.check_properties(event)
+        if len(self.stack) >= MAX_DEPTH:
+            message = _("More than {limit} levels inside one another.").format(limit=MAX_DEPTH)
+            self.stop(event.start_mark, "too-deep", message)
+        container = self.stack[-1] if self.stack else None
+        if container is not None and container.awaits_key:
+            self.report(event.start_mark, "key-not-text", _("A key is a word, not a list or a map."))
+            container.key = _NO_KEY
+            self.stack.append(_Container((*container.at, _NO_KEY), data))
+            return
+        at = self.at()
+        self.put(at, _span(event), data)
+        self.stack.append(_Container(at, data))
+
+    def alias(self, event: Any) -> None:
+        self.report(event.start_mark, "anchor", _("References (`*name`) are not part of the format: write it out."))
+        container = self.stack[-1] if self.stack else None
+        if container is not None and container.awaits_key:
+            container.key = _NO_KEY
+            return
+        at = self.at()
+        self.source.spoiled.add(at)
+        self.put(at, _span(event), None)
+
+    def key(self, container: _Container, span: Span, text: str) -> None:
+        """Takes a key; what is no key leaves its value without a place."""
+        at = (*container.at, text)
+        if not span.style and text == "<<":
+            self.report(span, "merge-key", _("Merge keys (`<<`) are not part of the format: write it out."))
+            container.key = _NO_KEY
+        elif text in container.seen:
+            message = _("{key} is there already, on line {line}. Delete one of them.")
+            message = message.format(key=quote(text), line=container.seen[text])
+            self.report(span, "duplicate-key", message)
+            container.key = _NO_KEY
+        else:
+            if not span.style and not isinstance(_typed(text), str):
+                message = _("{key} is not a text. A key that is one goes in quotation marks.")
+                self.report(span, "key-not-text", message.format(key=quote(text)))
+                self.source.spoiled.add(at)
+            container.key = text
+            container.seen[text] = span.line
+            self.source.keys[at] = span
+
+    def at(self) -> At:
+        """Where the value that comes now belongs."""
+        if not self.stack:
+            return ()
+        container = self.stack[-1]
+        return (*container.at, len(container.data) if container.key is None else container.key)
+
+    def put(self, at: At, span: Span, value: Any) -> None:
+        self.count += 1
+        if self.count > MAX_VALUES:
+            message = _("More than {limit} values in the file.").format(limit=MAX_VALUES)
+            self.stop(span, "too-large", message)
+        self.source.values[at] = span
+        if not self.stack:
+            self.source.data = value
+            return
+        container = self.stack[-1]
+        if container.key is None:
+            container.data.append(value)
+        else:
+            if container.key != _NO_KEY:
+                container.data[container.key] = value
+            container.key = None
+
+    def typed(self, span: Span, text: str, at: At) -> Any:
+        if len(text) > MAX_DIGITS and _NUMBER.fullmatch(text) and sum(map(str.isdigit, text)) > MAX_DIGITS:
+            message = _("A number of more than {limit} digits. If it is a text, put it in quotation marks.")
+            self.report(span, "number-too-long", message.format(limit=MAX_DIGITS))
+            self.source.spoiled.add(at)
+            return 0
+        return _typed(text)
+
+    def check_properties(self, event: Any) -> None:
+        """No anchors and no tags."""
+        if event.anchor is not None:
+            self.report(event.start_mark, "anchor", _("Anchors (`&name`) are not part of the format: delete it."))
+        if event.tag is not None:
+            message = _("Tags (`!name`) are not part of the format: delete it, or put the text in quotation marks.")
+            self.report(event.start_mark, "tag", message)
+
+    def check_escapes(self, span: Span, value: str) -> None:
+        """What a quoted text spells out (`"\\e"`) is as unsafe as what stands there in the open."""
+        visible = visible_indices(self.source.text, span)
+        before = 0
+        for character in value:
+            if is_unsafe(character):
+                index = visible[before] if before < len(visible) else span.end
+                self.add(self.source.position(index), "unsafe-character", unsafe_message(character))
+            before += not character.isspace()
+
+    def report(self, mark: Any, code: str, message: str) -> None:
+        """A finding at a mark of the parser, or at a span."""
+        if isinstance(mark, Span):
+            place = mark.line, mark.column
+        else:
+            place = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
+        self.add(place, code, message)
+
+    def add(self, place: tuple[int, int], code: str, message: str) -> None:
+        if len(self.source.findings) <= MAX_FINDINGS:
+            self.source.findings.append(self.source.finding_at(place, code, message))
+
+    def stop(self, mark: Any, code: str, message: str) -> None:
+        self.report(mark, code, message)
+        raise _Stop
+
+
+def _span(event: Any) -> Span:
+    start = event.start_mark
+    style = getattr(event, "style", None) or ""
+    return Span(start.index, event.end_mark.index, start.line + 1, start.column + 1, style)
+
+
+def _typed(text: str) -> Any:
+    """A plain scalar as YAML 1.2 means it, and no more than JSON knows: `no`, `1:30` and `010` are texts."""
+    if text in _WORDS:
+        return _WORDS[text]
+    match = _NUMBER.fullmatch(text)
+    if match is None:
+        return text
+    return float(text) if match.group(1) else int(text)

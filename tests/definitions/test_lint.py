@@ -1,0 +1,234 @@
+"""Each thing that can be wrong with a form or a pathway is found, alone, at its place; the good twin has no finding."""
+
+from __future__ import annotations
+
+import pytest
+
+from kartlegging_tui.definitions.findings import Severity
+from kartlegging_tui.definitions.reader import pathway_from_text, questionnaire_from_text
+from kartlegging_tui.domain.questionnaire import Questionnaire
+from tests.definitions.good_files import FORM, PATHWAY, places, spoiled
+
+WORK_OPTIONS = """\
+options:
+          - {value: ja, text: {nb: Ja, nn: Ja, en: "Yes"}}
+          - {value: nei, text: {nb: Nei, nn: Nei, en: "No"}}
+"""
+OTHER = """\
+type: text
+        text: {nb: Annet, nn: Anna, en: Other}
+"""
+NAMES = [
+    ("file-name", "id: god\n", "id: ¤annen\n"),
+    ("duplicate-id", "id: annet\n", "id: ¤yrke\n"),
+    ("duplicate-id", "- {id: navn, type", "- {id: ¤har_barn, type"),
+    ("duplicate-id", "scores:\n", "scores:\n  - {id: ¤annet, value: smerte}\n"),
+    ("duplicate-id", "id: hjemme", "id: ¤plager"),
+    ("duplicate-id", "id: tilsyn", "id: ¤lindring"),
+    ("reserved-name", "id: yrke", "id: ¤age"),
+    ("reserved-name", "id: yrke", "id: ¤del"),
+]
+TEXTS = [
+    ("missing-translation", "{nb: Uro, nn: Uro, en: Worry}", "¤{nb: Uro, nn: Uro}"),
+    ("missing-translation", "{nb: Uro, nn: Uro, en: Worry}", "¤Uro"),
+    ("missing-translation", "- {nb: Samtale, nn: Samtale, en: Talk}", "- ¤Samtale"),
+    ("unknown-language", "{nb: Uro, nn: Uro, en: Worry}", "{nb: Uro, nn: Uro, en: Worry, ¤Norsk: Uro}"),
+    ("empty-text", "{nb: Uro, nn: Uro, en: Worry}", '{nb: Uro, nn: Uro, en: ¤" "}'),
+    ("empty-text", "{nb: Uro, nn: Uro, en: Worry}", "¤{}"),
+    ("missing-key", "- id: har_barn\n        type: yes_no\n        text: {nb: Barn, nn: Barn, en: Children}",
+     "- ¤id: har_barn\n        type: yes_no"),
+]  # fmt: skip
+OPTIONS = [
+    ("unknown-option-list", WORK_OPTIONS, "options: ¤svarene\n"),
+    ("empty-option-list", WORK_OPTIONS, "options: ¤[]\n"),
+    ("unused-option-list", "option_lists:\n", "option_lists:\n  ¤andre: [{value: 0, text: '0'}]\n"),
+    ("duplicate-value", "{value: 1,", "{value: ¤0,"),
+    ("mixed-values", "{value: nei,", "{value: ¤2,"),
+    ("duplicate-option-key", "{value: kne,", "{key: ¤'1', value: kne,"),
+    ("duplicate-option-key", "{value: kne, text: {nb: Kne, nn: Kne, en: Knee}, score: 2}",
+     "{key: a, value: kne, text: '2', score: 2}\n          - {key: ¤a, value: hals, text: '3', score: 3}"),
+    ("exclusive-in-choice", "{value: nei,", "{¤exclusive: true, value: nei,"),
+    ("exclusive-in-choice", "{value: 1,", "{¤exclusive: true, value: 1,"),
+    ("out-of-range", "at_most: 2", "at_most: ¤4"),
+    ("option-without-key", "          - {value: nei,",
+     "".join(f"          - {{value: v{n}, text: '{n}'}}\n" for n in range(8)) + "          - ¤{value: nei,"),
+]  # fmt: skip
+NUMBERS = [
+    (
+        "reversed-limits",
+        OTHER,
+        "type: scale\n        ends: {low: '0', high: '1'}\n        text: '1'\n        min: ¤10\n        max: 9\n",
+    ),
+    (
+        "reversed-limits",
+        OTHER,
+        "type: scale\n        ends: {low: '0', high: '1'}\n        text: '1'\n        max: ¤0\n",
+    ),
+    ("reversed-limits", "min: 0, max: 120", "min: ¤120, max: 0"),
+    ("reversed-limits", "min_rows: 1", "min_rows: ¤21"),
+    ("reversed-band", "{from: 4, to: 7,", "¤{from: 7, to: 4,"),
+    ("band-overlap", "{from: 4, to: 7,", "¤{from: 3, to: 7,"),
+    ("band-overlap", "{from: 4, to: 7,", "¤{to: 7,"),
+    ("band-gap", "{from: 4, to: 7,", "¤{from: 5, to: 7,"),
+]
+CONDITIONS = [
+    ("unknown-name", "smerte >= 4 and", "¤smerter >= 4 and"),
+    ("unknown-name", 'and "rygg" in sted', 'and ¤hest or "rygg" in sted'),
+    ("unknown-option", '"rygg" in sted', '¤"hals" in sted'),
+    ("unknown-function", "sum(smerte, uro)", "¤summ(smerte, uro)"),
+    ("unlike-things", "smerte >= 4 and", '¤smerte >= "4" and'),
+    ("not-a-truth", "smerte >= 4 and", "¤smerte and"),
+    ("not-a-number", "sum(smerte, uro)", "sum(smerte, ¤annet)"),
+    ("option-without-score", "sum(smerte, uro)", "sum(smerte, ¤yrke)"),
+    ("column-outside-aggregate", "when: plage >= 4", "when: ¤barn.alder >= 4"),
+    ("wrong-arguments", "when: plage >= 4", "when: ¤answered(plage, uro)"),
+    ("never-true", "when: plage >= 4", "when: ¤smerte > 10"),
+    ("condition-syntax", "when: plage >= 4", "when: plage ¤= 4"),
+    ("condition-not-allowed", "when: plage >= 4", "when: ¤plage ** 2 >= 4"),
+    ("condition-too-long", "when: plage >= 4", f"when: ¤{'not ' * 100} har_barn"),
+    ("cycle", "id: smerte\n", "id: smerte\n        visible_if: ¤uro == 1\n"),
+    ("cycle", "value: sum(smerte, uro)", "value: ¤sum(smerte, plage)"),
+]
+FINDINGS = [*NAMES, *TEXTS, *OPTIONS, *NUMBERS, *CONDITIONS]
+WARNINGS = {
+    "file-name", "missing-translation", "unused-option-list", "exclusive-in-choice", "option-without-key", "band-gap",
+    "wrong-order",
+}  # fmt: skip
+
+PATHWAYS = [
+    ("file-name", "id: forlop", "id: ¤reise"),
+    ("missing-translation", "{nb: Etter, nn: Etter, en: After}", "¤Etter"),
+    ("duplicate-id", "number: 2", "number: ¤1"),
+    ("reversed-window", "{opens: 3, closes: 4}", "{opens: ¤5, closes: 4}"),
+    ("duplicate-offer", "- form: mer\n        offer_if: god.smerte >= 4", "- form: ¤god"),
+    ("unknown-form", "- form: mer\n        offer_if: god.smerte >= 4", "- form: ¤mor"),
+    ("unknown-name", "god.smerte >= 4", "age >= 18 and ¤god.smertene >= 4"),
+    ("unknown-name", "god.smerte >= 4", "¤smerte >= 4"),
+    ("unlike-things", "god.smerte >= 4", '¤god.smerte >= "4"'),
+    ("cycle", "god.smerte >= 4", "age >= 18 and ¤mer.smerte >= 4"),
+]
+
+
+def form(text: str = FORM, name: str = "god") -> Questionnaire:
+    questionnaire = questionnaire_from_text(text, f"{name}.yaml").questionnaire
+    assert questionnaire is not None
+    return questionnaire
+
+
+FORMS = {"god": form(), "mer": form(FORM.replace("id: god", "id: mer"), "mer")}
+
+
+def test_the_good_twins_have_no_finding():
+    assert questionnaire_from_text(FORM, "god.yaml").findings == ()
+    assert pathway_from_text(PATHWAY, "forlop.yaml", FORMS).findings == ()
+
+
+@pytest.mark.parametrize(("code", "old", "new"), FINDINGS)
+def test_a_form_with_one_thing_wrong_has_one_finding_at_its_place(code, old, new):
+    bad, place = spoiled(FORM, old, new)
+    reading = questionnaire_from_text(bad, "god.yaml")
+    assert places(reading.findings) == [(code, *place)]
+    expected = Severity.WARNING if code in WARNINGS else Severity.ERROR
+    assert reading.findings[0].severity is expected
+    assert (reading.questionnaire is None) == (expected is Severity.ERROR)
+
+
+@pytest.mark.parametrize(("code", "old", "new"), PATHWAYS)
+def test_a_pathway_with_one_thing_wrong_has_one_finding_at_its_place(code, old, new):
+    bad, place = spoiled(PATHWAY, old, new)
+    reading = pathway_from_text(bad, "forlop.yaml", FORMS)
+    assert places(reading.findings) == [(code, *place)]
+    assert (reading.value is None) == (code not in WARNINGS)
+
+
+@pytest.mark.parametrize(
+    ("status", "slot", "code", "severity"),
+    [
+        ("retired", "", "form-not-offered", Severity.ERROR),
+        ("draft", "slot: {holder: H, how: '1'}\n", "form-not-offered", Severity.WARNING),
+    ],
+)
+def test_a_form_that_cannot_be_offered_is_said_where_it_is_offered(status, slot, code, severity):
+    text = FORM.replace("status: active\n", f"status: {status}\n{slot}")
+    if slot:
+        text = text.replace("        text: {nb: Barn, nn: Barn, en: Children}\n", "")
+    offered = form(text)
+    findings = pathway_from_text(PATHWAY, "forlop.yaml", FORMS | {"god": offered}).findings
+    assert [(finding.code, finding.line, finding.severity) for finding in findings] == [
+        (code, 11, severity),
+        (code, 17, severity),
+    ]
+
+
+def test_contact_points_out_of_order_are_a_warning():
+    findings = pathway_from_text(PATHWAY.replace("number: 1", "number: 3"), "forlop.yaml", FORMS).findings
+    assert places(findings) == [("wrong-order", 12, 13)]
+    assert findings[0].severity is Severity.WARNING
+
+
+def test_a_pathway_on_its_own_is_checked_for_itself():
+    assert pathway_from_text(PATHWAY, "forlop.yaml").findings == ()
+
+
+def test_only_a_form_with_a_slot_may_have_questions_without_text():
+    text = FORM.replace("        text: {nb: Barn, nn: Barn, en: Children}\n", "")
+    assert [finding.code for finding in questionnaire_from_text(text, "god.yaml").findings] == ["missing-key"]
+    slot = text.replace("option_lists:", "slot: {holder: Owner, how: '1'}\noption_lists:")
+    assert questionnaire_from_text(slot, "god.yaml").findings == ()
+
+
+def test_a_text_without_letters_needs_no_translation():
+    text = FORM.replace("{nb: Uro, nn: Uro, en: Worry}", '"1–5"')
+    assert questionnaire_from_text(text, "god.yaml").findings == ()
+
+
+def test_the_languages_of_a_form_are_those_of_its_title():
+    text = FORM.replace("title: {nb: God, nn: God, en: Good}", "title: God").replace(", nn: Uro, en: Worry", "")
+    assert questionnaire_from_text(text, "god.yaml").findings == ()
+
+
+def test_bands_of_a_score_with_decimals_stand_one_decimal_apart():
+    bands = FORM.replace("value: sum(smerte, uro)", "value: mean(smerte, uro)\n    decimals: 1")
+    apart = bands.replace("{to: 3,", "{to: 3.9,").replace("to: 7,", "to: 7.9,")
+    assert [finding.code for finding in questionnaire_from_text(bands, "god.yaml").findings] == ["band-gap", "band-gap"]
+    assert questionnaire_from_text(apart, "god.yaml").findings == ()
+
+
+def test_what_depends_on_a_missing_option_list_is_not_blamed_on_the_conditions():
+    findings = questionnaire_from_text(FORM.replace("  svar:\n", "  svarene:\n"), "god.yaml").findings
+    assert [finding.code for finding in findings] == ["unused-option-list", "unknown-option-list"]
+
+
+def test_a_misspelt_name_gets_the_right_one_suggested():
+    finding = questionnaire_from_text(FORM.replace("when: plage", "when: plagg"), "god.yaml").findings[0]
+    assert "`plage`" in finding.message
+
+
+@pytest.mark.parametrize("written", ["plage = 4", "plage >= 4 && har_barn", "plage >= 4 OR har_barn", "!har_barn"])
+def test_signs_of_other_languages_get_the_right_one_suggested(written):
+    finding = questionnaire_from_text(FORM.replace("plage >= 4", f"'{written}'"), "god.yaml").findings[0]
+    assert finding.code == "condition-syntax"
+    assert any(f"`{word}`" in finding.message for word in ("==", "and", "or", "not"))
+
+
+CONDITION_STYLES = [
+    "smerte >= 4 and ¤hest",
+    "smerte >= 4 and\n      ¤hest",
+    "'smerte >= 4 and ¤hest'",
+    "'annet == ''x'' and ¤hest'",
+    '"smerte >= 4 and ¤hest"',
+    '"annet == \\"x\\" and ¤hest"',
+    "\"annet == '\\u00e5' and ¤hest\"",
+    '"smerte >= 4 \\\n      and ¤hest"',
+    "|\n      smerte >= 4\n      and ¤hest",
+    "|-\n      ¤hest",
+    ">\n      smerte >= 4\n      and har_barn\n      and ¤hest\n",
+    ">-  # why\n      smerte >= 4\n\n      and ¤hest",
+    'annet == "på 😀" and ¤hest',
+]
+
+
+@pytest.mark.parametrize("written", CONDITION_STYLES)
+def test_a_finding_in_a_condition_stands_at_its_word_however_the_condition_is_written(written):
+    bad, place = spoiled(FORM, "plage >= 4", written)
+    assert places(questionnaire_from_text(bad, "god.yaml").findings) == [("unknown-name", *place)]
