@@ -1,0 +1,95 @@
+"""The database: opened once, read and written in short transactions."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, TimeoutError
+
+from kartlegging_tui.records import connections, migrating
+from kartlegging_tui.records.errors import CannotOpen, NotRead, NotSaved, Reason
+from kartlegging_tui.records.failures import failing_as
+from kartlegging_tui.records.reading import Published, Reading
+from kartlegging_tui.records.writing import Writing
+
+
+class Database:
+    """Where the records are. Safe to use from several threads; a unit of work belongs to one."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._writer = connections.writer(path)
+        self._reader = connections.reader(path)
+        self._one_at_a_time = threading.Lock()
+        self._kept: Connection | None = None
+        self._published: Published = {}
+
+    @classmethod
+    def open(cls, where: str | Path) -> Database:
+        """Opens the file at a path or an `sqlite:///` URL: made where there is none, migrated where it is older.
+
+        Raises CannotOpen, NotADatabase or NewerSchema, with the file as it was; NotSaved where the disk fails.
+        """
+        path = _path(where)
+        migrating.prepare(path)
+        return cls(path)
+
+    @contextmanager
+    def read(self) -> Iterator[Reading]:
+        """A view of the records as they are now. Raises NotRead.
+
+        Keep it short: the log of writes cannot be folded into the file beyond the oldest view.
+        """
+        with failing_as(NotRead), _connection(self._reader, NotRead) as connection, connection.begin():
+            yield Reading(connection, self._published)
+
+    @contextmanager
+    def write(self) -> Iterator[Writing]:
+        """A unit of work, rolled back unless it is committed. Raises NotSaved, and what its methods raise."""
+        with self._one_at_a_time, failing_as(NotSaved):
+            connection = self._kept = self._kept or self._writer.connect()
+            try:
+                with connection.begin() as transaction:
+                    yield Writing(connection, transaction, self._published)
+                    if transaction.is_active:
+                        transaction.rollback()
+            except (DBAPIError, NotSaved):
+                connection.invalidate()  # after a failure of the disk, only a new connection knows what is there
+                connection.close()
+                self._kept = None
+                raise
+
+    def close(self) -> None:
+        """Folds the log of writes into the file."""
+        self._reader.dispose()
+        with self._one_at_a_time:
+            if self._kept is not None:
+                self._kept.close()
+                self._kept = None
+        self._writer.dispose()
+
+
+def _path(where: str | Path) -> Path:
+    if isinstance(where, Path) or "://" not in where:
+        return Path(where)
+    try:
+        url = make_url(where)
+    except ArgumentError:
+        raise CannotOpen(where, "this is not the address of a database") from None
+    if url.get_backend_name() != "sqlite" or not url.database:
+        raise CannotOpen(url.render_as_string(), "only SQLite files so far: sqlite:///path")
+    return Path(url.database)
+
+
+@contextmanager
+def _connection(engine: Engine, kind: type[NotRead] | type[NotSaved]) -> Iterator[Connection]:
+    try:
+        connection = engine.connect()
+    except TimeoutError:
+        raise kind(Reason.LOCKED, "all connections are in use") from None
+    with connection:
+        yield connection

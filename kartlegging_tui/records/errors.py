@@ -1,0 +1,106 @@
+"""What can go wrong with the records. Plain English for the log; the screens have words of their own for each."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+
+
+class RecordsError(Exception):
+    """Something is wrong with the records. Patients appear by internal id, never by name or identifier."""
+
+
+class Reason(StrEnum):
+    """Why the database could not do what it was asked."""
+
+    DISK_FULL = "disk_full"
+    IO = "io"
+    LOCKED = "locked"
+    READONLY = "readonly"
+    CORRUPT = "corrupt"
+    OTHER = "other"
+
+
+class DatabaseFailed(RecordsError):
+    """The database could not do what it was asked, for a reason outside the program."""
+
+    def __init__(self, reason: Reason, detail: str) -> None:
+        super().__init__(f"{self._what}: {detail}")
+        self.reason = reason
+        self.detail = detail
+
+    _what = "The database failed"
+
+
+class NotSaved(DatabaseFailed):
+    """Nothing of the unit of work is saved: keep what was typed, and try again."""
+
+    _what = "Not saved"
+
+
+class MaybeSaved(NotSaved):
+    """The disk failed during the commit: whether the unit is saved shows only when it is read back."""
+
+    _what = "Not known whether it is saved"
+
+
+class NotRead(DatabaseFailed):
+    """The database could not be read."""
+
+    _what = "Not read"
+
+
+class CannotOpen(RecordsError):
+    """The database cannot be opened. Its file is as it was."""
+
+    def __init__(self, path: Path | str, why: str) -> None:
+        super().__init__(f"Cannot open {path}: {why}")
+        self.path = path
+
+
+class NotADatabase(CannotOpen):
+    """The file is not a database of this program."""
+
+
+class NewerSchema(CannotOpen):
+    """The database was made by a newer version of the program."""
+
+    def __init__(self, path: Path | str, found: int, known: int) -> None:
+        super().__init__(path, f"made by a newer version of the program (schema {found}, this one knows {known})")
+        self.found = found
+        self.known = known
+
+
+class Conflict(RecordsError):
+    """Somebody else was first: what this one wanted to write rests on what is no longer so."""
+
+
+class AnswerConflict(Conflict):
+    """The answer was changed after the writer last saw it."""
+
+    def __init__(self, assessment_id: int, path: str, newer: int) -> None:
+        super().__init__(f"Assessment {assessment_id}: event {newer} changed '{path}' in the meantime")
+        self.assessment_id = assessment_id
+        self.path = path
+        self.newer = newer
+        """The number of the event that changed it."""
+
+
+class PublishedDiffers(Conflict):
+    """A published version never changes: the form says something else than what is stored under its version."""
+
+    def __init__(self, form: str, version: str) -> None:
+        super().__init__(f"{form} {version} is published with other content; give the changed form a new version")
+        self.form = form
+        self.version = version
+
+
+class Refused(RecordsError):
+    """A rule of the records stands against it: a trigger, or a constraint."""
+
+
+class NotFound(RecordsError):
+    """There is no such record."""
+
+    def __init__(self, what: str, key: object) -> None:
+        super().__init__(f"No {what} {key}")

@@ -1,0 +1,221 @@
+"""Reading the records: values of the domain, never rows, all as they are at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, FromClause, Row, Select, exists, select
+
+from kartlegging_tui.domain.answers import Path
+from kartlegging_tui.domain.people import AnswerEvent, Assessment, ContactPoint, Conversation, Pathway, Patient, User
+from kartlegging_tui.domain.questionnaire import Questionnaire
+from kartlegging_tui.domain.worklist import EVERYBODY, Due, Search, WorklistRow
+from kartlegging_tui.records import worklist
+from kartlegging_tui.records.errors import NotFound
+from kartlegging_tui.records.tables import (
+    answer_event,
+    assessment,
+    contact_point,
+    conversation,
+    pathway,
+    patient,
+    questionnaire_version,
+    setting,
+    staff,
+    typing,
+)
+
+Published = dict[tuple[str, str], Questionnaire]
+"""Published forms by id and version: they never change, so that what is read once is kept."""
+
+_CONVERSATION = (
+    conversation.c.id,
+    conversation.c.contact_point_id,
+    staff.c.name.label("author"),
+    conversation.c.held_on,
+    conversation.c.place,
+    conversation.c.respondent,
+    conversation.c.present,
+    conversation.c.started_at,
+    conversation.c.ended_at,
+)
+_ASSESSMENT = (
+    assessment.c.id,
+    assessment.c.conversation_id,
+    questionnaire_version.c.form,
+    questionnaire_version.c.version,
+    assessment.c.status,
+)
+_CONVERSATIONS = select(*_CONVERSATION).join_from(conversation, staff)
+_ASSESSMENTS = select(*_ASSESSMENT).join_from(assessment, questionnaire_version)
+_EVENTS = (
+    select(
+        answer_event.c.number,
+        answer_event.c.path,
+        answer_event.c.answer,
+        staff.c.name.label("author"),
+        answer_event.c.at,
+        answer_event.c.undoes,
+    )
+    .join_from(answer_event, staff)
+    .order_by(answer_event.c.number)
+)
+
+
+class Reading:
+    """A view of the records in one transaction."""
+
+    def __init__(self, connection: Connection, published: Published) -> None:
+        self._connection = connection
+        self._published = published
+
+    def setting(self, name: str) -> str | None:
+        """What is true of the whole database under this name."""
+        return self._connection.execute(select(setting.c.value).where(setting.c.name == name)).scalar_one_or_none()
+
+    def staff(self) -> list[User]:
+        """All who use the program."""
+        return [User(**row._mapping) for row in self._connection.execute(select(staff).order_by(staff.c.id))]
+
+    def user(self, user_id: int) -> User:
+        """Raises NotFound."""
+        return User(**self._one(staff, user_id)._mapping)
+
+    def worklist(
+        self,
+        today: date,
+        search: Search = EVERYBODY,
+        states: Iterable[Due] = Due,
+        limit: int = 50,
+        offset: int = 0,
+        counts: dict[Due, int] | None = None,
+    ) -> list[WorklistRow]:
+        """The pathways in order of urgency. `counts` spares the counting where it has been done."""
+        counts = self.worklist_counts(today, search) if counts is None else counts
+        return worklist.page(self._connection, search, states, limit, offset, today, counts)
+
+    def worklist_counts(self, today: date, search: Search = EVERYBODY) -> dict[Due, int]:
+        """How many pathways wait for what."""
+        return worklist.count(self._connection, search, today)
+
+    def patient(self, patient_id: int) -> Patient:
+        """Raises NotFound."""
+        return Patient(**self._one(patient, patient_id)._mapping)
+
+    def patient_with(self, identifier: str) -> int | None:
+        """The id of the patient with this identifier."""
+        found = select(patient.c.id).where(patient.c.identifier == identifier)
+        return self._connection.execute(found).scalar_one_or_none()
+
+    def pathway(self, pathway_id: int) -> Pathway:
+        """Raises NotFound."""
+        return Pathway(**self._one(pathway, pathway_id)._mapping)
+
+    def pathways(self, patient_id: int) -> list[Pathway]:
+        """The patient's courses of illness, the latest first."""
+        found = select(pathway).where(pathway.c.patient_id == patient_id)
+        ordered = found.order_by(pathway.c.diagnosed.desc(), pathway.c.id.desc())
+        return [Pathway(**row._mapping) for row in self._connection.execute(ordered)]
+
+    def contact_point(self, contact_point_id: int) -> ContactPoint:
+        """Raises NotFound."""
+        return ContactPoint(**self._one(contact_point, contact_point_id)._mapping)
+
+    def contact_points(self, pathway_id: int) -> list[ContactPoint]:
+        """In the order of their numbers."""
+        found = select(contact_point).where(contact_point.c.pathway_id == pathway_id).order_by(contact_point.c.number)
+        return [ContactPoint(**row._mapping) for row in self._connection.execute(found)]
+
+    def conversation(self, contact_point_id: int) -> Conversation | None:
+        """The talk held, or going on, at a contact point."""
+        row = self._first(_CONVERSATIONS.where(conversation.c.contact_point_id == contact_point_id))
+        return Conversation(**row._mapping) if row else None
+
+    def conversation_with(self, conversation_id: int) -> Conversation:
+        """Raises NotFound."""
+        row = self._first(_CONVERSATIONS.where(conversation.c.id == conversation_id))
+        if row is None:
+            raise NotFound("conversation", conversation_id)
+        return Conversation(**row._mapping)
+
+    def assessments(self, conversation_id: int) -> list[Assessment]:
+        """In the order in which they were opened."""
+        found = _ASSESSMENTS.where(assessment.c.conversation_id == conversation_id).order_by(assessment.c.id)
+        return [Assessment(**row._mapping) for row in self._connection.execute(found)]
+
+    def events(self, assessment_id: int) -> list[AnswerEvent]:
+        """All that happened to the answers, in order."""
+        found = self._connection.execute(_EVENTS.where(answer_event.c.assessment_id == assessment_id))
+        return [AnswerEvent(**row._mapping) for row in found]
+
+    def answers(self, assessment_ids: Iterable[int]) -> dict[int, dict[Path, str]]:
+        """The answers that hold now, as JSON, of several assessments: what `history.current` makes of their events."""
+        columns = (answer_event.c.assessment_id, answer_event.c.path, answer_event.c.answer)
+        wanted = list(assessment_ids)
+        found = select(*columns).where(answer_event.c.assessment_id.in_(wanted))
+        answers: dict[int, dict[Path, str]] = {assessment_id: {} for assessment_id in wanted}
+        for assessment_id, path, answer in self._connection.execute(found.order_by(*answer_event.primary_key)):
+            answers[assessment_id][path] = answer
+        return answers
+
+    def typing(self, assessment_id: int) -> dict[Path, str]:
+        """The unfinished texts of input boxes."""
+        found = select(typing.c.path, typing.c.text).where(typing.c.assessment_id == assessment_id)
+        return {row.path: row.text for row in self._connection.execute(found)}
+
+    def questionnaire(self, form: str, version: str) -> Questionnaire:
+        """A published form. Raises NotFound."""
+        key = (form, version)
+        if key not in self._published:
+            row = self._first(select(questionnaire_version.c.content).where(_is_version(form, version)))
+            if row is None:
+                raise NotFound("published questionnaire", f"{form} {version}")
+            self._published[key] = Questionnaire.model_validate_json(row.content)
+        return self._published[key]
+
+    def latest_version(self, form: str) -> str | None:
+        """The highest published version: 1.10 comes after 1.9."""
+        found = select(questionnaire_version.c.version).where(questionnaire_version.c.form == form)
+        versions = self._connection.execute(found).scalars()
+        return max(versions, key=lambda version: [int(part) for part in version.split(".")], default=None)
+
+    def previous_assessment(
+        self, contact_point_id: int, form: str
+    ) -> tuple[Assessment, ContactPoint, Conversation] | None:
+        """The same form where it was last answered: at the latest earlier contact point of the same pathway."""
+        here = self.contact_point(contact_point_id)
+        found = (
+            select(assessment.c.id, assessment.c.conversation_id, conversation.c.contact_point_id)
+            .join_from(contact_point, conversation)
+            .join(assessment)
+            .where(contact_point.c.pathway_id == here.pathway_id, contact_point.c.number < here.number)
+            .where(assessment.c.form == form, exists().where(answer_event.c.assessment_id == assessment.c.id))
+            .order_by(contact_point.c.number.desc())
+        )
+        row = self._first(found)
+        if row is None:
+            return None
+        talk = self.conversation(row.contact_point_id)
+        assert talk is not None
+        return self._assessment(row.id), self.contact_point(row.contact_point_id), talk
+
+    def _assessment(self, assessment_id: int) -> Assessment:
+        row = self._first(_ASSESSMENTS.where(assessment.c.id == assessment_id))
+        if row is None:
+            raise NotFound("assessment", assessment_id)
+        return Assessment(**row._mapping)
+
+    def _first(self, statement: Select[Any]) -> Row[Any] | None:
+        return self._connection.execute(statement.limit(1)).first()
+
+    def _one(self, table: FromClause, key: int) -> Row[Any]:
+        row = self._connection.execute(select(table).where(table.c.id == key)).one_or_none()
+        if row is None:
+            raise NotFound(table.description.replace("_", " "), key)
+        return row
+
+
+def _is_version(form: str, version: str) -> Any:
+    return (questionnaire_version.c.form == form) & (questionnaire_version.c.version == version)

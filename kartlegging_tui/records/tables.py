@@ -1,0 +1,229 @@
+"""The tables. Rows never leave the records: reading returns the values of the domain."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import IntEnum
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from kartlegging_tui.domain.pathway import ContactPointStatus
+from kartlegging_tui.domain.people import AssessmentStatus, IdentifierKind, Place, Respondent, Role
+from kartlegging_tui.records.columns import Day, Flag, Instant, Word
+
+STRICT = {"sqlite_strict": True}
+CLUSTERED = {"sqlite_strict": True, "sqlite_with_rowid": False}
+"""Rows lie in the order of their key, and no second index is needed to find them."""
+
+
+class Record(SQLModel):
+    """What all tables share. The names of constraints are fixed, so that a migration can speak of them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "pk": "pk_%(table_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        }
+    )
+
+
+def words(kind: type, nullable: bool = False) -> Column[object]:
+    """A column for a member of an enumeration."""
+    return Column(Word(kind), nullable=nullable)
+
+
+class SettingRow(Record, table=True):
+    """What is true of the whole database, such as that its patients are invented."""
+
+    __tablename__ = "setting"
+    __table_args__ = CLUSTERED
+
+    name: str = Field(primary_key=True, sa_type=Text)
+    value: str = Field(sa_type=Text)
+
+
+class StaffRow(Record, table=True):
+    __tablename__ = "staff"
+    __table_args__ = STRICT
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(sa_type=Text)
+    role: Role = Field(sa_column=words(Role))
+
+
+class PatientRow(Record, table=True):
+    __tablename__ = "patient"
+    __table_args__ = (UniqueConstraint("identifier"), Index(None, "birth_date"), STRICT)
+
+    id: int | None = Field(default=None, primary_key=True)
+    identifier: str | None = Field(default=None, sa_type=Text)
+    identifier_kind: IdentifierKind | None = Field(default=None, sa_column=words(IdentifierKind, nullable=True))
+    name: str = Field(sa_type=Text)
+    birth_date: date | None = Field(default=None, sa_type=Day)
+    language: str = Field(sa_type=Text)
+    municipality: str = Field(sa_type=Text)
+    contact_person: str = Field(sa_type=Text)
+
+
+class NameWordRow(Record, table=True):
+    """The words of a patient's name as they are searched for: found by their beginning, in any order."""
+
+    __tablename__ = "name_word"
+    __table_args__ = CLUSTERED
+
+    word: str = Field(primary_key=True, sa_type=Text)
+    patient_id: int = Field(primary_key=True, foreign_key="patient.id")
+
+
+class PathwayRow(Record, table=True):
+    __tablename__ = "pathway"
+    __table_args__ = STRICT
+
+    id: int | None = Field(default=None, primary_key=True)
+    patient_id: int = Field(foreign_key="patient.id", index=True)
+    definition: str = Field(sa_type=Text)
+    diagnosed: date = Field(sa_type=Day)
+    icd10: str = Field(sa_type=Text)
+    relapse: bool = Field(sa_type=Flag)
+
+
+class ContactPointRow(Record, table=True):
+    __tablename__ = "contact_point"
+    __table_args__ = (
+        UniqueConstraint("pathway_id", "number"),
+        CheckConstraint("opens <= closes", name="window"),
+        STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    pathway_id: int = Field(foreign_key="pathway.id")
+    number: int
+    status: ContactPointStatus = Field(sa_column=words(ContactPointStatus))
+    opens: date = Field(sa_type=Day)
+    closes: date = Field(sa_type=Day)
+    ask_again_on: date | None = Field(default=None, sa_type=Day)
+
+
+class ConversationRow(Record, table=True):
+    __tablename__ = "conversation"
+    __table_args__ = (UniqueConstraint("contact_point_id"), STRICT)
+
+    id: int | None = Field(default=None, primary_key=True)
+    contact_point_id: int = Field(foreign_key="contact_point.id")
+    author_id: int = Field(foreign_key="staff.id")
+    held_on: date = Field(sa_type=Day)
+    place: Place = Field(sa_column=words(Place))
+    respondent: Respondent = Field(sa_column=words(Respondent))
+    present: str = Field(sa_type=Text)
+    started_at: datetime = Field(sa_type=Instant)
+    ended_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class QuestionnaireVersionRow(Record, table=True):
+    """A published form: what was asked can always be drawn again."""
+
+    __tablename__ = "questionnaire_version"
+    __table_args__ = (UniqueConstraint("form", "version"), STRICT)
+
+    id: int | None = Field(default=None, primary_key=True)
+    form: str = Field(sa_type=Text)
+    version: str = Field(sa_type=Text)
+    content_hash: str = Field(sa_type=Text)
+    content: str = Field(sa_type=Text)
+    """The model as JSON, without defaults."""
+    source_text: str = Field(sa_type=Text)
+    """The file as its author wrote it."""
+    published_at: datetime = Field(sa_type=Instant)
+
+
+class AssessmentRow(Record, table=True):
+    __tablename__ = "assessment"
+    __table_args__ = (UniqueConstraint("conversation_id", "form"), STRICT)
+
+    id: int | None = Field(default=None, primary_key=True)
+    conversation_id: int = Field(foreign_key="conversation.id")
+    questionnaire_version_id: int = Field(foreign_key="questionnaire_version.id")
+    form: str = Field(sa_type=Text)
+    """The form's id, which the version knows too: here for the constraint."""
+    status: AssessmentStatus = Field(sa_column=words(AssessmentStatus))
+
+
+class AnswerEventRow(Record, table=True):
+    """Appended, never changed: triggers see to it (`triggers.py`). By far the largest table, so its rows are small."""
+
+    __tablename__ = "answer_event"
+    __table_args__ = CLUSTERED
+
+    assessment_id: int = Field(sa_column=Column(Integer, ForeignKey("assessment.id"), primary_key=True))
+    number: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    path: str = Field(sa_type=Text)
+    answer: str = Field(sa_type=Text)
+    author_id: int = Field(foreign_key="staff.id")
+    at: datetime = Field(sa_type=Instant)
+    undoes: int | None = Field(default=None)
+
+
+class TypingRow(Record, table=True):
+    """The unfinished text in an input box: all that may be overwritten, and gone when it has become an answer."""
+
+    __tablename__ = "typing"
+    __table_args__ = CLUSTERED
+
+    assessment_id: int = Field(primary_key=True, foreign_key="assessment.id")
+    path: str = Field(primary_key=True, sa_type=Text)
+    text: str = Field(sa_type=Text)
+    author_id: int = Field(foreign_key="staff.id")
+
+
+class Standing(IntEnum):
+    """How far a pathway has come, whatever the day: with the days beside it, `Due` follows."""
+
+    ONGOING = 0
+    PLANNED = 1
+    DECLINED = 2
+    DONE = 3
+
+
+class WorklistRow(Record, table=True):
+    """What comes next in each pathway. Follows from the other tables, and is brought up to date with them.
+
+    Stored, so that the worklist is a walk along an index at 200,000 patients.
+    """
+
+    __tablename__ = "worklist"
+    __table_args__ = (
+        Index(None, "standing", "ends", "starts"),
+        Index(None, "standing", "starts"),
+        Index(None, "patient_id", "standing", "starts", "ends"),
+        STRICT,
+    )
+
+    pathway_id: int = Field(primary_key=True, foreign_key="pathway.id")
+    patient_id: int = Field(foreign_key="patient.id")
+    contact_point_id: int | None = Field(default=None, foreign_key="contact_point.id")
+    standing: int
+    starts: date = Field(sa_type=Day)
+    """When it becomes due: the window opens, or the day to ask again; the last of all days for never."""
+    ends: date = Field(sa_type=Day)
+    """When it becomes overdue."""
+
+
+METADATA = Record.metadata
+_TABLES = METADATA.tables
+
+setting: Table = _TABLES["setting"]
+staff: Table = _TABLES["staff"]
+patient: Table = _TABLES["patient"]
+name_word: Table = _TABLES["name_word"]
+pathway: Table = _TABLES["pathway"]
+contact_point: Table = _TABLES["contact_point"]
+conversation: Table = _TABLES["conversation"]
+questionnaire_version: Table = _TABLES["questionnaire_version"]
+assessment: Table = _TABLES["assessment"]
+answer_event: Table = _TABLES["answer_event"]
+typing: Table = _TABLES["typing"]
+worklist: Table = _TABLES["worklist"]

@@ -1,0 +1,87 @@
+"""What the database itself refuses, whoever asks: published forms and answers are added, never changed.
+
+Taken away before a migration and made anew after it: a table that is rebuilt loses its triggers without a word.
+Each table also refuses an INSERT of a key that exists: `INSERT OR REPLACE` deletes without running delete triggers
+while `recursive_triggers` is off, as it is in every other program that opens the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection
+
+
+def _refuse(name: str, event: str, table: str, message: str, when: str = "1") -> tuple[str, str]:
+    body = f"SELECT RAISE(ABORT, '{message}');"
+    return name, f"CREATE TRIGGER {name} BEFORE {event} ON {table} WHEN {when} BEGIN {body} END"
+
+
+def _append_only(table: str, same_key: str, message: str) -> Iterator[tuple[str, str]]:
+    yield _refuse(f"{table}_no_update", "UPDATE", table, message)
+    yield _refuse(f"{table}_no_delete", "DELETE", table, message)
+    yield _refuse(
+        f"{table}_no_replace", "INSERT", table, message, f"EXISTS (SELECT 1 FROM {table} AS old WHERE {same_key})"
+    )
+
+
+TRIGGERS = dict(
+    [
+        *_append_only(
+            "answer_event",
+            "old.assessment_id = NEW.assessment_id AND old.number = NEW.number",
+            "an answer event never changes",
+        ),
+        _refuse(
+            "answer_event_only_in_draft",
+            "INSERT",
+            "answer_event",
+            "the assessment is not a draft",
+            "(SELECT status FROM assessment WHERE id = NEW.assessment_id) IS NOT 'draft'",
+        ),
+        *_append_only(
+            "questionnaire_version",
+            "old.id = NEW.id OR (old.form = NEW.form AND old.version = NEW.version)",
+            "a published questionnaire never changes",
+        ),
+        _refuse("assessment_no_delete", "DELETE", "assessment", "an assessment is never deleted"),
+        _refuse(
+            "assessment_no_replace",
+            "INSERT",
+            "assessment",
+            "an assessment is never replaced",
+            "EXISTS (SELECT 1 FROM assessment AS old WHERE old.id = NEW.id"
+            " OR (old.conversation_id = NEW.conversation_id AND old.form = NEW.form))",
+        ),
+        _refuse(
+            "assessment_only_forward",
+            "UPDATE",
+            "assessment",
+            "an assessment keeps its form, and is never a draft again",
+            "NEW.id <> OLD.id OR NEW.conversation_id <> OLD.conversation_id OR NEW.form <> OLD.form"
+            " OR NEW.questionnaire_version_id <> OLD.questionnaire_version_id"
+            " OR (NEW.status = 'draft' AND OLD.status <> 'draft')",
+        ),
+    ]
+)
+"""The triggers by name, as SQLite keeps their text."""
+
+
+def create(connection: Connection) -> None:
+    """Makes all triggers."""
+    for statement in TRIGGERS.values():
+        connection.exec_driver_sql(statement)
+
+
+def drop(connection: Connection) -> None:
+    """Takes all triggers away for a migration: a table that a trigger names cannot be rebuilt."""
+    for (name,) in connection.exec_driver_sql("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+        connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+
+
+def missing(connection: Connection) -> list[str]:
+    """The names of triggers that are gone, or say something else than they should."""
+    found = dict(
+        tuple(row) for row in connection.exec_driver_sql("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+    )
+    return [name for name, statement in TRIGGERS.items() if found.get(name) != statement]

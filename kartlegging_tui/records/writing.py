@@ -1,0 +1,278 @@
+"""Writing the records: units of work, of which nothing remains unless they are committed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy.engine import RootTransaction
+
+from kartlegging_tui.domain.answers import Path
+from kartlegging_tui.domain.pathway import ContactPointStatus
+from kartlegging_tui.domain.people import (
+    AnswerEvent,
+    Assessment,
+    AssessmentStatus,
+    ContactPoint,
+    Conversation,
+    ConversationDetails,
+    IdentifierKind,
+    Pathway,
+    Patient,
+    Role,
+    User,
+)
+from kartlegging_tui.domain.questionnaire import Questionnaire
+from kartlegging_tui.records import loading, names, worklist
+from kartlegging_tui.records.columns import milliseconds, moment
+from kartlegging_tui.records.errors import AnswerConflict, Conflict, NotFound, PublishedDiffers
+from kartlegging_tui.records.failures import committing
+from kartlegging_tui.records.loading import WholePatient
+from kartlegging_tui.records.reading import Published, Reading
+from kartlegging_tui.records.tables import (
+    answer_event,
+    assessment,
+    contact_point,
+    conversation,
+    name_word,
+    pathway,
+    patient,
+    questionnaire_version,
+    setting,
+    staff,
+    typing,
+)
+from kartlegging_tui.records.tables import worklist as worklist_table
+
+_APPEND = """
+INSERT INTO answer_event (assessment_id, number, path, answer, author_id, at, undoes)
+SELECT :assessment_id, 1 + coalesce((SELECT max(number) FROM answer_event WHERE assessment_id = :assessment_id), 0),
+       :path, :answer, :author_id, :at, :undoes
+WHERE NOT EXISTS (
+    SELECT 1 FROM answer_event WHERE assessment_id = :assessment_id AND number > :seen AND path = :path)
+RETURNING number, (SELECT name FROM staff WHERE id = :author_id)
+"""
+"""Check, number and answer at once, and as plain SQL: as four built statements, saving cost 2.2 times a bare commit."""
+
+
+class Writing(Reading):
+    """A unit of work. It reads what it is about to change, and nobody else writes meanwhile."""
+
+    def __init__(self, connection: Connection, transaction: RootTransaction, published: Published) -> None:
+        super().__init__(connection, published)
+        self._transaction = transaction
+
+    def commit(self) -> None:
+        """On disk when it returns; only now may a screen say so. Nothing more can be done in the unit.
+
+        Raises NotSaved, or MaybeSaved where only reading back can tell.
+        """
+        with committing():
+            self._transaction.commit()
+
+    def set(self, name: str, value: str) -> None:
+        """Makes something true of the whole database."""
+        self._connection.execute(delete(setting).where(setting.c.name == name))
+        self._insert(setting, name=name, value=value)
+
+    def add_staff(self, name: str, role: Role) -> User:
+        return User(id=self._insert(staff, name=name, role=role), name=name, role=role)
+
+    def add_patient(
+        self,
+        *,
+        name: str,
+        identifier: str | None = None,
+        identifier_kind: IdentifierKind | None = None,
+        birth_date: date | None = None,
+        language: str = "nb",
+        municipality: str = "",
+        contact_person: str = "",
+    ) -> Patient:
+        """Raises Conflict where the identifier belongs to somebody already."""
+        if identifier is not None and (other := self.patient_with(identifier)) is not None:
+            raise Conflict(f"Patient {other} has this identifier")
+        values = {
+            "name": name,
+            "identifier": identifier,
+            "identifier_kind": identifier_kind,
+            "birth_date": birth_date,
+            "language": language,
+            "municipality": municipality,
+            "contact_person": contact_person,
+        }
+        patient_id = self._insert(patient, **values)
+        for word in names.words(name):
+            self._insert(name_word, word=word, patient_id=patient_id)
+        return Patient.model_validate({"id": patient_id, **values})
+
+    def add_pathway(self, patient_id: int, definition: str, diagnosed: date, icd10: str, relapse: bool) -> Pathway:
+        """A pathway without contact points yet."""
+        values = {
+            "patient_id": patient_id,
+            "definition": definition,
+            "diagnosed": diagnosed,
+            "icd10": icd10,
+            "relapse": relapse,
+        }
+        found = Pathway.model_validate({"id": self._insert(pathway, **values), **values})
+        self._insert(worklist_table, pathway_id=found.id, patient_id=patient_id, **worklist.project([], []))
+        return found
+
+    def add_contact_points(self, pathway_id: int, windows: Sequence[tuple[int, date, date]]) -> list[ContactPoint]:
+        """Planned contact points: number, first and last day of the window."""
+        for number, opens, closes in windows:
+            status = ContactPointStatus.PLANNED
+            self._insert(contact_point, pathway_id=pathway_id, number=number, status=status, opens=opens, closes=closes)
+        self._bring_up_to_date(pathway_id)
+        wanted = {number for number, _, _ in windows}
+        return [point for point in self.contact_points(pathway_id) if point.number in wanted]
+
+    def set_contact_point_status(
+        self, contact_point_id: int, status: ContactPointStatus, ask_again_on: date | None = None
+    ) -> ContactPoint:
+        """Raises NotFound. The day to ask again goes with a contact point declined for now."""
+        self._change_contact_point(contact_point_id, status=status, ask_again_on=ask_again_on)
+        return self.contact_point(contact_point_id)
+
+    def start_conversation(
+        self, contact_point_id: int, author_id: int, details: ConversationDetails, at: datetime
+    ) -> Conversation:
+        """The contact point counts as offered, whatever was said before. Raises Conflict where there is a talk."""
+        if self.conversation(contact_point_id) is not None:
+            raise Conflict(f"Contact point {contact_point_id} has a conversation")
+        values = {name: getattr(details, name) for name in ConversationDetails.model_fields}
+        conversation_id = self._insert(
+            conversation, contact_point_id=contact_point_id, author_id=author_id, started_at=at, ended_at=None, **values
+        )
+        self._change_contact_point(contact_point_id, status=ContactPointStatus.OFFERED, ask_again_on=None)
+        return self.conversation_with(conversation_id)
+
+    def end_conversation(self, conversation_id: int, at: datetime) -> Conversation:
+        """The contact point is held. Raises NotFound."""
+        return self._end(conversation_id, at, ContactPointStatus.HELD)
+
+    def reopen_conversation(self, conversation_id: int) -> Conversation:
+        """It goes on, and the contact point is not held yet. Raises NotFound."""
+        return self._end(conversation_id, None, ContactPointStatus.OFFERED)
+
+    def publish(self, questionnaire: Questionnaire, source_text: str, at: datetime) -> None:
+        """Keeps a form for ever; keeping it again changes nothing.
+
+        Raises PublishedDiffers where its version is published with other content.
+        """
+        form, version, content_hash = questionnaire.id, questionnaire.version, questionnaire.content_hash()
+        known = self._first(
+            select(questionnaire_version.c.content_hash).where(
+                questionnaire_version.c.form == form, questionnaire_version.c.version == version
+            )
+        )
+        if known is not None:
+            if known.content_hash != content_hash:
+                raise PublishedDiffers(form, version)
+            return
+        self._insert(
+            questionnaire_version,
+            form=form,
+            version=version,
+            content_hash=content_hash,
+            content=questionnaire.model_dump_json(by_alias=True, exclude_defaults=True),
+            source_text=source_text,
+            published_at=at,
+        )
+
+    def open_assessment(self, conversation_id: int, form: str, version: str) -> Assessment:
+        """The conversation's assessment with this form, begun with this version where there is none yet.
+
+        One that is there keeps its version. Raises NotFound where the version is not published.
+        """
+        for known in self.assessments(conversation_id):
+            if known.form == form:
+                return known
+        published = self._first(
+            select(questionnaire_version.c.id).where(
+                questionnaire_version.c.form == form, questionnaire_version.c.version == version
+            )
+        )
+        if published is None:
+            raise NotFound("published questionnaire", f"{form} {version}")
+        assessment_id = self._insert(
+            assessment,
+            conversation_id=conversation_id,
+            questionnaire_version_id=published.id,
+            form=form,
+            status=AssessmentStatus.DRAFT,
+        )
+        return self._assessment(assessment_id)
+
+    def append(
+        self,
+        assessment_id: int,
+        path: Path,
+        answer: str,
+        author_id: int,
+        at: datetime,
+        undoes: int | None = None,
+        seen: int | None = None,
+    ) -> AnswerEvent:
+        """Appends what happened to an answer; `answer` is its JSON.
+
+        `seen` is the number of the newest event that the writer knows of: of this path, or – quicker to check – of
+        the whole assessment; None for none. Raises AnswerConflict where the path has a newer one, and Refused where the
+        assessment is not a draft.
+        """
+        keys = {"assessment_id": assessment_id, "author_id": author_id, "seen": seen or 0}
+        values = {"path": path, "answer": answer, "undoes": undoes}
+        row = self._connection.exec_driver_sql(_APPEND, {**keys, **values, "at": milliseconds(at)}).first()
+        if row is None:
+            raise AnswerConflict(assessment_id, path, self._last_change(assessment_id, path))
+        return AnswerEvent(
+            number=row[0], path=path, answer=answer, author=row[1], at=moment(milliseconds(at)), undoes=undoes
+        )
+
+    def load(self, patients: Sequence[WholePatient]) -> None:
+        """Takes in patients with all that belongs to them, as from another database."""
+        loading.load(self._connection, patients)
+
+    def keep_typing(self, assessment_id: int, path: Path, text: str, author_id: int) -> None:
+        """Keeps the unfinished text of an input box."""
+        here = (typing.c.assessment_id == assessment_id) & (typing.c.path == path)
+        if not self._connection.execute(update(typing).where(here).values(text=text, author_id=author_id)).rowcount:
+            self._insert(typing, assessment_id=assessment_id, path=path, text=text, author_id=author_id)
+
+    def drop_typing(self, assessment_id: int, path: Path) -> None:
+        """The text has become an answer, or was given up."""
+        self._connection.execute(delete(typing).where(typing.c.assessment_id == assessment_id, typing.c.path == path))
+
+    def _last_change(self, assessment_id: int, path: Path) -> int:
+        here = (answer_event.c.assessment_id == assessment_id) & (answer_event.c.path == path)
+        return int(self._connection.execute(select(func.max(answer_event.c.number)).where(here)).scalar_one())
+
+    def _end(self, conversation_id: int, at: datetime | None, status: ContactPointStatus) -> Conversation:
+        contact_point_id: int = self._one(conversation, conversation_id).contact_point_id
+        self._connection.execute(update(conversation).where(conversation.c.id == conversation_id).values(ended_at=at))
+        self._change_contact_point(contact_point_id, status=status)
+        return self.conversation_with(conversation_id)
+
+    def _change_contact_point(self, contact_point_id: int, **values: object) -> None:
+        pathway_id: int = self._one(contact_point, contact_point_id).pathway_id
+        here = contact_point.c.id == contact_point_id
+        self._connection.execute(update(contact_point).where(here).values(**values))
+        self._bring_up_to_date(pathway_id)
+
+    def _bring_up_to_date(self, pathway_id: int) -> None:
+        """The worklist follows in the same transaction."""
+        points = self.contact_points(pathway_id)
+        ongoing = select(conversation.c.contact_point_id).where(
+            conversation.c.contact_point_id.in_([point.id for point in points]), conversation.c.ended_at.is_(None)
+        )
+        values = worklist.project(points, self._connection.execute(ongoing).scalars())
+        here = worklist_table.c.pathway_id == pathway_id
+        self._connection.execute(update(worklist_table).where(here).values(**values))
+
+    def _insert(self, table: Table, **values: Any) -> int:
+        """The new row's id, where it has one."""
+        key = self._connection.execute(insert(table), values).inserted_primary_key
+        return int(key[0]) if key is not None and "id" in table.c else 0

@@ -1,0 +1,162 @@
+"""Looking across patients, and at one: the worklist and the patient's page."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from kartlegging_tui.domain.pathway import WindowState
+from kartlegging_tui.domain.people import Assessment, ContactPoint, Conversation, Pathway, Patient
+from kartlegging_tui.domain.texts import Text
+from kartlegging_tui.domain.worklist import EVERYBODY, Due, Search, WorklistRow, due
+from kartlegging_tui.records.database import Database
+from kartlegging_tui.records.reading import Reading
+
+_DIGITS = re.compile(r"[0-9][0-9 ./-]*")
+_YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})[./-](?P<month>[0-9]{1,2})[./-](?P<day>[0-9]{1,2})")
+_DAY_FIRST = re.compile(
+    r"(?P<day>[0-9]{1,2})[./-](?P<month>[0-9]{1,2})[./-](?P<year>[0-9]{4}|[0-9]{2})"
+    r"|(?P<dd>[0-9]{2})(?P<mm>[0-9]{2})(?P<yy>[0-9]{4}|[0-9]{2})"
+)
+_PARTS = (("day", "dd"), ("month", "mm"), ("year", "yy"))
+
+
+@dataclass(frozen=True)
+class WorklistQuery:
+    """What a user wants to see of the worklist."""
+
+    text: str = ""
+    """Parts of a name in any order, the beginning of an identifier, a date of birth, or several of these."""
+    states: frozenset[Due] | None = None
+    """Only these; None for all."""
+    limit: int = 50
+    offset: int = 0
+
+
+@dataclass(frozen=True)
+class WorklistPage:
+    """A part of the worklist."""
+
+    rows: tuple[WorklistRow, ...]
+    counts: dict[Due, int]
+    """How many the text finds in each state, also in those not asked for."""
+    total: int
+    """How many rows there are in all, with the states asked for."""
+
+
+@dataclass(frozen=True)
+class AssessmentView:
+    assessment: Assessment
+    title: Text
+    """The form's."""
+    answered: int
+    """How many questions have an answer, the cells of rows not counted."""
+
+
+@dataclass(frozen=True)
+class ContactPointView:
+    contact_point: ContactPoint
+    window: WindowState
+    """As seen today."""
+    due: Due
+    conversation: Conversation | None
+    assessments: tuple[AssessmentView, ...]
+
+
+@dataclass(frozen=True)
+class PathwayView:
+    pathway: Pathway
+    contact_points: tuple[ContactPointView, ...]
+
+
+@dataclass(frozen=True)
+class PatientPage:
+    patient: Patient
+    pathways: tuple[PathwayView, ...]
+    """The latest first."""
+
+
+class Browse:
+    """What can be seen across patients."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def worklist(self, query: WorklistQuery, today: date) -> WorklistPage:
+        """A page of the worklist, the most urgent first. Raises NotRead."""
+        wanted = frozenset(Due) if query.states is None else query.states
+        search = read_search(query.text, today)
+        with self._database.read() as view:
+            counts = view.worklist_counts(today, search)
+            rows = view.worklist(today, search, wanted, query.limit, query.offset, counts)
+        return WorklistPage(tuple(rows), counts, sum(counts[state] for state in wanted))
+
+    def patient_page(self, patient_id: int, today: date) -> PatientPage:
+        """All there is about a patient. Raises NotFound, NotRead."""
+        with self._database.read() as view:
+            pathways = tuple(_pathway(view, pathway, today) for pathway in view.pathways(patient_id))
+            return PatientPage(view.patient(patient_id), pathways)
+
+
+def read_search(text: str, today: date) -> Search:
+    """What a text typed over the worklist looks for: `kari nordmann`, `128569 12345`, `kari 12.5.1969`."""
+    digits = [match.strip() for match in _DIGITS.findall(text)]
+    words = tuple(_DIGITS.sub(" ", text).split())
+    if not digits:
+        return Search(words) if words else EVERYBODY
+    together = " ".join(digits)
+    plain = re.sub(r"[^0-9]", "", together)
+    return Search(words, plain, tuple(_birth_dates(together, today) or _birth_dates(plain, today)))
+
+
+def _birth_dates(text: str, today: date) -> list[date]:
+    """The dates that digits can be read as. A year of two digits is in the past, in the last or in this century."""
+    match = _YEAR_FIRST.fullmatch(text) or _DAY_FIRST.fullmatch(text)
+    if match is None:
+        return []
+    parts = match.groupdict()
+    day, month, year = (parts.get(long) or parts.get(short) or "" for long, short in _PARTS)
+    years = [int(year)] if len(year) == 4 else [1900 + int(year), 2000 + int(year)]
+    found = []
+    for candidate in years:
+        try:
+            found.append(date(candidate, int(month), int(day)))
+        except ValueError:
+            continue
+    return [day for day in found if day <= today]
+
+
+def _pathway(view: Reading, pathway: Pathway, today: date) -> PathwayView:
+    points = view.contact_points(pathway.id)
+    talks = {point.id: view.conversation(point.id) for point in points}
+    assessments = {talk.id: view.assessments(talk.id) for talk in talks.values() if talk}
+    answers = view.answers(assessment.id for found in assessments.values() for assessment in found)
+    ongoing = {talk.contact_point_id for talk in talks.values() if talk and talk.ended_at is None}
+
+    def seen(point: ContactPoint) -> ContactPointView:
+        talk = talks[point.id]
+        views = [
+            AssessmentView(
+                assessment,
+                view.questionnaire(assessment.form, assessment.version).title,
+                sum("/" not in path and _is_given(answer) for path, answer in answers[assessment.id].items()),
+            )
+            for assessment in (assessments[talk.id] if talk else ())
+        ]
+        return ContactPointView(point, _window(point, today), due(point, ongoing, today), talk, tuple(views))
+
+    return PathwayView(pathway, tuple(seen(point) for point in points))
+
+
+def _window(point: ContactPoint, today: date) -> WindowState:
+    if today < point.opens:
+        return WindowState.COMING
+    return WindowState.OPEN if today <= point.closes else WindowState.PAST
+
+
+def _is_given(answer: str) -> bool:
+    """True if the JSON of an answer has a value, or a reason for having none."""
+    said = json.loads(answer)
+    return "value" in said or "missing" in said

@@ -1,0 +1,65 @@
+"""Whoever opens the file with other tools cannot change what was answered or published."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from kartlegging_tui.records import triggers
+from kartlegging_tui.records.database import Database
+from kartlegging_tui.records.errors import Refused
+from tests.records.cases import NOW, world
+
+FORGERIES = [
+    "UPDATE answer_event SET answer = '{}'",
+    "DELETE FROM answer_event",
+    "REPLACE INTO answer_event VALUES (1, 1, 'a', '{}', 1, 0, NULL)",
+    "INSERT INTO answer_event VALUES (1, 1, 'a', '{}', 1, 0, NULL) ON CONFLICT DO UPDATE SET answer = '{}'",
+    "UPDATE questionnaire_version SET content = '{}'",
+    "DELETE FROM questionnaire_version",
+    "REPLACE INTO questionnaire_version VALUES (1, 'skjema', '1.0', '', '{}', '', 0)",
+    "REPLACE INTO questionnaire_version VALUES (9, 'skjema', '1.0', '', '{}', '', 0)",
+    "DELETE FROM assessment",
+    "REPLACE INTO assessment VALUES (1, 1, 1, 'skjema', 'draft')",
+    "UPDATE assessment SET form = 'annet'",
+]
+
+
+@pytest.mark.parametrize("recursive", ["ON", "OFF"])
+@pytest.mark.parametrize("forgery", FORGERIES)
+def test_a_forgery_is_refused(database: Database, forgery: str, recursive: str) -> None:
+    made = world(database)
+    with database.write() as unit:
+        unit.append(made.assessment.id, "a", '{"value":true}', made.nurse.id, NOW)
+        unit.commit()
+    with closing(sqlite3.connect(database.path)) as raw:
+        raw.execute(f"PRAGMA recursive_triggers = {recursive}")
+        with pytest.raises(sqlite3.IntegrityError):
+            raw.execute(forgery)
+
+
+def test_a_signed_assessment_takes_no_more_answers_and_is_never_a_draft_again(database: Database) -> None:
+    made = world(database)
+    with closing(sqlite3.connect(database.path, isolation_level=None)) as raw:
+        raw.execute("UPDATE assessment SET status = 'signed'")
+        with pytest.raises(sqlite3.IntegrityError, match="never a draft again"):
+            raw.execute("UPDATE assessment SET status = 'draft'")
+    with pytest.raises(Refused, match="not a draft"), database.write() as unit:
+        unit.append(made.assessment.id, "a", '{"value":true}', made.nurse.id, NOW)
+
+
+def test_columns_refuse_other_types(database: Database) -> None:
+    world(database)
+    with closing(sqlite3.connect(database.path)) as raw, pytest.raises(sqlite3.IntegrityError):
+        raw.execute("INSERT INTO answer_event VALUES (1, 1, 'a', '{}', 1, 'yesterday', NULL)")
+
+
+def test_a_trigger_that_is_gone_or_changed_is_found(database: Database) -> None:
+    with closing(sqlite3.connect(database.path, isolation_level=None)) as raw:
+        raw.execute("DROP TRIGGER answer_event_no_delete")
+        raw.execute("DROP TRIGGER answer_event_no_update")
+        raw.execute("CREATE TRIGGER answer_event_no_update BEFORE UPDATE ON answer_event WHEN 0 BEGIN SELECT 1; END")
+    with database.read() as view:
+        assert triggers.missing(view._connection) == ["answer_event_no_update", "answer_event_no_delete"]

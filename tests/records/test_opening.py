@@ -1,0 +1,189 @@
+"""Opening: new files are private, older ones are migrated after a copy, and others are left as they are."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+import subprocess
+import sys
+import threading
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine
+
+from kartlegging_tui.records import migrating, triggers
+from kartlegging_tui.records.database import Database
+from kartlegging_tui.records.errors import CannotOpen, NewerSchema, NotADatabase
+from kartlegging_tui.records.tables import METADATA
+from tests.records.cases import NOW, world
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _schema(path: Path) -> dict[str, str]:
+    with closing(sqlite3.connect(path)) as raw:
+        rows = raw.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'alembic%'")
+        return {name: " ".join(sql.split()) for name, sql in rows}
+
+
+def test_migrations_make_what_the_tables_say(tmp_path: Path) -> None:
+    Database.open(tmp_path / "migrated.db").close()
+    engine = create_engine(f"sqlite:///{tmp_path / 'fresh.db'}")
+    with engine.begin() as connection:
+        METADATA.create_all(connection)
+        triggers.create(connection)
+    engine.dispose()
+    assert _schema(tmp_path / "migrated.db") == _schema(tmp_path / "fresh.db")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes are of POSIX")
+def test_files_are_read_by_their_owner_alone(tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        database = Database.open(tmp_path / "new" / "records.db")
+        world(database)
+        modes = {file.name: file.stat().st_mode & 0o777 for file in (tmp_path / "new").iterdir()}
+        database.close()
+    finally:
+        os.umask(before)
+    assert modes == dict.fromkeys(("records.db", "records.db-wal", "records.db-shm"), 0o600)
+    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o700
+
+
+def test_an_address_opens_as_a_path_does(tmp_path: Path) -> None:
+    database = Database.open(f"sqlite:///{tmp_path / 'records.db'}")
+    assert database.path == tmp_path / "records.db"
+    database.close()
+    with pytest.raises(CannotOpen):
+        Database.open("postgresql://kari:secret@server/records")
+
+
+def test_a_newer_schema_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "records.db"
+    Database.open(path).close()
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("PRAGMA user_version = 9999")
+    before = _digest(path)
+    with pytest.raises(NewerSchema) as caught:
+        Database.open(path)
+    assert (caught.value.found, caught.value.known) == (9999, migrating.SCHEMA)
+    assert _digest(path) == before
+
+
+@pytest.mark.parametrize("content", ["text", "other program", "other application"])
+def test_another_programs_file_is_refused_and_left_as_it_is(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "other.db"
+    if content == "text":
+        path.write_text("Kjære dagbok …" * 100)
+    else:
+        with closing(sqlite3.connect(path)) as raw:
+            raw.execute("CREATE TABLE t (x)" if content == "other program" else "PRAGMA application_id = 7")
+            raw.commit()
+    before = _digest(path)
+    with pytest.raises(NotADatabase):
+        Database.open(path)
+    assert _digest(path) == before
+
+
+def test_a_folder_is_no_database(tmp_path: Path) -> None:
+    with pytest.raises(CannotOpen):
+        Database.open(tmp_path)
+
+
+NEXT = '''"""A test's migration."""
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("staff") as batch:
+        batch.add_column(sa.Column("title", sa.Text, nullable=False, server_default=""))
+        batch.alter_column("role", server_default="nurse")
+    with op.batch_alter_table("assessment") as batch:
+        batch.alter_column("status", server_default="draft")
+'''
+
+
+@pytest.fixture
+def next_version(tmp_path: Path) -> str:
+    scripts = tmp_path / "versions"
+    scripts.mkdir()
+    first = Path(migrating.__file__).parent / "migrations" / "versions" / "v0001_records.py"
+    (scripts / first.name).write_text(first.read_text("utf-8"), "utf-8")
+    (scripts / "v0002_next.py").write_text(NEXT, "utf-8")
+    return str(scripts)
+
+
+def test_an_older_database_is_copied_then_migrated_and_keeps_its_answers(tmp_path: Path, next_version: str) -> None:
+    path = tmp_path / "data" / "records.db"
+    database = Database.open(path)
+    made = world(database)
+    with database.write() as unit:
+        event = unit.append(made.assessment.id, "a", '{"value":true}', made.nurse.id, NOW)
+        unit.commit()
+    database.close()
+    migrating.prepare(path, schema=2, scripts=next_version)
+    assert migrating.schema_of(path) == 2
+    (copy,) = (file for file in path.parent.glob("*.db") if file != path)
+    assert migrating.schema_of(copy) == 1 and copy.stat().st_mode & 0o777 == 0o600
+    for file in (path, copy):
+        database = Database(file)
+        with database.read() as view:
+            assert view.events(made.assessment.id) == [event]
+            assert triggers.missing(view._connection) == []
+        database.close()
+    with pytest.raises(NewerSchema):
+        Database.open(path)
+
+
+def test_a_migration_that_fails_leaves_the_database_as_it_was(tmp_path: Path, next_version: str) -> None:
+    path = tmp_path / "data" / "records.db"
+    database = Database.open(path)
+    world(database)
+    database.close()
+    (Path(next_version) / "v0002_next.py").write_text(NEXT + "    raise RuntimeError\n", "utf-8")
+    before = _schema(path)
+    with pytest.raises(RuntimeError):
+        migrating.prepare(path, schema=2, scripts=next_version)
+    assert migrating.schema_of(path) == 1 and _schema(path) == before
+    Database.open(path).close()
+
+
+def test_two_that_start_at_once_make_one_database(tmp_path: Path) -> None:
+    path = tmp_path / "records.db"
+    failures: list[BaseException] = []
+
+    def start() -> None:
+        try:
+            Database.open(path).close()
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=start) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == [] and migrating.schema_of(path) == migrating.SCHEMA
+
+
+def test_alembic_is_imported_only_when_the_schema_is_behind(tmp_path: Path) -> None:
+    path = tmp_path / "records.db"
+    Database.open(path).close()
+    code = "import sys; from kartlegging_tui.records.database import Database; Database.open(sys.argv[1]).close()"
+    code += "; sys.exit('alembic' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code, str(path)]).returncode == 0
+
+
+def test_packages_import_no_sql(tmp_path: Path) -> None:
+    code = "import sys, kartlegging_tui.services, kartlegging_tui.records, kartlegging_tui.records.errors"
+    code += "; sys.exit('sqlalchemy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0

@@ -1,0 +1,80 @@
+"""The worklist as it is asked for, and the patient's page."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kartlegging_tui.domain.pathway import WindowState
+from kartlegging_tui.domain.worklist import Due
+from kartlegging_tui.records.database import Database
+from kartlegging_tui.records.errors import NotFound
+from kartlegging_tui.services.browse import Browse, WorklistQuery, read_search
+from tests.records.cases import NOW, TODAY, world
+
+DAY = date(2026, 11, 21)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "identifier", "dates"),
+    [
+        ("", (), "", []),
+        ("nordmann kari", ("nordmann", "kari"), "", []),
+        ("128569 12345", (), "12856912345", []),
+        ("12.5.1969", (), "1251969", [date(1969, 5, 12)]),
+        ("12.05.69", (), "120569", [date(1969, 5, 12)]),
+        ("kari 1969-05-12", ("kari",), "19690512", [date(1969, 5, 12)]),
+        ("120569", (), "120569", [date(1969, 5, 12)]),
+        ("12051969", (), "12051969", [date(1969, 5, 12)]),
+        ("12 05 69", (), "120569", [date(1969, 5, 12)]),
+        ("120520", (), "120520", [date(1920, 5, 12), date(2020, 5, 12)]),
+        ("310269", (), "310269", []),
+        ("1205", (), "1205", []),
+    ],
+)
+def test_what_is_typed_is_read_as_names_numbers_and_dates(
+    typed: str, words: tuple[str, ...], identifier: str, dates: list[date]
+) -> None:
+    search = read_search(typed, DAY)
+    assert (search.words, search.identifier, list(search.birth_dates)) == (words, identifier, dates)
+
+
+def test_a_page_of_the_worklist(database: Database) -> None:
+    for name in ("Kari Nordmann", "Ola Nordmann", "Per Vik"):
+        with database.write() as unit:
+            patient = unit.add_patient(name=name, birth_date=date(1969, 5, 12))
+            pathway = unit.add_pathway(patient.id, "hjem", DAY, "C50", relapse=False)
+            unit.add_contact_points(pathway.id, [(1, DAY, DAY)])
+            unit.commit()
+    browse = Browse(database)
+    page = browse.worklist(WorklistQuery("nordmann", limit=1), DAY)
+    assert (len(page.rows), page.total, page.counts[Due.OPEN]) == (1, 2, 2)
+    page = browse.worklist(WorklistQuery("12.5.69", frozenset({Due.DONE})), DAY)
+    assert (page.rows, page.total, page.counts[Due.OPEN]) == ((), 0, 3)
+    assert browse.worklist(WorklistQuery("per 120569"), DAY).rows[0].age(DAY) == 57
+
+
+def test_the_patients_page_has_all_there_is(database: Database) -> None:
+    made = world(database)
+    with database.write() as unit:
+        unit.append(made.assessment.id, "a", '{"value":true}', made.nurse.id, NOW)
+        unit.append(made.assessment.id, "b", '{"note":"bare en merknad om \\"value\\""}', made.nurse.id, NOW)
+        unit.append(made.assessment.id, "barn/1/navn", '{"value":"Emma"}', made.nurse.id, NOW)
+        unit.append(made.assessment.id, "c", '{"missing":"declined"}', made.nurse.id, NOW)
+        unit.append(made.assessment.id, "c", "{}", made.nurse.id, NOW, undoes=4, seen=4)
+        unit.commit()
+    page = Browse(database).patient_page(made.patient.id, TODAY)
+    assert page.patient == made.patient
+    (pathway,) = page.pathways
+    first, second, third = pathway.contact_points
+    assert (first.due, first.window, first.conversation) == (Due.ONGOING, WindowState.PAST, made.conversation)
+    assert (second.due, second.window, second.conversation) == (Due.OPEN, WindowState.OPEN, None)
+    assert (third.due, third.window) == (Due.COMING, WindowState.COMING)
+    (assessment,) = first.assessments
+    assert (assessment.assessment, assessment.title.to("nb"), assessment.answered) == (made.assessment, "Skjema", 1)
+
+
+def test_a_patient_that_is_not_there(database: Database) -> None:
+    with pytest.raises(NotFound):
+        Browse(database).patient_page(7, TODAY)
