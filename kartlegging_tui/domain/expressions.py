@@ -445,8 +445,8 @@ class _Compiler:
     def _part(self, function: str, node: ast.expr) -> Callable[[Env], list[Any] | None] | None:
         """One argument of an aggregate: the list of what it stands for; None where not even that is known."""
         group = self._group_in(node)
-        if group is None and isinstance(node, ast.Name) and function == "count":
-            named = self._name(node)
+        if function == "count" and isinstance(node, ast.Name | ast.Attribute) and group in (None, self.rows_of):
+            named = self.term(node)
             if named is None:
                 return None
             if named.kind in (Kind.SET, Kind.GROUP):

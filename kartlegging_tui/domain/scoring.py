@@ -66,6 +66,8 @@ def score_result(score: Score, formula: Compiled, env: Env, scope: Scope, decima
             return ScoreResult(None, None, None, False, missing)
         low, high = rounded(amount.low, decimals), rounded(amount.high, decimals)
         band = band_of(score, low)
+        if low == high:
+            return ScoreResult(low, None, band, False, missing)
         return ScoreResult(None, (low, high), band if band is band_of(score, high) else None, False, missing)
     value = rounded(amount, decimals)
     return ScoreResult(value, None, band_of(score, value), not missing, missing)

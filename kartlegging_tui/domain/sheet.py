@@ -107,6 +107,10 @@ class Sheet:
             return True
         return row in self.rows(group) and self._passes(path, self.form.columns[group][column])
 
+    def is_section_open(self, section: Section) -> bool:
+        """True if the section's own condition lets it be asked."""
+        return section.id not in self._hidden_sections
+
     def section_shown(self, section: Section) -> bool:
         """True if the section is asked now and anything in it is."""
         return section.id not in self._hidden_sections and any(self.is_shown(item.id) for item in section.questions)

@@ -1,0 +1,72 @@
+"""Undo goes back step by step, whatever was answered in between."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kartlegging_tui.domain.history import NOTHING, current, undo_target
+from kartlegging_tui.domain.people import AnswerEvent
+
+AT = datetime(2026, 5, 12, tzinfo=UTC)
+
+
+def happened(events: list[AnswerEvent], path: str, answer: str, undoes: int | None = None) -> None:
+    number = len(events) + 1
+    events.append(AnswerEvent(number=number, path=path, answer=answer, author="Kari", at=AT, undoes=undoes))
+
+
+def undo(events: list[AnswerEvent]) -> bool:
+    found = undo_target(events)
+    if found is None:
+        return False
+    target, before = found
+    happened(events, target.path, before, target.number)
+    return True
+
+
+def answers(events: list[AnswerEvent]) -> dict[str, str]:
+    return {path: event.answer for path, event in current(events).items() if event.answer != NOTHING}
+
+
+def test_an_answer_changed_twice_goes_back_to_the_first_and_then_to_nothing() -> None:
+    events: list[AnswerEvent] = []
+    happened(events, "a", '{"value":1}')
+    happened(events, "a", '{"value":2}')
+    assert undo(events) and answers(events) == {"a": '{"value":1}'}
+    happened(events, "a", '{"value":3}')
+    assert undo(events) and answers(events) == {"a": '{"value":1}'}
+    assert undo(events) and answers(events) == {}
+    assert not undo(events)
+
+
+Step = tuple[str, str] | None
+STEPS = st.lists(st.one_of(st.none(), st.tuples(st.sampled_from("abc"), st.sampled_from(["{}", "1", "2"]))))
+
+
+@given(STEPS)
+def test_undo_takes_back_the_last_step_that_stands(steps: list[Step]) -> None:
+    """Against a plain model: a stack of the steps that stand."""
+    events: list[AnswerEvent] = []
+    standing: list[tuple[str, str]] = []
+    for step in steps:
+        if step is None:
+            assert undo(events) == bool(standing)
+            standing = standing[:-1]
+        else:
+            happened(events, *step)
+            standing.append(step)
+        assert answers(events) == {path: answer for path, answer in dict(standing).items() if answer != NOTHING}
+    assert len(events) >= len(standing)
+
+
+@given(STEPS, st.randoms())
+def test_the_order_in_which_events_are_handed_over_does_not_matter(steps: list[Step], random: object) -> None:
+    events: list[AnswerEvent] = []
+    for step in steps:
+        happened(events, *(step or ("a", "{}")))
+    shuffled = list(events)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert current(shuffled) == current(events)
