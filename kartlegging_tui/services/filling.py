@@ -11,10 +11,11 @@ from kartlegging_tui.domain.history import current
 from kartlegging_tui.domain.people import AnswerEvent, Assessment, User
 from kartlegging_tui.domain.rules import Form
 from kartlegging_tui.domain.sheet import Change, Context, Sheet
+from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import AnswerConflict, RecordsError
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.records.writing import Writing
-from kartlegging_tui.services.saving import Piece, Saver
+from kartlegging_tui.services.saving import Piece, Saves
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Filling:
     context: Context
     conversation_id: int
     user: User
-    saver: Saver
+    saver: Saves
     now: Callable[[], datetime]
     last_time: LastTime | None = None
     assessment: Assessment | None = None
@@ -137,14 +138,14 @@ class Filling:
             self._seen[path] = event.number
             done(event)
 
-        def refused(error: RecordsError) -> None:
+        def refused(error: RecordsError, database: Database) -> None:
             if isinstance(error, AnswerConflict):
-                self._somebody_else(path, answer, error)
+                self._somebody_else(path, answer, error, database)
 
         self.saver.put(Piece(write, saved, landed, refused))
 
-    def _somebody_else(self, path: Path, answer: Answer, error: AnswerConflict) -> None:
-        with self.saver.database.read() as view:
+    def _somebody_else(self, path: Path, answer: Answer, error: AnswerConflict, database: Database) -> None:
+        with database.read() as view:
             theirs = next(event for event in view.events(error.assessment_id) if event.number == error.newer)
         self._seen[path] = theirs.number
         self._done = [done for done in self._done if done.path != path]

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import MaybeSaved, NotSaved, Reason, RecordsError
@@ -48,7 +48,7 @@ class Piece:
     """Called in the saving thread once it is durable."""
     landed: Callable[[Reading], Any] | None = None
     """Reads back after a commit of unknown outcome: what `write` returned, if it is there, else None."""
-    refused: Callable[[RecordsError], None] | None = None
+    refused: Callable[[RecordsError, Database], None] | None = None
     """Called where the records refuse it for ever (somebody else was first, or it is signed)."""
     slot: str | None = None
     """Of several pieces waiting with the same slot, only the last is written."""
@@ -56,11 +56,25 @@ class Piece:
     """An answer: the screen says when it is durable."""
 
 
+class Saves(Protocol):
+    """Where pieces of work go."""
+
+    def put(self, piece: Piece) -> None:
+        """Has it written, now or soon."""
+
+
+class Nowhere:
+    """For forms that are only tried: nothing is kept."""
+
+    def put(self, piece: Piece) -> None:
+        """Keeps nothing."""
+
+
 class Saver:
     """Owns the thread and the queue. `listen` is told of every change of state, in the saving thread."""
 
     def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
-        self.database = database
+        self._database = database
         self._now = now
         self._queue: deque[Piece] = deque()
         self._changed = threading.Condition()
@@ -112,7 +126,7 @@ class Saver:
             try:
                 result = self._landed(piece) if unsure else None
                 if result is None:
-                    with self.database.write() as unit:
+                    with self._database.write() as unit:
                         result = piece.write(unit)
                         unit.commit()
                 unsure = False
@@ -124,7 +138,7 @@ class Saver:
                 unsure = False
                 self._finished(piece)
                 if piece.refused is not None:
-                    piece.refused(error)
+                    piece.refused(error, self._database)
                 self.listen(self.state)
                 continue
             self._finished(piece)
@@ -136,7 +150,7 @@ class Saver:
         if piece.landed is None:
             return None
         try:
-            with self.database.read() as view:
+            with self._database.read() as view:
                 return piece.landed(view)
         except RecordsError:
             raise NotSaved(Reason.IO, "cannot read back") from None

@@ -12,9 +12,9 @@ from kartlegging_tui.domain.problems import problems
 from kartlegging_tui.domain.questionnaire import Computed, Info, Priority, Rows, Score, Section
 from kartlegging_tui.domain.scoring import ScoreResult
 from kartlegging_tui.domain.values import shown_number, shown_quantity, shown_value
+from kartlegging_tui.services.answer_words import answer_words
 from kartlegging_tui.services.filling import Filling
 from kartlegging_tui.services.talk import Talk
-from kartlegging_tui.services.answer_words import answer_words
 from kartlegging_tui.services.wording import problem_text
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,7 +19,6 @@ from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.services.filling import Filling, LastTime
 from kartlegging_tui.services.saving import Saver
-
 
 _forms: dict[int, Form] = {}
 
@@ -82,12 +81,11 @@ class Talk:
 
     def needs(self) -> list[FoundNeed]:
         """Needs from all forms, the most pressing first."""
-        found = [FoundNeed(filling.id, rule) for filling in self.offered() for rule in filling.sheet.needs()]
-        return sorted(found, key=lambda need: PRIORITIES.index(need.rule.priority))
+        return needs_of(self.offered())
 
     def urgent(self) -> list[tuple[Filling, Path]]:
         """Answers that call for something at once."""
-        return [(filling, path) for filling in self.offered() for path in filling.sheet.urgent()]
+        return urgent_in(self.offered())
 
     def _env(self, names: frozenset[str]) -> Env:
         env = Env()
@@ -103,6 +101,17 @@ class Talk:
                     if question in theirs:
                         mine[name] = theirs[question]
         return env
+
+
+def needs_of(fillings: Sequence[Filling]) -> list[FoundNeed]:
+    """The needs that some forms see in their answers, the most pressing first."""
+    found = [FoundNeed(filling.id, rule) for filling in fillings for rule in filling.sheet.needs()]
+    return sorted(found, key=lambda need: PRIORITIES.index(need.rule.priority))
+
+
+def urgent_in(fillings: Sequence[Filling]) -> list[tuple[Filling, Path]]:
+    """The answers in some forms that call for something at once."""
+    return [(filling, path) for filling in fillings for path in filling.sheet.urgent()]
 
 
 def open_talk(

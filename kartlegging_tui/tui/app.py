@@ -65,6 +65,10 @@ class KartleggingApp(App[None]):
         loop.set_exception_handler(crash.in_loop)
         for sign in (signal.SIGTERM, signal.SIGHUP) if hasattr(signal, "SIGHUP") else ():
             loop.add_signal_handler(sign, self._leave, sign)
+        self.begin()
+
+    def begin(self) -> None:
+        """Shows the first screen."""
         self.push_screen(OpeningScreen(self._open_desk), self._show_worklist)
 
     def _show_worklist(self, desk: Desk | None) -> None:

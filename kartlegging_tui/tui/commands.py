@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from textual.binding import Binding
 
-from kartlegging_tui.language import _
+from kartlegging_tui.language import N_, _
 
 KEY_NAMES = {
     "enter": "Enter",
     "escape": "Esc",
     "tab": "Tab",
     "shift+tab": "⇧Tab",
-    "space": "Space",
+    "space": N_("Space"),
     "up": "↑",
     "down": "↓",
     "left": "←",
@@ -40,7 +40,7 @@ class Command:
     name: str
     """A word or two for the key bar (a message, marked with `N_`)."""
     help: str
-    """A sentence for the help page (a message, marked with `N_`)."""
+    """A sentence for the help page (a message, marked with `N_`); empty for what another command's sentence covers."""
     action: str
     """The screen's method: `answer_unknown` calls `action_answer_unknown`."""
     on_bar: bool = True
@@ -58,7 +58,9 @@ class Command:
         if self.shown_keys:
             return _(self.shown_keys)
         first = self.keys.split(",")[0].strip()
-        return _(KEY_NAMES[first]) if first in KEY_NAMES else first.upper() if first[1:].isdigit() else first
+        if first in KEY_NAMES:
+            return _(KEY_NAMES[first])
+        return first.title() if "+" in first or first[1:].isdigit() else first
 
 
 def bindings(commands: Iterable[Command]) -> list[Binding]:

@@ -19,6 +19,7 @@ from kartlegging_tui.domain.values import shown_value
 from kartlegging_tui.language import N_, _, plural
 from kartlegging_tui.services.answer_words import answer_words
 from kartlegging_tui.services.summary import score_line
+from kartlegging_tui.services.talk import needs_of, urgent_in
 from kartlegging_tui.tui.form_words import text_of
 from kartlegging_tui.tui.screens.pick import Choice as PickChoice
 from kartlegging_tui.tui.text import literal
@@ -110,9 +111,9 @@ def _short(text: str, length: int) -> str:
 # What has come out
 
 
-def results(talk: Talk, spoken: str) -> list[Content]:
+def results(fillings: Sequence[Filling], spoken: str) -> list[Content]:
     """Needs and scores so far, for the panel at the side."""
-    needs = talk.needs()
+    needs = needs_of(fillings)
     lines = [literal(_("Needs so far"), "bold")]
     for need in needs:
         mark, style = PRIORITY_MARKS[need.rule.priority.value]
@@ -120,14 +121,14 @@ def results(talk: Talk, spoken: str) -> list[Content]:
     if not needs:
         lines.append(literal(_("None yet"), "$text-muted"))
     parts = [Content("\n").join(lines)]
-    scores = list(_scores(talk, spoken))
+    scores = list(_scores(fillings, spoken))
     if scores:
         parts.append(Content("\n").join([literal(_("Scores"), "bold"), *scores]))
     return parts
 
 
-def _scores(talk: Talk, spoken: str) -> Iterator[Content]:
-    for filling in talk.offered():
+def _scores(fillings: Sequence[Filling], spoken: str) -> Iterator[Content]:
+    for filling in fillings:
         for score in filling.form.questionnaire.scores:
             line = score_line(score, filling.sheet.scores[score.id], spoken)
             if line.text:
@@ -136,14 +137,14 @@ def _scores(talk: Talk, spoken: str) -> Iterator[Content]:
                 yield literal(f"{mark}{line.title}: {line.text}{band}", "$warning" if line.flagged else "")
 
 
-def results_text(talk: Talk, spoken: str) -> str:
+def results_text(fillings: Sequence[Filling], spoken: str) -> str:
     """The same as plain text, with what is urgent first, for a page of its own."""
     parts = []
-    for filling, path in talk.urgent():
+    for filling, path in urgent_in(fillings):
         item = filling.form.item(path)
         if isinstance(item, Question) and item.urgent is not None:
             parts.append(f"! {text_of(filling, path, spoken)}\n  {item.urgent.text.to(spoken)}")
-    parts += [content.plain for content in results(talk, spoken)]
+    parts += [content.plain for content in results(fillings, spoken)]
     return "\n\n".join(parts)
 
 

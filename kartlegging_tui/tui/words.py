@@ -56,7 +56,7 @@ DUE = {
 }
 
 GLYPHS = {
-    Due.ONGOING: "▶",
+    Due.ONGOING: "◆",
     Due.OVERDUE: "!",
     Due.OPEN: "●",
     Due.ASK_AGAIN: "?",

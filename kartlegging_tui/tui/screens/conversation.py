@@ -10,7 +10,6 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.widgets import Static
 
 from kartlegging_tui import language
 from kartlegging_tui.domain.answers import Answer, Path, split
@@ -27,6 +26,7 @@ from kartlegging_tui.tui.widgets.form_pane import FormPane
 from kartlegging_tui.tui.widgets.form_view import FormView
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
 from kartlegging_tui.tui.widgets.side_panels import Aside, Outline
+from kartlegging_tui.tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from kartlegging_tui.domain.people import AnswerEvent
@@ -86,22 +86,24 @@ class ConversationScreen(HouseScreen[None]):
         """The language the form is asked in, where the nurse has chosen another than the patient's."""
         self._unfolded: Path | None = None
         """The question whose urgent text is shown whole."""
+        self._due = False
+        """What is around the form is to be shown anew."""
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
-            yield Static(id="who")
-            yield Static(id="point")
-            yield Static(id="saved")
+            yield Words(id="who")
+            yield Words(id="point")
+            yield Words(id="saved")
         with Horizontal(id="where"):
-            yield Static(id="form-title")
-            yield Static(id="progress")
+            yield Words(id="form-title")
+            yield Words(id="progress")
         yield Banner()
         with Horizontal(id="middle"):
             yield Outline()
             yield FormPane()
             yield Aside()
-        yield Static(id="urgent")
-        yield Static(id="hint")
+        yield Words(id="urgent")
+        yield Words(id="hint")
         yield KeyBar(lines=2)
 
     def on_mount(self) -> None:
@@ -172,14 +174,14 @@ class ConversationScreen(HouseScreen[None]):
 
     def _show(self, filling: Filling, section: Section, at: Path | None = None) -> None:
         self.pane.show(filling, section, self._form_language(filling), at)
-        self._show_around()
+        self._show_soon()
 
     def show_words(self) -> None:
         super().show_words()
         if self._talk is None:
             return
-        self.query_one("#who", Static).update(literal(talk_words.who(self.talk)))
-        self.query_one("#point", Static).update(literal(talk_words.point(self.talk)))
+        self.query_one("#who", Words).say(literal(talk_words.who(self.talk)))
+        self.query_one("#point", Words).say(literal(talk_words.point(self.talk)), layout=True)
         self._show_saved(self.talk.saver.state)
         view = self.pane.view
         if view.filling is not None and view.section is not None:
@@ -187,19 +189,29 @@ class ConversationScreen(HouseScreen[None]):
 
     def _show_around(self) -> None:
         """Everything around the form that follows from the answers."""
+        self._due = False
         view, spoken = self.pane.view, language.current()
         if self._talk is None or view.filling is None or view.section is None:
             return
         title = f"{view.filling.form.questionnaire.title.to(spoken)} · {view.section.title.to(spoken)}"
-        self.query_one("#form-title", Static).update(literal(title), layout=False)
+        self.query_one("#form-title", Words).say(literal(title))
         done, asked = view.filling.sheet.progress(view.section)
-        self.query_one("#progress", Static).update(literal(_("{done} of {all}").format(done=done, all=asked)))
+        self.query_one("#progress", Words).say(literal(_("{done} of {all}").format(done=done, all=asked)), layout=True)
         self._show_urgent()
         if self.has_class("-wide"):
             self.query_one(Outline).show(self.talk, view.filling, view.section.id, spoken)
         self._show_current()
 
     @on(FormView.Moved)
+    def _moved(self) -> None:
+        self._show_soon()
+
+    def _show_soon(self) -> None:
+        """What is around the form follows once the form itself is painted, and once for all that a key has changed."""
+        if not self._due:
+            self._due = True
+            self.call_after_refresh(self._show_around)
+
     def _show_current(self) -> None:
         """What concerns the current question: the hint, and the keys that work."""
         view, spoken = self.pane.view, language.current()
@@ -209,17 +221,17 @@ class ConversationScreen(HouseScreen[None]):
         hint = entry.item.hint if entry and entry.item.hint else view.section.hint
         text = hint.to(spoken) if hint else ""
         if self.has_class("-wide"):
-            self.query_one(Aside).show([literal(text, "$text-muted"), *talk_words.results(self.talk, spoken)])
+            self.query_one(Aside).show([literal(text, "$text-muted"), *talk_words.results(self.talk.offered(), spoken)])
         else:
-            self.query_one("#hint", Static).update(literal(text), layout=False)
+            self.query_one("#hint", Words).say(literal(text))
         self.query_one(KeyBar).show(self.commands_now())
 
     def _show_urgent(self) -> None:
-        panel, urgent = self.query_one("#urgent", Static), self.talk.urgent()
+        panel, urgent = self.query_one("#urgent", Words), self.talk.urgent()
         panel.set_class(bool(urgent), "shown")
         panel.set_class(self._unfolded is None, "folded")
         if urgent:
-            panel.update(talk_words.urgent(urgent, self._unfolded, language.current()))
+            panel.say(talk_words.urgent(urgent, self._unfolded, language.current()), layout=True)
 
     def _show_saved(self, state: SaveState) -> None:
         banner = self.query_one(Banner)
@@ -227,7 +239,7 @@ class ConversationScreen(HouseScreen[None]):
             banner.say(talk_words.not_saved(state))
         elif banner.has_class("shown"):
             banner.clear()
-        self.query_one("#saved", Static).update(talk_words.saved(state), layout=False)
+        self.query_one("#saved", Words).say(talk_words.saved(state))
 
     def commands_now(self) -> tuple[Command, ...]:
         pane = self.pane.commands_now() if self.is_mounted else ()
@@ -236,7 +248,7 @@ class ConversationScreen(HouseScreen[None]):
         return (*on_bar, *self.COMMANDS, HELP, *others)
 
     def on_resize(self, _event: events.Resize) -> None:
-        self.call_after_refresh(self._show_around)
+        self._show_soon()
 
     @on(Saved)
     def _saved(self, message: Saved) -> None:
@@ -255,7 +267,7 @@ class ConversationScreen(HouseScreen[None]):
     def _answered(self, message: FormPane.Answered) -> None:
         self._unfolded = message.path if message.path in message.change.urgent else None
         self._show_saved(self.talk.saver.state)
-        self._show_around()
+        self._show_soon()
 
     # Going from section to section, from form to form
 
@@ -310,7 +322,7 @@ class ConversationScreen(HouseScreen[None]):
         """Needs, scores and what is urgent."""
         from kartlegging_tui.tui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen((), talk_words.results_text(self.talk, language.current())))
+        self.app.push_screen(HelpScreen((), talk_words.results_text(self.talk.offered(), language.current())))
 
     def action_form_language(self) -> None:
         """Asks in the next language that the form is written in."""

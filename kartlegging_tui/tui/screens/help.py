@@ -22,10 +22,12 @@ KEYS_WIDTH = 12
 
 COMMANDS = (
     Command("close", "escape,enter,f1,space", N_("Close"), N_("Back to the screen."), "close"),
-    Command("down", "down", N_("Scroll"), N_("A line down."), "move(1)", shown_keys="↑↓"),
-    Command("up", "up", N_("Up"), N_("A line up."), "move(-1)", on_bar=False),
-    Command("page_down", "pagedown", N_("Page down"), N_("One page down."), "page(1)", on_bar=False),
-    Command("page_up", "pageup", N_("Page up"), N_("One page up."), "page(-1)", on_bar=False),
+    Command("down", "down", N_("Scroll"), N_("A line down or up."), "move(1)", shown_keys="↑↓"),
+    Command("up", "up", "", "", "move(-1)", on_bar=False),
+    Command(
+        "page_down", "pagedown", N_("Page"), N_("A page down or up."), "page(1)", on_bar=False, shown_keys="PgDn PgUp"
+    ),
+    Command("page_up", "pageup", "", "", "page(-1)", on_bar=False),
 )
 
 
@@ -65,7 +67,7 @@ class HelpScreen(ModalScreen[None]):
         if self._text:
             yield Block((*(Line(literal(part)) for part in self._text.splitlines()), Line()))
         for group in (self._commands, EVERYWHERE):
-            yield Block((*(_line(command) for command in group if command.name), Line()))
+            yield Block((*(_line(command) for command in group if command.help), Line()))
 
     def action_move(self, step: int) -> None:
         """A line up or down."""

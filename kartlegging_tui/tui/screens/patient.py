@@ -38,10 +38,20 @@ class PatientScreen(HouseScreen[None]):
     COMMANDS = (
         START,
         SUMMARY,
-        Command("choose_next", "down", N_("Choose"), N_("The next contact point."), "move(1)", shown_keys="↑↓"),
-        Command("choose_previous", "up", N_("Up"), N_("The previous contact point."), "move(-1)", on_bar=False),
-        Command("page_down", "pagedown", N_("Page down"), N_("One page down."), "page(1)", on_bar=False),
-        Command("page_up", "pageup", N_("Page up"), N_("One page up."), "page(-1)", on_bar=False),
+        Command(
+            "choose_next", "down", N_("Choose"), N_("The contact point after or before."), "move(1)", shown_keys="↑↓"
+        ),
+        Command("choose_previous", "up", "", "", "move(-1)", on_bar=False),
+        Command(
+            "page_down",
+            "pagedown",
+            N_("Page"),
+            N_("A page down or up."),
+            "page(1)",
+            on_bar=False,
+            shown_keys="PgDn PgUp",
+        ),
+        Command("page_up", "pageup", "", "", "page(-1)", on_bar=False),
         Command("refresh", "f5", N_("Refresh"), N_("Reads the page again."), "refresh_page", on_bar=False),
         Command("back", "escape", N_("Back"), N_("Back to the worklist."), "back"),
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -75,6 +76,7 @@ class PickScreen(ModalScreen[object | None]):
         self._choices = choices
         self._empty = empty
         self._shown: list[Choice] = []
+        self._pointed = 0
 
     def compose(self) -> ComposeResult:
         with Vertical():
@@ -99,15 +101,25 @@ class PickScreen(ModalScreen[object | None]):
         if not self._shown:
             options.add_option(Option(literal(self._empty or _("Nothing fits.")), disabled=True))
             return
-        options.add_options(
-            literal(choice.text) + literal(f"  {choice.detail}" if choice.detail else "", "$text-muted")
-            for choice in self._shown
-        )
-        options.highlighted = 0
+        options.add_options(_prompt(choice, False) for choice in self._shown)
+        options.highlighted = self._pointed = 0
+        self._point(0)
+
+    @on(OptionList.OptionHighlighted)
+    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        self._point(event.option_index)
+
+    def _point(self, place: int) -> None:
+        """A sign at the one that Enter takes, for those who see no colours."""
+        options = self.query_one(OptionList)
+        for at, pointed in ((self._pointed, False), (place, True)):
+            if at < len(self._shown):
+                options.replace_option_prompt_at_index(at, _prompt(self._shown[at], pointed))
+        self._pointed = place
 
     def on_key(self, event: events.Key) -> None:
         options = self.query_one(OptionList)
-        moves = {
+        moves: dict[str, Callable[[], None]] = {
             "down": options.action_cursor_down,
             "up": options.action_cursor_up,
             "pagedown": options.action_page_down,
@@ -126,3 +138,8 @@ class PickScreen(ModalScreen[object | None]):
         place = self.query_one(OptionList).highlighted
         if self._shown and place is not None:
             self.dismiss(self._shown[place].key)
+
+
+def _prompt(choice: Choice, pointed: bool) -> Content:
+    detail = literal(f"  {choice.detail}" if choice.detail else "", "$text-muted")
+    return literal("▸ " if pointed else "  ", "bold") + literal(choice.text) + detail

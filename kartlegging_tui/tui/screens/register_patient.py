@@ -54,7 +54,7 @@ class RegisterPatientScreen(HouseScreen["int | None"]):
             "enter_next", "enter", N_("Next"), N_("To the next field; from the last one, registers."), "enter_next"
         ),
         Command("next", "down", N_("Move"), N_("To the next field."), "app.focus_next", shown_keys="↑↓"),
-        Command("previous", "up", N_("Up"), N_("To the previous field."), "app.focus_previous", on_bar=False),
+        Command("previous", "up", "", "", "app.focus_previous", on_bar=False),
         Command("cancel", "escape", N_("Cancel"), N_("Back, without registering."), "cancel"),
     )
     DEFAULT_CSS = """

@@ -35,7 +35,7 @@ class StartConversationScreen(HouseScreen[ConversationDetails | None]):
         Command("begin", "enter", N_("Start"), N_("Starts the conversation."), "begin"),
         Command("pick", "", N_("Choose"), N_("A digit chooses, and moves on."), "", shown_keys="1–5"),
         Command("next", "down", N_("Move"), N_("To the next field."), "app.focus_next", shown_keys="↑↓"),
-        Command("previous", "up", N_("Up"), N_("To the previous field."), "app.focus_previous", on_bar=False),
+        Command("previous", "up", "", "", "app.focus_previous", on_bar=False),
         Command("cancel", "escape", N_("Cancel"), N_("Back, without starting."), "cancel"),
     )
     DEFAULT_CSS = """

@@ -46,19 +46,29 @@ class WorklistScreen(HouseScreen[None]):
             "next_status",
             "right",
             N_("Status"),
-            N_("Shows only those with the next status."),
+            N_("Shows only those with one status."),
             "filter(1)",
             shown_keys="←→",
         ),
-        Command("previous_status", "left", N_("Status"), N_("The status before."), "filter(-1)", on_bar=False),
+        Command("previous_status", "left", "", "", "filter(-1)", on_bar=False),
         LEAVE_SEARCH,
         Command("refresh", "f5", N_("Refresh"), N_("Reads the list again."), "refresh_list", on_bar=False),
-        Command("up", "up", N_("Up"), N_("One row up."), "move(-1)", on_bar=False),
-        Command("down", "down", N_("Down"), N_("One row down."), "move(1)", on_bar=False),
-        Command("page_up", "pageup", N_("Page up"), N_("One page up."), "move_page(-1)", on_bar=False),
-        Command("page_down", "pagedown", N_("Page down"), N_("One page down."), "move_page(1)", on_bar=False),
-        Command("top", "home", N_("Top"), N_("To the first row."), "top", on_bar=False),
-        Command("bottom", "end", N_("End"), N_("To the last row."), "bottom", on_bar=False),
+        Command("up", "up", "", "", "move(-1)", on_bar=False),
+        Command("down", "down", N_("Row"), N_("A row down or up."), "move(1)", on_bar=False, shown_keys="↑↓"),
+        Command("page_up", "pageup", "", "", "move_page(-1)", on_bar=False),
+        Command(
+            "page_down",
+            "pagedown",
+            N_("Page"),
+            N_("A page down or up."),
+            "move_page(1)",
+            on_bar=False,
+            shown_keys="PgDn PgUp",
+        ),
+        Command(
+            "top", "home", N_("Ends"), N_("To the first row or the last."), "top", on_bar=False, shown_keys="Home End"
+        ),
+        Command("bottom", "end", "", "", "bottom", on_bar=False),
     )
     DEFAULT_CSS = """
     WorklistScreen {

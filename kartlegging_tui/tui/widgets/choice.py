@@ -30,6 +30,7 @@ class Choice(Widget, Generic[T], can_focus=True):
 
     DEFAULT_CSS = """
     Choice {
+        width: 1fr;
         height: auto;
         &:focus { background: $panel; }
     }

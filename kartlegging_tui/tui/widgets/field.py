@@ -21,7 +21,7 @@ class Field(Vertical):
         & .label { width: 22; padding: 0 1 0 0; }
         & .note { height: auto; margin: 0 0 0 22; display: none; }
         & .note.shown { display: block; }
-        &:focus-within .label { text-style: bold; }
+        &.current .label { text-style: bold; }
     }
     """
 
@@ -51,6 +51,12 @@ class Field(Vertical):
         note.set_class(bool(text), "shown")
         note.set_class(problem, "problem")
         self.set_class(problem, "problem")
+
+    def on_descendant_focus(self) -> None:
+        self.add_class("current")
+
+    def on_descendant_blur(self) -> None:
+        self.remove_class("current")
 
     @property
     def text(self) -> str:

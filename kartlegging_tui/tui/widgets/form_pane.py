@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -11,7 +11,7 @@ from textual.containers import Container
 from textual.message import Message
 
 from kartlegging_tui.domain import picking
-from kartlegging_tui.domain.answers import EMPTY, Answer, Missing, Path, split
+from kartlegging_tui.domain.answers import EMPTY, Answer, Missing, Path, cell, split
 from kartlegging_tui.domain.questionnaire import OptionValue, Rows, Section
 from kartlegging_tui.language import _
 from kartlegging_tui.tui import form_words as words
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 class FormPane(Container):
     """Answers the questions of one section of one form."""
 
-    BINDINGS: list[BindingType] = [*bindings(FORM_COMMANDS)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(FORM_COMMANDS)]
     DEFAULT_CSS = """
     FormPane { layers: base box; width: 1fr; height: 1fr; }
     """
@@ -193,8 +193,10 @@ class FormPane(Container):
             return
         number = sheet.next_row(group)
         self.answer(group, Answer(value=(*rows, number), note=sheet.answer(group).note), moves_on=False)
-        first = next(iter(self.filling.form.columns[group]))
-        self.view.go_to(f"{group}/{number}/{first}")
+        first = next(iter(self.filling.form.columns[group].values()))
+        self.view.go_to(cell(group, number, first.id))
+        if words.can_be_answered(first) and not picking.is_picked(first):
+            self.open_box()
 
     def action_remove_row(self) -> None:
         """Takes away the row that the cursor is in."""

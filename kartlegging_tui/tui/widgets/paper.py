@@ -61,6 +61,7 @@ class Paper(ScrollView, can_focus=False):
     Paper {
         height: 1fr;
         overflow-x: hidden;
+        scrollbar-gutter: stable;
         padding: 0 1;
         & .paper--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
     }
@@ -119,7 +120,7 @@ class Paper(ScrollView, can_focus=False):
 
     def _lay(self) -> None:
         laid = _Laid()
-        width = self.size.width
+        width = self.scrollable_content_region.width
         for place, block in enumerate(self._blocks if width else ()):
             laid.starts.append(len(laid.lines))
             laid.lines += [(place, part) for line in block.lines for part in line.wrapped(width)]
@@ -148,7 +149,7 @@ class Paper(ScrollView, can_focus=False):
             self.post_message(self.Moved())
 
     def render_line(self, y: int) -> Strip:
-        width = self.size.width
+        width = self.scrollable_content_region.width
         line = round(self.scroll_y) + y
         if line >= len(self._laid.lines):
             return Strip.blank(width, self.rich_style)

@@ -38,6 +38,7 @@ class PathwayList(ScrollView, can_focus=False):
     PathwayList {
         height: 1fr;
         overflow-x: hidden;
+        scrollbar-gutter: stable;
         & .pathway-list--cursor {
             background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold;
         }
@@ -140,7 +141,7 @@ class PathwayList(ScrollView, can_focus=False):
         return rows[place] if 0 <= place < len(rows) else None
 
     def render_line(self, y: int) -> Strip:
-        width = self.size.width
+        width = self.scrollable_content_region.width
         if y == 0:
             return self._strip(_header(width), "pathway-list--header")
         index = round(self.scroll_y) + y - 1
@@ -155,7 +156,7 @@ class PathwayList(ScrollView, can_focus=False):
         return self._strip(line, "pathway-list--cursor" if chosen else "")
 
     def _strip(self, line: Content, component: str = "") -> Strip:
-        width = self.size.width
+        width = self.scrollable_content_region.width
         style = self.get_visual_style(component) if component else self.visual_style
         strips = Visual.to_strips(self, line.truncate(width, pad=True), width, 1, style)
         return strips[0] if strips else Strip.blank(width)
@@ -168,7 +169,7 @@ class PathwayList(ScrollView, can_focus=False):
 
 def _widths(width: int) -> dict[str, int]:
     """The columns and how wide they are; the name takes what the others leave."""
-    fixed = {"mark": 4, "age": 6, "icd10": 10, "number": 7, "when": 28}
+    fixed = {"mark": 4, "age": 6, "icd10": 10, "number": 6, "when": 28}
     if width >= WIDE:
         fixed |= {"born": 13, "municipality": 10}
     return fixed | {"name": max(width - sum(fixed.values()), 10)}

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from rich.cells import cell_len, set_cell_size
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from kartlegging_tui.services.filling import Filling
 from kartlegging_tui.services.talk import Talk
 from kartlegging_tui.tui.text import literal
+from kartlegging_tui.tui.widgets.words import Words
 
 
 class Outline(VerticalScroll, can_focus=False):
@@ -21,8 +21,8 @@ class Outline(VerticalScroll, can_focus=False):
     Outline { width: 28; padding: 0 1; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
     """
 
-    def compose(self) -> Iterable[Static]:
-        yield Static(id="outline")
+    def compose(self) -> Iterable[Words]:
+        yield Words(id="outline")
 
     def show(self, talk: Talk, current: Filling | None, section_id: str, language: str) -> None:
         """Draws the forms as they stand."""
@@ -42,10 +42,7 @@ class Outline(VerticalScroll, can_focus=False):
                     mark = "  ▸" if is_current else "  ✓" if done == all_ else "   "
                     style = "bold $accent" if is_current else "$text-muted"
                     lines.append(_row(mark, section.title.to(language), done, all_, style))
-        self.query_one("#outline", Static).update(Content("\n").join(lines), layout=len(lines) != self._drawn)
-        self._drawn = len(lines)
-
-    _drawn = 0
+        self.query_one(Words).say(Content("\n").join(lines), layout=True)
 
 
 def _row(mark: str, title: str, done: int, all_: int, style: str) -> Content:
@@ -62,9 +59,9 @@ class Aside(VerticalScroll, can_focus=False):
     Aside { width: 33; padding: 0 0 0 1; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
     """
 
-    def compose(self) -> Iterable[Static]:
-        yield Static(id="aside")
+    def compose(self) -> Iterable[Words]:
+        yield Words(id="aside")
 
     def show(self, parts: Sequence[Content]) -> None:
         """Draws these, with a blank line between."""
-        self.query_one("#aside", Static).update(Content("\n\n").join(part for part in parts if part.plain))
+        self.query_one(Words).say(Content("\n\n").join(part for part in parts if part.plain), layout=True)

@@ -1,0 +1,82 @@
+"""What a form makes of answers, without a screen and without a database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from kartlegging_tui.domain.answers import cell
+from kartlegging_tui.domain.explain import why_hidden
+from kartlegging_tui.domain.problems import problems
+from kartlegging_tui.domain.questionnaire import Priority, Rows
+from kartlegging_tui.domain.scoring import ScoreResult
+from kartlegging_tui.domain.sheet import Sheet
+from kartlegging_tui.services.wording import hidden_text, problem_text
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Everything that follows from the answers, in a language."""
+
+    visible: list[str]
+    """The items of the form that are shown, in order."""
+    rows: dict[str, list[list[str]]]
+    """Of each group that is shown: the columns that are shown, row by row."""
+    scores: dict[str, ScoreResult]
+    needs: list[tuple[str, Priority, str]]
+    """Id, priority and title; the most pressing first."""
+    urgent: list[str]
+    """The paths of the questions whose answer calls for something at once."""
+    problems: list[tuple[str, str]]
+    """Path and message: what stands in the way of signing."""
+    hidden: dict[str, str]
+    """Why each item that is not shown is not."""
+
+    def as_dict(self, language: str) -> dict[str, Any]:
+        """For `--json`."""
+        return {
+            "visible": self.visible,
+            "rows": self.rows,
+            "scores": {name: _score(result, language) for name, result in self.scores.items()},
+            "needs": [
+                {"id": identifier, "priority": priority.value, "title": title}
+                for identifier, priority, title in self.needs
+            ],
+            "urgent": self.urgent,
+            "problems": [{"question": path, "message": message} for path, message in self.problems],
+            "hidden": self.hidden,
+        }
+
+
+def evaluate(sheet: Sheet, language: str) -> Evaluation:
+    """What follows from the answers in a sheet."""
+    form = sheet.form
+    visible = [identifier for identifier in form.items if sheet.is_shown(identifier)]
+    explanations = {identifier: why_hidden(sheet, identifier) for identifier in form.items}
+    return Evaluation(
+        visible=visible,
+        rows={group: _rows(sheet, group) for group in visible if isinstance(form.items[group], Rows)},
+        scores=dict(sheet.scores),
+        needs=[(need.id, need.priority, need.title.to(language)) for need in sheet.needs()],
+        urgent=sheet.urgent(),
+        problems=[(problem.path, problem_text(problem, form, language)) for problem in problems(sheet)],
+        hidden={name: hidden_text(why, form, language) for name, why in explanations.items() if why is not None},
+    )
+
+
+def _rows(sheet: Sheet, group: str) -> list[list[str]]:
+    columns = sheet.form.columns[group]
+    return [[name for name in columns if sheet.is_shown(cell(group, row, name))] for row in sheet.rows(group)]
+
+
+def _score(result: ScoreResult, language: str) -> dict[str, Any]:
+    score: dict[str, Any] = {
+        "value": result.value,
+        "band": result.band.text.to(language) if result.band else None,
+        "complete": result.complete,
+        "flag": result.flagged,
+        "missing": list(result.missing),
+    }
+    if result.bounds is not None:
+        score["interval"] = [None if end in (float("inf"), float("-inf")) else end for end in result.bounds]
+    return score

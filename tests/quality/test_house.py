@@ -1,0 +1,70 @@
+"""Format, lint, types and the contracts between the layers: what a reviewer would otherwise have to look for."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+BIN = Path(sys.executable).parent
+
+
+def run(*command: str) -> str:
+    finished = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600)
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    return finished.stdout
+
+
+def test_the_code_is_formatted() -> None:
+    run(str(BIN / "ruff"), "format", "--check", ".")
+
+
+def test_the_code_is_linted() -> None:
+    run(str(BIN / "ruff"), "check", ".")
+
+
+def test_the_types_hold() -> None:
+    run(str(BIN / "mypy"))
+
+
+def test_the_layers_hold() -> None:
+    run(str(BIN / "lint-imports"))
+
+
+@pytest.mark.parametrize("command", [["--help"], ["check"], ["check", "--help"], ["schema"]])
+def test_a_command_for_authors_loads_neither_screens_nor_database(command: list[str]) -> None:
+    script = (
+        "import sys, contextlib, io\n"
+        "from kartlegging_tui.cli import main\n"
+        "with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):\n"
+        f"    main({command!r})\n"
+        "print(*sorted({name.split('.')[0] for name in sys.modules}))"
+    )
+    loaded = set(run(sys.executable, "-c", script).split())
+    assert "kartlegging_tui" in loaded
+    assert not loaded & {"textual", "rich", "sqlmodel", "sqlalchemy", "alembic"}
+
+
+def section(name: str) -> list[str]:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    text = readme.split(f"## {name}\n", 1)[1].split("\n## ", 1)[0]
+    block = re.search(r"```sh\n(.*?)```", text, re.S)
+    assert block is not None
+    return block.group(1).splitlines()
+
+
+def test_the_readme_gives_one_line_to_run_and_one_to_test() -> None:
+    assert len(section("Run it")) == 1
+    assert section("Run it")[0].endswith(".venv/bin/kartlegging demo")
+    assert len(section("Test it")) == 1
+
+
+def test_ci_runs_exactly_the_test_line() -> None:
+    commands = [
+        line for line in (ROOT / ".ci" / "run").read_text("utf-8").splitlines() if line and not line.startswith("#")
+    ]
+    assert commands == ["set -eu", 'cd "$(dirname "$0")/.."', *section("Test it")]

@@ -1,0 +1,127 @@
+"""The real program in a pseudo-terminal of its own: keys in, an emulated screen out."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from pathlib import Path
+from types import TracebackType
+
+import pyte
+
+PROGRAM = str(Path(sys.executable).parent / "kartlegging")
+KEYS = {
+    "enter": "\r",
+    "esc": "\x1b",
+    "tab": "\t",
+    "up": "\x1b[A",
+    "down": "\x1b[B",
+    "right": "\x1b[C",
+    "left": "\x1b[D",
+    "f1": "\x1bOP",
+    "f3": "\x1bOR",
+    "end": "\x1b[F",
+    "ctrl+q": "\x11",
+}
+PATIENCE = 60.0
+"""Seconds until a text that should come is given up: long, as these machines are busy."""
+
+
+class Screen(pyte.Screen):  # type: ignore[misc]
+    """pyte stumbles over a private variant that Textual sends; what it does not know is passed over."""
+
+    def set_margins(self, *margins: int, **private: bool) -> None:
+        if not private:
+            super().set_margins(*margins)
+
+    def report_device_status(self, *_arguments: int, **_private: bool) -> None:
+        return
+
+
+class Terminal:
+    """A program and what it shows. Ends the program when left."""
+
+    def __init__(self, *arguments: str, size: tuple[int, int] = (80, 24), env: dict[str, str] | None = None) -> None:
+        self.screen = Screen(*size)
+        self._stream = pyte.ByteStream(self.screen)
+        self.raw = bytearray()
+        """Every byte that the program wrote."""
+        self.pid, self._file = pty.fork()
+        if self.pid == 0:
+            whole = {
+                **os.environ,
+                "TERM": "xterm-256color",
+                "LANG": "C.UTF-8",
+                "TEXTUAL_ANIMATIONS": "none",
+                **(env or {}),
+            }
+            os.execvpe(PROGRAM, [PROGRAM, *arguments], whole)
+        fcntl.ioctl(self._file, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        self.kill(signal.SIGKILL)
+        os.close(self._file)
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen."""
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def read(self, seconds: float) -> bool:
+        """Takes in what comes within the time; False if nothing did."""
+        if not select.select([self._file], [], [], seconds)[0]:
+            return False
+        try:
+            data = os.read(self._file, 1 << 16)
+        except OSError:
+            return False
+        self.raw += data
+        self._stream.feed(data)
+        return bool(data)
+
+    def wait_for(self, *texts: str, absent: str = "") -> None:
+        """Until all of these are on the screen, and `absent` is not. Raises TimeoutError with the screen."""
+        end = time.monotonic() + PATIENCE
+        while not all(text in self.text for text in texts) or (absent and absent in self.text):
+            if time.monotonic() > end:
+                raise TimeoutError(f"{texts} not {absent!r} never came; the screen was:\n{self.text}")
+            self.read(0.05)
+
+    def press(self, *keys: str) -> None:
+        """Types keys: by name, or a text as it stands."""
+        for key in keys:
+            os.write(self._file, KEYS.get(key, key).encode())
+            self.settle()
+
+    def settle(self, quiet: float = 0.15) -> None:
+        """Until the program has been quiet for a moment."""
+        end = time.monotonic() + 5
+        while time.monotonic() < end and self.read(quiet):
+            pass
+
+    def kill(self, sign: signal.Signals) -> int | None:
+        """Sends a signal to the program and waits for its end; the exit status, or None if it had ended before."""
+        try:
+            os.kill(self.pid, sign)
+            end = time.monotonic() + 10
+            while time.monotonic() < end:
+                self.read(0.02)
+                pid, status = os.waitpid(self.pid, os.WNOHANG)
+                if pid:
+                    return status
+            os.kill(self.pid, signal.SIGKILL)
+            return os.waitpid(self.pid, 0)[1]
+        except (ProcessLookupError, ChildProcessError):
+            return None

@@ -1,0 +1,48 @@
+"""Pictures of the screens, compared with those kept. `pytest --snapshot-update` takes them anew: look at them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from kartlegging_tui.services.desk import Desk
+from kartlegging_tui.tui.app import KartleggingApp
+from kartlegging_tui.tui.screens.worklist import WorklistScreen
+from tests.tui.conftest import TODAY, settled
+
+SIZES = [(80, 24), (120, 40)]
+Compare = Callable[..., bool]
+
+
+def taken(desk: Desk, keys: str, light: bool = False) -> tuple[KartleggingApp, Callable[[Pilot[Any]], Any]]:
+    """The program, and what is pressed in it before the picture."""
+    app = KartleggingApp(lambda _progress: desk, today=lambda: TODAY, light=light)
+
+    async def before(pilot: Pilot[Any]) -> None:
+        while not isinstance(app.screen, WorklistScreen):
+            await pilot.pause(0.01)
+        await settled(pilot)
+        for key in keys.split():
+            await pilot.press(key)
+            await settled(pilot)
+
+    return app, before
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize(
+    "keys",
+    ["down", "enter", "n 1 5 9 0 4 9 4 1 7 2 5 ctrl+s", "enter o"],
+    ids=["worklist", "patient", "register", "summary"],
+)
+def test_picture(desk: Desk, snap_compare: Compare, keys: str, size: tuple[int, int]) -> None:
+    app, before = taken(desk, keys)
+    assert snap_compare(app, terminal_size=size, run_before=before)
+
+
+def test_light(desk: Desk, snap_compare: Compare) -> None:
+    app, before = taken(desk, "down", light=True)
+    assert snap_compare(app, terminal_size=(80, 24), run_before=before)
