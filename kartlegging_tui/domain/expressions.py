@@ -152,13 +152,13 @@ def _compile(text: str, scope: Scope, want: Kind) -> Compiled:
 @lru_cache(maxsize=4096)
 def parse(text: str) -> ast.Expression:
     """The syntax tree, made of known nodes only and of bounded size. Raises ConditionError."""
+    too_long = Problem(ProblemCode.TOO_LONG, 0, len(text), {"limit": str(MAX_LENGTH)})
     if len(text) > MAX_LENGTH:
-        raise ConditionError("…", [Problem(ProblemCode.TOO_LONG, 0, len(text), {"limit": str(MAX_LENGTH)})])
+        raise ConditionError("…", [too_long])
     line = text.replace("\n", " ").replace("\r", " ").replace("\t", " ")
     leading = len(line) - len(line.lstrip())
     try:
         tree = ast.parse(line.strip(), mode="eval")
-        depth_left = _depth_left(tree.body, MAX_DEPTH)
     except SyntaxError as error:
         offset = error.offset - 1 if error.offset and error.text and error.text.strip() else len(text)
         start = min(leading + max(offset, 0), max(len(text) - 1, 0))
@@ -166,31 +166,28 @@ def parse(text: str) -> ast.Expression:
     except ValueError:  # a null character
         raise ConditionError(text, [Problem(ProblemCode.SYNTAX, 0, len(text))]) from None
     except (RecursionError, MemoryError):
-        depth_left = -1
-    if depth_left < 0:
-        raise ConditionError(text, [Problem(ProblemCode.TOO_LONG, 0, len(text), {"limit": str(MAX_LENGTH)})])
+        raise ConditionError(text, [too_long]) from None
     problems = []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.expr):
-            node.col_offset = leading + _characters(line.strip(), node.col_offset)
-            node.end_col_offset = leading + _characters(line.strip(), node.end_col_offset or 0)
-            parts = [part for part in ast.iter_child_nodes(node) if not isinstance(part, ast.expr)]
-            if not all(isinstance(part, _KNOWN_NODES) for part in (node, *parts)):
-                problems.append(Problem(ProblemCode.NOT_ALLOWED, node.col_offset, node.end_col_offset))
+    left = [(tree.body, 0)]
+    while left:
+        node, depth = left.pop()
+        if depth > MAX_DEPTH:
+            raise ConditionError(text, [too_long])
+        node.col_offset = leading + _characters(line.strip(), node.col_offset)
+        node.end_col_offset = leading + _characters(line.strip(), node.end_col_offset or 0)
+        children = list(ast.iter_child_nodes(node))
+        left += [(child, depth + 1) for child in children if isinstance(child, ast.expr)]
+        others = (child for child in children if not isinstance(child, ast.expr))
+        if not isinstance(node, _KNOWN_NODES) or not all(isinstance(other, _KNOWN_NODES) for other in others):
+            problems.append(Problem(ProblemCode.NOT_ALLOWED, node.col_offset, node.end_col_offset))
     if problems:
-        raise ConditionError(text, problems)
+        raise ConditionError(text, sorted(problems, key=lambda problem: problem.start))
     return tree
 
 
 def _characters(line: str, byte_offset: int) -> int:
     """`ast` counts bytes; people count characters."""
     return byte_offset if line.isascii() else len(line.encode()[:byte_offset].decode(errors="ignore"))
-
-
-def _depth_left(node: ast.AST, limit: int) -> int:
-    if limit < 0:
-        return limit
-    return min((_depth_left(child, limit - 1) for child in ast.iter_child_nodes(node)), default=limit)
 
 
 class _Compiler:

@@ -160,6 +160,8 @@ class Item(Definition):
     """Shown only where this is true; always shown where it is left out."""
     theme: Theme | None = None
     """Which theme of the national guideline it covers; the section's where it is left out."""
+    confidential: bool = False
+    """Not in what the patient is given: what a relative has said alone, what could be dangerous in wrong hands."""
     codes: tuple[Code, ...] = ()
     """Codes of the question."""
 
@@ -335,6 +337,8 @@ class Section(Definition):
     """The whole section is shown only where this is true."""
     theme: Theme | None = None
     """The theme of the questions that name none."""
+    confidential: bool = False
+    """Nothing of the section is in what the patient is given."""
     questions: tuple[AnyItem, ...] = Field(min_length=1)
     """What is asked, in order."""
 
@@ -387,6 +391,8 @@ class Score(Definition):
     """Which way is worse, for comparing contact points."""
     real_change: int | float | None = Field(default=None, gt=0)
     """The smallest difference that is more than chance."""
+    confidential: bool = False
+    """Not in what the patient is given."""
     source: str | None = None
     """Where formula and bands come from."""
     codes: tuple[Code, ...] = ()

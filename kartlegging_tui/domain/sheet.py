@@ -272,8 +272,6 @@ class Sheet:
             self._env.rows.pop(group, None)
         if before != self._env.values.get(group):
             pending.name_changed(group)
-            for column in self.form.columns[group]:
-                pending.name_changed(f"{group}.{column}")
             for path in [path for path in self._urgent if path.startswith(f"{group}/")]:
                 if not self.is_shown(path):
                     self._urgent.discard(path)

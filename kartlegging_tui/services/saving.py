@@ -71,7 +71,11 @@ class Nowhere:
 
 
 class Saver:
-    """Owns the thread and the queue. `listen` is told of every change of state, in the saving thread."""
+    """Owns the thread and the queue.
+
+    `listen` is told of every change of state: of what waits, at once by whoever puts it there, so that no screen says
+    "saved" a moment too long; of what is durable or fails, in the saving thread.
+    """
 
     def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
         self._database = database
@@ -100,6 +104,8 @@ class Saver:
                         self._queue.remove(earlier)
             self._queue.append(piece)
             self._changed.notify_all()
+        if piece.counts:
+            self.listen(self.state)
 
     def flush(self, seconds: float) -> bool:
         """Waits until everything is durable, but no longer than this. True if it is."""

@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from kartlegging_tui.services.summary import AnswerLine, FormSummary, NeedLine, ScoreLine, Summary
 
 PRIORITIES = {
+    Priority.URGENT: ("!", N_("urgent"), "bold $error"),
     Priority.HIGH: ("●", N_("high"), "$error"),
     Priority.MEDIUM: ("◐", N_("medium"), "$warning"),
     Priority.LOW: ("○", N_("low"), "$text-muted"),
 }
-"""Glyph, word and colour."""
+"""Glyph, word and colour; the most pressing first."""
 IN = 3
 """Columns that answers stand in from the question's heading."""
 

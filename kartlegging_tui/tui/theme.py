@@ -23,7 +23,7 @@ DARK = Theme(
     variables={
         "text": "#e6e9ef",
         "text-muted": "#a3afc0",
-        "text-disabled": "#8d99aa",
+        "text-disabled": "#9fabbc",
         "block-cursor-background": "#24405f",
         "block-cursor-foreground": "#ffffff",
         "block-cursor-blurred-background": "#232b37",

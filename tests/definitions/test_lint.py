@@ -32,6 +32,7 @@ TEXTS = [
     ("missing-translation", "{nb: Uro, nn: Uro, en: Worry}", "¤{nb: Uro, nn: Uro}"),
     ("missing-translation", "{nb: Uro, nn: Uro, en: Worry}", "¤Uro"),
     ("missing-translation", "- {nb: Samtale, nn: Samtale, en: Talk}", "- ¤Samtale"),
+    ("missing-translation", 'text: {nb: Ja, nn: Ja, en: "Yes"}}\nsections', "text: ¤Ja}\nsections"),
     ("unknown-language", "{nb: Uro, nn: Uro, en: Worry}", "{nb: Uro, nn: Uro, en: Worry, ¤Norsk: Uro}"),
     ("empty-text", "{nb: Uro, nn: Uro, en: Worry}", '{nb: Uro, nn: Uro, en: ¤" "}'),
     ("empty-text", "{nb: Uro, nn: Uro, en: Worry}", "¤{}"),
@@ -164,6 +165,27 @@ def test_contact_points_out_of_order_are_a_warning():
     findings = pathway_from_text(PATHWAY.replace("number: 1", "number: 3"), "forlop.yaml", FORMS).findings
     assert places(findings) == [("wrong-order", 12, 13)]
     assert findings[0].severity is Severity.WARNING
+
+
+SECTION = "title: {nb: Hjemme, nn: Heime, en: At home}\n"
+CONDITION_PLACES = [
+    (SECTION, f"{SECTION}    visible_if: smerte > 1 and ¤hest\n"),
+    ("type: yes_no\n", "type: yes_no\n        urgent: {when: har_barn and ¤hest, text: '1'}\n"),
+    (OTHER, "type: computed\n        text: '1'\n        value: smerte + ¤hest\n"),
+    ("max: 120,", "max: 120, visible_if: navn == 'x' and ¤hest,"),
+    ("max: 120,", "max: 120, urgent: {when: alder > 1 and ¤hest, text: '1'},"),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), CONDITION_PLACES)
+def test_conditions_are_checked_wherever_they_may_stand(old, new):
+    bad, place = spoiled(FORM, old, new)
+    assert places(questionnaire_from_text(bad, "god.yaml").findings) == [("unknown-name", *place)]
+
+
+def test_a_column_is_named_alone_within_its_row():
+    text = FORM.replace("max: 120,", "max: 120, visible_if: navn == 'x' and smerte > 1,")
+    assert questionnaire_from_text(text, "god.yaml").findings == ()
 
 
 def test_a_pathway_on_its_own_is_checked_for_itself():

@@ -113,6 +113,21 @@ def test_everything_that_is_wrong_is_found_at_once():
     assert codes == {"anchor", "duplicate-key", "unsafe-character", "unknown-name", "unknown-key"}
 
 
+@pytest.mark.parametrize(
+    ("code", "old", "new"),
+    [
+        ("anchor", "max: 10", "max: ¤*x"),
+        ("anchor", "visible_if: har_barn", "visible_if: ¤*x"),
+        ("number-too-long", "max_rows: 20", f"max_rows: ¤{'9' * 20}"),
+        ("key-not-text", "at_most: 2", "¤2: 2"),
+        ("merge-key", "at_most: 2", "¤<<: {at_most: 2}"),
+    ],
+)
+def test_what_follows_from_a_finding_is_not_another(code, old, new):
+    bad, place = spoiled(FORM, old, new)
+    assert places(questionnaire_from_text(bad, "god.yaml").findings) == [(code, *place)]
+
+
 SHAPES = [
     ("missing-key", "id: god\n", "", (1, 1)),
     ("missing-key", "- id: har_barn\n        type: yes_no", "- ¤id: har_barn", None),

@@ -131,7 +131,9 @@ def _condition(
 ) -> str:
     if prefix and columns:
         columns = {prefix + name: kind for name, kind in columns.items()}
-    parts = [_atom(draw, names, columns, asked) for _ in range(draw(st.integers(1, 3) if depth else st.just(1)))]
+    parts = [
+        _atom(draw, names, columns, asked) for _ in range(draw(st.sampled_from([1, 1, 2]) if depth else st.just(1)))
+    ]
     parts = [f"not ({part})" if draw(st.integers(0, 4)) == 0 else part for part in parts]
     joined = draw(st.sampled_from([" and ", " or "])).join(f"({part})" for part in parts)
     return joined

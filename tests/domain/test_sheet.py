@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kartlegging_tui.domain.answers import EMPTY, Answer
+from kartlegging_tui.domain.answers import EMPTY, Answer, Missing
 from kartlegging_tui.domain.rules import CyclicForm, Form
 from kartlegging_tui.domain.sheet import Context, Sheet
 from tests.domain.forms import form_of, integer, questionnaire, rows, sheet_of, text, yes_no
@@ -85,6 +85,18 @@ def test_a_row_number_is_never_used_twice() -> None:
     sheet.set("barn", EMPTY)
     assert sheet.next_row("barn") == 3
     assert Sheet(sheet.form, None, {"barn/4/alder": Answer(value=7)}).next_row("barn") == 5
+
+
+def test_an_answer_is_urgent_only_while_it_is_given_and_shown() -> None:
+    urgent = integer("a", visible_if="vis", urgent={"when": "b > 3", "text": text("ring")})
+    sheet = sheet_of(form_of(yes_no("vis"), urgent, integer("b")), vis=True, b=4)
+    assert sheet.urgent() == []
+    assert sheet.set("a", Answer(value=1)).urgent == {"a"}
+    assert sheet.set("vis", Answer(value=False)).urgent == {"a"}
+    assert sheet.urgent() == []
+    sheet.set("vis", Answer(value=True))
+    assert sheet.set("a", Answer(missing=Missing.DECLINED)).urgent == {"a"}
+    assert sheet.urgent() == []
 
 
 def test_an_urgent_answer_of_a_row_is_gone_with_the_row_and_back_with_it() -> None:

@@ -107,7 +107,8 @@ async def test_one_key_answers_and_moves_on(keys: list[str]) -> None:
 async def test_a_question_appears_and_vanishes_at_once() -> None:
     filling = filling_of(
         form(
-            f"{{id: x, type: scale, text: Smerte, ends: {ENDS}}}\n{{id: y, type: text, text: Hvor?, visible_if: x >= 4}}"
+            f"{{id: x, type: scale, text: Smerte, ends: {ENDS}}}\n"
+            "{id: y, type: text, text: Hvor?, visible_if: x >= 4}"
         )
     )
     async with shown(filling) as (pilot, pane):
@@ -133,7 +134,8 @@ async def test_what_was_typed_and_cannot_be_read_stays_in_the_box() -> None:
 async def test_undo_goes_back_step_by_step_across_rows_and_notes() -> None:
     filling = filling_of(
         form(
-            "{id: x, type: yes_no, text: Ja?}\n{id: barn, type: rows, text: Barn, row: [{id: navn, type: text, text: Navn}]}"
+            "{id: x, type: yes_no, text: Ja?}\n"
+            "{id: barn, type: rows, text: Barn, row: [{id: navn, type: text, text: Navn}]}"
         )
     )
     async with shown(filling) as (pilot, pane):

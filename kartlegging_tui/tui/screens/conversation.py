@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -88,6 +89,7 @@ class ConversationScreen(HouseScreen[None]):
         """The question whose urgent text is shown whole."""
         self._due = False
         """What is around the form is to be shown anew."""
+        self._thread = threading.get_ident()
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
@@ -121,7 +123,10 @@ class ConversationScreen(HouseScreen[None]):
         self._resume()
 
     def _tell_saved(self, state: SaveState) -> None:
-        self.post_message(self.Saved(state))
+        if threading.get_ident() == self._thread:
+            self._show_saved(state)  # in the same frame as the answer itself
+        else:
+            self.post_message(self.Saved(state))
 
     def _tell_conflict(self, filling: Filling, path: Path, mine: Answer, theirs: AnswerEvent) -> None:
         self.post_message(self.SomebodyElse(filling, path, mine, theirs))
@@ -266,7 +271,6 @@ class ConversationScreen(HouseScreen[None]):
     @on(FormPane.Answered)
     def _answered(self, message: FormPane.Answered) -> None:
         self._unfolded = message.path if message.path in message.change.urgent else None
-        self._show_saved(self.talk.saver.state)
         self._show_soon()
 
     # Going from section to section, from form to form

@@ -194,9 +194,14 @@ class RegisterPatientScreen(HouseScreen["int | None"]):
         else:
             self.focus_next()
 
-    @work(exclusive=True, group="judge", exit_on_error=False)
-    async def action_register(self) -> None:
-        """Registers, or says all that stands in the way."""
+    def action_register(self) -> None:
+        """Registers, or says all that stands in the way. Pressed twice, it registers once."""
+        if not any(worker.group == "register" and not worker.is_finished for worker in self.workers):
+            self._left.update(field.id for field in self.query(Field) if field.id)
+            self._register()
+
+    @work(group="register", exit_on_error=False)
+    async def _register(self) -> None:
         from kartlegging_tui.services.register import NotRegistered
 
         notes = await self._notes()
@@ -211,7 +216,7 @@ class RegisterPatientScreen(HouseScreen["int | None"]):
             except NotRegistered:  # somebody registered the same number a moment ago
                 notes = await self._notes()
                 hindering = [note for note in notes if note.hinders]
-        self._tell(notes, {note.field for note in notes})
+        self._tell(notes, self._left)
         names = {note.field for note in hindering}
         first = next((field for field in self.query(Field) if field.id in names), None)
         if first:
