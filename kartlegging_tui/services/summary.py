@@ -9,7 +9,7 @@ from kartlegging_tui import language
 from kartlegging_tui.domain.answers import Path, split
 from kartlegging_tui.domain.people import ContactPoint, Conversation, Patient
 from kartlegging_tui.domain.problems import problems
-from kartlegging_tui.domain.questionnaire import Computed, Info, Priority, Rows, Score, Section
+from kartlegging_tui.domain.questionnaire import Computed, Info, Priority, Question, Rows, Score, Section
 from kartlegging_tui.domain.scoring import ScoreResult
 from kartlegging_tui.domain.values import shown_number, shown_quantity, shown_value
 from kartlegging_tui.services.answer_words import answer_words
@@ -55,7 +55,7 @@ class FormSummary:
     asked: int
     scores: tuple[ScoreLine, ...]
     urgent: tuple[str, ...]
-    """What to do at once, in the form's words."""
+    """What was answered that is urgent, and what the form says to do."""
     needs: tuple[NeedLine, ...]
     sections: tuple[tuple[str, tuple[AnswerLine, ...]], ...]
     """By heading, what was answered; questions without an answer are left out."""
@@ -95,7 +95,6 @@ def summarise(talk: Talk) -> Summary:
 def _form(filling: Filling, spoken: str) -> FormSummary:
     questionnaire, sheet = filling.form.questionnaire, filling.sheet
     counts = [sheet.progress(section) for section in questionnaire.sections]
-    urgent = [filling.form.item(path) for path in sheet.urgent()]
     return FormSummary(
         id=questionnaire.id,
         title=questionnaire.title.to(spoken),
@@ -107,11 +106,7 @@ def _form(filling: Filling, spoken: str) -> FormSummary:
             for score in questionnaire.scores
             if len(sheet.scores[score.id].missing) < len(_parts(filling, score))
         ),
-        urgent=tuple(
-            item.urgent.text.to(spoken)
-            for item in urgent
-            if not isinstance(item, Info | Computed) and item.urgent is not None
-        ),
+        urgent=tuple(_urgent(filling, path, spoken) for path in sheet.urgent()),
         needs=tuple(NeedLine(need.title.to(spoken), need.priority) for need in sheet.needs()),
         sections=tuple(
             (section.title.to(spoken), lines)
@@ -120,6 +115,15 @@ def _form(filling: Filling, spoken: str) -> FormSummary:
         ),
         problems=tuple(problem_text(problem, filling.form, spoken) for problem in problems(sheet)),
     )
+
+
+def _urgent(filling: Filling, path: Path, spoken: str) -> str:
+    """ "Smerte: 8 – Ta kontakt …": what was answered, and what the form says to do."""
+    item = filling.form.item(path)
+    line = _answer(filling, path, spoken, urgent=True)
+    said = f"{line.question}: {line.answer}" if line else item.id
+    text = item.urgent.text.to(spoken) if isinstance(item, Question) and item.urgent else ""
+    return f"{said} – {text}"
 
 
 def _parts(filling: Filling, score: Score) -> frozenset[str]:

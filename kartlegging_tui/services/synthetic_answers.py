@@ -162,7 +162,7 @@ def _value(form: Form, item: AnyItem, situation: Situation, random: Random) -> t
             return item.min + round(weight * (item.max - item.min)), ""
         case Choice():
             options = form.questionnaire.options(item)
-            chosen = _by_weight(options, weight) if item.worse else random.choice(options)
+            chosen = _by_weight(options, weight)  # lists mostly run from well to badly
             return chosen.value, random.choice(OTHER_WORDS) if chosen.other else ""
         case Choices():
             return _several(item, form.questionnaire.options(item), situation, random)
@@ -185,7 +185,7 @@ def _weight(item: AnyItem, situation: Situation, random: Random) -> float:
     burden = situation.burden * 0.6 if item.urgent else situation.burden  # what is urgent is rare
     weight = min(1.0, max(0.0, random.gauss(burden, 0.14)))
     if item.worse is None:
-        return 0.45 if isinstance(item, YesNo) else weight
+        return 0.3 if isinstance(item, YesNo) else weight
     return 1 - weight if item.worse is Worse.LOWER else weight
 
 
@@ -199,9 +199,9 @@ def _by_weight(options: tuple[Option, ...], weight: float) -> Option:
 def _several(item: Choices, options: tuple[Option, ...], situation: Situation, random: Random) -> tuple[Value, str]:
     alone = [option for option in options if option.exclusive]
     others = [option for option in options if not option.exclusive]
-    if alone and (not others or random.random() > 0.3 + situation.burden):
+    if alone and (not others or random.random() > 0.1 + 0.7 * situation.burden):
         return (random.choice(alone).value,), ""
-    most = min(len(others), item.at_most or 4)
+    most = min(len(others), item.at_most or 4, 1 + round(3 * situation.burden))
     chosen = random.sample(others, random.randint(1, max(1, most)))
     values = tuple(option.value for option in options if option in chosen)
     return values, random.choice(OTHER_WORDS) if any(option.other for option in chosen) else ""

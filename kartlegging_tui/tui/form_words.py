@@ -196,9 +196,5 @@ def explanation(entry: Entry | None, filling: Filling) -> str:
     if questionnaire.acknowledgement is not None:
         parts.append(questionnaire.acknowledgement.to(spoken))
     title = questionnaire.title.to(spoken)
-    parts.append(
-        _("{form}, version {version}. Source: {source}").format(
-            form=title, version=questionnaire.version, source=questionnaire.source
-        )
-    )
+    parts.append(_("{form}, version {version}").format(form=title, version=questionnaire.version))
     return "\n\n".join(parts)

@@ -59,10 +59,14 @@ class HouseScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
             return
         self.notify(text, severity="error", timeout=12, markup=False)
 
+    def failed(self, error: BaseException) -> None:
+        """Tells what went wrong in a worker."""
+        self.say(failures.in_words(error))
+
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Work for the screen is done in workers; what fails there is told in words."""
         if event.state is WorkerState.ERROR and event.worker.error is not None:
-            self.say(failures.in_words(event.worker.error))
+            self.failed(event.worker.error)
         elif event.state is WorkerState.SUCCESS:
             for banner in self.query(Banner):
                 banner.clear()

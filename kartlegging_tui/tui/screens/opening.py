@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.app import ComposeResult
 from textual.widgets import Static
-from textual.worker import Worker, WorkerState
 
 from kartlegging_tui.language import N_, _
 from kartlegging_tui.tui import failures
@@ -46,7 +45,6 @@ class OpeningScreen(HouseScreen["Desk | None"]):
         self._tell(_("Opening …"))
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.call_after_refresh(self._open)
 
     def _tell(self, text: str) -> None:
@@ -62,10 +60,9 @@ class OpeningScreen(HouseScreen["Desk | None"]):
         text = _("Making demo patients: {done} of {total} …").format(done=done, total=total)
         self.app.call_from_thread(self._tell, text)
 
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        if event.state is WorkerState.ERROR and event.worker.error is not None:
-            self._tell(_("The database is not open."))
-            self.say(failures.in_words(event.worker.error) + "\n\n" + _("Esc quits."))
+    def failed(self, error: BaseException) -> None:
+        self._tell(_("The database is not open."))
+        self.say(failures.in_words(error) + "\n\n" + _("Esc quits."))
 
     def action_leave(self) -> None:
         """Out, when it could not be opened. While it is being opened, Ctrl+Q is enough."""

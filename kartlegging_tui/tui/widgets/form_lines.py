@@ -212,7 +212,7 @@ def _scale(item: Scale, look: Look, manner: Manner, width: int) -> Iterator[Line
         yield ((low, Ink.MUTED), ("  ", Ink.MUTED), *spans, ("  ", Ink.MUTED), (high, Ink.MUTED))
         return
     yield tuple(spans)
-    if cell_len(low) + cell_len(high) + 6 <= width:
+    if cell_len(low) + cell_len(high) + 3 <= width:
         gap = max(3, length - cell_len(low) - cell_len(high))
         middle = " " * gap if gap > 3 else " ↔ "
         yield ((low, Ink.MUTED), (middle, Ink.MUTED), (high, Ink.MUTED))

@@ -56,7 +56,7 @@ class Aside(VerticalScroll, can_focus=False):
     """The hint for the one who asks, and what has come out of the talk so far."""
 
     DEFAULT_CSS = """
-    Aside { width: 33; padding: 0 0 0 1; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
+    Aside { width: 34; padding: 0 1; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
     """
 
     def compose(self) -> Iterable[Words]:
