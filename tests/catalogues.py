@@ -1,4 +1,4 @@
-"""The message catalogues: `python -m tests.catalogues` takes the messages from the code, and compiles what is translated.
+"""The message catalogues: `python -m tests.catalogues` takes the messages from the code and compiles the translations.
 
 Exits with 1 when a message is not translated, and lists it.
 """

@@ -15,7 +15,8 @@ from kartlegging_tui.definitions.yaml_reader import parse, read_source
 from kartlegging_tui.domain.answers import Answer, Missing, cell
 from kartlegging_tui.domain.answers import Path as AnswerPath
 from kartlegging_tui.domain.dates import parse_date
-from kartlegging_tui.domain.questionnaire import (
+from kartlegging_tui.domain.questionnaire import Questionnaire
+from kartlegging_tui.domain.questions import (
     AnyItem,
     Choice,
     Choices,
@@ -24,7 +25,6 @@ from kartlegging_tui.domain.questionnaire import (
     Info,
     Integer,
     Question,
-    Questionnaire,
     Rows,
     Scale,
     TextQuestion,

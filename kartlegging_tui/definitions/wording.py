@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from kartlegging_tui.definitions.findings import quote, quote_all
 from kartlegging_tui.definitions.shape import did_you_mean
-from kartlegging_tui.domain.expressions import FUNCTIONS, Problem, ProblemCode
+from kartlegging_tui.domain.expressions import FUNCTIONS
 from kartlegging_tui.domain.scope import Kind, Scope
+from kartlegging_tui.domain.syntax import Problem, ProblemCode
 from kartlegging_tui.language import N_, _
 
 _MESSAGES = {

@@ -8,7 +8,8 @@ from typing import Any
 
 from kartlegging_tui.domain.answers import Answer, Path
 from kartlegging_tui.domain.dates import parse_date
-from kartlegging_tui.domain.questionnaire import AnyItem, Choice, Choices, Date, Questionnaire, Rows, YesNo
+from kartlegging_tui.domain.questionnaire import Questionnaire
+from kartlegging_tui.domain.questions import AnyItem, Choice, Choices, Date, Rows, YesNo
 from kartlegging_tui.domain.unknowns import Amount
 from kartlegging_tui.domain.values import fits
 

@@ -9,11 +9,13 @@ from enum import StrEnum
 
 from kartlegging_tui.domain.answers import Path, Value, cell, split
 from kartlegging_tui.domain.env import Env
-from kartlegging_tui.domain.expressions import compile_condition, parse
-from kartlegging_tui.domain.questionnaire import Computed, Score
+from kartlegging_tui.domain.expressions import compile_condition
+from kartlegging_tui.domain.questionnaire import Score
+from kartlegging_tui.domain.questions import Computed
 from kartlegging_tui.domain.scope import Scope
 from kartlegging_tui.domain.scoring import ScoreResult
 from kartlegging_tui.domain.sheet import Sheet
+from kartlegging_tui.domain.syntax import parse
 from kartlegging_tui.domain.unknowns import Amount, Bounds, Truth
 
 

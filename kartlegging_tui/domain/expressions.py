@@ -1,4 +1,4 @@
-"""The condition language: parsed once with `ast`, only known nodes accepted, checked, compiled to closures.
+"""The condition language: checked against the names of a form, and compiled to closures.
 
 What is not answered is unknown (None), and only *true* counts. See `docs/questionnaire-format.md`, "Conditions".
 """
@@ -6,57 +6,18 @@ What is not answered is unknown (None), and only *true* counts. See `docs/questi
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from kartlegging_tui.domain import unknowns
+from kartlegging_tui.domain.aggregates import COMBINED, TOTALS
 from kartlegging_tui.domain.dates import parse_date
 from kartlegging_tui.domain.env import Env, Evaluate
 from kartlegging_tui.domain.satisfiability import never_true
 from kartlegging_tui.domain.scope import Kind, Scope, Symbol
+from kartlegging_tui.domain.syntax import ARITHMETIC, COMPARISONS, ConditionError, Problem, ProblemCode, parse
 from kartlegging_tui.domain.unknowns import Amount, Bounds, Truth
-
-MAX_LENGTH = 2000
-MAX_DEPTH = 40
-
-
-class ProblemCode(StrEnum):
-    """What can be wrong with a condition."""
-
-    SYNTAX = "condition-syntax"
-    TOO_LONG = "condition-too-long"
-    NOT_ALLOWED = "condition-not-allowed"
-    UNKNOWN_NAME = "unknown-name"
-    UNKNOWN_FUNCTION = "unknown-function"
-    UNKNOWN_OPTION = "unknown-option"
-    WRONG_ARGUMENTS = "wrong-arguments"
-    UNLIKE = "unlike-things"
-    NOT_A_TRUTH = "not-a-truth"
-    NOT_A_NUMBER = "not-a-number"
-    NO_SCORE = "option-without-score"
-    COLUMN_ALONE = "column-outside-aggregate"
-    NEVER_TRUE = "never-true"
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Something wrong with a condition, from character `start` to `end` of its text."""
-
-    code: ProblemCode
-    start: int
-    end: int
-    details: Mapping[str, str] = field(default_factory=dict)
-
-
-class ConditionError(ValueError):
-    """A condition that cannot be compiled, with all its problems."""
-
-    def __init__(self, text: str, problems: Sequence[Problem]) -> None:
-        super().__init__(f"{text}: " + ", ".join(problem.code for problem in problems))
-        self.problems = tuple(problems)
 
 
 @dataclass(frozen=True)
@@ -87,30 +48,10 @@ class _Term:
     constant: Any = None
 
 
-_COMPARISONS: dict[type[ast.cmpop], str] = {
-    ast.Eq: "==",
-    ast.NotEq: "!=",
-    ast.Lt: "<",
-    ast.LtE: "<=",
-    ast.Gt: ">",
-    ast.GtE: ">=",
-}
 _TURNED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
-_ARITHMETIC: dict[type[ast.operator], Callable[[Amount, Amount], Amount]] = {
-    ast.Add: unknowns.add,
-    ast.Sub: unknowns.subtract,
-    ast.Mult: unknowns.multiply,
-    ast.Div: unknowns.divide,
-}
 _NUMERIC = ("sum", "mean", "min", "max")
 _LOGICAL = ("count", "any", "all")
 FUNCTIONS = ("answered", "previous", *_NUMERIC, *_LOGICAL)
-_KNOWN_NODES = (
-    *(ast.Expression, ast.BoolOp, ast.And, ast.Or, ast.UnaryOp, ast.Not, ast.USub, ast.Compare, ast.BinOp),
-    *(ast.In, ast.NotIn, ast.Call, ast.Name, ast.Attribute, ast.Load, ast.Constant, ast.Tuple, ast.List),
-    *_COMPARISONS,
-    *_ARITHMETIC,
-)
 
 
 def compile_condition(text: str, scope: Scope) -> Compiled:
@@ -149,47 +90,6 @@ def _compile(text: str, scope: Scope, want: Kind) -> Compiled:
     return Compiled(text, want, term.value, frozenset(compiler.references))
 
 
-@lru_cache(maxsize=4096)
-def parse(text: str) -> ast.Expression:
-    """The syntax tree, made of known nodes only and of bounded size. Raises ConditionError."""
-    too_long = Problem(ProblemCode.TOO_LONG, 0, len(text), {"limit": str(MAX_LENGTH)})
-    if len(text) > MAX_LENGTH:
-        raise ConditionError("…", [too_long])
-    line = text.replace("\n", " ").replace("\r", " ").replace("\t", " ")
-    leading = len(line) - len(line.lstrip())
-    try:
-        tree = ast.parse(line.strip(), mode="eval")
-    except SyntaxError as error:
-        offset = error.offset - 1 if error.offset and error.text and error.text.strip() else len(text)
-        start = min(leading + max(offset, 0), max(len(text) - 1, 0))
-        raise ConditionError(text, [Problem(ProblemCode.SYNTAX, start, start + 1)]) from None
-    except ValueError:  # a null character
-        raise ConditionError(text, [Problem(ProblemCode.SYNTAX, 0, len(text))]) from None
-    except (RecursionError, MemoryError):
-        raise ConditionError(text, [too_long]) from None
-    problems = []
-    left = [(tree.body, 0)]
-    while left:
-        node, depth = left.pop()
-        if depth > MAX_DEPTH:
-            raise ConditionError(text, [too_long])
-        node.col_offset = leading + _characters(line.strip(), node.col_offset)
-        node.end_col_offset = leading + _characters(line.strip(), node.end_col_offset or 0)
-        children = list(ast.iter_child_nodes(node))
-        left += [(child, depth + 1) for child in children if isinstance(child, ast.expr)]
-        others = (child for child in children if not isinstance(child, ast.expr))
-        if not isinstance(node, _KNOWN_NODES) or not all(isinstance(other, _KNOWN_NODES) for other in others):
-            problems.append(Problem(ProblemCode.NOT_ALLOWED, node.col_offset, node.end_col_offset))
-    if problems:
-        raise ConditionError(text, sorted(problems, key=lambda problem: problem.start))
-    return tree
-
-
-def _characters(line: str, byte_offset: int) -> int:
-    """`ast` counts bytes; people count characters."""
-    return byte_offset if line.isascii() else len(line.encode()[:byte_offset].decode(errors="ignore"))
-
-
 class _Compiler:
     """Checks and compiles one condition. `rows_of` is the group whose rows an aggregate runs over."""
 
@@ -224,7 +124,7 @@ class _Compiler:
                 left, right = self._amount(node.left), self._amount(node.right)
                 if left is None or right is None:
                     return None
-                return _amount_term(_applied(_ARITHMETIC[type(node.op)], left.value, right.value))
+                return _amount_term(_applied(ARITHMETIC[type(node.op)], left.value, right.value))
             case ast.Compare():
                 return self._comparison(node)
             case ast.Call():
@@ -318,7 +218,7 @@ class _Compiler:
                 link = self._membership(left, right)
                 links.append(_negation(link) if link and isinstance(sign, ast.NotIn) else link)
             else:
-                links.append(self._compared(_COMPARISONS[type(sign)], left, right, node))
+                links.append(self._compared(COMPARISONS[type(sign)], left, right, node))
         gets = [link for link in links if link is not None]
         if len(gets) < len(links):
             return None
@@ -535,37 +435,7 @@ def _aggregate(name: str, parts: Sequence[Callable[[Env], list[Any] | None]]) ->
             items += found
         return items
 
-    if name in ("any", "all"):
-        combine = unknowns.some if name == "any" else unknowns.every
+    if combine := COMBINED.get(name):
         return _Term(Kind.TRUTH, lambda env: None if (items := gathered(env)) is None else combine(items))
-    total = _TOTALS[name]
+    total = TOTALS[name]
     return _amount_term(lambda env: None if (items := gathered(env)) is None else total(items, env.fill))
-
-
-def _sum(items: list[Amount], fill: bool) -> Amount:
-    known = [item for item in items if item is not None]
-    if fill and 0 < len(known) < len(items):
-        return unknowns.divide(unknowns.multiply(_plain_sum(known), len(items)), len(known))
-    return _plain_sum(items)
-
-
-def _plain_sum(items: Sequence[Amount]) -> Amount:
-    total: Amount = 0
-    for item in items:
-        total = unknowns.add(total, item)
-    return total
-
-
-def _mean(items: list[Amount], fill: bool) -> Amount:
-    if fill:
-        items = [item for item in items if item is not None]
-    return unknowns.divide(_plain_sum(items), len(items)) if items else None
-
-
-_TOTALS: dict[str, Callable[[list[Any], bool], Amount]] = {
-    "sum": _sum,
-    "mean": _mean,
-    "min": lambda items, fill: unknowns.smallest(items),
-    "max": lambda items, fill: unknowns.largest(items),
-    "count": lambda items, fill: unknowns.count(items),
-}

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from kartlegging_tui.domain.questionnaire import Condition, Definition, Identifier, Version
+from kartlegging_tui.domain.definition import Condition, Definition, Identifier, Version
 from kartlegging_tui.domain.texts import Text
 
 

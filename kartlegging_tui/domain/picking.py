@@ -6,16 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kartlegging_tui.domain.answers import Answer, Value
-from kartlegging_tui.domain.questionnaire import (
-    AnyItem,
-    Choice,
-    Choices,
-    Option,
-    OptionValue,
-    Questionnaire,
-    Scale,
-    YesNo,
-)
+from kartlegging_tui.domain.questionnaire import Questionnaire
+from kartlegging_tui.domain.questions import AnyItem, Choice, Choices, Option, OptionValue, Scale, YesNo
 
 MOST_SCALE_STEPS = 11
 """A scale with more is typed, not picked."""

@@ -9,7 +9,8 @@ from enum import StrEnum
 
 from kartlegging_tui.domain.answers import Answer, Path
 from kartlegging_tui.domain.dates import parse_date
-from kartlegging_tui.domain.questionnaire import (
+from kartlegging_tui.domain.questionnaire import Questionnaire
+from kartlegging_tui.domain.questions import (
     AnyQuestion,
     Choice,
     Choices,
@@ -18,7 +19,6 @@ from kartlegging_tui.domain.questionnaire import (
     Info,
     Number,
     Option,
-    Questionnaire,
     Rows,
     Scale,
     TextQuestion,

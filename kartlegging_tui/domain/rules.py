@@ -11,19 +11,12 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from graphlib import CycleError, TopologicalSorter
 
-from kartlegging_tui.domain.expressions import Compiled, ConditionError, compile_condition, compile_formula
-from kartlegging_tui.domain.questionnaire import (
-    AnyItem,
-    Computed,
-    Info,
-    NeedRule,
-    Questionnaire,
-    Rows,
-    Score,
-    Section,
-)
+from kartlegging_tui.domain.expressions import Compiled, compile_condition, compile_formula
+from kartlegging_tui.domain.questionnaire import NeedRule, Questionnaire, Score, Section
+from kartlegging_tui.domain.questions import AnyItem, Computed, Info, Rows
 from kartlegging_tui.domain.scope import Kind, Scope, scope_of
 from kartlegging_tui.domain.scoring import decimals_of
+from kartlegging_tui.domain.syntax import ConditionError
 
 
 class Decides(Enum):

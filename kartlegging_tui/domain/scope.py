@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from kartlegging_tui.domain.questionnaire import (
+from kartlegging_tui.domain.questionnaire import Questionnaire
+from kartlegging_tui.domain.questions import (
     AnyItem,
     Choice,
     Choices,
@@ -18,7 +19,6 @@ from kartlegging_tui.domain.questionnaire import (
     Integer,
     OptionValue,
     Quantity,
-    Questionnaire,
     Rows,
     Scale,
     TextQuestion,

@@ -10,9 +10,10 @@ from decimal import ROUND_HALF_UP
 from decimal import Decimal as Exact
 
 from kartlegging_tui.domain.env import Env
-from kartlegging_tui.domain.expressions import Compiled, parse
+from kartlegging_tui.domain.expressions import Compiled
 from kartlegging_tui.domain.questionnaire import Band, MeanOfRest, MissingRule, Score
 from kartlegging_tui.domain.scope import Scope
+from kartlegging_tui.domain.syntax import parse
 from kartlegging_tui.domain.unknowns import Amount, Bounds, Number
 
 _NOISE = 9

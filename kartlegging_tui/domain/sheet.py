@@ -14,15 +14,8 @@ from typing import Any
 from kartlegging_tui.domain.answers import EMPTY, Answer, Path, cell, split
 from kartlegging_tui.domain.env import Env, previous_env, put, value_and_points
 from kartlegging_tui.domain.pending import Pending
-from kartlegging_tui.domain.questionnaire import (
-    AnyItem,
-    Computed,
-    NeedRule,
-    Priority,
-    Question,
-    Rows,
-    Section,
-)
+from kartlegging_tui.domain.questionnaire import NeedRule, Priority, Section
+from kartlegging_tui.domain.questions import AnyItem, Computed, Question, Rows
 from kartlegging_tui.domain.rules import Decides, Form, Rule
 from kartlegging_tui.domain.scoring import NOTHING, ScoreResult, rounded, score_result
 from kartlegging_tui.domain.unknowns import Amount, Bounds

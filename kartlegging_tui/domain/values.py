@@ -12,7 +12,8 @@ from typing import TypeGuard
 
 from kartlegging_tui.domain.answers import Answer, Missing, Value
 from kartlegging_tui.domain.dates import parse_date, shown_date, written_date
-from kartlegging_tui.domain.questionnaire import (
+from kartlegging_tui.domain.questionnaire import Questionnaire
+from kartlegging_tui.domain.questions import (
     AnyItem,
     Choice,
     Choices,
@@ -22,7 +23,6 @@ from kartlegging_tui.domain.questionnaire import (
     Info,
     Integer,
     Quantity,
-    Questionnaire,
     Rows,
     Scale,
     TextQuestion,

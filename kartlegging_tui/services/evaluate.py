@@ -8,7 +8,8 @@ from typing import Any
 from kartlegging_tui.domain.answers import cell
 from kartlegging_tui.domain.explain import why_hidden
 from kartlegging_tui.domain.problems import problems
-from kartlegging_tui.domain.questionnaire import Priority, Rows
+from kartlegging_tui.domain.questionnaire import Priority
+from kartlegging_tui.domain.questions import Rows
 from kartlegging_tui.domain.scoring import ScoreResult
 from kartlegging_tui.domain.sheet import Sheet
 from kartlegging_tui.services.wording import hidden_text, problem_text

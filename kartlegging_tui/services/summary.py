@@ -9,7 +9,8 @@ from kartlegging_tui import language
 from kartlegging_tui.domain.answers import Path, split
 from kartlegging_tui.domain.people import ContactPoint, Conversation, Patient
 from kartlegging_tui.domain.problems import problems
-from kartlegging_tui.domain.questionnaire import Computed, Info, Priority, Question, Rows, Score, Section
+from kartlegging_tui.domain.questionnaire import Priority, Score, Section
+from kartlegging_tui.domain.questions import Computed, Info, Question, Rows
 from kartlegging_tui.domain.scoring import ScoreResult
 from kartlegging_tui.domain.values import shown_number, shown_quantity, shown_value
 from kartlegging_tui.services.answer_words import answer_words

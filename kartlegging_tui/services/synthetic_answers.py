@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from random import Random
 
 from kartlegging_tui.domain.answers import Answer, Missing, Path, Value, cell
+from kartlegging_tui.domain.definition import Worse
 from kartlegging_tui.domain.people import age
-from kartlegging_tui.domain.questionnaire import (
+from kartlegging_tui.domain.questions import (
     AnyItem,
     Choice,
     Choices,
@@ -21,11 +22,10 @@ from kartlegging_tui.domain.questionnaire import (
     Rows,
     Scale,
     TextQuestion,
-    Worse,
     YesNo,
 )
-from kartlegging_tui.domain.questionnaire import Decimal as DecimalQuestion
-from kartlegging_tui.domain.questionnaire import Integer as IntegerQuestion
+from kartlegging_tui.domain.questions import Decimal as DecimalQuestion
+from kartlegging_tui.domain.questions import Integer as IntegerQuestion
 from kartlegging_tui.domain.rules import Form
 from kartlegging_tui.domain.sheet import Context, Sheet
 from kartlegging_tui.services.synthetic_people import Household

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kartlegging_tui.domain.answers import Answer
 from kartlegging_tui.domain.explain import Cause, Explanation, Reading, Unseen
 from kartlegging_tui.domain.problems import SheetProblem, SheetProblemCode
-from kartlegging_tui.domain.questionnaire import Choice, Choices
+from kartlegging_tui.domain.questions import Choice, Choices
 from kartlegging_tui.domain.rules import Form
 from kartlegging_tui.domain.scoring import ScoreResult
 from kartlegging_tui.domain.unknowns import Bounds

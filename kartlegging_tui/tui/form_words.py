@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from kartlegging_tui import language
 from kartlegging_tui.domain import picking
-from kartlegging_tui.domain.answers import EMPTY, Answer, Path, split
-from kartlegging_tui.domain.questionnaire import (
+from kartlegging_tui.domain.answers import Answer, Path, split
+from kartlegging_tui.domain.explain import why_hidden
+from kartlegging_tui.domain.questions import (
     AnyItem,
     Choice,
     Choices,
@@ -28,6 +29,7 @@ from kartlegging_tui.domain.texts import LANGUAGES, safe_text
 from kartlegging_tui.domain.values import NotReadable, Unreadable, read_value, shown_value
 from kartlegging_tui.language import N_, _
 from kartlegging_tui.services.answer_words import answer_words
+from kartlegging_tui.services.wording import hidden_text
 from kartlegging_tui.tui import conversation_commands as commands
 from kartlegging_tui.tui.commands import Command
 from kartlegging_tui.tui.screens.pick import Choice as PickChoice
@@ -166,18 +168,15 @@ def answer_from(item: AnyItem, filling: Filling, answer: Answer, typed: str, not
 
 
 def hidden(filling: Filling) -> list[PickChoice]:
-    """The questions of a form that are not asked now, each with the condition that hides it."""
+    """The questions of a form that are not asked now, and why; a tick for those that have an answer all the same."""
     spoken = language.current()
     choices = []
     for item in filling.form.items.values():
-        if not filling.sheet.is_shown(item.id) and isinstance(item, Question):
-            condition = item.visible_if or filling.form.section_of[item.id].visible_if or ""
-            kept = " ✓" if filling.sheet.answer(item.id) != EMPTY else ""
-            choices.append(
-                PickChoice(
-                    text_of(filling, item.id, spoken) + kept, _("if {condition}").format(condition=condition), None
-                )
-            )
+        explanation = why_hidden(filling.sheet, item.id) if isinstance(item, Question) else None
+        if explanation is not None:
+            sign = "✓ " if filling.sheet.answer(item.id).given else ""
+            why = hidden_text(explanation, filling.form, spoken)
+            choices.append(PickChoice(f"{sign}{text_of(filling, item.id, spoken)}", why, None))
     return choices
 
 

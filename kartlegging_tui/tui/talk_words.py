@@ -11,10 +11,7 @@ from textual.content import Content
 from kartlegging_tui import language
 from kartlegging_tui.domain.answers import Answer, Path, read, split
 from kartlegging_tui.domain.problems import problems
-from kartlegging_tui.domain.questionnaire import (
-    Question,
-    Rows,
-)
+from kartlegging_tui.domain.questions import Question, Rows
 from kartlegging_tui.domain.values import shown_value
 from kartlegging_tui.language import N_, _, plural
 from kartlegging_tui.services.answer_words import answer_words

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kartlegging_tui.domain.answers import Answer
-from kartlegging_tui.domain.expressions import parse
 from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.rules import Form
 from kartlegging_tui.domain.sheet import Sheet
+from kartlegging_tui.domain.syntax import parse
 from tests.benchmarks.rows import Row, timed
 from tests.domain.large_forms import large_form
 

@@ -11,24 +11,34 @@ import pytest
 from kartlegging_tui.definitions.model_keys import keys
 from kartlegging_tui.definitions.reader import pathway_from_text, questionnaire_from_text
 from kartlegging_tui.definitions.yaml_reader import parse
+from kartlegging_tui.domain import definition, questions
 from kartlegging_tui.domain import questionnaire as forms
-from kartlegging_tui.domain.expressions import ProblemCode
 from kartlegging_tui.domain.pathway import Offer, PathwayDefinition, PlannedContactPoint, Window
+from kartlegging_tui.domain.syntax import ProblemCode
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "questionnaire-format.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^```yaml.*?\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
 TYPES = [
-    *(forms.Info, forms.YesNo, forms.Choice, forms.Choices, forms.Scale, forms.Integer, forms.Decimal, forms.Quantity),
-    *(forms.TextQuestion, forms.Date, forms.Rows, forms.Computed),
+    *(
+        questions.Info,
+        questions.YesNo,
+        questions.Choice,
+        questions.Choices,
+        questions.Scale,
+        questions.Integer,
+        questions.Decimal,
+        questions.Quantity,
+    ),
+    *(questions.TextQuestion, questions.Date, questions.Rows, questions.Computed),
 ]
 IN_WORDS = [
     (forms.Section, "The form"),
     (forms.Slot, "The form"),
-    (forms.Option, "Questions"),
-    (forms.Ends, "Questions"),
-    (forms.Urgent, "Questions"),
-    (forms.Code, "Questions"),
+    (questions.Option, "Questions"),
+    (questions.Ends, "Questions"),
+    (questions.Urgent, "Questions"),
+    (definition.Code, "Questions"),
     (forms.Band, "Scores"),
     (forms.MeanOfRest, "Scores"),
     (PlannedContactPoint, "Pathways"),
@@ -64,12 +74,12 @@ def test_the_table_of_a_chapter_lists_the_keys_of_its_model(title, model):
 
 def test_the_table_of_questions_lists_what_all_questions_have():
     listed = [words(row[0]) for row in rows(chapter("Questions")) if len(row) == 2]
-    assert set().union(*listed) == {*keys(forms.Question), "type"}
+    assert set().union(*listed) == {*keys(questions.Question), "type"}
 
 
 @pytest.mark.parametrize("model", TYPES, ids=lambda model: model.__name__)
 def test_the_table_of_types_lists_what_each_type_has_of_its_own(model):
-    common = forms.Question if issubclass(model, forms.Question) else forms.Item
+    common = questions.Question if issubclass(model, questions.Question) else questions.Item
     name = model.model_fields["type"].annotation.__args__[0]
     row = next(row for row in rows(chapter("Questions")) if len(row) > 2 and row[0] == f"`{name}`")
     own = words(row[1]) if name != "info" else set()

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from kartlegging_tui.domain.questionnaire import Theme
+from kartlegging_tui.domain.definition import Theme
 from tests.definitions.themes_table import ROOT, TITLES, covered, main_forms, markdown
 
 

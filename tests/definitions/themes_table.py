@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kartlegging_tui.definitions.reader import read_questionnaire
-from kartlegging_tui.domain.questionnaire import AnyItem, Info, Questionnaire, Rows, Theme
+from kartlegging_tui.domain.definition import Theme
+from kartlegging_tui.domain.questionnaire import Questionnaire
+from kartlegging_tui.domain.questions import AnyItem, Info, Rows
 
 ROOT = Path(__file__).parents[2]
 MAIN_FORMS = ("fysisk", "psykososial", "parorende", "barn_som_parorende", "arbeid")

@@ -16,7 +16,8 @@ from fractions import Fraction
 from typing import Any
 
 from kartlegging_tui.domain.answers import Answer
-from kartlegging_tui.domain.questionnaire import (
+from kartlegging_tui.domain.questionnaire import MeanOfRest, MissingRule, Questionnaire
+from kartlegging_tui.domain.questions import (
     Choice,
     Choices,
     Computed,
@@ -24,10 +25,7 @@ from kartlegging_tui.domain.questionnaire import (
     Decimal,
     Info,
     Integer,
-    MeanOfRest,
-    MissingRule,
     Quantity,
-    Questionnaire,
     Rows,
     Scale,
     TextQuestion,

@@ -10,19 +10,13 @@ from hypothesis import strategies as st
 
 from kartlegging_tui.domain.answers import Missing
 from kartlegging_tui.domain.env import value_and_points
-from kartlegging_tui.domain.expressions import (
-    MAX_LENGTH,
-    ConditionError,
-    Problem,
-    ProblemCode,
-    check,
-    compile_condition,
-    compile_formula,
-)
-from kartlegging_tui.domain.questionnaire import Info, Questionnaire, Rows
+from kartlegging_tui.domain.expressions import check, compile_condition, compile_formula
+from kartlegging_tui.domain.questionnaire import Questionnaire
+from kartlegging_tui.domain.questions import Info, Rows
 from kartlegging_tui.domain.rules import Form
 from kartlegging_tui.domain.scope import Kind, scope_of
 from kartlegging_tui.domain.sheet import Context, Sheet
+from kartlegging_tui.domain.syntax import MAX_LENGTH, ConditionError, Problem, ProblemCode
 from kartlegging_tui.domain.unknowns import Bounds
 from tests.domain.forms import answered, answers, choice, form_of, integer, rows, yes_no
 from tests.domain.random_forms import Names, _condition, random_answers

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from kartlegging_tui.domain.answers import EMPTY, Answer, cell
 from kartlegging_tui.domain.problems import problems
-from kartlegging_tui.domain.questionnaire import Computed, Info, Questionnaire, Rows
+from kartlegging_tui.domain.questionnaire import Questionnaire
+from kartlegging_tui.domain.questions import Computed, Info, Rows
 from kartlegging_tui.domain.rules import Form
 from kartlegging_tui.domain.sheet import Context, Sheet
 from kartlegging_tui.domain.unknowns import Bounds

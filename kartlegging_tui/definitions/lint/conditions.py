@@ -11,7 +11,8 @@ from kartlegging_tui.definitions.lint.walk import columns, items, items_and_colu
 from kartlegging_tui.definitions.source import At, Source
 from kartlegging_tui.definitions.wording import problem_message
 from kartlegging_tui.domain.expressions import check
-from kartlegging_tui.domain.questionnaire import AnyItem, Choice, Choices, Computed, Info, Questionnaire, Rows
+from kartlegging_tui.domain.questionnaire import Questionnaire
+from kartlegging_tui.domain.questions import AnyItem, Choice, Choices, Computed, Info, Rows
 from kartlegging_tui.domain.rules import find_cycle
 from kartlegging_tui.domain.scope import Kind, Scope, scope_of
 from kartlegging_tui.language import _

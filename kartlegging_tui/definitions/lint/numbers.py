@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from kartlegging_tui.definitions.findings import Finding
 from kartlegging_tui.definitions.lint.walk import items_and_columns
 from kartlegging_tui.definitions.source import At, Source
-from kartlegging_tui.domain.questionnaire import Band, Number, Questionnaire, Rows, Scale, Score
+from kartlegging_tui.domain.questionnaire import Band, Questionnaire, Score
+from kartlegging_tui.domain.questions import Number, Rows, Scale
 from kartlegging_tui.language import _
 
 

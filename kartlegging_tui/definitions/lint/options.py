@@ -9,7 +9,8 @@ from kartlegging_tui.definitions.findings import Finding, quote
 from kartlegging_tui.definitions.lint.walk import items_and_columns
 from kartlegging_tui.definitions.shape import did_you_mean
 from kartlegging_tui.definitions.source import At, Source
-from kartlegging_tui.domain.questionnaire import Choice, Choices, Option, Questionnaire
+from kartlegging_tui.domain.questionnaire import Questionnaire
+from kartlegging_tui.domain.questions import Choice, Choices, Option
 from kartlegging_tui.language import _
 
 MOST_WITH_DIGITS = 9

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kartlegging_tui.definitions.source import At
-from kartlegging_tui.domain.questionnaire import AnyItem, Column, Questionnaire, Rows
+from kartlegging_tui.domain.questionnaire import Questionnaire
+from kartlegging_tui.domain.questions import AnyItem, Column, Rows
 
 
 def items(form: Questionnaire) -> Iterator[tuple[At, AnyItem]]:

@@ -14,18 +14,8 @@ from rich.cells import cell_len, chop_cells
 
 from kartlegging_tui.domain.answers import Answer, Path
 from kartlegging_tui.domain.picking import is_picked, option_keys
-from kartlegging_tui.domain.questionnaire import (
-    AnyItem,
-    Choice,
-    Choices,
-    Computed,
-    Info,
-    Questionnaire,
-    Rows,
-    Scale,
-    TextQuestion,
-    YesNo,
-)
+from kartlegging_tui.domain.questionnaire import Questionnaire
+from kartlegging_tui.domain.questions import AnyItem, Choice, Choices, Computed, Info, Rows, Scale, TextQuestion, YesNo
 from kartlegging_tui.domain.texts import safe_text
 from kartlegging_tui.domain.values import Words, shown_quantity, shown_value
 

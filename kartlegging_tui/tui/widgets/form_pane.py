@@ -12,7 +12,8 @@ from textual.message import Message
 
 from kartlegging_tui.domain import picking
 from kartlegging_tui.domain.answers import EMPTY, Answer, Missing, Path, cell, split
-from kartlegging_tui.domain.questionnaire import OptionValue, Rows, Section
+from kartlegging_tui.domain.questionnaire import Section
+from kartlegging_tui.domain.questions import OptionValue, Rows
 from kartlegging_tui.language import _
 from kartlegging_tui.tui import form_words as words
 from kartlegging_tui.tui.commands import Command, bindings

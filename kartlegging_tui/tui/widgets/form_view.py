@@ -19,7 +19,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from kartlegging_tui.domain.answers import EMPTY, Path, split
-from kartlegging_tui.domain.questionnaire import Computed, Info, Question, Rows, Section
+from kartlegging_tui.domain.questionnaire import Section
+from kartlegging_tui.domain.questions import Computed, Info, Question, Rows
 from kartlegging_tui.domain.values import shown_value
 from kartlegging_tui.services.filling import Filling
 from kartlegging_tui.tui.widgets.form_lines import (

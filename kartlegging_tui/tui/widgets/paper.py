@@ -105,10 +105,8 @@ class Paper(ScrollView, can_focus=False):
             self.scroll_to(y=self.scroll_y + step, animate=False, immediate=True)
             return
         place = stops.index(self._cursor) if self._cursor in stops else 0
-        self._cursor = stops[max(0, min(place + step, len(stops) - 1))]
+        self._point_at(stops[max(0, min(place + step, len(stops) - 1))])
         self._to_cursor()
-        self.refresh()
-        self.post_message(self.Moved())
 
     def page(self, step: int) -> None:
         """A page down, or up, keeping a line of the one before."""
@@ -128,12 +126,25 @@ class Paper(ScrollView, can_focus=False):
         self.virtual_size = Size(0, len(laid.lines))
         self.refresh()
 
+    def _point_at(self, place: int) -> None:
+        for changed in {self._cursor, place}:
+            start, end = self._extent(changed)
+            self.refresh_lines(start, end - start)
+        self._cursor = place
+        self.post_message(self.Moved())
+
+    def _extent(self, place: int) -> tuple[int, int]:
+        """The first line of a block, and the one after its last."""
+        starts = [*self._laid.starts, len(self._laid.lines)]
+        return starts[place], starts[place + 1]
+
     def _to_cursor(self) -> None:
         if not 0 <= self._cursor < len(self._laid.starts):
             return
-        start = 0 if self._cursor == self._stops[0] else self._laid.starts[self._cursor]
-        ends = [*self._laid.starts, len(self._laid.lines)]
-        region = Region(0, start, 1, ends[self._cursor + 1] - start)
+        start, end = self._extent(self._cursor)
+        if self._cursor == self._stops[0]:  # its heading shows as well
+            start = 0
+        region = Region(0, start, 1, end - start)
         self.scroll_to_region(region, animate=False, force=True, immediate=True)
 
     def on_click(self, event: events.Click) -> None:
@@ -144,9 +155,7 @@ class Paper(ScrollView, can_focus=False):
         if place == self._cursor:
             self.post_message(self.Chosen())
         elif self._blocks[place].key is not None:
-            self._cursor = place
-            self.refresh()
-            self.post_message(self.Moved())
+            self._point_at(place)
 
     def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width

@@ -121,11 +121,13 @@ class PathwayList(ScrollView, can_focus=False):
     def validate_cursor(self, cursor: int) -> int:
         return max(0, min(cursor, self._total - 1))
 
-    def watch_cursor(self) -> None:
+    def watch_cursor(self, before: int, now: int) -> None:
+        """Repaints two lines, or all when it scrolls: over a slow line every byte is waited for."""
         self.scroll_to_region(
             Region(0, self.cursor + 1, 1, 1), spacing=Spacing(1, 0, 0, 0), animate=False, force=True, immediate=True
         )
-        self.refresh()
+        for row in (before, now):
+            self.refresh_lines(row + 1)
 
     def on_click(self, event: events.Click) -> None:
         clicked = round(self.scroll_y) + event.y - 1

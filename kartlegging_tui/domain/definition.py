@@ -1,0 +1,63 @@
+"""What all that is read from a definition file shares: strictness, ids, conditions, themes and codes."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=64)]
+Condition = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+"""A condition or a formula in the small language of `expressions`."""
+Version = Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+){0,2}$", max_length=32)]
+
+
+class Definition(BaseModel):
+    """What is read from a file: frozen, strict, and without a field that nobody knows.
+
+    Strict as JSON is: a list is a tuple and a word is a member of its enumeration, but `1` is not a text. Validate
+    with `model_validate_json`.
+    """
+
+    model_config = ConfigDict(
+        frozen=True, strict=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True
+    )
+
+
+class Theme(StrEnum):
+    """The 13 themes of the national needs assessment.
+
+    Source: Helsedirektoratet, Pakkeforløp hjem for pasienter med kreft, contact point 1 ("kan omfatte", adapted to
+    each patient): what a conversation may cover, not what it must.
+    """
+
+    FAMILY_AND_NETWORK = "family_and_network"
+    WORK_AND_EDUCATION = "work_and_education"
+    ECONOMY_AND_HOUSING = "economy_and_housing"
+    HELP_AT_HOME = "help_at_home"
+    REHABILITATION = "rehabilitation"
+    PHYSICAL_FUNCTION = "physical_function"
+    NUTRITION = "nutrition"
+    OWN_HEALTH = "own_health"
+    RESOURCES_AND_COPING = "resources_and_coping"
+    LEISURE_AND_SOCIAL = "leisure_and_social"
+    MENTAL_HEALTH = "mental_health"
+    SEXUAL_HEALTH = "sexual_health"
+    ORAL_HEALTH = "oral_health"
+
+
+class Worse(StrEnum):
+    """Which way a number must move for things to have become worse."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+
+
+class Code(Definition):
+    """What a question or an option is called in a terminology."""
+
+    system: str
+    """The terminology: `loinc`, `snomed`, or an address (urn:oid:…, http://…)."""
+    code: str
+    """The code in that terminology."""
