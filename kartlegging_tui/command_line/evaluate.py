@@ -30,21 +30,17 @@ def run(arguments: Namespace) -> int:
     """0, or 1 where form or answers have errors (they are printed), or 2 where a file does not exist."""
     from datetime import date
 
+    from kartlegging_tui.command_line.forms import form_file
     from kartlegging_tui.definitions.answers_file import read_answers
     from kartlegging_tui.definitions.findings import one_line
-    from kartlegging_tui.definitions.library import library
     from kartlegging_tui.definitions.reader import read_questionnaire
     from kartlegging_tui.domain.rules import Form
     from kartlegging_tui.domain.sheet import Sheet
     from kartlegging_tui.services.evaluate import evaluate
 
-    form = Path(arguments.form)
-    if not form.is_file():
-        known = library().questionnaire_files.get(arguments.form)
-        if known is None:
-            print(_("There is no form {form}.").format(form=one_line(arguments.form)), file=sys.stderr)
-            return 2
-        form = known
+    form = form_file(arguments.form)
+    if form is None:
+        return 2
     if not arguments.answers.exists():
         path = one_line(str(arguments.answers))
         print(_("There is no file or folder {path}.").format(path=path), file=sys.stderr)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kartlegging_tui.command_line.parsers import add_command
@@ -24,17 +22,12 @@ def add_parser(commands: Commands) -> None:
 
 def run(arguments: Namespace) -> int:
     """0, or 1 where the form has errors (they are printed), or 2 where there is no such form."""
-    from kartlegging_tui.definitions.findings import one_line
-    from kartlegging_tui.definitions.library import library
+    from kartlegging_tui.command_line.forms import form_file
     from kartlegging_tui.definitions.reader import read_questionnaire
 
-    path = Path(arguments.form)
-    if not path.exists():
-        known = library().questionnaire_files.get(arguments.form)
-        if known is None:
-            print(_("There is no form {form}.").format(form=one_line(arguments.form)), file=sys.stderr)
-            return 2
-        path = known
+    path = form_file(arguments.form)
+    if path is None:
+        return 2
     reading = read_questionnaire(path)
     if reading.value is None:
         for finding in reading.findings:
