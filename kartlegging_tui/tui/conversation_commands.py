@@ -101,5 +101,5 @@ FORM_COMMANDS = (
 )
 """What is done with the form in the pane."""
 
-TALK_COMMANDS = (FIND, LEFT, OUTLINE, RESULTS, SUMMARY, LEAVE, WHY, PATIENT_LANGUAGE)
+TALK_COMMANDS = (FIND, LEFT, OUTLINE, RESULTS, WHY, PATIENT_LANGUAGE, SUMMARY, LEAVE)
 """What is done with the conversation as a whole."""

@@ -127,11 +127,14 @@ def results(fillings: Sequence[Filling], spoken: str) -> list[Content]:
 def _scores(fillings: Sequence[Filling], spoken: str) -> Iterator[Content]:
     for filling in fillings:
         for score in filling.form.questionnaire.scores:
-            line = score_line(score, filling.sheet.scores[score.id], spoken)
+            result = filling.sheet.scores[score.id]
+            line = score_line(score, result, spoken)
             if line.text:
                 mark = "! " if line.flagged else "  "
                 band = f" {line.band}" if line.band else ""
-                yield literal(f"{mark}{line.title}: {line.text}{band}", "$warning" if line.flagged else "")
+                missing = plural("{count} answer missing", "{count} answers missing", len(result.missing))
+                rest = f" ({missing.format(count=len(result.missing))})" if result.missing else ""
+                yield literal(f"{mark}{line.title}: {line.text}{band}{rest}", "$warning" if line.flagged else "")
 
 
 def results_text(fillings: Sequence[Filling], spoken: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from textual.widgets import Input
 
 from kartlegging_tui.domain.worklist import Due
@@ -100,3 +101,13 @@ async def test_the_language_switches_on_every_open_screen(desk: Desk, house: Hou
         await pilot.press("f8", "escape")
         await settled(pilot)
         assert "Worklist" in text_on(pilot)
+
+
+async def test_moving_the_cursor_repaints_two_lines(desk: Desk, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with house(desk) as pilot:
+        rows = pilot.app.screen.query_one(PathwayList)
+        drawn: list[int] = []
+        draw = rows.render_line
+        monkeypatch.setattr(rows, "render_line", lambda y: drawn.append(y) or draw(y))
+        await pilot.press("down")
+        assert sorted(set(drawn)) == [1, 2]

@@ -106,7 +106,7 @@ class ConversationScreen(HouseScreen[None]):
             yield Aside()
         yield Words(id="urgent")
         yield Words(id="hint")
-        yield KeyBar(lines=2)
+        yield KeyBar(lines=2, always=3)
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -198,7 +198,9 @@ class ConversationScreen(HouseScreen[None]):
         view, spoken = self.pane.view, language.current()
         if self._talk is None or view.filling is None or view.section is None:
             return
-        title = f"{view.filling.form.questionnaire.title.to(spoken)} · {view.section.title.to(spoken)}"
+        title = view.filling.form.questionnaire.title.to(spoken)
+        if not view.heading:
+            title += f" · {view.section.title.to(spoken)}"
         self.query_one("#form-title", Words).say(literal(title))
         done, asked = view.filling.sheet.progress(view.section)
         self.query_one("#progress", Words).say(literal(_("{done} of {all}").format(done=done, all=asked)), layout=True)

@@ -77,6 +77,7 @@ class PickScreen(ModalScreen[object | None]):
         self._empty = empty
         self._shown: list[Choice] = []
         self._pointed = 0
+        self._typed_last = ""
 
     def compose(self) -> ComposeResult:
         with Vertical():
@@ -95,6 +96,7 @@ class PickScreen(ModalScreen[object | None]):
         self._fill(event.value)
 
     def _fill(self, typed: str) -> None:
+        self._typed_last = typed
         self._shown = found(self._choices, typed)[:MOST_SHOWN]
         options = self.query_one(OptionList)
         options.clear_options()
@@ -135,6 +137,8 @@ class PickScreen(ModalScreen[object | None]):
     @on(Input.Submitted)
     @on(OptionList.OptionSelected)
     def _choose(self) -> None:
+        if self.query_one(Input).value != self._typed_last:  # Enter was quicker than the list
+            self._fill(self.query_one(Input).value)
         place = self.query_one(OptionList).highlighted
         if self._shown and place is not None:
             self.dismiss(self._shown[place].key)

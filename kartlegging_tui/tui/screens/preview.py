@@ -55,7 +55,7 @@ class PreviewScreen(HouseScreen[None]):
             yield FormPane()
             yield Aside()
         yield Words(id="hint")
-        yield KeyBar(lines=2)
+        yield KeyBar(lines=2, always=2)
 
     def on_mount(self) -> None:
         written = sorted(self._filling.form.questionnaire.title.languages, key=form_words.language_order)

@@ -47,6 +47,8 @@ class Part(StrEnum):
 
     QUESTION = "question"
     INFO = "info"
+    HEADING = "heading"
+    """The title of the section, where there is no other room for it."""
     GROUP = "group"
     """The heading of a repeating group."""
     ADD = "add"
@@ -117,8 +119,8 @@ def _lines(look: Look, manner: Manner) -> Iterator[Line]:
     match entry.part:
         case Part.ADD:
             yield from _adder(look, manner, width)
-        case Part.GROUP | Part.INFO:
-            ink = Ink.HEADING if entry.part is Part.GROUP else Ink.MUTED
+        case Part.GROUP | Part.INFO | Part.HEADING:
+            ink = Ink.MUTED if entry.part is Part.INFO else Ink.HEADING
             for text in wrapped(_text(entry.item, manner), width):
                 yield ((text, ink),)
         case Part.QUESTION:

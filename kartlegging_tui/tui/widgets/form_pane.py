@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -25,6 +26,10 @@ from kartlegging_tui.tui.widgets.form_view import FormView
 if TYPE_CHECKING:
     from kartlegging_tui.domain.sheet import Change
     from kartlegging_tui.services.filling import Filling
+
+
+ROOM_BESIDE_TITLES = 18
+"""Cells that the top line needs beside the titles of form and section."""
 
 
 class FormPane(Container):
@@ -79,7 +84,9 @@ class FormPane(Container):
     def show(self, filling: Filling, section: Section, form_language: str, at: Path | None = None) -> None:
         """Shows a section in a language, at a question of it or at the first that is not answered."""
         self.leave_box()
-        self.view.show(filling, section, words.manner(filling, form_language), at)
+        titles = filling.form.questionnaire.title.to(form_language) + section.title.to(form_language)
+        heading = cell_len(titles) + ROOM_BESIDE_TITLES > self.screen.size.width
+        self.view.show(filling, section, words.manner(filling, form_language), at, heading)
 
     def commands_now(self) -> tuple[Command, ...]:
         """The commands that make sense for the current question, most useful first."""

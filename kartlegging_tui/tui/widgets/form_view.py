@@ -76,6 +76,8 @@ class FormView(ScrollView, can_focus=True, inherit_bindings=False):
         self.filling: Filling | None = None
         self.section: Section | None = None
         self.manner: Manner | None = None
+        self.heading = False
+        """The section's title stands above its first question."""
         self.entries: list[Entry] = []
         self.cursor = 0
         """The place of the current question among the entries."""
@@ -89,9 +91,11 @@ class FormView(ScrollView, can_focus=True, inherit_bindings=False):
 
     # ---- what it shows ---------------------------------------------------------------------------------------------
 
-    def show(self, filling: Filling, section: Section, manner: Manner, at: Path | None = None) -> None:
+    def show(
+        self, filling: Filling, section: Section, manner: Manner, at: Path | None = None, heading: bool = False
+    ) -> None:
         """Shows a section, at a question of it or at the first one that is not answered."""
-        self.filling, self.section, self.manner = filling, section, manner
+        self.filling, self.section, self.manner, self.heading = filling, section, manner, heading
         self.option_cursor = self.box = None
         self.entries = list(self._entries())
         self._lay_out_all()
@@ -219,6 +223,8 @@ class FormView(ScrollView, can_focus=True, inherit_bindings=False):
     def _entries(self) -> Iterator[Entry]:
         if self.filling is None or self.section is None:
             return
+        if self.heading:
+            yield Entry(Part.HEADING, "", Info(id="heading", type="info", text=self.section.title))
         sheet, form = self.filling.sheet, self.filling.form
         group: Entry | None = None
         row_before: tuple[str, int | None] | None = None

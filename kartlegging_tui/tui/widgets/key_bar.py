@@ -16,7 +16,7 @@ GAP = 2
 
 
 class KeyBar(Widget):
-    """Draws as many commands as there is room for, most important first. The last one, which is help, always shows."""
+    """Draws as many commands as there is room for, most important first. The way out and help always show."""
 
     COMPONENT_CLASSES = {"key-bar--key", "key-bar--name"}
     DEFAULT_CSS = """
@@ -30,8 +30,10 @@ class KeyBar(Widget):
     }
     """
 
-    def __init__(self, commands: Iterable[Command] = (), lines: int = 1) -> None:
+    def __init__(self, commands: Iterable[Command] = (), lines: int = 1, always: int = 1) -> None:
+        """`always` commands, the last of them, are shown however little room there is."""
         super().__init__()
+        self._always = always
         self._entries: tuple[tuple[str, str], ...] = ()
         self._lines = lines
         self.styles.height = lines
@@ -47,11 +49,11 @@ class KeyBar(Widget):
     def _laid_out(self, width: int) -> list[list[tuple[str, str]]]:
         rows: list[list[tuple[str, str]]] = [[]]
         room = width
-        last = self._entries[-1:]
+        always = self._entries[-self._always :]
         for entry in self._entries:
             needed = _width(entry)
-            kept = sum(_width(other) + GAP for other in last if other != entry) if len(rows) == self._lines else 0
-            if needed + kept > room:
+            kept = sum(_width(other) + GAP for other in always) if len(rows) == self._lines else 0
+            if needed + (0 if entry in always else kept) > room:
                 if len(rows) == self._lines:
                     continue
                 rows.append([])

@@ -46,7 +46,7 @@ class PathwayList(ScrollView, can_focus=False):
     }
     """
 
-    cursor: reactive[int] = reactive(0)
+    cursor: reactive[int] = reactive(0, repaint=False)
     """The row that Enter opens."""
 
     @dataclass
