@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import threading
 from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
+from textual import on
 from textual.app import App
 from textual.binding import BindingType
+from textual.message import Message
 from textual.theme import Theme
 
 from kartlegging_tui import language
-from kartlegging_tui.language import N_
-from kartlegging_tui.tui import crash
+from kartlegging_tui.language import N_, _
+from kartlegging_tui.tui import crash, failures
 from kartlegging_tui.tui.commands import Command, bindings
 from kartlegging_tui.tui.screens.house import HouseScreen
 from kartlegging_tui.tui.screens.opening import OpeningScreen
@@ -24,6 +27,7 @@ from kartlegging_tui.tui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
     from kartlegging_tui.services.desk import Desk
+    from kartlegging_tui.services.saving import SaveState
 
 OpenDesk = Callable[[Callable[[int, int], None]], "Desk"]
 """Opens the desk; is given what to call with (done, of how many) while it takes long."""
@@ -39,6 +43,13 @@ COMMANDS = (
 class KartleggingApp(App[None]):
     """The shell: themes, language, signals, and what happens when something fails."""
 
+    class Saved(Message):
+        """The saving thread tells how it stands."""
+
+        def __init__(self, state: SaveState) -> None:
+            super().__init__()
+            self.state = state
+
     TITLE = "Kartlegging"
     CSS_PATH = "styles/house.tcss"
     ENABLE_COMMAND_PALETTE = False  # its Screenshot would write a picture of the patient to the disk
@@ -49,6 +60,7 @@ class KartleggingApp(App[None]):
         self._open_desk = open_desk
         self.today = today
         self._desk: Desk | None = None
+        self._screens_thread = 0
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = (LIGHT if light else DARK).name
@@ -61,6 +73,7 @@ class KartleggingApp(App[None]):
         return self._desk
 
     def on_mount(self) -> None:
+        self._screens_thread = threading.get_ident()
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(crash.in_loop)
         for sign in (signal.SIGTERM, signal.SIGHUP) if hasattr(signal, "SIGHUP") else ():
@@ -78,7 +91,35 @@ class KartleggingApp(App[None]):
             self.exit(return_code=1)
             return
         self._desk = desk
+        desk.conduct.saver.listen = self._tell_saved
         self.push_screen(WorklistScreen(desk))
+
+    def _tell_saved(self, state: SaveState) -> None:
+        """Called by whoever puts an answer there, at once, and by the saving thread."""
+        if threading.get_ident() == self._screens_thread:
+            self._show_saved(state)  # in the same frame as the answer itself
+        else:
+            self.post_message(self.Saved(state))
+
+    @on(Saved)
+    def _saved(self, message: Saved) -> None:
+        self._show_saved(message.state)
+
+    def _show_saved(self, state: SaveState) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, HouseScreen) and screen.is_mounted:
+                screen.show_saved(state)
+
+    async def action_quit(self) -> None:
+        """Ends the program; asks first where something cannot be saved."""
+        from kartlegging_tui.tui.screens.confirm import ConfirmScreen
+
+        if self._desk is None or await asyncio.to_thread(self._desk.conduct.saver.flush, 2):
+            self.exit()
+            return
+        waiting = failures.not_saved(self._desk.conduct.saver.state)
+        question = waiting + "\n\n" + _("End all the same, and lose them?")
+        self.push_screen(ConfirmScreen(question), lambda yes: self.exit() if yes else None)
 
     def close_desk(self) -> bool:
         """Writes what waits to be written. False if something could not be."""

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from kartlegging_tui.language import _
+from typing import TYPE_CHECKING
+
+from kartlegging_tui.language import N_, _, plural
 from kartlegging_tui.tui import crash
+
+if TYPE_CHECKING:
+    from kartlegging_tui.services.saving import SaveState
 
 
 def in_words(error: BaseException) -> str:
@@ -55,3 +60,24 @@ def _reason(error: BaseException) -> str:
             return _("The disk or the network drive does not answer.")
         case Reason.OTHER:
             return _("The database did not do what it was asked.")
+
+
+TROUBLES = {
+    "disk_full": N_("the disk is full"),
+    "locked": N_("another program holds the database"),
+    "readonly": N_("the database is write-protected"),
+    "corrupt": N_("the database is damaged"),
+    "io": N_("the disk does not answer"),
+}
+
+
+def not_saved(state: SaveState) -> str:
+    """Why nothing can be saved, and that nothing is lost."""
+    unknown = N_("the database did not do what it was asked")
+    why = _(TROUBLES.get(state.trouble.value, unknown)) if state.trouble else ""
+    kept = plural(
+        "{count} answer is kept here and tried again every second.",
+        "{count} answers are kept here and tried again every second.",
+        state.waiting,
+    ).format(count=state.waiting)
+    return _("NOT SAVED – {why}. {kept}").format(why=why, kept=kept)

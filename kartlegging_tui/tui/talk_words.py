@@ -13,7 +13,7 @@ from kartlegging_tui.domain.answers import Answer, Path, read, split
 from kartlegging_tui.domain.problems import problems
 from kartlegging_tui.domain.questions import Question, Rows
 from kartlegging_tui.domain.values import shown_value
-from kartlegging_tui.language import N_, _, plural
+from kartlegging_tui.language import _, plural
 from kartlegging_tui.services.answer_words import answer_words
 from kartlegging_tui.services.summary import score_line
 from kartlegging_tui.services.talk import needs_of, urgent_in
@@ -33,15 +33,6 @@ PRIORITY_MARKS = {
     "medium": ("●", "$warning"),
     "low": ("○", ""),
 }
-TROUBLES = {
-    "disk_full": N_("the disk is full"),
-    "locked": N_("another program holds the database"),
-    "readonly": N_("the database is write-protected"),
-    "corrupt": N_("the database is damaged"),
-    "io": N_("the disk does not answer"),
-}
-
-
 # The top of the screen
 
 
@@ -77,18 +68,6 @@ def saved(state: SaveState) -> Content:
     if state.saved_at is None:
         return literal("")
     return literal("✓ " + _("Saved {time}").format(time=f"{state.saved_at.astimezone():%H:%M}"), "$success")
-
-
-def not_saved(state: SaveState) -> str:
-    """Why nothing can be saved, and that nothing is lost."""
-    unknown = N_("the database did not do what it was asked")
-    why = _(TROUBLES.get(state.trouble.value, unknown)) if state.trouble else ""
-    kept = plural(
-        "{count} answer is kept here and tried again every second.",
-        "{count} answers are kept here and tried again every second.",
-        state.waiting,
-    ).format(count=state.waiting)
-    return _("NOT SAVED – {why}. {kept}").format(why=why, kept=kept)
 
 
 def urgent(found: Sequence[tuple[Filling, Path]], unfolded: Path | None, spoken: str) -> Content:

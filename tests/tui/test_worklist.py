@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import time
+from datetime import date
+
 import pytest
 from textual.widgets import Input
 
 from kartlegging_tui.domain.worklist import Due
-from kartlegging_tui.services.browse import WorklistQuery
+from kartlegging_tui.services.browse import WorklistPage, WorklistQuery
 from kartlegging_tui.services.desk import Desk
+from kartlegging_tui.tui.screens.confirm import ConfirmScreen
 from kartlegging_tui.tui.screens.patient import PatientScreen
 from kartlegging_tui.tui.screens.worklist import WorklistScreen
 from kartlegging_tui.tui.widgets.pathway_list import PathwayList
-from tests.tui.conftest import TODAY, House, settled, text_on
+from tests.conftest import TODAY
+from tests.tui.conftest import House, settled, text_on
 
 
 async def test_the_most_urgent_come_first_with_what_they_wait_for_in_words(desk: Desk, house: House) -> None:
@@ -111,3 +116,38 @@ async def test_moving_the_cursor_repaints_two_lines(desk: Desk, house: House, mo
         monkeypatch.setattr(rows, "render_line", lambda y: drawn.append(y) or draw(y))
         await pilot.press("down")
         assert sorted(set(drawn)) == [1, 2]
+
+
+async def test_enter_opens_what_the_search_finds_even_before_the_list_shows_it(
+    desk: Desk, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with house(desk) as pilot:
+        row = desk.browse.worklist(WorklistQuery(limit=100), TODAY).rows[9]
+        real = desk.browse.worklist
+
+        def slow(query: WorklistQuery, today: date) -> WorklistPage:
+            time.sleep(0.2)
+            return real(query, today)
+
+        monkeypatch.setattr(desk.browse, "worklist", slow)
+        await pilot.press("f")
+        search = pilot.app.screen.query_one(Input)
+        search.value = row.name
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, PatientScreen)
+        assert pilot.app.screen._patient_id == row.patient_id
+
+
+async def test_the_program_asks_before_it_ends_with_answers_that_cannot_be_saved(
+    desk: Desk, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with house(desk) as pilot:
+        monkeypatch.setattr(desk.conduct.saver, "flush", lambda _seconds: False)
+        await pilot.press("ctrl+q")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, ConfirmScreen)
+        await pilot.press("n")
+        assert pilot.app.is_running
+        assert not isinstance(pilot.app.screen, ConfirmScreen)
+        monkeypatch.undo()

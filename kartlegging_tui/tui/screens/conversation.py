@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -64,13 +63,6 @@ class ConversationScreen(HouseScreen[None]):
     }
     """
 
-    class Saved(Message):
-        """The saving thread tells how it stands."""
-
-        def __init__(self, state: SaveState) -> None:
-            super().__init__()
-            self.state = state
-
     class SomebodyElse(Message):
         """Somebody else answered a question first; what was answered here is not saved."""
 
@@ -89,7 +81,6 @@ class ConversationScreen(HouseScreen[None]):
         """The question whose urgent text is shown whole."""
         self._due = False
         """What is around the form is to be shown anew."""
-        self._thread = threading.get_ident()
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
@@ -109,24 +100,16 @@ class ConversationScreen(HouseScreen[None]):
         yield KeyBar(lines=2, always=3)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.query_one(FormView).focus()
         self._open()
 
     @work(exclusive=True, group="open", exit_on_error=False)
     async def _open(self) -> None:
         talk = self._talk = await asyncio.to_thread(self._desk.conduct.open, self._conversation_id)
-        talk.saver.listen = self._tell_saved
         for filling in talk.fillings.values():
             filling.on_conflict = partial(self._tell_conflict, filling)
         self.show_words()
         self._resume()
-
-    def _tell_saved(self, state: SaveState) -> None:
-        if threading.get_ident() == self._thread:
-            self._show_saved(state)  # in the same frame as the answer itself
-        else:
-            self.post_message(self.Saved(state))
 
     def _tell_conflict(self, filling: Filling, path: Path, mine: Answer, theirs: AnswerEvent) -> None:
         self.post_message(self.SomebodyElse(filling, path, mine, theirs))
@@ -187,7 +170,7 @@ class ConversationScreen(HouseScreen[None]):
             return
         self.query_one("#who", Words).say(literal(talk_words.who(self.talk)))
         self.query_one("#point", Words).say(literal(talk_words.point(self.talk)), layout=True)
-        self._show_saved(self.talk.saver.state)
+        self.show_saved(self.talk.saver.state)
         view = self.pane.view
         if view.filling is not None and view.section is not None:
             self._show(view.filling, view.section, view.current.path if view.current else None)
@@ -240,12 +223,8 @@ class ConversationScreen(HouseScreen[None]):
         if urgent:
             panel.say(talk_words.urgent(urgent, self._unfolded, language.current()), layout=True)
 
-    def _show_saved(self, state: SaveState) -> None:
-        banner = self.query_one(Banner)
-        if state.trouble is not None:
-            banner.say(talk_words.not_saved(state))
-        elif banner.has_class("shown"):
-            banner.clear()
+    def show_saved(self, state: SaveState) -> None:
+        super().show_saved(state)
         self.query_one("#saved", Words).say(talk_words.saved(state))
 
     def commands_now(self) -> tuple[Command, ...]:
@@ -256,10 +235,6 @@ class ConversationScreen(HouseScreen[None]):
 
     def on_resize(self, _event: events.Resize) -> None:
         self._show_soon()
-
-    @on(Saved)
-    def _saved(self, message: Saved) -> None:
-        self._show_saved(message.state)
 
     @on(SomebodyElse)
     def _somebody_else(self, message: SomebodyElse) -> None:

@@ -15,6 +15,7 @@ from kartlegging_tui.tui.widgets.banner import Banner
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
+    from kartlegging_tui.services.saving import SaveState
     from kartlegging_tui.tui.app import KartleggingApp
 
 HELP = Command("help", "f1", N_("Help"), N_("Shows what can be done here."), "show_help")
@@ -59,6 +60,15 @@ class HouseScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
             return
         self.notify(text, severity="error", timeout=12, markup=False)
 
+    def show_saved(self, state: SaveState) -> None:
+        """Tells how it stands with saving: here, only what cannot be saved."""
+        for banner in self.query(Banner):
+            if state.trouble is not None:
+                banner.say(failures.not_saved(state))
+            elif banner.about_saving:
+                banner.clear()
+            banner.about_saving = state.trouble is not None
+
     def failed(self, error: BaseException) -> None:
         """Tells what went wrong in a worker."""
         self.say(failures.in_words(error))
@@ -69,7 +79,8 @@ class HouseScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
             self.failed(event.worker.error)
         elif event.state is WorkerState.SUCCESS:
             for banner in self.query(Banner):
-                banner.clear()
+                if not banner.about_saving:
+                    banner.clear()
 
     def action_show_help(self) -> None:
         """Shows the help page of this screen."""

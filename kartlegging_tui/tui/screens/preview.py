@@ -64,7 +64,6 @@ class PreviewScreen(HouseScreen[None]):
         sections = self._sections()
         if sections:
             self.pane.show(self._filling, sections[0], self._language)
-        super().on_mount()
 
     @property
     def pane(self) -> FormPane:

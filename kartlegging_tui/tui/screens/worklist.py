@@ -86,6 +86,8 @@ class WorklistScreen(HouseScreen[None]):
         self._desk = desk
         self._filter: Due | None = None
         self._counts: dict[Due, int] = {}
+        self._listed = ""
+        """The search that the rows on the screen are the answer to."""
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="head"):
@@ -136,6 +138,7 @@ class WorklistScreen(HouseScreen[None]):
         pages = {number: page.rows for number, page in found.items()}
         empty = _("Nobody is found.") if self._search.value else _("Nobody is here. n registers a patient.")
         self._list.show(pages, first.total, self.house.today(), empty)
+        self._listed = self._search.value
 
     @work(group="pages", exit_on_error=False)
     async def _load_page(self, number: int) -> None:
@@ -170,9 +173,15 @@ class WorklistScreen(HouseScreen[None]):
         self._list.to_top()
         self._load()
 
-    @on(Input.Submitted)
     @on(PathwayList.Chosen)
     def _chosen(self) -> None:
+        self.action_open()
+
+    @on(Input.Submitted)
+    async def _searched(self) -> None:
+        """Opens what the search finds, never what stood there before: Enter may be quicker than the list."""
+        if self._listed != self._search.value:
+            await self._load().wait()
         self.action_open()
 
     def on_descendant_focus(self) -> None:
