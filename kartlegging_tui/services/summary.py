@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kartlegging_tui import language
 from kartlegging_tui.domain.answers import Path, split
 from kartlegging_tui.domain.people import ContactPoint, Conversation, Patient
-from kartlegging_tui.domain.problems import problems
+from kartlegging_tui.domain.problems import SheetProblem, problems
 from kartlegging_tui.domain.questionnaire import Priority, Score, Section
 from kartlegging_tui.domain.questions import Computed, Info, Question, Rows
 from kartlegging_tui.domain.scoring import ScoreResult
@@ -114,7 +114,7 @@ def _form(filling: Filling, spoken: str) -> FormSummary:
             for section in questionnaire.sections
             if (lines := tuple(_answers(filling, section, spoken)))
         ),
-        problems=tuple(problem_text(problem, filling.form, spoken) for problem in problems(sheet)),
+        problems=tuple(_problem(filling, problem, spoken) for problem in problems(sheet)),
     )
 
 
@@ -125,6 +125,20 @@ def _urgent(filling: Filling, path: Path, spoken: str) -> str:
     said = f"{line.question}: {line.answer}" if line else item.id
     text = item.urgent.text.to(spoken) if isinstance(item, Question) and item.urgent else ""
     return f"{said} – {text}"
+
+
+def _problem(filling: Filling, problem: SheetProblem, spoken: str) -> str:
+    """ "«Hva er viktigst for deg?» Må besvares …"."""
+    return f"«{_question(filling, problem.path, spoken)}» {problem_text(problem, filling.form, spoken)}"
+
+
+def _question(filling: Filling, path: Path, spoken: str) -> str:
+    """The question's text, in a row with the row's place before it."""
+    item = filling.form.item(path)
+    text = item.text.to(spoken) if item.text else item.id
+    group, row, _ = split(path)
+    rows = filling.sheet.rows(group)
+    return f"{rows.index(row) + 1}. {text}" if row in rows else text
 
 
 def _parts(filling: Filling, score: Score) -> frozenset[str]:
@@ -159,11 +173,7 @@ def _answers(filling: Filling, section: Section, spoken: str) -> Iterator[Answer
 
 def _answer(filling: Filling, path: Path, spoken: str, urgent: bool) -> AnswerLine | None:
     item, answer = filling.form.item(path), filling.sheet.answer(path)
-    question = item.text.to(spoken) if item.text else item.id
-    group, row, _ = split(path)
-    if row is not None:
-        place = filling.sheet.rows(group).index(row) + 1
-        question = f"{place}. {question}"
+    question = _question(filling, path, spoken)
     if isinstance(item, Info) or (isinstance(item, Rows) and answer.missing is None and not answer.note):
         return None
     if isinstance(item, Computed):

@@ -67,7 +67,7 @@ def _score(score: ScoreLine) -> Line:
     if score.band:
         text = text.append(literal(f"  {score.band}", style))
     if not score.complete:
-        text = text.append(literal(f"  {_('not all answered')}", "$text-muted"))
+        text = text.append(literal("  " + _("not all answered"), "$text-muted"))
     return indented(text, IN, literal(" ●" if score.flagged else " ·", style))
 
 

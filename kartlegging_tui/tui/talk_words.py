@@ -47,7 +47,7 @@ def point(talk: Talk) -> str:
     """Which contact point, and how long after the diagnosis."""
     months, days = _since(talk.pathway.diagnosed, talk.conversation.held_on)
     after = _("{months} mo. {days} d. after the diagnosis").format(months=months, days=days)
-    return f"{_('Contact point')} {talk.contact_point.number} · {after}"
+    return _("Contact point {number}").format(number=talk.contact_point.number) + f" · {after}"
 
 
 def _since(start: date, end: date) -> tuple[int, int]:

@@ -88,7 +88,7 @@ def held(talk: Conversation, today: date) -> str:
         respondent=_(words.RESPONDENTS[talk.respondent]),
         author=talk.author,
     )
-    return f"{text}. {_('Present: {who}').format(who=talk.present)}" if talk.present else text
+    return text + ". " + _("Present: {who}").format(who=talk.present) if talk.present else text
 
 
 def _status(view: ContactPointView, today: date) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 import pytest
@@ -34,3 +35,17 @@ def test_placeholders_are_the_same_in_the_translation(language: str) -> None:
 def test_the_compiled_catalogue_is_that_of_the_file(language: str) -> None:
     compiled = catalogues.catalogue_file(language).with_suffix(".mo").read_bytes()
     assert compiled == catalogues.compiled(catalogues.read(language))
+
+
+def test_no_message_hides_in_an_f_string() -> None:
+    """The extraction does not look there: such a message would stay English for ever."""
+    hidden = [
+        f"{file.name}:{call.lineno}"
+        for file in catalogues.PACKAGE.rglob("*.py")
+        for text in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("_", "N_", "plural")
+        if call.args and isinstance(call.args[0], ast.Constant)
+    ]
+    assert hidden == []

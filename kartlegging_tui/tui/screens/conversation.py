@@ -229,9 +229,11 @@ class ConversationScreen(HouseScreen[None]):
 
     def commands_now(self) -> tuple[Command, ...]:
         pane = self.pane.commands_now() if self.is_mounted else ()
-        on_bar = (command for command in pane if command.on_bar)
-        others = (command for command in pane if not command.on_bar)
-        return (*on_bar, *self.COMMANDS, HELP, *others)
+        first = (command for command in pane if command.on_bar and command is not commands.PARK)
+        rest = (command for command in pane if not command.on_bar or command is commands.PARK)
+        talk = (commands.FIND, commands.OUTLINE, commands.RESULTS, commands.LEFT)
+        others = (command for command in self.COMMANDS if command not in talk)
+        return (*first, *talk, *rest, *others, HELP)
 
     def on_resize(self, _event: events.Resize) -> None:
         self._show_soon()

@@ -105,7 +105,7 @@ class WorklistScreen(HouseScreen[None]):
         super().show_words()
         self.query_one("#title", Static).update(literal(_("Worklist"), "bold"))
         user = f"{self._desk.user.name}, {_(words.ROLES[self._desk.user.role])}"
-        self.query_one("#user", Static).update(literal(f"{_('Demo')} · {user}" if self._desk.demo else user))
+        self.query_one("#user", Static).update(literal(_("Demo") + f" · {user}" if self._desk.demo else user))
         self.query_one("#label", Static).update(literal(_("Find:")))
         self.query_one(Input).placeholder = _("name, date of birth or identity number")
         self._show_counts()
