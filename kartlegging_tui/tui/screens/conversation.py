@@ -52,7 +52,7 @@ class ConversationScreen(HouseScreen[None]):
         & #saved { width: 24; text-align: right; }
         & > #where { height: 1; padding: 0 1; }
         & #form-title { width: 1fr; text-style: bold; color: $primary; }
-        & #progress { width: auto; color: $text-muted; }
+        & #progress { width: 10; text-align: right; color: $text-muted; }
         & > #middle { height: 1fr; }
         & > #urgent { display: none; height: auto; max-height: 5; padding: 0 1; background: $panel; color: $error; }
         & > #urgent.shown { display: block; }
@@ -186,7 +186,7 @@ class ConversationScreen(HouseScreen[None]):
             title += f" · {view.section.title.to(spoken)}"
         self.query_one("#form-title", Words).say(literal(title))
         done, asked = view.filling.sheet.progress(view.section)
-        self.query_one("#progress", Words).say(literal(_("{done} of {all}").format(done=done, all=asked)), layout=True)
+        self.query_one("#progress", Words).say(literal(_("{done} of {all}").format(done=done, all=asked)))
         self._show_urgent()
         if self.has_class("-wide"):
             self.query_one(Outline).show(self.talk, view.filling, view.section.id, spoken)

@@ -339,7 +339,9 @@ class FormView(ScrollView, can_focus=True, inherit_bindings=False):
             y = min(y, top)
         elif bottom > y + height:
             y = top
-        self.scroll_to(0, min(y, max(self._tops[-1] - height, 0)), animate=False, force=True, immediate=True)
+        y = min(y, max(self._tops[-1] - height, 0))
+        if y != self.scroll_offset.y:
+            self.scroll_to(0, y, animate=False, force=True, immediate=True)
 
     def on_resize(self, _event: events.Resize) -> None:
         if self.manner is not None:
@@ -375,17 +377,20 @@ class FormView(ScrollView, can_focus=True, inherit_bindings=False):
     def _strip(self, place: int, number: int, width: int) -> Strip:
         entry, lines = self.entries[place], self._lines[place]
         current = place == self.cursor and entry.stops
-        last = number == len(lines) - 1
-        bar = Segment("▌" if current and not last else " ", self._style("bar"))
+        bar = current and number < len(lines) - 1
         heads = 1 if entry.row_heading else 0
         mark, ink = mark_of(self._looks[place]) if number == heads else (" ", Ink.MUTED)
-        segments = [bar, Segment(f"{mark} ", self._style(ink)), Segment(" ", self.rich_style)]
+        segments = [
+            Segment("▌", self._style("bar")) if bar else Segment(" ", self.rich_style),
+            Segment(f"{mark} ", self.rich_style if mark == " " else self._style(ink)),
+            Segment(" ", self.rich_style),
+        ]
         for text, span_ink in lines[number]:
             style = self._style(span_ink)
             if current and span_ink is Ink.TEXT:
                 style = style + self._style("current")
             segments.append(Segment(text, style))
-        return Strip(segments).adjust_cell_length(width, self.rich_style)
+        return Strip(segments).adjust_cell_length(width, self.rich_style).simplify()
 
     def on_click(self, event: events.Click) -> None:
         line = event.y + self.scroll_offset.y

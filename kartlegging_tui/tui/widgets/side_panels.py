@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from rich.cells import cell_len, set_cell_size
-from textual.containers import VerticalScroll
 from textual.content import Content
 
 from kartlegging_tui.services.filling import Filling
 from kartlegging_tui.services.talk import Talk
 from kartlegging_tui.tui.text import literal
-from kartlegging_tui.tui.widgets.words import Words
+from kartlegging_tui.tui.widgets.column import Column
 
 
-class Outline(VerticalScroll, can_focus=False):
+class Outline(Column):
     """Forms and sections with how far one has come. The current form shows its sections."""
 
     DEFAULT_CSS = """
-    Outline { width: 28; padding: 0 1; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
+    Outline { width: 28; height: 1fr; padding: 0 1; }
     """
-
-    def compose(self) -> Iterable[Words]:
-        yield Words(id="outline")
 
     def show(self, talk: Talk, current: Filling | None, section_id: str, language: str) -> None:
         """Draws the forms as they stand."""
@@ -42,7 +38,7 @@ class Outline(VerticalScroll, can_focus=False):
                     mark = "  ▸" if is_current else "  ✓" if done == all_ else "   "
                     style = "bold $accent" if is_current else "$text-muted"
                     lines.append(_row(mark, section.title.to(language), done, all_, style))
-        self.query_one(Words).say(Content("\n").join(lines), layout=True)
+        self.say(Content("\n").join(lines))
 
 
 def _row(mark: str, title: str, done: int, all_: int, style: str) -> Content:
@@ -52,16 +48,13 @@ def _row(mark: str, title: str, done: int, all_: int, style: str) -> Content:
     return literal(f"{mark} {set_cell_size(name, room)} {count}", style)
 
 
-class Aside(VerticalScroll, can_focus=False):
-    """The hint for the one who asks, and what has come out of the talk so far."""
+class Aside(Column):
+    """The hint for the one who asks, and what has come out of the talk so far; b shows all of it."""
 
     DEFAULT_CSS = """
-    Aside { width: 34; padding: 0 1; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
+    Aside { width: 34; height: 1fr; padding: 0 1; }
     """
-
-    def compose(self) -> Iterable[Words]:
-        yield Words(id="aside")
 
     def show(self, parts: Sequence[Content]) -> None:
         """Draws these, with a blank line between."""
-        self.query_one(Words).say(Content("\n\n").join(part for part in parts if part.plain), layout=True)
+        self.say(Content("\n\n").join(part for part in parts if part.plain))
