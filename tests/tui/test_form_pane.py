@@ -11,8 +11,11 @@ import pytest
 from textual.pilot import Pilot
 
 from kartlegging_tui import language
+from kartlegging_tui.definitions.library import shipped
 from kartlegging_tui.definitions.reader import questionnaire_from_text
 from kartlegging_tui.domain.answers import Answer, Missing
+from kartlegging_tui.domain.problems import problems
+from kartlegging_tui.domain.questions import Question
 from kartlegging_tui.services.filling import Filling, LastTime
 from kartlegging_tui.services.preview import open_preview
 from kartlegging_tui.tui.preview_app import PreviewApp
@@ -217,3 +220,18 @@ async def test_hostile_text_is_shown_as_text(text: str) -> None:
         drawn = text_of(pane)
         assert not any(unsafe in drawn for unsafe in ("\x1b", "\u202e", "\x9b", "\x07"))
         assert text[:2] in drawn or "\ufffd" in drawn
+
+
+@pytest.mark.parametrize(
+    ("identifier", "keys", "most"),
+    [("phq9", "2222222223", 12), ("esas_r", "0123456789u1", 14), ("gad7", "1111111", 9), ("who5", "54321", 7)],
+)
+async def test_an_instrument_takes_no_more_keys_than_it_has_questions(identifier: str, keys: str, most: int) -> None:
+    filling = open_preview(shipped().questionnaire(identifier), contact_point=2, age=57, today=TODAY)
+    async with shown(filling) as (pilot, _pane):
+        await pilot.press(*keys)
+        await pilot.pause()
+        asked = [path for path in filling.sheet.visible() if isinstance(filling.form.item(path), Question)]
+        assert [path for path in asked if not filling.sheet.answer(path).given] == []
+        assert problems(filling.sheet) == []
+    assert len(keys) <= most
