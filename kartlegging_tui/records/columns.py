@@ -1,7 +1,5 @@
 """How our values are kept in columns: the same on SQLite, whose tables are STRICT, and on PostgreSQL."""
 
-# ruff: noqa: ARG002 – SQLAlchemy hands every type the dialect
-
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta

@@ -167,6 +167,11 @@ def answer_from(item: AnyItem, filling: Filling, answer: Answer, typed: str, not
     return Answer(value=value, note=answer.note)
 
 
+def kept_as_note(answer: Answer, typed: str) -> Answer:
+    """What could not be read as an answer, in the note instead."""
+    return answer.model_copy(update={"note": f"{answer.note} {safe_text(typed).strip()}".strip()})
+
+
 def hidden(filling: Filling) -> list[PickChoice]:
     """The questions of a form that are not asked now, and why; a tick for those that have an answer all the same."""
     spoken = language.current()

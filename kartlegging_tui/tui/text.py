@@ -22,7 +22,7 @@ class SafeLines(LineFilter):
     What is taken out has no width on the screen, so that the line keeps its length.
     """
 
-    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002  a filter's signature
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         if all(segment.text.isprintable() for segment in segments):
             return segments
         return [Segment(_harmless(segment.text), segment.style, segment.control) for segment in segments]

@@ -134,6 +134,15 @@ async def test_what_was_typed_and_cannot_be_read_stays_in_the_box() -> None:
         assert filling.sheet.answer("x") == Answer(value=7)
 
 
+@pytest.mark.parametrize("key", ["escape", "tab"])
+async def test_nobody_is_held_in_a_box_and_what_was_typed_becomes_a_note(key: str) -> None:
+    filling = filling_of(form("{id: x, type: integer, text: Antall}"))
+    async with shown(filling) as (pilot, pane):
+        await pilot.press("7", *"ish", key)
+        assert pane.screen.focused is pane.view
+        assert filling.sheet.answer("x") == Answer(note="7ish")
+
+
 async def test_undo_goes_back_step_by_step_across_rows_and_notes() -> None:
     filling = filling_of(
         form(

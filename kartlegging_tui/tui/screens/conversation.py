@@ -132,6 +132,10 @@ class ConversationScreen(HouseScreen[None]):
                 return
         self._show_form((begun or offered)[0])
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Until the conversation is read, one can only leave."""
+        return action == "leave" or self.pane.view.filling is not None
+
     # What it shows
 
     @property

@@ -85,7 +85,7 @@ class SummaryScreen(HouseScreen[None]):
         absent = (CONTINUE, FINISH) if ended else (REOPEN,)
         return tuple(command for command in (*self.COMMANDS, HELP) if command not in absent)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  Textual's
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What makes no sense now does nothing."""
         return action not in ("fill", "finish", "reopen") or any(each.action == action for each in self.commands_now())
 

@@ -76,7 +76,7 @@ class Choice(Widget, Generic[T], can_focus=True):
                 self.place = number
             x += parts[number].cell_length + GAP
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002  Textual's
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(rows(self._parts(), width, GAP))
 
     def render(self) -> Content:

@@ -37,7 +37,7 @@ class Flow(Widget):
         self._parts = tuple(parts)
         self.refresh(layout=True)
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002  Textual's
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(rows(self._parts, width, self._gap))
 
     def render(self) -> Content:

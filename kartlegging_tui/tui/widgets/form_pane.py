@@ -102,6 +102,10 @@ class FormPane(Container):
         self.view.follow({path, *change.shown, *change.urgent}, reordered)
         self.post_message(self.Answered(path, change))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing can be done before there is a form."""
+        return self.view.filling is not None
+
     # Answering
 
     def on_key(self, event: events.Key) -> None:
@@ -265,8 +269,11 @@ class FormPane(Container):
         try:
             typed = words.answer_from(item, self.filling, answer, message.text, note)
         except words.Unclear as error:
-            self.notify(str(error), severity="warning", markup=False)
-            return
+            if message.key == "enter":
+                self.notify(str(error), severity="warning", markup=False)
+                return
+            typed = words.kept_as_note(answer, message.text)  # nobody is held in a box, and nothing is lost
+            self.notify(str(error) + " " + _("What you wrote is kept as a note."), markup=False)
         self.leave_box()
         self.answer(path, typed, moves_on=message.key == "enter" and not note)
         if message.key in ("tab", "shift+tab"):

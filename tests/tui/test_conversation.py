@@ -1,0 +1,98 @@
+"""The conversation's screen: what is around the form, and what happens when keys come too early."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from kartlegging_tui.domain.worklist import Due
+from kartlegging_tui.services.browse import WorklistQuery
+from kartlegging_tui.services.desk import Desk
+from kartlegging_tui.services.talk import Talk
+from kartlegging_tui.tui.screens.conversation import ConversationScreen
+from kartlegging_tui.tui.screens.pick import PickScreen
+from kartlegging_tui.tui.screens.summary import SummaryScreen
+from tests.conftest import TODAY
+from tests.tui.conftest import House, settled, text_on
+
+
+def ongoing(desk: Desk) -> int:
+    """A conversation that somebody left in the middle."""
+    row = desk.browse.worklist(WorklistQuery(states=frozenset({Due.ONGOING})), TODAY).rows[0]
+    assert row.contact_point_id is not None
+    conversation = desk.conduct.conversation(row.contact_point_id)
+    assert conversation is not None
+    return conversation.id
+
+
+async def test_keys_pressed_before_the_conversation_is_read_do_nothing_and_break_nothing(
+    desk: Desk, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_open = threading.Event()
+    real = desk.conduct.open
+
+    def slow(conversation_id: int) -> Talk:
+        assert may_open.wait(10)
+        return real(conversation_id)
+
+    monkeypatch.setattr(desk.conduct, "open", slow)
+    async with house(desk) as pilot:
+        screen = ConversationScreen(desk, ongoing(desk))
+        await pilot.app.push_screen(screen)
+        await pilot.press(*"1j7mfoblzsvuipaxh", "down", "tab", "enter", "f2", "f3", "backspace", "right", "space")
+        assert pilot.app.screen is screen
+        may_open.set()
+        await settled(pilot)
+        assert screen.pane.view.filling is not None
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_everything_around_the_form_is_one_key_away_at_any_size(
+    desk: Desk, house: House, size: tuple[int, int]
+) -> None:
+    async with house(desk, size=size) as pilot:
+        await pilot.app.push_screen(ConversationScreen(desk, ongoing(desk)))
+        await settled(pilot)
+        for key in ("f", "l", "o", "h"):
+            await pilot.press(key)
+            await settled(pilot)
+            assert isinstance(pilot.app.screen, PickScreen), key
+            await pilot.press("escape")
+        await pilot.press("b")
+        await settled(pilot)
+        assert "Behov så langt" in text_on(pilot)
+        await pilot.press("escape", "f3")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, SummaryScreen)
+
+
+async def test_finding_a_question_forgives_typing_errors_and_jumps_to_its_form(desk: Desk, house: House) -> None:
+    async with house(desk) as pilot:
+        screen = ConversationScreen(desk, ongoing(desk))
+        await pilot.app.push_screen(screen)
+        await settled(pilot)
+        await pilot.press("f", *"kvlame", "enter")
+        await settled(pilot)
+        current = screen.pane.view.current
+        assert current is not None
+        assert current.path == "kvalme"
+        assert screen.pane.filling.id == "esas_r"
+
+
+async def test_one_comes_back_to_where_one_was(desk: Desk, house: House) -> None:
+    conversation = ongoing(desk)
+    async with house(desk) as pilot:
+        first = ConversationScreen(desk, conversation)
+        await pilot.app.push_screen(first)
+        await settled(pilot)
+        await pilot.press("f", *"kvalme", "enter")
+        await settled(pilot)
+        await pilot.press("3")
+        await pilot.press("escape")
+        await settled(pilot)
+        again = ConversationScreen(desk, conversation)
+        await pilot.app.push_screen(again)
+        await settled(pilot)
+        assert again.pane.filling.id == "esas_r"
+        assert again.pane.filling.sheet.answer("kvalme").value == 3
