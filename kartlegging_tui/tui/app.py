@@ -17,9 +17,10 @@ from textual.message import Message
 from textual.theme import Theme
 
 from kartlegging_tui import language
-from kartlegging_tui.language import N_, _
+from kartlegging_tui.language import _
 from kartlegging_tui.tui import crash, failures
-from kartlegging_tui.tui.commands import Command, bindings
+from kartlegging_tui.tui.commands import bindings
+from kartlegging_tui.tui.everywhere import EVERYWHERE
 from kartlegging_tui.tui.screens.house import HouseScreen
 from kartlegging_tui.tui.screens.opening import OpeningScreen
 from kartlegging_tui.tui.text import SafeLines
@@ -31,13 +32,6 @@ if TYPE_CHECKING:
 
 OpenDesk = Callable[[Callable[[int, int], None]], "Desk"]
 """Opens the desk; is given what to call with (done, of how many) while it takes long."""
-
-COMMANDS = (
-    Command("language", "f8", N_("Language"), N_("Bokmål, nynorsk, English."), "next_language", on_bar=False),
-    Command("theme", "f9", N_("Light/dark"), N_("Light on dark, or dark on light."), "toggle_theme", on_bar=False),
-    Command("quit", "ctrl+q", N_("Quit"), N_("Ends the program. All that is answered is saved."), "quit", on_bar=False),
-)
-"""What can be done everywhere."""
 
 
 class KartleggingApp(App[None]):
@@ -53,7 +47,7 @@ class KartleggingApp(App[None]):
     TITLE = "Kartlegging"
     CSS_PATH = "styles/house.tcss"
     ENABLE_COMMAND_PALETTE = False  # its Screenshot would write a picture of the patient to the disk
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(COMMANDS)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(EVERYWHERE)]
 
     def __init__(self, open_desk: OpenDesk, today: Callable[[], date] = date.today, light: bool = False) -> None:
         super().__init__()

@@ -96,3 +96,23 @@ async def test_one_comes_back_to_where_one_was(desk: Desk, house: House) -> None
         await settled(pilot)
         assert again.pane.filling.id == "esas_r"
         assert again.pane.filling.sheet.answer("kvalme").value == 3
+
+
+async def test_a_conversation_that_is_ended_is_left_and_one_that_goes_on_is_not(desk: Desk, house: House) -> None:
+    async with house(desk) as pilot:
+        screen = ConversationScreen(desk, ongoing(desk))
+        await pilot.app.push_screen(screen)
+        await settled(pilot)
+        await pilot.press("f3")
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert pilot.app.screen is screen
+        await pilot.press("f3")
+        await settled(pilot)
+        await pilot.press("a", "j")
+        await settled(pilot)
+        assert "avsluttet" in text_on(pilot)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert screen not in pilot.app.screen_stack

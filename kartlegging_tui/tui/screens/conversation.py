@@ -321,10 +321,14 @@ class ConversationScreen(HouseScreen[None]):
 
     def action_summary(self) -> None:
         """The whole conversation."""
-        from kartlegging_tui.tui.screens.summary import SummaryScreen
+        from kartlegging_tui.tui.screens.summary import Outcome, SummaryScreen
+
+        def left(outcome: Outcome | None) -> None:
+            if outcome is Outcome.ENDED:
+                self.dismiss(None)
 
         self.pane.leave_box()
-        self.app.push_screen(SummaryScreen(self._desk, self._conversation_id))
+        self.app.push_screen(SummaryScreen(self._desk, self._conversation_id), left)
 
     def action_leave(self) -> None:
         """Back to where one came from."""

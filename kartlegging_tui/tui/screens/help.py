@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from kartlegging_tui.language import N_, _
 from kartlegging_tui.tui.commands import Command, bindings
+from kartlegging_tui.tui.everywhere import EVERYWHERE
 from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
 from kartlegging_tui.tui.widgets.paper import Block, Line, Paper, indented
@@ -62,8 +63,6 @@ class HelpScreen(ModalScreen[None]):
             yield KeyBar(COMMANDS)
 
     def _blocks(self) -> Iterable[Block]:
-        from kartlegging_tui.tui.app import COMMANDS as EVERYWHERE
-
         if self._text:
             yield Block((*(Line(literal(part)) for part in self._text.splitlines()), Line()))
         for group in (self._commands, EVERYWHERE):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Generic, cast
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, cast
 
 from textual.binding import BindingType
 from textual.screen import Screen, ScreenResultType
@@ -16,9 +18,16 @@ from kartlegging_tui.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from kartlegging_tui.services.saving import SaveState
-    from kartlegging_tui.tui.app import KartleggingApp
 
 HELP = Command("help", "f1", N_("Help"), N_("Shows what can be done here."), "show_help")
+
+
+class House(Protocol):
+    """What a screen needs to know of the app it is in."""
+
+    @property
+    def today(self) -> Callable[[], date]:
+        """The day it is."""
 
 
 class HouseScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
@@ -35,11 +44,9 @@ class HouseScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         super().__init_subclass__()
 
     @property
-    def house(self) -> KartleggingApp:
-        """The app, which knows the desk and the day."""
-        from kartlegging_tui.tui.app import KartleggingApp
-
-        return cast(KartleggingApp, self.app)
+    def house(self) -> House:
+        """The app, which knows the day."""
+        return cast(House, self.app)
 
     def commands_now(self) -> tuple[Command, ...]:
         """The commands that make sense at this moment, for the key bar and the help page."""

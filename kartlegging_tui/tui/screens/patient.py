@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kartlegging_tui.domain.people import Conversation, ConversationDetails
     from kartlegging_tui.services.browse import ContactPointView, PatientPage
     from kartlegging_tui.services.desk import Desk
+    from kartlegging_tui.tui.screens.summary import Outcome
 
 START = Command(
     "start", "enter", N_("Start conversation"), N_("Starts the conversation of the contact point."), "enter"
@@ -193,7 +194,11 @@ class PatientScreen(HouseScreen[None]):
         from kartlegging_tui.tui.screens.summary import SummaryScreen
 
         if self._chosen and self._chosen.conversation:
-            self.app.push_screen(SummaryScreen(self._desk, self._chosen.conversation.id))
+            self.app.push_screen(SummaryScreen(self._desk, self._chosen.conversation.id), self._summary_left)
+
+    def _summary_left(self, outcome: Outcome | None) -> None:
+        if outcome is not None and outcome.goes_on and self._chosen and self._chosen.conversation:
+            self._fill(self._chosen.conversation)
 
     def _decided(self, details: ConversationDetails | None) -> None:
         if details is not None and self._chosen is not None:

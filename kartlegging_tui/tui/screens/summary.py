@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -30,7 +31,22 @@ FINISH = Command(
 REOPEN = Command("reopen", "g", N_("Reopen"), N_("Opens the conversation again, to add or change."), "reopen")
 
 
-class SummaryScreen(HouseScreen[None]):
+class Outcome(Enum):
+    """How the summary was left."""
+
+    READ = auto()
+    FILL = auto()
+    """The conversation is to be filled on."""
+    ENDED = auto()
+    """The conversation is over."""
+
+    @property
+    def goes_on(self) -> bool:
+        """The conversation is to be filled on."""
+        return self is Outcome.FILL
+
+
+class SummaryScreen(HouseScreen[Outcome]):
     """Scrolls by lines and by forms."""
 
     COMMANDS = (
@@ -130,16 +146,12 @@ class SummaryScreen(HouseScreen[None]):
 
     def action_back(self) -> None:
         """To the patient, or to the form."""
-        self.dismiss(None)
+        ended = self._summary is not None and self._summary.conversation.ended_at is not None
+        self.dismiss(Outcome.ENDED if ended else Outcome.READ)
 
     def action_fill(self) -> None:
-        """Goes on with filling: in the screen below, if that is where the summary was asked for."""
-        from kartlegging_tui.tui.screens.conversation import ConversationScreen
-
-        if any(isinstance(screen, ConversationScreen) for screen in self.app.screen_stack):
-            self.dismiss(None)
-        else:
-            self.app.switch_screen(ConversationScreen(self._desk, self._conversation_id))
+        """Goes on with filling."""
+        self.dismiss(Outcome.FILL)
 
     def action_finish(self) -> None:
         """Ends the conversation. Asks once if something that must be answered is not."""

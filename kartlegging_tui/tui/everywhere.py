@@ -1,0 +1,12 @@
+"""What can be done on every screen."""
+
+from __future__ import annotations
+
+from kartlegging_tui.language import N_
+from kartlegging_tui.tui.commands import Command
+
+EVERYWHERE = (
+    Command("language", "f8", N_("Language"), N_("Bokmål, nynorsk, English."), "next_language", on_bar=False),
+    Command("theme", "f9", N_("Light/dark"), N_("Light on dark, or dark on light."), "toggle_theme", on_bar=False),
+    Command("quit", "ctrl+q", N_("Quit"), N_("Ends the program. All that is answered is saved."), "quit", on_bar=False),
+)
