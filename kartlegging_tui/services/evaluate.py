@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from kartlegging_tui.domain.answers import cell
-from kartlegging_tui.domain.explain import why_hidden
+from kartlegging_tui.domain.explain import explain_score, why_hidden
 from kartlegging_tui.domain.problems import problems
 from kartlegging_tui.domain.questionnaire import Priority
 from kartlegging_tui.domain.questions import Rows
 from kartlegging_tui.domain.scoring import ScoreResult
 from kartlegging_tui.domain.sheet import Sheet
-from kartlegging_tui.services.wording import hidden_text, problem_text
+from kartlegging_tui.services.wording import hidden_text, parts_text, problem_text
 
 
 @dataclass(frozen=True)
@@ -32,13 +32,18 @@ class Evaluation:
     """Path and message: what stands in the way of signing."""
     hidden: dict[str, str]
     """Why each item that is not shown is not."""
+    parts: dict[str, str]
+    """What each score is made of."""
 
     def as_dict(self, language: str) -> dict[str, Any]:
         """For `--json`."""
         return {
             "visible": self.visible,
             "rows": self.rows,
-            "scores": {name: _score(result, language) for name, result in self.scores.items()},
+            "scores": {
+                name: _score(result, language) | {"explanation": self.parts[name]}
+                for name, result in self.scores.items()
+            },
             "needs": [
                 {"id": identifier, "priority": priority.value, "title": title}
                 for identifier, priority, title in self.needs
@@ -62,6 +67,7 @@ def evaluate(sheet: Sheet, language: str) -> Evaluation:
         urgent=sheet.urgent(),
         problems=[(problem.path, problem_text(problem, form, language)) for problem in problems(sheet)],
         hidden={name: hidden_text(why, form, language) for name, why in explanations.items() if why is not None},
+        parts={name: parts_text(explain_score(sheet, name), form, language) for name in sheet.scores},
     )
 
 

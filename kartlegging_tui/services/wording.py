@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kartlegging_tui.domain.answers import Answer
-from kartlegging_tui.domain.explain import Cause, Explanation, Reading, Unseen
+from kartlegging_tui.domain.explain import Cause, Explanation, Reading, ScoreExplanation, Unseen
 from kartlegging_tui.domain.problems import SheetProblem, SheetProblemCode
 from kartlegging_tui.domain.questions import Choice, Choices
 from kartlegging_tui.domain.rules import Form
 from kartlegging_tui.domain.scoring import ScoreResult
-from kartlegging_tui.domain.unknowns import Bounds
+from kartlegging_tui.domain.unknowns import Amount, Bounds
 from kartlegging_tui.domain.values import shown_number, shown_quantity, shown_value
 from kartlegging_tui.language import N_, translate
 from kartlegging_tui.services.answer_words import answer_words
@@ -92,6 +92,20 @@ def reading_text(reading: Reading, form: Form, language: str) -> str:
         case _, int() | float():
             return shown_number(reading.value, 0, language)
     return str(reading.value)
+
+
+def parts_text(explanation: ScoreExplanation, form: Form, language: str) -> str:
+    """What a score is made of: its formula, and what each part counts now, or why it counts nothing."""
+    parts = dict.fromkeys(
+        f"{part.path} {_points(part.points, language) or reading_text(part, form, language)}"
+        for part in explanation.parts
+    )
+    return f"{explanation.score.value}: " + ", ".join(parts)
+
+
+def _points(points: Amount, language: str) -> str:
+    """A number as it counts; "" where nothing counts."""
+    return shown_number(points, 0, language) if isinstance(points, int | float) else ""
 
 
 def score_text(result: ScoreResult, language: str) -> str:

@@ -90,7 +90,16 @@ def test_everything_that_follows_from_the_answers_is_in_the_json(evaluate: Evalu
     assert found == {
         "visible": ["innledning", "en", "to", "barn"],
         "rows": {"barn": [["alder", "skole"], ["alder", "skole"], ["alder"]]},
-        "scores": {"plage": {"value": 2, "band": "Trouble", "complete": True, "flag": True, "missing": []}},
+        "scores": {
+            "plage": {
+                "value": 2,
+                "band": "Trouble",
+                "complete": True,
+                "flag": True,
+                "missing": [],
+                "explanation": "sum(en, to): en 1, to 1",
+            }
+        },
         "needs": [{"id": "hjelp", "priority": "high", "title": "Help"}],
         "urgent": ["to"],
         "problems": [{"question": "barn/2/alder", "message": "Higher than 99. Is it right?"}],
@@ -108,6 +117,7 @@ def test_while_an_answer_is_missing_the_score_is_a_range(evaluate: Evaluate) -> 
         "flag": True,
         "missing": ["to"],
         "interval": [1, 2],
+        "explanation": "sum(en, to): en 1, to ikke besvart",
     }
 
 
