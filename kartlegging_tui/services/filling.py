@@ -54,7 +54,7 @@ class Filling:
     events: tuple[AnswerEvent, ...] = ()
     """What had happened when it was opened."""
     unfinished: dict[Path, str] = field(default_factory=dict)
-    """Texts that were being typed when the program ended."""
+    """Texts that are being typed, or were when the program ended."""
     on_conflict: Callable[[Path, Answer, AnswerEvent], None] = lambda path, mine, theirs: None
     """Somebody else answered first: told, in the saving thread, of the answer that was not saved and of theirs."""
 
@@ -96,12 +96,13 @@ class Filling:
 
     def keep_typing(self, path: Path, text: str) -> None:
         """Keeps what is being typed, so that it is there again after a crash."""
+        self.unfinished[path] = text
         self._put_typing(path, lambda unit, assessment: unit.keep_typing(assessment, path, text, self.user.id))
 
     def drop_typing(self, path: Path) -> None:
         """What was typed has become an answer."""
-        self.unfinished.pop(path, None)
-        self._put_typing(path, lambda unit, assessment: unit.drop_typing(assessment, path))
+        if self.unfinished.pop(path, None) is not None:
+            self._put_typing(path, lambda unit, assessment: unit.drop_typing(assessment, path))
 
     def _put_typing(self, path: Path, write: Callable[[Writing, int], None]) -> None:
         def keep(unit: Writing) -> bool:

@@ -116,3 +116,30 @@ async def test_a_conversation_that_is_ended_is_left_and_one_that_goes_on_is_not(
         await pilot.press("escape")
         await settled(pilot)
         assert screen not in pilot.app.screen_stack
+
+
+async def test_looking_into_a_form_and_its_boxes_writes_nothing(desk: Desk, house: House) -> None:
+    conversation = ongoing(desk)
+
+    def kept() -> list[str]:
+        with desk.database.read() as view:
+            return [assessment.form for assessment in view.assessments(conversation)]
+
+    before = kept()
+    async with house(desk) as pilot:
+        screen = ConversationScreen(desk, conversation)
+        await pilot.app.push_screen(screen)
+        await settled(pilot)
+        untouched, path = next(
+            (filling, path)
+            for filling in screen.talk.offered()
+            if filling.id not in before
+            for path in filling.sheet.visible()
+            if filling.form.item(path).type in ("text", "integer")
+        )
+        screen._go_to((untouched.id, path))
+        await settled(pilot)
+        await pilot.press("enter", "escape", "down", "up", "m", "escape")
+        await settled(pilot)
+        assert desk.conduct.saver.flush(5)
+        assert kept() == before

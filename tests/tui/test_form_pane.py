@@ -143,6 +143,31 @@ async def test_nobody_is_held_in_a_box_and_what_was_typed_becomes_a_note(key: st
         assert filling.sheet.answer("x") == Answer(note="7ish")
 
 
+@pytest.mark.parametrize("key", ["f2", "f1"])
+async def test_what_is_being_typed_is_kept_whatever_key_comes(key: str) -> None:
+    text = form("{id: x, type: text, text: Fortell}\n{id: y, type: yes_no, text: Ja?}")
+    filling = filling_of(text.replace("title: Prøve", "title: {nb: Prøve, en: Trial}"))
+    async with shown(filling) as (pilot, pane):
+        await pilot.press("enter", *"hei", key)
+        await pilot.pause()
+        assert pane.box.text == "hei"
+        if filling.sheet.answer("x") == Answer():
+            await pilot.press("escape")  # the help page
+            await pilot.press("escape")  # the box
+            await pilot.pause()
+        assert filling.sheet.answer("x") == Answer(value="hei")
+
+
+async def test_a_click_on_another_question_keeps_what_is_typed() -> None:
+    filling = filling_of(form("{id: x, type: text, text: Fortell}\n{id: y, type: yes_no, text: Ja?}"))
+    async with shown(filling) as (pilot, pane):
+        await pilot.press("enter", *"hei")
+        await pilot.click(pane.view, offset=(6, 4))
+        assert filling.sheet.answer("x") == Answer(value="hei")
+        assert pane.view.current is not None
+        assert pane.view.current.path == "y"
+
+
 async def test_undo_goes_back_step_by_step_across_rows_and_notes() -> None:
     filling = filling_of(
         form(

@@ -61,6 +61,9 @@ class FormPane(Container):
             super().__init__()
             self.path = path
 
+    _text_before = ""
+    """What stood in the box when it was opened, had nothing been typed in it."""
+
     def compose(self) -> ComposeResult:
         yield FormView()
         yield AnswerBox()
@@ -123,6 +126,8 @@ class FormPane(Container):
 
     @on(FormView.Clicked)
     def _clicked(self, message: FormView.Clicked) -> None:
+        self.leave_box()
+        self.view.go_to(message.entry.path)
         if message.entry.part is Part.ADD:
             self.action_add_row()
 
@@ -248,6 +253,7 @@ class FormPane(Container):
         answer = self.filling.sheet.answer(entry.path)
         if text is None:
             text = answer.note if note else words.typed_text(entry.item, self.filling, answer)
+        self._text_before = words.typed_text(entry.item, self.filling, answer)
         self.view.open_box(note, box_rows(entry.item, note))
         region = self.view.box_region()
         if region is not None:
@@ -257,7 +263,7 @@ class FormPane(Container):
     def _typed(self) -> None:
         if self.view.box is not None:
             path, note, _rows = self.view.box
-            if not note:
+            if not note and self.box.text != self.filling.unfinished.get(path, self._text_before):
                 self.filling.keep_typing(path, self.box.text)
 
     @on(AnswerBox.Left)
@@ -265,30 +271,40 @@ class FormPane(Container):
         if self.view.box is None:
             return
         path, note, _rows = self.view.box
-        answer, item = self.filling.sheet.answer(path), self.filling.form.item(path)
-        try:
-            typed = words.answer_from(item, self.filling, answer, message.text, note)
-        except words.Unclear as error:
-            if message.key == "enter":
-                self.notify(str(error), severity="warning", markup=False)
-                return
-            typed = words.kept_as_note(answer, message.text)  # nobody is held in a box, and nothing is lost
-            self.notify(str(error) + " " + _("What you wrote is kept as a note."), markup=False)
+        if message.key == "enter" and (why := self._unclear(path, note)):
+            self.notify(why, severity="warning", markup=False)
+            return
         self.leave_box()
-        self.answer(path, typed, moves_on=message.key == "enter" and not note)
-        if message.key in ("tab", "shift+tab"):
+        if message.key == "enter" and not note:
+            self.action_move(1)
+        elif message.key in ("tab", "shift+tab"):
             self.action_section(1 if message.key == "tab" else -1)
 
+    def _unclear(self, path: Path, note: bool) -> str:
+        """Why what stands in the box is no answer; empty where it is one."""
+        try:
+            words.answer_from(self.filling.form.item(path), self.filling, EMPTY, self.box.text, note)
+        except words.Unclear as error:
+            return str(error)
+        return ""
+
     def leave_box(self) -> None:
-        """Closes the box; what was typed in it and not left with Enter or Esc is given up."""
+        """Closes the box and keeps what stands in it: as the answer or, where it cannot be read as one, as a note."""
         if self.view.box is None:
             return
         path, note, _rows = self.view.box
+        answer, text = self.filling.sheet.answer(path), self.box.text
+        if why := self._unclear(path, note):
+            typed = words.kept_as_note(answer, text)
+            self.notify(f"{why} " + _("What you wrote is kept as a note."), markup=False)
+        else:
+            typed = words.answer_from(self.filling.form.item(path), self.filling, answer, text, note)
         if not note:
             self.filling.drop_typing(path)
         self.view.close_box()
         self.box.close()
         self.view.focus()
+        self.answer(path, typed, moves_on=False)
 
     @on(FormView.Moved)
     def _moved(self) -> None:

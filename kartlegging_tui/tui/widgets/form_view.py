@@ -60,13 +60,11 @@ class FormView(ScrollView, can_focus=True, inherit_bindings=False):
     """
 
     class Clicked(Message):
-        """A question was clicked, at a line of its own and a column."""
+        """A question was clicked, or where a row is added."""
 
-        def __init__(self, entry: Entry, line: int, column: int) -> None:
+        def __init__(self, entry: Entry) -> None:
             super().__init__()
             self.entry = entry
-            self.line = line
-            self.column = column
 
     class Moved(Message):
         """Another question is the current one, or the current one looks different now."""
@@ -395,7 +393,6 @@ class FormView(ScrollView, can_focus=True, inherit_bindings=False):
     def on_click(self, event: events.Click) -> None:
         line = event.y + self.scroll_offset.y
         if self.entries and line < self._tops[-1]:
-            place = bisect_right(self._tops, line) - 1
-            if self.entries[place].stops:
-                self.go(place)
-                self.post_message(self.Clicked(self.entries[place], line - self._tops[place], event.x - GUTTER))
+            entry = self.entries[bisect_right(self._tops, line) - 1]
+            if entry.stops:
+                self.post_message(self.Clicked(entry))
