@@ -12,12 +12,13 @@ from typing import Any
 
 from kartlegging_tui.domain import unknowns
 from kartlegging_tui.domain.aggregates import COMBINED, TOTALS
-from kartlegging_tui.domain.dates import parse_date
 from kartlegging_tui.domain.env import Env, Evaluate
+from kartlegging_tui.domain.period import compared_to_period, days_of
 from kartlegging_tui.domain.satisfiability import never_true
 from kartlegging_tui.domain.scope import Kind, Scope, Symbol
 from kartlegging_tui.domain.syntax import ARITHMETIC, COMPARISONS, ConditionError, Problem, ProblemCode, parse
-from kartlegging_tui.domain.unknowns import Amount, Bounds, Truth
+from kartlegging_tui.domain.terms import Term, amount_term, applied, members, negation, symbol_term
+from kartlegging_tui.domain.unknowns import Bounds, Truth
 
 
 @dataclass(frozen=True)
@@ -35,17 +36,6 @@ class Compiled:
         """True, False or unknown."""
         result: Truth = self.evaluate(env)
         return result
-
-
-@dataclass(frozen=True)
-class _Term:
-    """A compiled part: what it is to comparisons, and to arithmetic where it has points."""
-
-    kind: Kind
-    value: Evaluate
-    points: Evaluate | None = None
-    symbol: Symbol | None = None
-    constant: Any = None
 
 
 _TURNED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
@@ -103,7 +93,7 @@ class _Compiler:
     def report(self, code: ProblemCode, node: ast.expr, **details: str) -> None:
         self.problems.append(Problem(code, node.col_offset, node.end_col_offset or len(self.text), details))
 
-    def term(self, node: ast.expr) -> _Term | None:
+    def term(self, node: ast.expr) -> Term | None:
         """The compiled part, or None after a report."""
         match node:
             case ast.Constant():
@@ -116,15 +106,15 @@ class _Compiler:
                 return self._both(node)
             case ast.UnaryOp(op=ast.Not()):
                 operand = self.truth(node.operand)
-                return operand and _Term(Kind.TRUTH, _negation(operand.value))
+                return operand and Term(Kind.TRUTH, negation(operand.value))
             case ast.UnaryOp(op=ast.USub()):
                 operand = self._amount(node.operand)
-                return operand and _amount_term(_applied(unknowns.negative, operand.value))
+                return operand and amount_term(applied(unknowns.negative, operand.value))
             case ast.BinOp():
                 left, right = self._amount(node.left), self._amount(node.right)
                 if left is None or right is None:
                     return None
-                return _amount_term(_applied(ARITHMETIC[type(node.op)], left.value, right.value))
+                return amount_term(applied(ARITHMETIC[type(node.op)], left.value, right.value))
             case ast.Compare():
                 return self._comparison(node)
             case ast.Call():
@@ -132,7 +122,7 @@ class _Compiler:
         self.report(ProblemCode.NOT_ALLOWED, node)
         return None
 
-    def truth(self, node: ast.expr) -> _Term | None:
+    def truth(self, node: ast.expr) -> Term | None:
         """A part that must be true or not."""
         term = self.term(node)
         if term is not None and term.kind is not Kind.TRUTH:
@@ -140,36 +130,36 @@ class _Compiler:
             return None
         return term
 
-    def number(self, term: _Term, node: ast.expr) -> _Term | None:
+    def number(self, term: Term, node: ast.expr) -> Term | None:
         """The same part as arithmetic sees it: an option is its score, yes is 1."""
         if term.points is not None:
-            return _Term(Kind.NUMBER, term.points, term.points)
+            return Term(Kind.NUMBER, term.points, term.points)
         if term.kind is Kind.NUMBER and (term.symbol is None or term.symbol.options is None):
             return term
         code = ProblemCode.NO_SCORE if term.symbol and term.symbol.options is not None else ProblemCode.NOT_A_NUMBER
         self.report(code, node, name=term.symbol.name if term.symbol else "")
         return None
 
-    def _amount(self, node: ast.expr) -> _Term | None:
+    def _amount(self, node: ast.expr) -> Term | None:
         term = self.term(node)
         return None if term is None else self.number(term, node)
 
-    def _constant(self, node: ast.Constant) -> _Term | None:
+    def _constant(self, node: ast.Constant) -> Term | None:
         constant = node.value
         if isinstance(constant, bool):
-            return _Term(Kind.TRUTH, lambda env: constant, constant=constant)
+            return Term(Kind.TRUTH, lambda env: constant, constant=constant)
         if isinstance(constant, int | float):
-            return _Term(Kind.NUMBER, lambda env: constant, lambda env: constant, constant=constant)
+            return Term(Kind.NUMBER, lambda env: constant, lambda env: constant, constant=constant)
         if isinstance(constant, str):
-            return _Term(Kind.TEXT, lambda env: constant, constant=constant)
+            return Term(Kind.TEXT, lambda env: constant, constant=constant)
         self.report(ProblemCode.NOT_ALLOWED, node)
         return None
 
-    def _name(self, node: ast.Name) -> _Term | None:
+    def _name(self, node: ast.Name) -> Term | None:
         name = node.id
         if name in ("true", "false"):
             truth = name == "true"
-            return _Term(Kind.TRUTH, lambda env: truth, constant=truth)
+            return Term(Kind.TRUTH, lambda env: truth, constant=truth)
         group = self.rows_of or self.scope.inside
         if group and name in self.scope.groups.get(group, {}):
             return self._column(group, name)
@@ -178,20 +168,20 @@ class _Compiler:
             self.report(ProblemCode.UNKNOWN_NAME, node, name=name)
             return None
         self.references.add(name)
-        return _symbol_term(symbol, in_row=group is not None)
+        return symbol_term(symbol, in_row=group is not None)
 
-    def _column(self, group: str, name: str) -> _Term:
+    def _column(self, group: str, name: str) -> Term:
         self.references.add(f"{group}.{name}")
-        return _symbol_term(self.scope.groups[group][name], in_row=False)
+        return symbol_term(self.scope.groups[group][name], in_row=False)
 
-    def _attribute(self, node: ast.Attribute) -> _Term | None:
+    def _attribute(self, node: ast.Attribute) -> Term | None:
         if not isinstance(node.value, ast.Name):
             self.report(ProblemCode.NOT_ALLOWED, node)
             return None
         full = f"{node.value.id}.{node.attr}"
         if symbol := self.scope.symbols.get(full):
             self.references.add(full)
-            return _symbol_term(symbol, in_row=False)
+            return symbol_term(symbol, in_row=False)
         group = node.value.id
         if node.attr not in self.scope.groups.get(group, {}):
             self.report(ProblemCode.UNKNOWN_NAME, node, name=full)
@@ -201,30 +191,30 @@ class _Compiler:
             return None
         return self._column(group, node.attr)
 
-    def _both(self, node: ast.BoolOp) -> _Term | None:
+    def _both(self, node: ast.BoolOp) -> Term | None:
         parts = [self.truth(value) for value in node.values]
         if any(part is None for part in parts):
             return None
         gets = [part.value for part in parts if part is not None]
         if isinstance(node.op, ast.And):
-            return _Term(Kind.TRUTH, lambda env: unknowns.every(get(env) for get in gets))
-        return _Term(Kind.TRUTH, lambda env: unknowns.some(get(env) for get in gets))
+            return Term(Kind.TRUTH, lambda env: unknowns.every(get(env) for get in gets))
+        return Term(Kind.TRUTH, lambda env: unknowns.some(get(env) for get in gets))
 
-    def _comparison(self, node: ast.Compare) -> _Term | None:
+    def _comparison(self, node: ast.Compare) -> Term | None:
         operands = [node.left, *node.comparators]
         links = []
         for sign, left, right in zip(node.ops, operands, operands[1:], strict=False):
             if isinstance(sign, ast.In | ast.NotIn):
                 link = self._membership(left, right)
-                links.append(_negation(link) if link and isinstance(sign, ast.NotIn) else link)
+                links.append(negation(link) if link and isinstance(sign, ast.NotIn) else link)
             else:
                 links.append(self._compared(COMPARISONS[type(sign)], left, right, node))
         gets = [link for link in links if link is not None]
         if len(gets) < len(links):
             return None
         if len(gets) == 1:
-            return _Term(Kind.TRUTH, gets[0])
-        return _Term(Kind.TRUTH, lambda env: unknowns.every(get(env) for get in gets))
+            return Term(Kind.TRUTH, gets[0])
+        return Term(Kind.TRUTH, lambda env: unknowns.every(get(env) for get in gets))
 
     def _compared(self, sign: str, left: ast.expr, right: ast.expr, node: ast.expr) -> Evaluate | None:
         a, b = self.term(left), self.term(right)
@@ -244,7 +234,7 @@ class _Compiler:
             return lambda env: unknowns.compare(sign, get_a(env), constant)
         return lambda env: unknowns.compare(sign, get_a(env), get_b(env))
 
-    def _is_option(self, choice: _Term, constant: _Term, node: ast.expr) -> bool:
+    def _is_option(self, choice: Term, constant: Term, node: ast.expr) -> bool:
         if choice.symbol is None or choice.symbol.options is None or constant.constant is None:
             return True
         return self._known_option(choice.symbol, constant.constant, node)
@@ -257,7 +247,7 @@ class _Compiler:
         self.report(ProblemCode.UNKNOWN_OPTION, node, name=symbol.name, option=str(value), options=known)
         return False
 
-    def _compared_dates(self, sign: str, a: _Term, left: ast.expr, b: _Term, right: ast.expr) -> Evaluate | None:
+    def _compared_dates(self, sign: str, a: Term, left: ast.expr, b: Term, right: ast.expr) -> Evaluate | None:
         first, second = self._as_date(a, left), self._as_date(b, right)
         if first is None or second is None:
             return None
@@ -265,16 +255,16 @@ class _Compiler:
             sign, first, second = _TURNED[sign], second, first
         get, get_other, period = first.value, second.value, second.constant
         if isinstance(period, Bounds):
-            return lambda env: _compared_to_period(sign, get(env), period)
+            return lambda env: compared_to_period(sign, get(env), period)
         return lambda env: unknowns.compare(sign, get(env), get_other(env))
 
-    def _as_date(self, term: _Term, node: ast.expr) -> _Term | None:
+    def _as_date(self, term: Term, node: ast.expr) -> Term | None:
         if isinstance(term.constant, str):
-            days = _days(term.constant)
+            days = days_of(term.constant)
             if days is not None:
-                return _Term(Kind.DATE, lambda env: days, constant=days)
+                return Term(Kind.DATE, lambda env: days, constant=days)
         elif term.kind is Kind.DATE:
-            return _Term(Kind.DATE, lambda env: _days(term.value(env)))
+            return Term(Kind.DATE, lambda env: days_of(term.value(env)))
         self.report(ProblemCode.UNLIKE, node, left="date", right=self._said(node))
         return None
 
@@ -297,7 +287,7 @@ class _Compiler:
     def _said(self, node: ast.expr) -> str:
         return self.text[node.col_offset : node.end_col_offset]
 
-    def _call(self, node: ast.Call) -> _Term | None:
+    def _call(self, node: ast.Call) -> Term | None:
         name = node.func.id if isinstance(node.func, ast.Name) else ""
         if name not in FUNCTIONS:
             self.report(ProblemCode.UNKNOWN_FUNCTION, node.func, name=name or self._said(node.func))
@@ -313,7 +303,7 @@ class _Compiler:
         gets = [part for part in parts if part is not None]
         return None if len(gets) < len(parts) else _aggregate(name, gets)
 
-    def _previous(self, node: ast.expr) -> _Term | None:
+    def _previous(self, node: ast.expr) -> Term | None:
         before = set(self.references)
         term = self._name(node) if isinstance(node, ast.Name) else None
         self.references = before
@@ -328,16 +318,16 @@ class _Compiler:
         points: Evaluate | None = None
         if get_points is not None:
             points = lambda env: get_points(env.previous) if env.previous else None  # noqa: E731
-        return _Term(term.kind, value, points, symbol)
+        return Term(term.kind, value, points, symbol)
 
-    def _answered(self, node: ast.expr) -> _Term | None:
+    def _answered(self, node: ast.expr) -> Term | None:
         term = self.term(node) if isinstance(node, ast.Name | ast.Attribute) else None
         if term is None:
             if not self.problems:
                 self.report(ProblemCode.WRONG_ARGUMENTS, node, name="answered")
             return None
         get = term.value
-        return _Term(Kind.TRUTH, lambda env: get(env) is not None)
+        return Term(Kind.TRUTH, lambda env: get(env) is not None)
 
     def _part(self, function: str, node: ast.expr) -> Callable[[Env], list[Any] | None] | None:
         """One argument of an aggregate: the list of what it stands for; None where not even that is known."""
@@ -347,7 +337,7 @@ class _Compiler:
             if named is None:
                 return None
             if named.kind in (Kind.SET, Kind.GROUP):
-                return _members(named.value)
+                return members(named.value)
         outer, self.rows_of = self.rows_of, group or self.rows_of
         term = self.truth(node) if function in _LOGICAL else self._amount(node)
         self.rows_of = outer
@@ -374,58 +364,7 @@ class _Compiler:
         return None
 
 
-def _negation(get: Evaluate) -> Evaluate:
-    return lambda env: None if (truth := get(env)) is None else not truth
-
-
-def _applied(operation: Callable[..., Amount], *gets: Evaluate) -> Evaluate:
-    return lambda env: operation(*(get(env) for get in gets))
-
-
-def _amount_term(get: Evaluate) -> _Term:
-    return _Term(Kind.NUMBER, get, get)
-
-
-def _symbol_term(symbol: Symbol, in_row: bool) -> _Term:
-    """A name: read from the row's form where the condition runs in a row and the name belongs to the form."""
-    name = symbol.name
-    value: Evaluate
-    points: Evaluate | None = None
-    if in_row:
-        value = lambda env: (env.form or env).values.get(name)  # noqa: E731
-        if symbol.points:
-            points = lambda env: (env.form or env).points.get(name)  # noqa: E731
-    else:
-        value = lambda env: env.values.get(name)  # noqa: E731
-        if symbol.points:
-            points = lambda env: env.points.get(name)  # noqa: E731
-    return _Term(symbol.kind, value, points, symbol)
-
-
-def _members(get: Evaluate) -> Callable[[Env], list[Any] | None]:
-    """For `count(sted)` and `count(barn)`: one true thing for each option chosen, for each row."""
-    return lambda env: None if (chosen := get(env)) is None else [True] * len(chosen)
-
-
-def _days(written: Any) -> int | Bounds | None:
-    """A written date as a day number, or as bounds where it is not known to the day."""
-    date = parse_date(written) if isinstance(written, str) else None
-    if date is None:
-        return None
-    low, high = date.earliest.toordinal(), date.latest.toordinal()
-    return low if low == high else Bounds(low, high)
-
-
-def _compared_to_period(sign: str, days: Any, period: Bounds) -> Truth:
-    """A date against a written month or year, all of whose days are meant: `>= "2026"` holds from its first day."""
-    if sign in ("==", "!="):
-        after, before = unknowns.compare(">=", days, period.low), unknowns.compare("<=", days, period.high)
-        inside = unknowns.every((after, before))
-        return inside if sign == "==" or inside is None else not inside
-    return unknowns.compare(sign, days, period.low if sign in ("<", ">=") else period.high)
-
-
-def _aggregate(name: str, parts: Sequence[Callable[[Env], list[Any] | None]]) -> _Term:
+def _aggregate(name: str, parts: Sequence[Callable[[Env], list[Any] | None]]) -> Term:
     def gathered(env: Env) -> list[Any] | None:
         items: list[Any] = []
         for part in parts:
@@ -436,6 +375,6 @@ def _aggregate(name: str, parts: Sequence[Callable[[Env], list[Any] | None]]) ->
         return items
 
     if combine := COMBINED.get(name):
-        return _Term(Kind.TRUTH, lambda env: None if (items := gathered(env)) is None else combine(items))
+        return Term(Kind.TRUTH, lambda env: None if (items := gathered(env)) is None else combine(items))
     total = TOTALS[name]
-    return _amount_term(lambda env: None if (items := gathered(env)) is None else total(items, env.fill))
+    return amount_term(lambda env: None if (items := gathered(env)) is None else total(items, env.fill))

@@ -17,7 +17,7 @@ from kartlegging_tui.tui.commands import Command, bindings
 from kartlegging_tui.tui.everywhere import EVERYWHERE
 from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
-from kartlegging_tui.tui.widgets.paper import Block, Line, Paper, indented
+from kartlegging_tui.tui.widgets.paper import PAGES, Block, Line, Paper, indented
 
 KEYS_WIDTH = 12
 
@@ -25,10 +25,7 @@ COMMANDS = (
     Command("close", "escape,enter,f1,space", N_("Close"), N_("Back to the screen."), "close"),
     Command("down", "down", N_("Scroll"), N_("A line down or up."), "move(1)", shown_keys="↑↓"),
     Command("up", "up", "", "", "move(-1)", on_bar=False),
-    Command(
-        "page_down", "pagedown", N_("Page"), N_("A page down or up."), "page(1)", on_bar=False, shown_keys="PgDn PgUp"
-    ),
-    Command("page_up", "pageup", "", "", "page(-1)", on_bar=False),
+    *PAGES,
 )
 
 

@@ -17,7 +17,7 @@ from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.timeline import Plans, blocks
 from kartlegging_tui.tui.widgets.banner import Banner
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
-from kartlegging_tui.tui.widgets.paper import Paper
+from kartlegging_tui.tui.widgets.paper import PAGES, Paper
 
 if TYPE_CHECKING:
     from kartlegging_tui.domain.people import Conversation, ConversationDetails
@@ -43,16 +43,7 @@ class PatientScreen(HouseScreen[None]):
             "choose_next", "down", N_("Choose"), N_("The contact point after or before."), "move(1)", shown_keys="↑↓"
         ),
         Command("choose_previous", "up", "", "", "move(-1)", on_bar=False),
-        Command(
-            "page_down",
-            "pagedown",
-            N_("Page"),
-            N_("A page down or up."),
-            "page(1)",
-            on_bar=False,
-            shown_keys="PgDn PgUp",
-        ),
-        Command("page_up", "pageup", "", "", "page(-1)", on_bar=False),
+        *PAGES,
         Command("refresh", "f5", N_("Refresh"), N_("Reads the page again."), "refresh_page", on_bar=False),
         Command("back", "escape", N_("Back"), N_("Back to the worklist."), "back"),
     )

@@ -18,7 +18,7 @@ from kartlegging_tui.tui.screens.house import HELP, HouseScreen
 from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.banner import Banner
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
-from kartlegging_tui.tui.widgets.paper import Paper
+from kartlegging_tui.tui.widgets.paper import PAGES, Paper
 
 if TYPE_CHECKING:
     from kartlegging_tui.services.desk import Desk
@@ -55,26 +55,7 @@ class SummaryScreen(HouseScreen[Outcome]):
         REOPEN,
         Command("down", "down", N_("Scroll"), N_("A line down or up."), "move(1)", shown_keys="↑↓"),
         Command("up", "up", "", "", "move(-1)", on_bar=False),
-        Command(
-            "page_down",
-            "pagedown,space",
-            N_("Page"),
-            N_("A page down or up."),
-            "page(1)",
-            on_bar=False,
-            shown_keys="PgDn PgUp",
-        ),
-        Command("page_up", "pageup", "", "", "page(-1)", on_bar=False),
-        Command(
-            "top",
-            "home",
-            N_("Ends"),
-            N_("To the beginning or the end."),
-            "page(-9999)",
-            on_bar=False,
-            shown_keys="Home End",
-        ),
-        Command("bottom", "end", "", "", "page(9999)", on_bar=False),
+        *PAGES,
         Command("refresh", "f5", N_("Refresh"), N_("Reads it again."), "refresh_summary", on_bar=False),
         Command("back", "escape", N_("Back"), N_("Back to the patient."), "back"),
     )

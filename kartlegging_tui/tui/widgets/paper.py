@@ -13,7 +13,28 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
 
+from kartlegging_tui.language import N_
+from kartlegging_tui.tui.commands import Command
+
 EMPTY = Content("")
+
+PAGES = (
+    Command(
+        "page_down", "pagedown", N_("Page"), N_("A page down or up."), "page(1)", on_bar=False, shown_keys="PgDn PgUp"
+    ),
+    Command("page_up", "pageup", "", "", "page(-1)", on_bar=False),
+    Command(
+        "top",
+        "home",
+        N_("Ends"),
+        N_("To the start or the end."),
+        "page(-9999)",
+        on_bar=False,
+        shown_keys="Home End",
+    ),
+    Command("bottom", "end", "", "", "page(9999)", on_bar=False),
+)
+"""Turning the pages, on every screen with a paper on it: the screen's `action_page` calls `Paper.page`."""
 
 
 @dataclass(frozen=True)
