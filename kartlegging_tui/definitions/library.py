@@ -46,6 +46,10 @@ class Library:
         self._questionnaires: dict[str, Reading[Questionnaire]] = {}
         self._pathways: dict[str, Reading[PathwayDefinition]] = {}
 
+    def reread(self) -> Library:
+        """The same folders, read again."""
+        return Library(self.folders)
+
     @cached_property
     def _files(self) -> list[Path]:
         return [file for folder in self.folders for file in definition_files(folder)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -23,20 +22,55 @@ from kartlegging_tui.services.saving import Saver
 Progress = Callable[[int, int], None]
 
 
-@dataclass
-class Desk:
-    """What the screens are given."""
+class NotAllowed(Exception):
+    """The user's role does not let them do this."""
 
-    user: User
-    browse: Browse
-    register: Register
-    conduct: Conduct
-    demo: bool
-    database: Database
+    def __init__(self, role: Role) -> None:
+        super().__init__(f"Not for the role {role.value}")
+        self.role = role
+
+
+class Desk:
+    """What the screens are given. Whoever keeps the forms has a desk without patients.
+
+    Source of that rule: the roles of the design; Normen, access guide: access follows the need, not the person.
+    """
+
+    def __init__(self, database: Database, library: Library, user: User, demo: bool) -> None:
+        self.database = database
+        self.library = library
+        self.user = user
+        self.demo = demo
+        self.saver = Saver(database, now)
+        self._browse = Browse(database)
+        self._register = Register(database, library)
+        self._conduct = Conduct(database, library, user, self.saver, now)
+
+    @property
+    def browse(self) -> Browse:
+        """Looking at patients. Raises NotAllowed."""
+        self._require_patients()
+        return self._browse
+
+    @property
+    def register(self) -> Register:
+        """Registering patients. Raises NotAllowed."""
+        self._require_patients()
+        return self._register
+
+    @property
+    def conduct(self) -> Conduct:
+        """Holding conversations. Raises NotAllowed."""
+        self._require_patients()
+        return self._conduct
+
+    def _require_patients(self) -> None:
+        if self.user.role is Role.ADMIN:
+            raise NotAllowed(self.user.role)
 
     def close(self) -> bool:
         """Writes what is waiting and closes the database. False if something could not be written."""
-        saved = self.conduct.saver.close()
+        saved = self.saver.close()
         self.database.close()
         return saved
 
@@ -71,7 +105,7 @@ def open_demo(
         build(database, forms, patients=patients, seed=seed, today=date.today(), progress=progress)
     with database.read() as view:
         user = next(user for user in view.staff() if user.role is role)
-    return _desk(database, forms, user, demo=True)
+    return Desk(database, forms, user, demo=True)
 
 
 def open_database(where: str | Path | None = None, user_name: str = "") -> Desk:
@@ -86,19 +120,7 @@ def open_database(where: str | Path | None = None, user_name: str = "") -> Desk:
         with database.write() as unit:
             user = unit.add_staff(name, Role.NURSE)
             unit.commit()
-    return _desk(database, forms, user, demo=False)
-
-
-def _desk(database: Database, forms: Library, user: User, demo: bool) -> Desk:
-    saver = Saver(database, now)
-    return Desk(
-        user=user,
-        browse=Browse(database),
-        register=Register(database, forms),
-        conduct=Conduct(database, forms, user, saver, now),
-        demo=demo,
-        database=database,
-    )
+    return Desk(database, forms, user, demo=False)
 
 
 def publish_active(database: Database, forms: Library) -> list[str]:

@@ -17,6 +17,7 @@ from textual.message import Message
 from textual.theme import Theme
 
 from kartlegging_tui import language
+from kartlegging_tui.domain.people import Role
 from kartlegging_tui.language import _
 from kartlegging_tui.tui import crash, failures
 from kartlegging_tui.tui.commands import bindings
@@ -79,14 +80,15 @@ class KartleggingApp(App[None]):
         self.push_screen(OpeningScreen(self._open_desk), self._show_worklist)
 
     def _show_worklist(self, desk: Desk | None) -> None:
+        from kartlegging_tui.tui.screens.forms import FormsScreen
         from kartlegging_tui.tui.screens.worklist import WorklistScreen
 
         if desk is None:
             self.exit(return_code=1)
             return
         self._desk = desk
-        desk.conduct.saver.listen = self._tell_saved
-        self.push_screen(WorklistScreen(desk))
+        desk.saver.listen = self._tell_saved
+        self.push_screen(FormsScreen(desk) if desk.user.role is Role.ADMIN else WorklistScreen(desk))
 
     def _tell_saved(self, state: SaveState) -> None:
         """Called by whoever puts an answer there, at once, and by the saving thread."""
@@ -108,10 +110,10 @@ class KartleggingApp(App[None]):
         """Ends the program; asks first where something cannot be saved."""
         from kartlegging_tui.tui.screens.confirm import ConfirmScreen
 
-        if self._desk is None or await asyncio.to_thread(self._desk.conduct.saver.flush, 2):
+        if self._desk is None or await asyncio.to_thread(self._desk.saver.flush, 2):
             self.exit()
             return
-        waiting = failures.not_saved(self._desk.conduct.saver.state)
+        waiting = failures.not_saved(self._desk.saver.state)
         question = waiting + "\n\n" + _("End all the same, and lose them?")
         self.push_screen(ConfirmScreen(question), lambda yes: self.exit() if yes else None)
 

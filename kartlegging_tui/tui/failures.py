@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 def in_words(error: BaseException) -> str:
     """A sentence or two. What nobody foresaw is reported for those who mend it."""
     from kartlegging_tui.records import errors  # loaded already, by what failed
+    from kartlegging_tui.services.desk import NotAllowed
 
     match error:
+        case NotAllowed():
+            return _("Your role does not let you do this.")
         case errors.NewerSchema():
             return _("The database was made by a newer version of the program. Upgrade the program to open it.")
         case errors.NotADatabase():

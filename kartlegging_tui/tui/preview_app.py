@@ -21,7 +21,7 @@ class PreviewApp(KartleggingApp):
         self._filling = filling
 
     def begin(self) -> None:
-        self.push_screen(PreviewScreen(self._filling))
+        self.push_screen(PreviewScreen(self._filling), lambda _: self.exit())
 
 
 def _no_desk(_progress: Callable[[int, int], None]) -> Desk:

@@ -89,7 +89,7 @@ def test_everything_is_as_it_was_after_a_restart_and_can_be_undone_step_by_step(
     filling.answer("smerte", Answer(value=8, note="verst om natta"))
     filling.answer("slapphet", Answer(value=3))
     filling.undo()
-    assert desk.conduct.saver.flush(10)
+    assert desk.saver.flush(10)
 
     again = desk.conduct.open(talk.conversation.id).fillings["esas_r"]
     assert again.sheet.answers == {"smerte": Answer(value=8, note="verst om natta")}
@@ -106,7 +106,7 @@ def test_the_text_being_typed_is_there_after_a_restart(desk: Desk) -> None:
     talk = talk_of(desk)
     talk.fillings["apning"].keep_typing("viktigst", "barne")
     talk.fillings["apning"].keep_typing("viktigst", "barnebarna")
-    assert desk.conduct.saver.flush(10)
+    assert desk.saver.flush(10)
     assert desk.conduct.open(talk.conversation.id).fillings["apning"].unfinished == {"viktigst": "barnebarna"}
 
 
@@ -115,7 +115,7 @@ def test_two_nurses_never_overwrite_each_other_silently(desk: Desk) -> None:
     other = open_demo(24, 1, Role.COORDINATOR, desk.database.path)
     theirs = other.conduct.open(talk.conversation.id)
     theirs.fillings["esas_r"].answer("smerte", Answer(value=7))
-    assert other.conduct.saver.flush(10)
+    assert other.saver.flush(10)
     other.close()
 
     told: list[tuple[str, Answer, AnswerEvent]] = []
@@ -123,14 +123,14 @@ def test_two_nurses_never_overwrite_each_other_silently(desk: Desk) -> None:
     mine.on_conflict = lambda path, answer, event: told.append((path, answer, event))
     mine.answer("smerte", Answer(value=2))
     mine.answer("slapphet", Answer(value=1))
-    assert desk.conduct.saver.flush(10)
+    assert desk.saver.flush(10)
     assert [(path, answer.value, event.answer) for path, answer, event in told] == [("smerte", 2, '{"value":7}')]
     now = desk.conduct.open(talk.conversation.id).fillings["esas_r"].sheet.answers
     assert now == {"smerte": Answer(value=7), "slapphet": Answer(value=1)}
 
     mine.take_over("smerte", told[0][2])
     mine.answer("smerte", Answer(value=2))  # asked again, and meant
-    assert desk.conduct.saver.flush(10)
+    assert desk.saver.flush(10)
     assert desk.conduct.open(talk.conversation.id).fillings["esas_r"].sheet.answer("smerte") == Answer(value=2)
 
 
@@ -176,7 +176,7 @@ class Trouble:
 @contextmanager
 def listening(desk: Desk) -> Iterator[list[saving.SaveState]]:
     states: list[saving.SaveState] = []
-    desk.conduct.saver.listen = states.append
+    desk.saver.listen = states.append
     yield states
 
 
@@ -186,7 +186,7 @@ def test_what_cannot_be_saved_is_kept_and_tried_again_in_order(desk: Desk, monke
     with listening(desk) as states:
         for value in (1, 2, 3):
             talk.fillings["esas_r"].answer("smerte", Answer(value=value))
-        assert desk.conduct.saver.flush(10)
+        assert desk.saver.flush(10)
     assert Reason.DISK_FULL in {state.trouble for state in states}
     assert not any(state.all_saved for state in states if state.trouble)
     assert states[-1].all_saved
@@ -202,7 +202,7 @@ def test_a_commit_of_unknown_outcome_is_read_back_and_not_done_twice(
     Trouble(monkeypatch, MaybeSaved(Reason.IO, "?"), times=1, after_commit=True)
     talk.fillings["esas_r"].answer("smerte", Answer(value=5))
     talk.fillings["esas_r"].answer("slapphet", Answer(value=6))
-    assert desk.conduct.saver.flush(10)
+    assert desk.saver.flush(10)
     with desk.database.read() as view:
         (assessment,) = view.assessments(talk.conversation.id)
         assert [(event.path, event.answer) for event in view.events(assessment.id)] == [
@@ -224,16 +224,16 @@ def test_saved_is_said_only_after_the_commit(desk: Desk, monkeypatch: pytest.Mon
     with listening(desk) as states:
         talk.fillings["esas_r"].answer("smerte", Answer(value=5))
         assert [state.all_saved for state in states] == [False]
-        assert not desk.conduct.saver.flush(0.2)
+        assert not desk.saver.flush(0.2)
         assert not any(state.all_saved for state in states)
         may_commit.set()
-        assert desk.conduct.saver.flush(10)
+        assert desk.saver.flush(10)
 
 
 def test_a_form_is_pinned_to_the_version_it_was_begun_with(desk: Desk) -> None:
     talk = talk_of(desk)
     talk.fillings["esas_r"].answer("smerte", Answer(value=5))
-    assert desk.conduct.saver.flush(10)
+    assert desk.saver.flush(10)
     with desk.database.write() as unit:
         old = unit.questionnaire("esas_r", "1.0")
         unit.publish(old.model_copy(update={"version": "1.1"}), "", datetime.now(UTC))

@@ -141,5 +141,5 @@ async def test_looking_into_a_form_and_its_boxes_writes_nothing(desk: Desk, hous
         await settled(pilot)
         await pilot.press("enter", "escape", "down", "up", "m", "escape")
         await settled(pilot)
-        assert desk.conduct.saver.flush(5)
+        assert desk.saver.flush(5)
         assert kept() == before

@@ -143,7 +143,7 @@ async def test_the_program_asks_before_it_ends_with_answers_that_cannot_be_saved
     desk: Desk, house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with house(desk) as pilot:
-        monkeypatch.setattr(desk.conduct.saver, "flush", lambda _seconds: False)
+        monkeypatch.setattr(desk.saver, "flush", lambda _seconds: False)
         await pilot.press("ctrl+q")
         await settled(pilot)
         assert isinstance(pilot.app.screen, ConfirmScreen)

@@ -140,4 +140,4 @@ class PreviewScreen(HouseScreen[None]):
 
     def action_leave(self) -> None:
         """Ends the preview."""
-        self.app.exit()
+        self.dismiss(None)
