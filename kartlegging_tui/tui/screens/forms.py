@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len, set_cell_size
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -24,6 +25,8 @@ from kartlegging_tui.tui.widgets.key_bar import KeyBar
 if TYPE_CHECKING:
     from kartlegging_tui.services.desk import Desk
 
+TITLE = 36
+"""Cells of the column with the titles: with ids of usual length, a form is one line of 80."""
 STATUSES = {Status.DRAFT: N_("draft"), Status.ACTIVE: N_("in use"), Status.RETIRED: N_("retired")}
 
 
@@ -41,7 +44,7 @@ class FormsScreen(HouseScreen[None]):
         & #title { width: 1fr; text-style: bold; }
         & #user { width: auto; }
         & > #about { height: auto; padding: 1; color: $text-muted; }
-        & > OptionList { height: 1fr; padding: 0 1; }
+        & > OptionList { height: 1fr; }
     }
     """
 
@@ -81,8 +84,8 @@ class FormsScreen(HouseScreen[None]):
     def _line(self, form: Questionnaire) -> Content:
         title = form.title.to(language.current())
         state = _("needs a licence") if form.slot else _(STATUSES[form.status])
-        details = f"{form.id} {form.version} · {state} · {' '.join(sorted(form.title.languages))}"
-        return literal(f"{title:<44} ") + literal(details, "$text-muted")
+        name = set_cell_size(title, TITLE - 1) + "…" if cell_len(title) > TITLE else set_cell_size(title, TITLE)
+        return literal(f" {name}  ") + literal(f"{form.id} {form.version} · {state}", "$text-muted")
 
     @work(exclusive=True, group="forms", exit_on_error=False)
     async def action_refresh_forms(self) -> None:
