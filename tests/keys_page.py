@@ -14,9 +14,9 @@ from kartlegging_tui.tui.everywhere import EVERYWHERE
 HEAD = """\
 # Keys
 
-One set of keys for all forms, within reach on a Norwegian keyboard, in tmux and over ssh. What works at the moment stands
-at the foot of the screen; `F1` shows the rest. Where text is being typed, letters are text, and Enter or Esc leaves the
-box: nothing that was typed is lost. This page is written from the program's own commands.
+One set of keys for all forms, within reach on a Norwegian keyboard, in tmux and over ssh. What works at the moment
+stands at the foot of the screen; `F1` shows the rest. Where text is being typed, letters are text, and Enter or Esc
+leaves the box: nothing that was typed is lost. This page is written from the program's own commands.
 """
 PARTS = (("Answering", FORM_COMMANDS), ("The conversation", TALK_COMMANDS), ("Everywhere", EVERYWHERE))
 
