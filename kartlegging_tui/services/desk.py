@@ -41,6 +41,8 @@ class Desk:
         self.library = library
         self.user = user
         self.demo = demo
+        self.changed: list[str] = []
+        """Forms whose file says something else than what is published under its version; the published one counts."""
         self.saver = Saver(database, now)
         self._browse = Browse(database)
         self._register = Register(database, library)
@@ -100,19 +102,21 @@ def open_demo(
     database = Database.open(where)
     with database.read() as view:
         built = view.setting("demo") is not None
-    publish_active(database, forms)
+    changed = publish_active(database, forms)
     if not built:
         build(database, forms, patients=patients, seed=seed, today=date.today(), progress=progress)
     with database.read() as view:
         user = next(user for user in view.staff() if user.role is role)
-    return Desk(database, forms, user, demo=True)
+    desk = Desk(database, forms, user, demo=True)
+    desk.changed = changed
+    return desk
 
 
 def open_database(where: str | Path | None = None, user_name: str = "") -> Desk:
     """The desk of whoever is logged in on this machine, on a database of their own. Raises RecordsError."""
     forms = library()
     database = Database.open(where or data_folder() / "kartlegging.sqlite3")
-    publish_active(database, forms)
+    changed = publish_active(database, forms)
     name = user_name or "Bruker"
     with database.read() as view:
         user = next((user for user in view.staff() if user.name == name), None)
@@ -120,7 +124,9 @@ def open_database(where: str | Path | None = None, user_name: str = "") -> Desk:
         with database.write() as unit:
             user = unit.add_staff(name, Role.NURSE)
             unit.commit()
-    return Desk(database, forms, user, demo=False)
+    desk = Desk(database, forms, user, demo=False)
+    desk.changed = changed
+    return desk
 
 
 def publish_active(database: Database, forms: Library) -> list[str]:

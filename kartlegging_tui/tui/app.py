@@ -89,6 +89,9 @@ class KartleggingApp(App[None]):
         self._desk = desk
         desk.saver.listen = self._tell_saved
         self.push_screen(FormsScreen(desk) if desk.user.role is Role.ADMIN else WorklistScreen(desk))
+        if desk.changed:
+            text = _("Changed without a new version, so the published one is used: {forms}. Give it a new version.")
+            self.notify(text.format(forms=", ".join(desk.changed)), severity="warning", timeout=20, markup=False)
 
     def _tell_saved(self, state: SaveState) -> None:
         """Called by whoever puts an answer there, at once, and by the saving thread."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from kartlegging_tui.definitions.library import shipped
 from kartlegging_tui.domain.answers import Answer
 from kartlegging_tui.domain.pathway import ContactPointStatus
 from kartlegging_tui.domain.people import AnswerEvent, Conversation, ConversationDetails, Place, Respondent, Role
@@ -258,3 +259,28 @@ def test_the_demo_is_built_once_and_opened_again_as_it_was(tmp_path: Path) -> No
     second = open_demo(3, 1, Role.NURSE, file)
     assert count_events(second) == conversation_count
     second.close()
+
+
+def test_a_form_changed_without_a_new_version_is_told_and_the_published_one_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "forms"
+    own.mkdir()
+    text = shipped().questionnaire_files["ecog"].read_text("utf-8")
+    (own / "ecog.yaml").write_text(text, "utf-8")
+    monkeypatch.setenv("KARTLEGGING_QUESTIONNAIRES", str(own))
+    first = open_demo(2, 1, Role.NURSE, tmp_path / "demo.sqlite3")
+    assert first.changed == []
+    first.close()
+    (own / "ecog.yaml").write_text(text.replace("area: physical", "area: other"), "utf-8")
+    second = open_demo(2, 1, Role.NURSE, tmp_path / "demo.sqlite3")
+    assert second.changed == ["ecog"]
+    with second.database.read() as view:
+        assert view.questionnaire("ecog", "1.0").area.value == "physical"
+    second.close()
+    (own / "ecog.yaml").write_text(text.replace('version: "1.0"', 'version: "1.1"'), "utf-8")
+    third = open_demo(2, 1, Role.NURSE, tmp_path / "demo.sqlite3")
+    assert third.changed == []
+    with third.database.read() as view:
+        assert view.latest_version("ecog") == "1.1"
+    third.close()

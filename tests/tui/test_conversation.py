@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from random import Random
 
 import pytest
 
@@ -143,3 +144,33 @@ async def test_looking_into_a_form_and_its_boxes_writes_nothing(desk: Desk, hous
         await settled(pilot)
         assert desk.saver.flush(5)
         assert kept() == before
+
+
+KEYS = [*"0123456789tjnsvuimzpaxflobhy", *["enter"] * 6, "escape", "tab", "shift+tab", "down", "up", "left", "right"]
+KEYS += ["space", "pageup", "pagedown", "home", "end", "backspace", "f1", "f2", "f3", "f8", "f9", "comma"]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+async def test_whatever_keys_come_nothing_breaks_and_the_records_hold_what_the_screen_holds(
+    desk: Desk, house: House, seed: int
+) -> None:
+    random = Random(seed)
+    conversation = ongoing(desk)
+    async with house(desk, size=(80, 24) if seed % 2 else (120, 40)) as pilot:
+        screen = ConversationScreen(desk, conversation)
+        await pilot.app.push_screen(screen)
+        await settled(pilot)
+        for _ in range(150):
+            if screen not in pilot.app.screen_stack:  # Esc has led out of it
+                screen = ConversationScreen(desk, conversation)
+                await pilot.app.push_screen(screen)
+                await settled(pilot)
+            await pilot.press(random.choice(KEYS))
+        await settled(pilot)
+        while pilot.app.screen is not screen and screen in pilot.app.screen_stack:
+            await pilot.press("escape")
+        screen.pane.leave_box()
+        assert desk.saver.flush(10)
+        held = {filling.id: filling.sheet.answers for filling in screen.talk.fillings.values()}
+        kept = {filling.id: filling.sheet.answers for filling in desk.conduct.open(conversation).fillings.values()}
+        assert held == kept
