@@ -1,4 +1,4 @@
-"""Connections to the file, with what makes a committed answer durable. The figures are in reliability.md §3."""
+"""Connections to the file, with what makes a committed answer durable."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def failing_as(kind: type[DatabaseFailed]) -> Iterator[None]:
 
 @contextmanager
 def committing() -> Iterator[None]:
-    """Around a commit: after an I/O error there, only reading back tells what is saved (reliability.md R1.3)."""
+    """Around a commit: after an I/O error there, only reading back tells what is saved."""
     try:
         with failing_as(NotSaved):
             yield

@@ -33,7 +33,7 @@ class NotAllowed(Exception):
 class Desk:
     """What the screens are given. Whoever keeps the forms has a desk without patients.
 
-    Source of that rule: the roles of the design; Normen, access guide: access follows the need, not the person.
+    Source of that rule: Normen, guide to access control: access follows the need.
     """
 
     def __init__(self, database: Database, library: Library, user: User, demo: bool) -> None:

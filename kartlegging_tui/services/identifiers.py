@@ -1,7 +1,8 @@
 """Norwegian personal identifiers: which kind a number is, and whether it can be right.
 
 python-stdnum has the check digits and the centuries. It refuses test numbers, and knows neither the common help numbers
-(FH) nor the check digits of numbers issued from 2032; that is added here. Sources: facts/domain.md §4.1.
+(FH) nor the check digits of numbers issued from 2032; that is added here. Sources: Skatteetaten (check digits,
+test numbers, the rule from 2032), Norsk helsenett (common help numbers), HL7 Norway (kinds).
 """
 
 from __future__ import annotations

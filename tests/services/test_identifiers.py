@@ -1,4 +1,4 @@
-"""The rules of Norwegian identifiers. Published examples, invented numbers and wrong ones (facts/domain.md §4.1)."""
+"""The rules of Norwegian identifiers. Published examples, invented numbers and wrong ones."""
 
 from __future__ import annotations
 

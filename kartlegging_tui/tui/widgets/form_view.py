@@ -1,7 +1,7 @@
 """The form on the screen: one widget that draws the lines of one section, however many questions it has.
 
 One widget, not one a question: with a thousand questions, widgets would cost seconds to mount and 20 kB a key
-(measured: design, `facts`). What is drawn is only what is on the screen; what is laid out again is only what changed.
+(both measured). What is drawn is only what is on the screen; what is laid out again is only what changed.
 """
 
 from __future__ import annotations
