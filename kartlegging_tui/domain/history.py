@@ -16,16 +16,17 @@ def current(events: Iterable[AnswerEvent]) -> dict[Path, AnswerEvent]:
     return {event.path: event for event in sorted(events, key=lambda event: event.number)}
 
 
-def undo_target(events: Sequence[AnswerEvent]) -> tuple[AnswerEvent, str] | None:
-    """The event to take back next, and the JSON of the answer that its path then has; None when nothing is left.
+def undoable(events: Sequence[AnswerEvent], author: str) -> list[tuple[AnswerEvent, str]]:
+    """What one author did and has not taken back, the next to take back at the end.
 
-    Step by step back to the empty form: an event is taken back once, and taking back is not itself taken back.
-    `events` are those of one assessment, in the order of their numbers.
+    Each with the JSON of the answer that its path then has again. An event is taken back once, and taking back is not
+    itself taken back. `events` are those of one assessment, in the order of their numbers.
     """
     undone = {event.undoes for event in events if event.undoes is not None}
-    standing = [event for event in events if event.undoes is None and event.number not in undone]
-    if not standing:
-        return None
-    target = standing.pop()
-    before = next((event.answer for event in reversed(standing) if event.path == target.path), NOTHING)
-    return target, before
+    answers: dict[Path, str] = {}
+    standing = []
+    for event in events:
+        if event.undoes is None and event.number not in undone and event.author == author:
+            standing.append((event, answers.get(event.path, NOTHING)))
+        answers[event.path] = event.answer
+    return standing

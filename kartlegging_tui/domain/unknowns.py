@@ -19,10 +19,6 @@ class Bounds:
     low: Number
     high: Number
 
-    @property
-    def certain(self) -> bool:
-        return self.low == self.high
-
 
 Amount = int | float | Bounds | None
 """A number, one within bounds, or one of which nothing is known."""

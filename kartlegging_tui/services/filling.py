@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from kartlegging_tui.domain.answers import EMPTY, Answer, Path, read, written
-from kartlegging_tui.domain.history import current
+from kartlegging_tui.domain.history import current, undoable
 from kartlegging_tui.domain.people import AnswerEvent, Assessment, User
 from kartlegging_tui.domain.rules import Form
 from kartlegging_tui.domain.sheet import Change, Context, Sheet
@@ -62,7 +62,9 @@ class Filling:
         answers = {path: read(event.answer) for path, event in current(self.events).items()}
         self.sheet = Sheet(self.form, self.context, answers)
         self._seen = {path: event.number for path, event in current(self.events).items()}
-        self._done = _undoable(self.events, self.user.name)
+        self._done = [
+            _Done(event.path, read(before), event.number) for event, before in undoable(self.events, self.user.name)
+        ]
 
     @property
     def id(self) -> str:
@@ -151,15 +153,3 @@ class Filling:
         self._seen[path] = theirs.number
         self._done = [done for done in self._done if done.path != path]
         self.on_conflict(path, answer, theirs)
-
-
-def _undoable(events: tuple[AnswerEvent, ...], author: str) -> list[_Done]:
-    """What one author did and has not taken back, the last at the end."""
-    undone = {event.undoes for event in events if event.undoes is not None}
-    answers: dict[Path, Answer] = {}
-    done: list[_Done] = []
-    for event in events:
-        if event.undoes is None and event.number not in undone and event.author == author:
-            done.append(_Done(event.path, answers.get(event.path, EMPTY), event.number))
-        answers[event.path] = read(event.answer)
-    return done

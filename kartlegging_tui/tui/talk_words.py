@@ -17,6 +17,7 @@ from kartlegging_tui.language import _, plural
 from kartlegging_tui.services.answer_words import answer_words
 from kartlegging_tui.services.summary import score_line
 from kartlegging_tui.services.talk import needs_of, urgent_in
+from kartlegging_tui.tui.days import clock
 from kartlegging_tui.tui.form_words import text_of
 from kartlegging_tui.tui.screens.pick import Choice as PickChoice
 from kartlegging_tui.tui.text import literal
@@ -67,7 +68,7 @@ def saved(state: SaveState) -> Content:
         return literal(_("Saving …"), "$text-muted")
     if state.saved_at is None:
         return literal("")
-    return literal("✓ " + _("Saved {time}").format(time=f"{state.saved_at.astimezone():%H:%M}"), "$success")
+    return literal("✓ " + _("Saved {time}").format(time=clock(state.saved_at)), "$success")
 
 
 def urgent(found: Sequence[tuple[Filling, Path]], unfolded: Path | None, spoken: str) -> Content:

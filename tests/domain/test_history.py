@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kartlegging_tui.domain.history import NOTHING, current, undo_target
+from kartlegging_tui.domain.history import NOTHING, current, undoable
 from kartlegging_tui.domain.people import AnswerEvent
 
 AT = datetime(2026, 5, 12, tzinfo=UTC)
@@ -19,10 +19,10 @@ def happened(events: list[AnswerEvent], path: str, answer: str, undoes: int | No
 
 
 def undo(events: list[AnswerEvent]) -> bool:
-    found = undo_target(events)
-    if found is None:
+    standing = undoable(events, "Kari")
+    if not standing:
         return False
-    target, before = found
+    target, before = standing[-1]
     happened(events, target.path, before, target.number)
     return True
 

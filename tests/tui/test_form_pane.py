@@ -18,6 +18,7 @@ from kartlegging_tui.domain.problems import problems
 from kartlegging_tui.domain.questions import Question
 from kartlegging_tui.services.filling import Filling, LastTime
 from kartlegging_tui.services.preview import open_preview
+from kartlegging_tui.services.saving import Piece
 from kartlegging_tui.tui.preview_app import PreviewApp
 from kartlegging_tui.tui.widgets.form_pane import FormPane
 
@@ -156,6 +157,21 @@ async def test_what_is_being_typed_is_kept_whatever_key_comes(key: str) -> None:
             await pilot.press("escape")  # the box
             await pilot.pause()
         assert filling.sheet.answer("x") == Answer(value="hei")
+
+
+async def test_what_was_typed_is_kept_as_typing_until_it_is_kept_as_an_answer() -> None:
+    filling = filling_of(form("{id: x, type: text, text: Fortell}"))
+    kept: list[str] = []
+
+    class Recorder:
+        def put(self, piece: Piece) -> None:
+            kept.append("answer" if piece.counts else "typing")
+
+    filling.saver = Recorder()
+    async with shown(filling) as (pilot, _pane):
+        await pilot.press("enter", *"hei", "enter")
+        await pilot.pause()
+    assert kept == ["typing", "typing", "typing", "answer", "typing"]  # the last drops what was being typed
 
 
 async def test_a_click_on_another_question_keeps_what_is_typed() -> None:

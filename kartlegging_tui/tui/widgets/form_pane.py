@@ -299,12 +299,12 @@ class FormPane(Container):
             self.notify(f"{why} " + _("What you wrote is kept as a note."), markup=False)
         else:
             typed = words.answer_from(self.filling.form.item(path), self.filling, answer, text, note)
-        if not note:
-            self.filling.drop_typing(path)
         self.view.close_box()
         self.box.close()
         self.view.focus()
         self.answer(path, typed, moves_on=False)
+        if not note:
+            self.filling.drop_typing(path)  # after the answer: killed between the two, the text must be in one of them
 
     @on(FormView.Moved)
     def _moved(self) -> None:
