@@ -1,32 +1,52 @@
-"""What the events of an assessment add up to: the answers that hold now, and what undoing takes back next."""
+"""What happened, in order: the events of an assessment or a pathway, what they add up to, and what undoing takes back.
+
+Events are appended, never overwritten: history, undo and audit are one mechanism.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from kartlegging_tui.domain.answers import Path
-from kartlegging_tui.domain.people import AnswerEvent
+from kartlegging_tui.domain.people import Person
 
 NOTHING = "{}"
-"""The JSON of an answer that says nothing."""
+"""The content of something that is not, or no longer: an answer that says nothing."""
 
 
-def current(events: Iterable[AnswerEvent]) -> dict[Path, AnswerEvent]:
-    """The latest event of each path. An undo is one of them: it carries the answer that it puts back."""
+class Event(Person):
+    """Something that happened to one answer of an assessment, or to one thing of a pathway."""
+
+    number: int
+    """Its place in the assessment or the pathway, from 1."""
+    path: Path
+    """What it happened to."""
+    content: str
+    """What there is from now on, as JSON, without what is empty: `{}` for nothing."""
+    author: str
+    at: datetime
+    undoes: int | None
+    """The number of the event that it takes back."""
+
+
+def current(events: Iterable[Event]) -> dict[Path, Event]:
+    """The latest event of each path. An undo is one of them: it carries what it puts back."""
     return {event.path: event for event in sorted(events, key=lambda event: event.number)}
 
 
-def undoable(events: Sequence[AnswerEvent], author: str) -> list[tuple[AnswerEvent, str]]:
+def undoable(events: Sequence[Event], author: str, since: int = 0) -> list[tuple[Event, str]]:
     """What one author did and has not taken back, the next to take back at the end.
 
-    Each with the JSON of the answer that its path then has again. An event is taken back once, and taking back is not
-    itself taken back. `events` are those of one assessment, in the order of their numbers.
+    Each with the content that its path then has again. An event is taken back once, and taking back is not itself taken
+    back. `events` are all there are, in the order of their numbers; those up to number `since` stand for ever.
     """
     undone = {event.undoes for event in events if event.undoes is not None}
-    answers: dict[Path, str] = {}
+    contents: dict[Path, str] = {}
     standing = []
     for event in events:
-        if event.undoes is None and event.number not in undone and event.author == author:
-            standing.append((event, answers.get(event.path, NOTHING)))
-        answers[event.path] = event.answer
+        mine = event.undoes is None and event.number not in undone and event.author == author
+        if mine and event.number > since:
+            standing.append((event, contents.get(event.path, NOTHING)))
+        contents[event.path] = event.content
     return standing

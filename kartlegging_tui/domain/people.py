@@ -153,17 +153,3 @@ class Assessment(Person):
     """The id of the questionnaire."""
     version: str
     status: AssessmentStatus
-
-
-class AnswerEvent(Person):
-    """Something that happened to one answer. Appended, never overwritten: history, undo and audit are one."""
-
-    number: int
-    """Its place in the assessment, from 1."""
-    path: str
-    answer: str
-    """The `Answer` as JSON, without what is empty: `{}` for an answer taken back."""
-    author: str
-    at: datetime
-    undoes: int | None
-    """The number of the event that it takes back."""

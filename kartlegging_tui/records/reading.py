@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, FromClause, Row, Select, exists, select
 
 from kartlegging_tui.domain.answers import Path
-from kartlegging_tui.domain.people import AnswerEvent, Assessment, ContactPoint, Conversation, Pathway, Patient, User
+from kartlegging_tui.domain.history import Event
+from kartlegging_tui.domain.people import Assessment, ContactPoint, Conversation, Pathway, Patient, User
 from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.worklist import EVERYBODY, Due, Search, WorklistRow
 from kartlegging_tui.records import worklist
@@ -54,7 +55,7 @@ _EVENTS = (
     select(
         answer_event.c.number,
         answer_event.c.path,
-        answer_event.c.answer,
+        answer_event.c.answer.label("content"),
         staff.c.name.label("author"),
         answer_event.c.at,
         answer_event.c.undoes,
@@ -145,10 +146,10 @@ class Reading:
         found = _ASSESSMENTS.where(assessment.c.conversation_id == conversation_id).order_by(assessment.c.id)
         return [Assessment(**row._mapping) for row in self._connection.execute(found)]
 
-    def events(self, assessment_id: int) -> list[AnswerEvent]:
+    def events(self, assessment_id: int) -> list[Event]:
         """All that happened to the answers, in order."""
         found = self._connection.execute(_EVENTS.where(answer_event.c.assessment_id == assessment_id))
-        return [AnswerEvent(**row._mapping) for row in found]
+        return [Event(**row._mapping) for row in found]
 
     def answers(self, assessment_ids: Iterable[int]) -> dict[int, dict[Path, str]]:
         """The answers that hold now, as JSON, of several assessments: what `history.current` makes of their events."""

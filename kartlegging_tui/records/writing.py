@@ -10,9 +10,9 @@ from sqlalchemy import Connection, Table, delete, func, insert, select, update
 from sqlalchemy.engine import RootTransaction
 
 from kartlegging_tui.domain.answers import Path
+from kartlegging_tui.domain.history import Event
 from kartlegging_tui.domain.pathway import ContactPointStatus
 from kartlegging_tui.domain.people import (
-    AnswerEvent,
     Assessment,
     AssessmentStatus,
     ContactPoint,
@@ -216,7 +216,7 @@ class Writing(Reading):
         at: datetime,
         undoes: int | None = None,
         seen: int | None = None,
-    ) -> AnswerEvent:
+    ) -> Event:
         """Appends what happened to an answer; `answer` is its JSON.
 
         `seen` is the number of the newest event that the writer knows of: of this path, or – quicker to check – of
@@ -228,8 +228,8 @@ class Writing(Reading):
         row = self._connection.exec_driver_sql(_APPEND, {**keys, **values, "at": milliseconds(at)}).first()
         if row is None:
             raise AnswerConflict(assessment_id, path, self._last_change(assessment_id, path))
-        return AnswerEvent(
-            number=row[0], path=path, answer=answer, author=row[1], at=moment(milliseconds(at)), undoes=undoes
+        return Event(
+            number=row[0], path=path, content=answer, author=row[1], at=moment(milliseconds(at)), undoes=undoes
         )
 
     def load(self, patients: Sequence[WholePatient]) -> None:

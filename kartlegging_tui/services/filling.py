@@ -4,28 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from kartlegging_tui.domain.answers import EMPTY, Answer, Path, read, written
-from kartlegging_tui.domain.history import current, undoable
-from kartlegging_tui.domain.people import AnswerEvent, Assessment, User
+from kartlegging_tui.domain.history import Event, current, undoable
+from kartlegging_tui.domain.people import Assessment, User
 from kartlegging_tui.domain.rules import Form
 from kartlegging_tui.domain.sheet import Change, Context, Sheet
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import AnswerConflict, RecordsError
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.records.writing import Writing
+from kartlegging_tui.services.last_time import LastTime
 from kartlegging_tui.services.saving import Piece, Saves
-
-
-@dataclass(frozen=True)
-class LastTime:
-    """The same form at the last contact point where it was answered."""
-
-    contact_point: int
-    held_on: date
-    author: str
-    answers: dict[Path, Answer] = field(default_factory=dict)
 
 
 @dataclass
@@ -51,15 +42,15 @@ class Filling:
     last_time: LastTime | None = None
     assessment: Assessment | None = None
     """None until the first answer: opening a form writes nothing."""
-    events: tuple[AnswerEvent, ...] = ()
+    events: tuple[Event, ...] = ()
     """What had happened when it was opened."""
     unfinished: dict[Path, str] = field(default_factory=dict)
     """Texts that are being typed, or were when the program ended."""
-    on_conflict: Callable[[Path, Answer, AnswerEvent], None] = lambda path, mine, theirs: None
+    on_conflict: Callable[[Path, Answer, Event], None] = lambda path, mine, theirs: None
     """Somebody else answered first: told, in the saving thread, of the answer that was not saved and of theirs."""
 
     def __post_init__(self) -> None:
-        answers = {path: read(event.answer) for path, event in current(self.events).items()}
+        answers = {path: read(event.content) for path, event in current(self.events).items()}
         self.sheet = Sheet(self.form, self.context, answers)
         self._seen = {path: event.number for path, event in current(self.events).items()}
         self._done = [
@@ -92,9 +83,9 @@ class Filling:
         """The answer at the last contact point."""
         return self.last_time.answers.get(path, EMPTY) if self.last_time else EMPTY
 
-    def take_over(self, path: Path, event: AnswerEvent) -> Change:
+    def take_over(self, path: Path, event: Event) -> Change:
         """Shows what somebody else has answered."""
-        return self.sheet.set(path, read(event.answer))
+        return self.sheet.set(path, read(event.content))
 
     def keep_typing(self, path: Path, text: str) -> None:
         """Keeps what is being typed, so that it is there again after a crash."""
@@ -119,24 +110,24 @@ class Filling:
             return unit.open_assessment(self.conversation_id, questionnaire.id, questionnaire.version)
         return self.assessment
 
-    def _save(self, path: Path, answer: Answer, undone: _Done | None, done: Callable[[AnswerEvent], None]) -> None:
+    def _save(self, path: Path, answer: Answer, undone: _Done | None, done: Callable[[Event], None]) -> None:
         at, json = self.now(), written(answer)
 
-        def write(unit: Writing) -> tuple[Assessment, AnswerEvent]:
+        def write(unit: Writing) -> tuple[Assessment, Event]:
             assessment = self._opened(unit)
             undoes = undone.number if undone else None
             seen = self._seen.get(path)
             return assessment, unit.append(assessment.id, path, json, self.user.id, at, undoes, seen)
 
-        def landed(view: Reading) -> tuple[Assessment, AnswerEvent] | None:
+        def landed(view: Reading) -> tuple[Assessment, Event] | None:
             for assessment in view.assessments(self.conversation_id):
                 if assessment.form == self.id:
                     mine = [event for event in view.events(assessment.id) if event.number > self._seen.get(path, 0)]
-                    same = [event for event in mine if (event.path, event.answer) == (path, json)]
+                    same = [event for event in mine if (event.path, event.content) == (path, json)]
                     return (assessment, same[-1]) if same else None
             return None
 
-        def saved(result: tuple[Assessment, AnswerEvent]) -> None:
+        def saved(result: tuple[Assessment, Event]) -> None:
             self.assessment, event = result
             self._seen[path] = event.number
             done(event)

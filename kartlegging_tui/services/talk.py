@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from kartlegging_tui.domain.answers import Path, read
+from kartlegging_tui.domain.answers import Path
 from kartlegging_tui.domain.env import Env
 from kartlegging_tui.domain.expressions import compile_condition
 from kartlegging_tui.domain.pathway import Offer, PlannedContactPoint
@@ -17,7 +17,8 @@ from kartlegging_tui.domain.scope import scope_of_forms
 from kartlegging_tui.domain.sheet import PRIORITIES, Context
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.reading import Reading
-from kartlegging_tui.services.filling import Filling, LastTime
+from kartlegging_tui.services.filling import Filling
+from kartlegging_tui.services.last_time import last_time_of
 from kartlegging_tui.services.saving import Saver
 
 _forms: dict[int, Form] = {}
@@ -154,7 +155,7 @@ def _fillings(
         version = assessment.version if assessment else view.latest_version(form)
         if version is None:
             continue
-        last_time = _last_time(view, contact_point, form)
+        last_time = last_time_of(view, contact_point, form)
         yield Filling(
             form=form_of(view.questionnaire(form, version)),
             context=Context(context.contact_point, context.age, last_time.answers if last_time else {}, context.today),
@@ -167,12 +168,3 @@ def _fillings(
             events=tuple(view.events(assessment.id)) if assessment else (),
             unfinished=view.typing(assessment.id) if assessment else {},
         )
-
-
-def _last_time(view: Reading, contact_point: ContactPoint, form: str) -> LastTime | None:
-    found = view.previous_assessment(contact_point.id, form)
-    if found is None:
-        return None
-    assessment, earlier, conversation = found
-    answers = {path: read(json) for path, json in view.answers([assessment.id])[assessment.id].items()}
-    return LastTime(earlier.number, conversation.held_on, conversation.author, answers)

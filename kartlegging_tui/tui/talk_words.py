@@ -23,7 +23,7 @@ from kartlegging_tui.tui.screens.pick import Choice as PickChoice
 from kartlegging_tui.tui.text import literal
 
 if TYPE_CHECKING:
-    from kartlegging_tui.domain.people import AnswerEvent
+    from kartlegging_tui.domain.history import Event
     from kartlegging_tui.services.filling import Filling
     from kartlegging_tui.services.saving import SaveState
     from kartlegging_tui.services.talk import Talk
@@ -128,12 +128,12 @@ def results_text(fillings: Sequence[Filling], spoken: str) -> str:
     return "\n\n".join(parts)
 
 
-def conflict(filling: Filling, path: Path, mine: Answer, theirs: AnswerEvent) -> str:
+def conflict(filling: Filling, path: Path, mine: Answer, theirs: Event) -> str:
     """Two answered the same question: what each said."""
     item, spoken = filling.form.item(path), language.current()
     say = [
         shown_value(item, filling.form.questionnaire, answer, spoken, answer_words(spoken)) or "–"
-        for answer in (read(theirs.answer), mine)
+        for answer in (read(theirs.content), mine)
     ]
     return _(
         "{author} has just answered «{theirs}» to «{question}»."

@@ -7,18 +7,17 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kartlegging_tui.domain.history import NOTHING, current, undoable
-from kartlegging_tui.domain.people import AnswerEvent
+from kartlegging_tui.domain.history import NOTHING, Event, current, undoable
 
 AT = datetime(2026, 5, 12, tzinfo=UTC)
 
 
-def happened(events: list[AnswerEvent], path: str, answer: str, undoes: int | None = None) -> None:
+def happened(events: list[Event], path: str, answer: str, undoes: int | None = None) -> None:
     number = len(events) + 1
-    events.append(AnswerEvent(number=number, path=path, answer=answer, author="Kari", at=AT, undoes=undoes))
+    events.append(Event(number=number, path=path, content=answer, author="Kari", at=AT, undoes=undoes))
 
 
-def undo(events: list[AnswerEvent]) -> bool:
+def undo(events: list[Event]) -> bool:
     standing = undoable(events, "Kari")
     if not standing:
         return False
@@ -27,12 +26,12 @@ def undo(events: list[AnswerEvent]) -> bool:
     return True
 
 
-def answers(events: list[AnswerEvent]) -> dict[str, str]:
-    return {path: event.answer for path, event in current(events).items() if event.answer != NOTHING}
+def answers(events: list[Event]) -> dict[str, str]:
+    return {path: event.content for path, event in current(events).items() if event.content != NOTHING}
 
 
 def test_an_answer_changed_twice_goes_back_to_the_first_and_then_to_nothing() -> None:
-    events: list[AnswerEvent] = []
+    events: list[Event] = []
     happened(events, "a", '{"value":1}')
     happened(events, "a", '{"value":2}')
     assert undo(events) and answers(events) == {"a": '{"value":1}'}
@@ -49,7 +48,7 @@ STEPS = st.lists(st.one_of(st.none(), st.tuples(st.sampled_from("abc"), st.sampl
 @given(STEPS)
 def test_undo_takes_back_the_last_step_that_stands(steps: list[Step]) -> None:
     """Against a plain model: a stack of the steps that stand."""
-    events: list[AnswerEvent] = []
+    events: list[Event] = []
     standing: list[tuple[str, str]] = []
     for step in steps:
         if step is None:
@@ -64,7 +63,7 @@ def test_undo_takes_back_the_last_step_that_stands(steps: list[Step]) -> None:
 
 @given(STEPS, st.randoms())
 def test_the_order_in_which_events_are_handed_over_does_not_matter(steps: list[Step], random: object) -> None:
-    events: list[AnswerEvent] = []
+    events: list[Event] = []
     for step in steps:
         happened(events, *(step or ("a", "{}")))
     shuffled = list(events)

@@ -12,8 +12,9 @@ import pytest
 
 from kartlegging_tui.definitions.library import shipped
 from kartlegging_tui.domain.answers import Answer
+from kartlegging_tui.domain.history import Event
 from kartlegging_tui.domain.pathway import ContactPointStatus
-from kartlegging_tui.domain.people import AnswerEvent, Conversation, ConversationDetails, Place, Respondent, Role
+from kartlegging_tui.domain.people import Conversation, ConversationDetails, Place, Respondent, Role
 from kartlegging_tui.domain.worklist import Due
 from kartlegging_tui.records.errors import MaybeSaved, NotSaved, Reason
 from kartlegging_tui.records.writing import Writing
@@ -119,13 +120,13 @@ def test_two_nurses_never_overwrite_each_other_silently(desk: Desk) -> None:
     assert other.saver.flush(10)
     other.close()
 
-    told: list[tuple[str, Answer, AnswerEvent]] = []
+    told: list[tuple[str, Answer, Event]] = []
     mine = talk.fillings["esas_r"]
     mine.on_conflict = lambda path, answer, event: told.append((path, answer, event))
     mine.answer("smerte", Answer(value=2))
     mine.answer("slapphet", Answer(value=1))
     assert desk.saver.flush(10)
-    assert [(path, answer.value, event.answer) for path, answer, event in told] == [("smerte", 2, '{"value":7}')]
+    assert [(path, answer.value, event.content) for path, answer, event in told] == [("smerte", 2, '{"value":7}')]
     now = desk.conduct.open(talk.conversation.id).fillings["esas_r"].sheet.answers
     assert now == {"smerte": Answer(value=7), "slapphet": Answer(value=1)}
 
@@ -193,7 +194,9 @@ def test_what_cannot_be_saved_is_kept_and_tried_again_in_order(desk: Desk, monke
     assert states[-1].all_saved
     with desk.database.read() as view:
         (assessment,) = view.assessments(talk.conversation.id)
-        assert [event.answer for event in view.events(assessment.id)] == [f'{{"value":{value}}}' for value in (1, 2, 3)]
+        assert [event.content for event in view.events(assessment.id)] == [
+            f'{{"value":{value}}}' for value in (1, 2, 3)
+        ]
 
 
 def test_a_commit_of_unknown_outcome_is_read_back_and_not_done_twice(
@@ -206,7 +209,7 @@ def test_a_commit_of_unknown_outcome_is_read_back_and_not_done_twice(
     assert desk.saver.flush(10)
     with desk.database.read() as view:
         (assessment,) = view.assessments(talk.conversation.id)
-        assert [(event.path, event.answer) for event in view.events(assessment.id)] == [
+        assert [(event.path, event.content) for event in view.events(assessment.id)] == [
             ("smerte", '{"value":5}'),
             ("slapphet", '{"value":6}'),
         ]

@@ -29,7 +29,7 @@ from kartlegging_tui.tui.widgets.side_panels import Aside, Outline
 from kartlegging_tui.tui.widgets.words import Words
 
 if TYPE_CHECKING:
-    from kartlegging_tui.domain.people import AnswerEvent
+    from kartlegging_tui.domain.history import Event
     from kartlegging_tui.services.desk import Desk
     from kartlegging_tui.services.filling import Filling
     from kartlegging_tui.services.saving import SaveState
@@ -66,7 +66,7 @@ class ConversationScreen(HouseScreen[None]):
     class SomebodyElse(Message):
         """Somebody else answered a question first; what was answered here is not saved."""
 
-        def __init__(self, filling: Filling, path: Path, mine: Answer, theirs: AnswerEvent) -> None:
+        def __init__(self, filling: Filling, path: Path, mine: Answer, theirs: Event) -> None:
             super().__init__()
             self.filling, self.path, self.mine, self.theirs = filling, path, mine, theirs
 
@@ -111,7 +111,7 @@ class ConversationScreen(HouseScreen[None]):
         self.show_words()
         self._resume()
 
-    def _tell_conflict(self, filling: Filling, path: Path, mine: Answer, theirs: AnswerEvent) -> None:
+    def _tell_conflict(self, filling: Filling, path: Path, mine: Answer, theirs: Event) -> None:
         self.post_message(self.SomebodyElse(filling, path, mine, theirs))
 
     def _resume(self) -> None:
