@@ -37,6 +37,8 @@ class ContactPointStatus(StrEnum):
     PLANNED = "planned"
     OFFERED = "offered"
     DECLINED = "declined"
+    POSTPONED = "postponed"
+    """Put off to another day, for other reasons than that the patient does not want to."""
     HELD = "held"
     CANCELLED = "cancelled"
 
