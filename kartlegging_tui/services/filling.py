@@ -44,6 +44,8 @@ class Filling:
     """None until the first answer: opening a form writes nothing."""
     events: tuple[Event, ...] = ()
     """What had happened when it was opened."""
+    since: int = 0
+    """Events up to this number are signed, and not taken back."""
     unfinished: dict[Path, str] = field(default_factory=dict)
     """Texts that are being typed, or were when the program ended."""
     on_conflict: Callable[[Path, Answer, Event], None] = lambda path, mine, theirs: None
@@ -54,7 +56,8 @@ class Filling:
         self.sheet = Sheet(self.form, self.context, answers)
         self._seen = {path: event.number for path, event in current(self.events).items()}
         self._done = [
-            _Done(event.path, read(before), event.number) for event, before in undoable(self.events, self.user.name)
+            _Done(event.path, read(before), event.number)
+            for event, before in undoable(self.events, self.user.name, self.since)
         ]
 
     @property

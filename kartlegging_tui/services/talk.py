@@ -9,16 +9,19 @@ from datetime import datetime
 from kartlegging_tui.domain.answers import Path
 from kartlegging_tui.domain.env import Env
 from kartlegging_tui.domain.expressions import compile_condition
+from kartlegging_tui.domain.history import last_until
 from kartlegging_tui.domain.pathway import Offer, PlannedContactPoint
 from kartlegging_tui.domain.people import ContactPoint, Conversation, Pathway, Patient, User
 from kartlegging_tui.domain.questionnaire import NeedRule, Questionnaire
 from kartlegging_tui.domain.rules import Form
 from kartlegging_tui.domain.scope import scope_of_forms
 from kartlegging_tui.domain.sheet import PRIORITIES, Context
+from kartlegging_tui.domain.signing import Signing, SigningKind, SigningState, state_of
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.services.filling import Filling
 from kartlegging_tui.services.last_time import last_time_of
+from kartlegging_tui.services.planning import Planning
 from kartlegging_tui.services.saving import Saver
 
 _forms: dict[int, Form] = {}
@@ -39,6 +42,15 @@ class FoundNeed:
     form: str
     rule: NeedRule
 
+    @property
+    def key(self) -> str:
+        """The id of the need in its form."""
+        return self.rule.id
+
+    def title(self, language: str) -> str:
+        """What it is called."""
+        return self.rule.title.to(language)
+
 
 class Talk:
     """One conversation, with all its forms in memory."""
@@ -51,6 +63,8 @@ class Talk:
         planned: PlannedContactPoint,
         conversation: Conversation,
         fillings: dict[str, Filling],
+        planning: Planning,
+        signings: Sequence[Signing],
         saver: Saver,
     ) -> None:
         self.patient = patient
@@ -60,6 +74,9 @@ class Talk:
         self.conversation = conversation
         self.fillings = fillings
         """By the form's id, in the order in which they are offered."""
+        self.planning = planning
+        self.signings = tuple(signings)
+        """Signatures and corrections so far."""
         self.saver = saver
         scope = scope_of_forms(filling.form.questionnaire for filling in fillings.values())
         self._offers = {
@@ -67,6 +84,11 @@ class Talk:
             for offer in planned.offers
             if offer.form in fillings
         }
+
+    @property
+    def state(self) -> SigningState:
+        """Whether it can be changed."""
+        return state_of(self.signings)
 
     def is_offered(self, form: str) -> bool:
         """True if the form is asked in this conversation, as it stands now. What has answers is never taken away."""
@@ -131,11 +153,25 @@ def open_talk(
         patient = view.patient(pathway.patient_id)
         plan = planned(pathway, contact_point.number)
         context = Context(contact_point.number, patient.age(conversation.held_on), {}, conversation.held_on)
+        signings = view.signings(conversation_id)
+        signed_at = next((each.at for each in reversed(signings) if each.kind is SigningKind.SIGNED), None)
         fillings = {
             filling.id: filling
-            for filling in _fillings(view, plan.offers, conversation, contact_point, context, saver, user, now)
+            for filling in _fillings(
+                view, plan.offers, conversation, contact_point, context, saver, user, now, signed_at
+            )
         }
-    return Talk(patient, pathway, contact_point, plan, conversation, fillings, saver)
+        agreed = tuple(view.pathway_events(pathway.id))
+        planning = Planning(
+            pathway_id=pathway.id,
+            contact_point=contact_point.number,
+            user=user,
+            saver=saver,
+            now=now,
+            events=agreed,
+            since=last_until(agreed, signed_at),
+        )
+    return Talk(patient, pathway, contact_point, plan, conversation, fillings, planning, signings, saver)
 
 
 def _fillings(
@@ -147,6 +183,7 @@ def _fillings(
     saver: Saver,
     user: User,
     now: Callable[[], datetime],
+    signed_at: datetime | None,
 ) -> Iterator[Filling]:
     """A filling for every form offered and every form already answered."""
     opened = {assessment.form: assessment for assessment in view.assessments(conversation.id)}
@@ -156,6 +193,7 @@ def _fillings(
         if version is None:
             continue
         last_time = last_time_of(view, contact_point, form)
+        events = tuple(view.events(assessment.id)) if assessment else ()
         yield Filling(
             form=form_of(view.questionnaire(form, version)),
             context=Context(context.contact_point, context.age, last_time.answers if last_time else {}, context.today),
@@ -165,6 +203,7 @@ def _fillings(
             now=now,
             last_time=last_time,
             assessment=assessment,
-            events=tuple(view.events(assessment.id)) if assessment else (),
+            events=events,
+            since=last_until(events, signed_at),
             unfinished=view.typing(assessment.id) if assessment else {},
         )
