@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kartlegging_tui import language
-from kartlegging_tui.domain.answers import Path, split
+from kartlegging_tui.domain.answers import Path
 from kartlegging_tui.domain.people import ContactPoint, Conversation, Patient
 from kartlegging_tui.domain.problems import SheetProblem, problems
 from kartlegging_tui.domain.questionnaire import Priority, Score, Section
@@ -16,7 +16,7 @@ from kartlegging_tui.domain.values import shown_number, shown_quantity, shown_va
 from kartlegging_tui.services.answer_words import answer_words
 from kartlegging_tui.services.filling import Filling
 from kartlegging_tui.services.talk import Talk
-from kartlegging_tui.services.wording import problem_text
+from kartlegging_tui.services.wording import problem_text, question_text
 
 
 @dataclass(frozen=True)
@@ -129,16 +129,7 @@ def _urgent(filling: Filling, path: Path, spoken: str) -> str:
 
 def _problem(filling: Filling, problem: SheetProblem, spoken: str) -> str:
     """ "«Hva er viktigst for deg?» Må besvares …"."""
-    return f"«{_question(filling, problem.path, spoken)}» {problem_text(problem, filling.form, spoken)}"
-
-
-def _question(filling: Filling, path: Path, spoken: str) -> str:
-    """The question's text, in a row with the row's place before it."""
-    item = filling.form.item(path)
-    text = item.text.to(spoken) if item.text else item.id
-    group, row, _ = split(path)
-    rows = filling.sheet.rows(group)
-    return f"{rows.index(row) + 1}. {text}" if row in rows else text
+    return f"«{question_text(filling.sheet, problem.path, spoken)}» {problem_text(problem, filling.form, spoken)}"
 
 
 def _parts(filling: Filling, score: Score) -> frozenset[str]:
@@ -173,7 +164,7 @@ def _answers(filling: Filling, section: Section, spoken: str) -> Iterator[Answer
 
 def _answer(filling: Filling, path: Path, spoken: str, urgent: bool) -> AnswerLine | None:
     item, answer = filling.form.item(path), filling.sheet.answer(path)
-    question = _question(filling, path, spoken)
+    question = question_text(filling.sheet, path, spoken)
     if isinstance(item, Info) or (isinstance(item, Rows) and answer.missing is None and not answer.note):
         return None
     if isinstance(item, Computed):

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from kartlegging_tui.domain.answers import Path
 from kartlegging_tui.domain.env import Env
 from kartlegging_tui.domain.expressions import compile_condition
-from kartlegging_tui.domain.history import last_until
-from kartlegging_tui.domain.pathway import Offer, PlannedContactPoint
-from kartlegging_tui.domain.people import ContactPoint, Conversation, Pathway, Patient, User
+from kartlegging_tui.domain.pathway import PlannedContactPoint
+from kartlegging_tui.domain.people import ContactPoint, Conversation, Pathway, Patient
 from kartlegging_tui.domain.questionnaire import NeedRule, Questionnaire
 from kartlegging_tui.domain.rules import Form
 from kartlegging_tui.domain.scope import scope_of_forms
-from kartlegging_tui.domain.sheet import PRIORITIES, Context
-from kartlegging_tui.domain.signing import Signing, SigningKind, SigningState, state_of
-from kartlegging_tui.records.database import Database
-from kartlegging_tui.records.reading import Reading
+from kartlegging_tui.domain.sheet import PRIORITIES
+from kartlegging_tui.domain.signing import Signing, SigningState, state_of
 from kartlegging_tui.services.filling import Filling
-from kartlegging_tui.services.last_time import last_time_of
 from kartlegging_tui.services.planning import Planning
 from kartlegging_tui.services.saving import Saver
 
@@ -135,75 +130,3 @@ def needs_of(fillings: Sequence[Filling]) -> list[FoundNeed]:
 def urgent_in(fillings: Sequence[Filling]) -> list[tuple[Filling, Path]]:
     """The answers in some forms that call for something at once."""
     return [(filling, path) for filling in fillings for path in filling.sheet.urgent()]
-
-
-def open_talk(
-    database: Database,
-    saver: Saver,
-    user: User,
-    planned: Callable[[Pathway, int], PlannedContactPoint],
-    conversation_id: int,
-    now: Callable[[], datetime],
-) -> Talk:
-    """Everything about a conversation, from the records. Raises NotFound, NotRead."""
-    with database.read() as view:
-        conversation = view.conversation_with(conversation_id)
-        contact_point = view.contact_point(conversation.contact_point_id)
-        pathway = view.pathway(contact_point.pathway_id)
-        patient = view.patient(pathway.patient_id)
-        plan = planned(pathway, contact_point.number)
-        context = Context(contact_point.number, patient.age(conversation.held_on), {}, conversation.held_on)
-        signings = view.signings(conversation_id)
-        signed_at = next((each.at for each in reversed(signings) if each.kind is SigningKind.SIGNED), None)
-        fillings = {
-            filling.id: filling
-            for filling in _fillings(
-                view, plan.offers, conversation, contact_point, context, saver, user, now, signed_at
-            )
-        }
-        agreed = tuple(view.pathway_events(pathway.id))
-        planning = Planning(
-            pathway_id=pathway.id,
-            contact_point=contact_point.number,
-            user=user,
-            saver=saver,
-            now=now,
-            events=agreed,
-            since=last_until(agreed, signed_at),
-        )
-    return Talk(patient, pathway, contact_point, plan, conversation, fillings, planning, signings, saver)
-
-
-def _fillings(
-    view: Reading,
-    offers: tuple[Offer, ...],
-    conversation: Conversation,
-    contact_point: ContactPoint,
-    context: Context,
-    saver: Saver,
-    user: User,
-    now: Callable[[], datetime],
-    signed_at: datetime | None,
-) -> Iterator[Filling]:
-    """A filling for every form offered and every form already answered."""
-    opened = {assessment.form: assessment for assessment in view.assessments(conversation.id)}
-    for form in dict.fromkeys([*(offer.form for offer in offers), *opened]):
-        assessment = opened.get(form)
-        version = assessment.version if assessment else view.latest_version(form)
-        if version is None:
-            continue
-        last_time = last_time_of(view, contact_point, form)
-        events = tuple(view.events(assessment.id)) if assessment else ()
-        yield Filling(
-            form=form_of(view.questionnaire(form, version)),
-            context=Context(context.contact_point, context.age, last_time.answers if last_time else {}, context.today),
-            conversation_id=conversation.id,
-            user=user,
-            saver=saver,
-            now=now,
-            last_time=last_time,
-            assessment=assessment,
-            events=events,
-            since=last_until(events, signed_at),
-            unfinished=view.typing(assessment.id) if assessment else {},
-        )
