@@ -136,6 +136,10 @@ class Reading:
         found = select(patient.c.id).where(patient.c.identifier == identifier)
         return self._connection.execute(found).scalar_one_or_none()
 
+    def patient_ids(self) -> list[int]:
+        """All patients, in the order in which they were registered."""
+        return list(self._connection.execute(select(patient.c.id).order_by(patient.c.id)).scalars())
+
     def pathway(self, pathway_id: int) -> Pathway:
         """Raises NotFound."""
         return Pathway(**self._one(pathway, pathway_id)._mapping)

@@ -9,6 +9,7 @@ from kartlegging_tui.definitions.library import Library
 from kartlegging_tui.domain.pathway import PlannedContactPoint
 from kartlegging_tui.domain.people import Conversation, ConversationDetails, Pathway, User
 from kartlegging_tui.records.database import Database
+from kartlegging_tui.services.export import Exporting
 from kartlegging_tui.services.opening import Opening
 from kartlegging_tui.services.saving import Saver
 from kartlegging_tui.services.signing import Signatures
@@ -47,6 +48,11 @@ class Conduct:
         """The conversation of a contact point, if there is one."""
         with self._database.read() as view:
             return view.conversation(contact_point_id)
+
+    @property
+    def exporting(self) -> Exporting:
+        """Handing out what the records hold."""
+        return Exporting(self._database, self._opening, self._user.id)
 
     @property
     def signatures(self) -> Signatures:

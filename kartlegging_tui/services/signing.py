@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from kartlegging_tui.domain.answers import EMPTY, written
-from kartlegging_tui.domain.history import NOTHING, current
+from kartlegging_tui.domain.history import NOTHING, Event, current
 from kartlegging_tui.domain.people import User
 from kartlegging_tui.domain.signing import Signing, SigningKind, SigningState
 from kartlegging_tui.domain.transcript import Agreed, SaidAnswer, SaidForm, SaidScore, Transcript
@@ -115,7 +115,6 @@ def transcript(
 ) -> Transcript:
     """The conversation as it is signed. Forms that nobody has begun are not in it."""
     versions = [each.version for each in talk.signings if each.kind is SigningKind.SIGNED]
-    agreed = current(talk.planning.events)
     return Transcript(
         version=len(versions) + 1,
         reason=reason,
@@ -130,11 +129,16 @@ def transcript(
             for filling in talk.fillings.values()
             if filling.assessment is not None
         ),
-        agreed=tuple(
-            Agreed(path=path, content=json.loads(event.content), author=event.author, at=event.at)
-            for path, event in agreed.items()
-            if event.content != NOTHING
-        ),
+        agreed=agreed_now(talk.planning.events),
+    )
+
+
+def agreed_now(events: Sequence[Event]) -> tuple[Agreed, ...]:
+    """What is agreed in a pathway once all this has happened."""
+    return tuple(
+        Agreed(path=path, content=json.loads(event.content), author=event.author, at=event.at)
+        for path, event in current(events).items()
+        if event.content != NOTHING
     )
 
 
