@@ -43,6 +43,18 @@ class Obstacle:
     """What is wrong with the answer."""
 
 
+Seen = tuple[tuple[str, int], ...]
+"""How far the records had come when a conversation was shown: by form, and for the plan, the newest event."""
+
+
+def seen(talk: Talk) -> Seen:
+    """How far the records had come when this was opened."""
+    newest = [
+        (form, max((event.number for event in filling.events), default=0)) for form, filling in talk.fillings.items()
+    ]
+    return (*newest, ("", max((event.number for event in talk.planning.events), default=0)))
+
+
 def obstacles(talk: Talk, language: str) -> list[Obstacle]:
     """All that stands in the way of signing: what is urgent first, then answers as the forms ask, then needs."""
     return [*_urgent(talk, language), *_answers(talk, language), *_needs(talk, language)]

@@ -16,7 +16,7 @@ from kartlegging_tui.records.errors import Conflict
 from kartlegging_tui.records.writing import Writing
 from kartlegging_tui.services.filling import Filling
 from kartlegging_tui.services.opening import Opening
-from kartlegging_tui.services.review import Obstacle, hidden_answers, obstacles
+from kartlegging_tui.services.review import Obstacle, Seen, hidden_answers, obstacles, seen
 from kartlegging_tui.services.talk import Talk
 
 
@@ -30,18 +30,6 @@ class NotReady(Exception):
 
 class ChangedMeanwhile(Exception):
     """The conversation is not as it was shown to the one who signs: somebody has answered, or changed the plan."""
-
-
-Seen = tuple[tuple[str, int], ...]
-"""How far the records had come when a conversation was shown: by form, and for the plan, the newest event."""
-
-
-def seen(talk: Talk) -> Seen:
-    """How far the records had come when this was opened."""
-    newest = [
-        (form, max((event.number for event in filling.events), default=0)) for form, filling in talk.fillings.items()
-    ]
-    return (*newest, ("", max((event.number for event in talk.planning.events), default=0)))
 
 
 class Signatures:

@@ -12,8 +12,8 @@ from kartlegging_tui.domain.transcript import Transcript
 from kartlegging_tui.records.errors import Conflict
 from kartlegging_tui.services.desk import Desk
 from kartlegging_tui.services.need_items import need_items
-from kartlegging_tui.services.review import ObstacleKind, obstacles
-from kartlegging_tui.services.signing import ChangedMeanwhile, NotReady, Seen, seen
+from kartlegging_tui.services.review import ObstacleKind, Seen, obstacles, seen
+from kartlegging_tui.services.signing import ChangedMeanwhile, NotReady
 from kartlegging_tui.services.talk import Talk
 from tests.services.test_conversation import talk_of
 

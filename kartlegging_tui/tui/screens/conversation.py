@@ -70,10 +70,12 @@ class ConversationScreen(HouseScreen[None]):
             super().__init__()
             self.filling, self.path, self.mine, self.theirs = filling, path, mine, theirs
 
-    def __init__(self, desk: Desk, conversation_id: int) -> None:
+    def __init__(self, desk: Desk, conversation_id: int, at: tuple[str, Path] | None = None) -> None:
+        """`at` is a form and a question in it, to begin with."""
         super().__init__()
         self._desk = desk
         self._conversation_id = conversation_id
+        self._at = at
         self._talk: Talk | None = None
         self._language: str | None = None
         """The language the form is asked in, where the nurse has chosen another than the patient's."""
@@ -109,7 +111,10 @@ class ConversationScreen(HouseScreen[None]):
         for filling in talk.fillings.values():
             filling.on_conflict = partial(self._tell_conflict, filling)
         self.show_words()
-        self._resume()
+        if self._at is None:
+            self._resume()
+        else:
+            self._go_to(self._at)
 
     def _tell_conflict(self, filling: Filling, path: Path, mine: Answer, theirs: Event) -> None:
         self.post_message(self.SomebodyElse(filling, path, mine, theirs))
@@ -321,11 +326,18 @@ class ConversationScreen(HouseScreen[None]):
 
     def action_summary(self) -> None:
         """The whole conversation."""
-        from kartlegging_tui.tui.screens.summary import Outcome, SummaryScreen
+        from kartlegging_tui.tui.screens.summary import Leaving, Outcome, SummaryScreen
 
-        def left(outcome: Outcome | None) -> None:
-            if outcome is Outcome.ENDED:
+        def left(leaving: Leaving | None) -> None:
+            if leaving is None:
+                return
+            if leaving.outcome is Outcome.ENDED:
                 self.dismiss(None)
+            elif leaving.reopened:  # what is signed stands for ever: read anew what can be taken back
+                self._at = leaving.at
+                self._open()
+            elif leaving.at is not None:
+                self._go_to(leaving.at)
 
         self.pane.leave_box()
         self.app.push_screen(SummaryScreen(self._desk, self._conversation_id), left)
