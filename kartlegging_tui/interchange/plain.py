@@ -70,7 +70,7 @@ def _block(block: Block) -> Iterator[str]:
                 yield from _wrapped(line, "|   ", "|   ")
         case Blanks():
             for label in block.labels:
-                yield f"{label}: {_SHORT_LINE}"
+                yield from _wrapped(f"{label}: {_SHORT_LINE}")
         case Question():
             yield from _question(block)
         case Row():
