@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from argparse import Namespace
 from pathlib import Path
@@ -73,11 +72,10 @@ def _write(text: str, output: Path | None) -> int:
     if output is None:
         print(text, end="")
         return 0
+    from kartlegging_tui.interchange.private_file import write_private
+
     try:
-        # made for its owner alone: it says what patients have said
-        handle = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
+        write_private(output, text.encode())
     except FileExistsError:
         print(_("{file} exists already.").format(file=output), file=sys.stderr)
         return 2

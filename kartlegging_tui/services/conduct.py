@@ -10,6 +10,7 @@ from kartlegging_tui.domain.pathway import PlannedContactPoint
 from kartlegging_tui.domain.people import Conversation, ConversationDetails, Pathway, User
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.services.export import Exporting
+from kartlegging_tui.services.handouts import Handouts
 from kartlegging_tui.services.opening import Opening
 from kartlegging_tui.services.saving import Saver
 from kartlegging_tui.services.signing import Signatures
@@ -48,6 +49,11 @@ class Conduct:
         """The conversation of a contact point, if there is one."""
         with self._database.read() as view:
             return view.conversation(contact_point_id)
+
+    @property
+    def handouts(self) -> Handouts:
+        """The papers that come out of conversations."""
+        return Handouts(self._database, self._opening)
 
     @property
     def exporting(self) -> Exporting:

@@ -64,6 +64,14 @@ VERSIONS = (
 )
 
 
+PAPERS = (
+    Command(
+        "patient_copy", "p", N_("Patient's copy"), N_("What the patient takes home, in plain words."), "patient_copy"
+    ),
+    Command("record_text", "t", N_("Text"), N_("The text for the record system, to copy or save."), "record_text"),
+)
+
+
 class Outcome(Enum):
     """How the summary was left."""
 
@@ -97,6 +105,7 @@ class SummaryScreen(HouseScreen[Leaving]):
         CORRECT,
         GIVE_UP,
         *VERSIONS,
+        *PAPERS,
         Command("down", "down", N_("Scroll"), N_("A line down or up."), "move(1)", shown_keys="↑↓"),
         Command("up", "up", "", "", "move(-1)", on_bar=False),
         *PAGES,
@@ -155,6 +164,8 @@ class SummaryScreen(HouseScreen[Leaving]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What makes no sense now does nothing."""
+        if action in ("patient_copy", "record_text"):
+            return self._summary is not None
         sometimes = ("fill", "sign", "finish", "reopen", "correct", "give_up", "version")
         now = {each.action.partition("(")[0] for each in self.commands_now()}
         return action not in sometimes or action in now
@@ -304,6 +315,34 @@ class SummaryScreen(HouseScreen[Leaving]):
         place = places.index(self._version) + step
         self._version = places[max(0, min(place, len(places) - 1))]
         self._load()
+
+    # Papers
+
+    def action_patient_copy(self) -> None:
+        """What the patient takes home."""
+        from kartlegging_tui.tui.screens.handout import HandoutScreen
+
+        handouts, conversation = self._desk.conduct.handouts, self._conversation_id
+        name = _("conversation-{day}").format(day=self._day())
+        title = N_("The patient's copy")
+        self.app.push_screen(
+            HandoutScreen(title, name, lambda spoken: handouts.for_patient(conversation, spoken), languages=True)
+        )
+
+    def action_record_text(self) -> None:
+        """The text for the record system."""
+        from kartlegging_tui.tui.screens.handout import HandoutScreen
+
+        handouts, conversation = self._desk.conduct.handouts, self._conversation_id
+        name = _("record-{day}").format(day=self._day())
+        title = N_("For the record system")
+        self.app.push_screen(
+            HandoutScreen(title, name, lambda _spoken: handouts.for_record(conversation), languages=False)
+        )
+
+    def _day(self) -> str:
+        assert self._summary is not None
+        return f"{self._summary.conversation.held_on}-{self._conversation_id}"
 
     # Ending without signing
 
