@@ -181,14 +181,12 @@ class Reading:
         found = self._connection.execute(_EVENTS.where(answer_event.c.assessment_id == assessment_id))
         return [Event(**row._mapping) for row in found]
 
-    def events_after(self, conversation_id: int, seen: Mapping[int, int]) -> dict[int, list[Event]]:
-        """What has happened in the assessments of a conversation since: by assessment, after the number seen there."""
+    def events_after(self, seen: Mapping[int, int]) -> dict[int, list[Event]]:
+        """What has happened since in some assessments: by assessment, after the number seen there."""
         found = {}
-        for known in self.assessments(conversation_id):
-            newer = (answer_event.c.assessment_id == known.id) & (answer_event.c.number > seen.get(known.id, 0))
-            events = [Event(**row._mapping) for row in self._connection.execute(_EVENTS.where(newer))]
-            if events:
-                found[known.id] = events
+        for assessment_id, number in seen.items():
+            newer = (answer_event.c.assessment_id == assessment_id) & (answer_event.c.number > number)
+            found[assessment_id] = [Event(**row._mapping) for row in self._connection.execute(_EVENTS.where(newer))]
         return found
 
     def pathway_events(self, pathway_id: int, after: int = 0) -> list[Event]:

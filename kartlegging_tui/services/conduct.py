@@ -11,6 +11,7 @@ from kartlegging_tui.domain.people import Conversation, ConversationDetails, Pat
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.services.export import Exporting
 from kartlegging_tui.services.handouts import Handouts
+from kartlegging_tui.services.news import News, news
 from kartlegging_tui.services.opening import Opening
 from kartlegging_tui.services.saving import Saver
 from kartlegging_tui.services.signing import Signatures
@@ -49,6 +50,11 @@ class Conduct:
         """The conversation of a contact point, if there is one."""
         with self._database.read() as view:
             return view.conversation(contact_point_id)
+
+    def news(self, talk: Talk) -> News:
+        """What others have done in an open conversation. Raises NotRead."""
+        with self._database.read() as view:
+            return news(view, talk)
 
     @property
     def handouts(self) -> Handouts:
