@@ -189,4 +189,4 @@ def test_who5_is_the_sum_times_four() -> None:
 def test_mst_finds_the_risk_of_malnutrition(given: dict[str, Any], points: int | None, needs: list[str]) -> None:
     sheet = instrument("mst", **given)
     assert sheet.scores["mst"].value == points
-    assert [need.id for need in sheet.needs()] == needs
+    assert [need.key for need in sheet.needs()] == needs
