@@ -46,6 +46,8 @@ def never_true(evaluate: Evaluate, tree: ast.Expression, scope: Scope, reference
     symbols = [symbol for name in sorted(references) if (symbol := _symbol(name, scope)) is not None]
     if len(symbols) < len(references) or any(symbol.kind in (Kind.GROUP, Kind.DATE) for symbol in symbols):
         return False
+    if any(symbol.ends[0] > symbol.ends[1] for symbol in symbols):
+        return False  # the limits are wrong, which is told where they stand
     arithmetic = bool(named & {"sum", "mean"}) or any(_calculates(node) for node in nodes)
     enumerable = all(symbol.options is not None or symbol.kind is Kind.TRUTH for symbol in symbols)
     if enumerable or not arithmetic:
