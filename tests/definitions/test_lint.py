@@ -260,6 +260,13 @@ def test_a_need_for_each_row_of_what_has_no_rows_is_told_which_groups_there_are(
     assert finding.message.endswith(advice)
 
 
+def test_a_requirement_leads_to_something_that_can_be_answered():
+    told = form(FORM.replace(OTHER, "type: info\n        text: '1'\n"))
+    bad = PATHWAY.replace(" or asked(god.annet)", "").replace("question: god.har_barn", "question: god.annet")
+    findings = pathway_from_text(bad, "forlop.yaml", FORMS | {"god": told}).findings
+    assert [finding.code for finding in findings] == ["unknown-name"]
+
+
 @pytest.mark.parametrize(("name", "advice"), [("got.har_barn", "`god`"), ("god.har_barna", "`har_barn`")])
 def test_a_requirement_that_leads_nowhere_gets_the_right_name_suggested(name, advice):
     text = PATHWAY.replace("question: god.har_barn", f"question: {name}")
