@@ -13,9 +13,10 @@ from kartlegging_tui.domain.pathway import PlannedContactPoint, Requirement
 from kartlegging_tui.domain.people import ContactPoint, Conversation, Pathway, Patient
 from kartlegging_tui.domain.questionnaire import NeedRule, Questionnaire
 from kartlegging_tui.domain.rules import Form
-from kartlegging_tui.domain.scope import scope_of_forms
+from kartlegging_tui.domain.scope import Scope, scope_of_forms
 from kartlegging_tui.domain.sheet import PRIORITIES
 from kartlegging_tui.domain.signing import Signing, SigningState, state_of
+from kartlegging_tui.domain.syntax import ConditionError
 from kartlegging_tui.services.answer_words import answer_words
 from kartlegging_tui.services.filling import Filling
 from kartlegging_tui.services.planning import Planning
@@ -87,11 +88,12 @@ class Talk:
         self.saver = saver
         scope = scope_of_forms(filling.form.questionnaire for filling in fillings.values())
         self._offers = {
-            offer.form: compile_condition(offer.offer_if, scope) if offer.offer_if else None
+            offer.form: _condition(offer.offer_if, scope) if offer.offer_if else None
             for offer in planned.offers
             if offer.form in fillings
         }
-        self._required = [(required, compile_condition(required.that, scope)) for required in planned.required]
+        required = ((requirement, _condition(requirement.that, scope)) for requirement in planned.required)
+        self._required = [(requirement, condition) for requirement, condition in required if condition is not None]
 
     @property
     def state(self) -> SigningState:
@@ -110,7 +112,7 @@ class Talk:
 
     def unmet(self) -> list[Requirement]:
         """What the pathway requires before the conversation is signed, and that is not so yet."""
-        return [required for required, condition in self._required if not self._holds(condition)]
+        return [requirement for requirement, condition in self._required if not self._holds(condition)]
 
     def needs(self) -> list[FormNeed]:
         """Needs from all forms, the most pressing first."""
@@ -124,6 +126,14 @@ class Talk:
         envs = {form: filling.sheet.env for form, filling in self.fillings.items()}
         age = self.patient.age(self.conversation.held_on)
         return condition.truth(env_of_forms(envs, condition.references, age, self.contact_point.number)) is True
+
+
+def _condition(text: str, scope: Scope) -> Compiled | None:
+    """None for one that asks what the forms of this conversation do not have: they may be older than the pathway."""
+    try:
+        return compile_condition(text, scope)
+    except ConditionError:
+        return None
 
 
 def needs_of(fillings: Sequence[Filling]) -> list[FormNeed]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from kartlegging_tui.domain.answers import EMPTY, Answer, Missing
+from kartlegging_tui.domain.pathway import Requirement
+from kartlegging_tui.domain.texts import Text
 from kartlegging_tui.services.desk import Desk
+from kartlegging_tui.services.need_items import need_items
 from kartlegging_tui.services.talk import Talk
 from tests.services.test_conversation import talk_of
 
@@ -58,6 +61,18 @@ def test_a_reason_is_an_answer_and_what_is_open_goes_on_in_the_childrens_form(
     assert lacks(talk) == left
 
 
+def test_a_conversation_with_forms_older_than_the_pathway_can_be_opened(talk: Talk) -> None:
+    new = Requirement(that="asked(parorende.nytt)", question="parorende.nytt", text=Text({"nb": "Nytt"}))
+    offers = tuple(offer.model_copy(update={"offer_if": new.that}) for offer in talk.planned.offers)
+    planned = talk.planned.model_copy(update={"required": (*talk.planned.required, new), "offers": offers})
+    opened = Talk(
+        *(talk.patient, talk.pathway, talk.contact_point, planned, talk.conversation),
+        *(talk.fillings, talk.planning, talk.signings, talk.saver),
+    )
+    assert lacks(opened) == [ASKED]
+    assert [filling.id for filling in opened.offered()] == list(talk.fillings)
+
+
 @pytest.mark.parametrize(
     ("given", "open_tasks"),
     [
@@ -101,3 +116,16 @@ def test_each_child_without_a_clear_follow_up_is_a_lasting_need(
     lasting = [need for need in talk.needs() if need.found.rule.lasting]
     assert [need.title("nb") for need in lasting] == ([] if settled else ["Avklare oppfølging av barnet: Ola"])
     assert [need.form for need in lasting] == ["barn_som_parorende"] * len(lasting)
+
+
+def test_the_plan_has_each_child_with_what_the_form_suggests(talk: Talk) -> None:
+    filling = talk.fillings["barn_som_parorende"]
+    filling.answer("barn_avklart", Answer(value="ja"))
+    filling.answer("barn", Answer(value=(1, 2)))
+    filling.answer("barn/2/navn", Answer(value="Ola"))
+    items = {item.need.title: item for item in need_items(talk, "nb")}
+    assert [title for title in items if title.startswith("Avklare oppfølging")] == [
+        "Avklare oppfølging av barnet: Barn 1",
+        "Avklare oppfølging av barnet: Ola",
+    ]
+    assert "Barneansvarlig tar kontakt med foreldrene" in items["Avklare oppfølging av barnet: Ola"].suggestions
