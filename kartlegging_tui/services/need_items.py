@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kartlegging_tui.domain.answers import Path
 from kartlegging_tui.domain.plan import Action, FollowUp, Need, NeedRef, Plan
 from kartlegging_tui.domain.sheet import PRIORITIES
-from kartlegging_tui.services.talk import FoundNeed, Talk
+from kartlegging_tui.services.talk import FormNeed, Talk
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def need_items(talk: Talk, language: str) -> list[NeedItem]:
     return [by_path[path] for path in plan.ranked(number, by_path)]
 
 
-def _item(plan: Plan, path: Path, found: FoundNeed | None, talk: Talk, language: str) -> NeedItem:
+def _item(plan: Plan, path: Path, found: FormNeed | None, talk: Talk, language: str) -> NeedItem:
     ref = NeedRef.of(path)
     seen = Need(title=found.title(language), priority=found.rule.priority) if found else None
     need = plan.needs.get(path) or seen

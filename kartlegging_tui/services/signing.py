@@ -153,6 +153,6 @@ def said_form(filling: Filling, dropped: tuple[str, ...] = ()) -> SaidForm:
             )
             for score, result in sheet.scores.items()
         ),
-        needs=tuple(rule.id for rule in sheet.needs()),
+        needs=tuple(found.key for found in sheet.needs()),
         urgent=tuple(sheet.urgent()),
     )

@@ -95,7 +95,7 @@ def results(fillings: Sequence[Filling], spoken: str) -> list[Content]:
     lines = [literal(_("Needs so far"), "bold")]
     for need in needs:
         mark, style = PRIORITY_MARKS[need.rule.priority.value]
-        lines.append(literal(f"{mark} ", style) + literal(need.rule.title.to(spoken)))
+        lines.append(literal(f"{mark} ", style) + literal(need.title(spoken)))
     if not needs:
         lines.append(literal(_("None yet"), "$text-muted"))
     parts = [Content("\n").join(lines)]
