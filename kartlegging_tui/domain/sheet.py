@@ -15,7 +15,7 @@ from kartlegging_tui.domain.answers import EMPTY, Answer, Missing, Path, cell, s
 from kartlegging_tui.domain.env import Env, previous_env, put, value_and_points
 from kartlegging_tui.domain.needs import FoundNeed, need_key
 from kartlegging_tui.domain.pending import Pending
-from kartlegging_tui.domain.questionnaire import Priority, Section
+from kartlegging_tui.domain.questionnaire import NeedRule, Priority, Section
 from kartlegging_tui.domain.questions import AnyItem, Computed, Question, Rows
 from kartlegging_tui.domain.rules import Decides, Form, Rule
 from kartlegging_tui.domain.scoring import NOTHING, ScoreResult, rounded, score_result
@@ -140,6 +140,12 @@ class Sheet:
             rows = (None,) if need.each is None else self.rows(need.each)
             found += [FoundNeed(need, row) for row in rows if need_key(need.id, row) in self._needs]
         return sorted(found, key=lambda need: PRIORITIES.index(need.rule.priority))
+
+    def shows(self, need: NeedRule, row: int | None = None) -> Truth:
+        """Whether the answers show a need, of a row where it is for each row; None while they do not say."""
+        env = self._env if need.each is None else self._row_envs.get((need.each, row or 0))
+        rule = next(rule for rule in self.form.rules if rule.decides is Decides.NEED and rule.target == need.id)
+        return None if env is None else rule.compiled.truth(env)
 
     @property
     def urgent_paths(self) -> frozenset[Path]:

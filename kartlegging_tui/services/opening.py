@@ -15,9 +15,11 @@ from kartlegging_tui.records.errors import NotFound
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.services.filling import Filling
 from kartlegging_tui.services.last_time import last_time_of
+from kartlegging_tui.services.lasting import lasting_needs
 from kartlegging_tui.services.planning import Planning
+from kartlegging_tui.services.ready_forms import form_of
 from kartlegging_tui.services.saving import Saver
-from kartlegging_tui.services.talk import Talk, form_of
+from kartlegging_tui.services.talk import Talk
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,11 @@ class Opening:
             events=agreed,
             since=last_until(agreed, signed_at),
         )
+        lasting = lasting_needs(view, view.contact_points(pathway.id), contact_point.number, patient.age)
         by_form = {filling.id: filling for filling in fillings}
-        return Talk(patient, pathway, contact_point, plan, conversation, by_form, planning, signings, self.saver)
+        return Talk(
+            patient, pathway, contact_point, plan, conversation, by_form, planning, signings, lasting, self.saver
+        )
 
     def _fillings(
         self,

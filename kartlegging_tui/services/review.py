@@ -20,6 +20,8 @@ class ObstacleKind(Enum):
 
     ANSWER = auto()
     """An answer that must be there is not, or cannot be right."""
+    REQUIRED = auto()
+    """Something that the pathway requires is not so yet, such as having asked about children."""
     URGENT = auto()
     """It is not recorded what was done about an urgent answer."""
     UNASKED = auto()
@@ -57,7 +59,7 @@ def seen(talk: Talk) -> Seen:
 
 def obstacles(talk: Talk, language: str) -> list[Obstacle]:
     """All that stands in the way of signing: what is urgent first, then answers as the forms ask, then needs."""
-    return [*_urgent(talk, language), *_answers(talk, language), *_needs(talk, language)]
+    return [*_urgent(talk, language), *_required(talk, language), *_answers(talk, language), *_needs(talk, language)]
 
 
 def hidden_answers(talk: Talk) -> Iterator[tuple[Filling, Path]]:
@@ -79,6 +81,14 @@ def unhandled(talk: Talk) -> Iterator[tuple[Filling, Path]]:
         where = urgent_path(talk.contact_point.number, filling.id, path)
         if not talk.planning.plan.is_handled(where, filling.sheet.answer(path)):
             yield filling, path
+
+
+def _required(talk: Talk, language: str) -> Iterator[Obstacle]:
+    if not any(filling.sheet.answers for filling in talk.fillings.values()):
+        return  # nothing was talked about yet: there is nothing to sign
+    for requirement in talk.unmet():
+        form, _, question = requirement.question.partition(".")
+        yield Obstacle(ObstacleKind.REQUIRED, form, question, requirement.text.to(language))
 
 
 def _answers(talk: Talk, language: str) -> Iterator[Obstacle]:

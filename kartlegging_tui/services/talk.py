@@ -11,26 +11,16 @@ from kartlegging_tui.domain.expressions import Compiled, compile_condition
 from kartlegging_tui.domain.needs import FoundNeed, need_title
 from kartlegging_tui.domain.pathway import PlannedContactPoint, Requirement
 from kartlegging_tui.domain.people import ContactPoint, Conversation, Pathway, Patient
-from kartlegging_tui.domain.questionnaire import NeedRule, Questionnaire
-from kartlegging_tui.domain.rules import Form
+from kartlegging_tui.domain.questionnaire import NeedRule
 from kartlegging_tui.domain.scope import Scope, scope_of_forms
 from kartlegging_tui.domain.sheet import PRIORITIES
 from kartlegging_tui.domain.signing import Signing, SigningState, state_of
 from kartlegging_tui.domain.syntax import ConditionError
 from kartlegging_tui.services.answer_words import answer_words
 from kartlegging_tui.services.filling import Filling
+from kartlegging_tui.services.lasting import LastingNeed
 from kartlegging_tui.services.planning import Planning
 from kartlegging_tui.services.saving import Saver
-
-_forms: dict[int, Form] = {}
-
-
-def form_of(questionnaire: Questionnaire) -> Form:
-    """The questionnaire with its rules; made once for each that the records hold in memory."""
-    form = _forms.get(id(questionnaire))
-    if form is None or form.questionnaire is not questionnaire:
-        form = _forms[id(questionnaire)] = Form(questionnaire)
-    return form
 
 
 @dataclass(frozen=True)
@@ -73,6 +63,7 @@ class Talk:
         fillings: dict[str, Filling],
         planning: Planning,
         signings: Sequence[Signing],
+        lasting: Sequence[LastingNeed],
         saver: Saver,
     ) -> None:
         self.patient = patient
@@ -85,6 +76,8 @@ class Talk:
         self.planning = planning
         self.signings = tuple(signings)
         """Signatures and corrections so far."""
+        self.lasting = tuple(lasting)
+        """What earlier contact points have left, settled or not."""
         self.saver = saver
         scope = scope_of_forms(filling.form.questionnaire for filling in fillings.values())
         self._offers = {
@@ -113,6 +106,17 @@ class Talk:
     def unmet(self) -> list[Requirement]:
         """What the pathway requires before the conversation is signed, and that is not so yet."""
         return [requirement for requirement, condition in self._required if not self._holds(condition)]
+
+    def still_open(self) -> list[LastingNeed]:
+        """What earlier contact points have left: not settled, and neither seen nor ruled out by the answers of now."""
+        plan = self.planning.plan
+        left = [need for need in self.lasting if not plan.is_settled(need.ref.path)]
+        return [need for need in left if self._says_nothing(need)]
+
+    def _says_nothing(self, need: LastingNeed) -> bool:
+        filling = self.fillings.get(need.ref.form)
+        rule = filling.form.needs.get(need.rule.id) if filling else None
+        return filling is None or rule is None or filling.sheet.shows(rule, need.found.row) is None
 
     def needs(self) -> list[FormNeed]:
         """Needs from all forms, the most pressing first."""

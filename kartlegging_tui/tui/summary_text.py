@@ -29,6 +29,7 @@ MARKS = {
 """Glyph and colour; the most pressing first."""
 OBSTACLES = {
     ObstacleKind.ANSWER: N_("“{title}”"),
+    ObstacleKind.REQUIRED: "{title}",
     ObstacleKind.URGENT: N_("Urgent – what was done?  {title}"),
     ObstacleKind.UNASKED: N_("To be followed up?  {title}"),
     ObstacleKind.UNPLANNED: N_("Action, or why none?  {title}"),

@@ -52,7 +52,7 @@ def test_every_fact_comes_out_with_its_history(desk: Desk) -> None:
     (pathway,) = [each for each in again.patients[0].pathways if each.pathway.id == talk.pathway.id]
     point = next(each for each in pathway.contact_points if each.contact_point.id == talk.contact_point.id)
     assert point.talk is not None
-    (form,) = point.talk.forms
+    form = next(form for form in point.talk.forms if form.form == "esas_r")
     assert [(event.path, json.loads(event.content)) for event in form.history] == [
         ("smerte", {"value": 2}),
         ("smerte", {"value": 3, "note": "verst om natta"}),

@@ -67,7 +67,7 @@ def test_a_conversation_with_forms_older_than_the_pathway_can_be_opened(talk: Ta
     planned = talk.planned.model_copy(update={"required": (*talk.planned.required, new), "offers": offers})
     opened = Talk(
         *(talk.patient, talk.pathway, talk.contact_point, planned, talk.conversation),
-        *(talk.fillings, talk.planning, talk.signings, talk.saver),
+        *(talk.fillings, talk.planning, talk.signings, talk.lasting, talk.saver),
     )
     assert lacks(opened) == [ASKED]
     assert [filling.id for filling in opened.offered()] == list(talk.fillings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kartlegging_tui.domain.answers import EMPTY, Answer
+from kartlegging_tui.domain.answers import EMPTY, Answer, Missing
 from kartlegging_tui.domain.people import AssessmentStatus
 from kartlegging_tui.domain.plan import FollowUp, Handled, urgent_path
 from kartlegging_tui.domain.signing import SigningState, chained
@@ -19,7 +19,10 @@ from tests.services.test_conversation import talk_of
 
 
 def settle(talk: Talk) -> None:
-    """Weighs every need, and records what was done about every urgent answer."""
+    """Asks about children, weighs every need, and records what was done about every urgent answer."""
+    if not talk.fillings["parorende"].sheet.answer("har_barn").given:
+        for question in ("har_barn", "samtykke_informasjon"):
+            talk.fillings["parorende"].answer(question, Answer(missing=Missing.NOT_RELEVANT))
     for item in need_items(talk, "nb"):
         talk.planning.weigh(item.path, item.need.model_copy(update={"follow_up": FollowUp.NO}))
     for filling, path in talk.urgent():
@@ -78,7 +81,7 @@ def test_the_signed_document_holds_every_answer_with_its_author_and_the_plan(des
         json = view.signed_document(talk.conversation.id, 1)
         (signing,) = view.signings(talk.conversation.id)
     document = Transcript.model_validate_json(json)
-    (form,) = document.forms
+    form = next(form for form in document.forms if form.form == "esas_r")
     assert {(said.path, said.answer.value, said.author) for said in form.answers} == {
         ("smerte", 2, "Kari Lunde"),
         ("kvalme", 3, "Kari Lunde"),
@@ -110,7 +113,7 @@ def test_answers_to_hidden_questions_are_dropped_at_signing_and_stay_in_the_hist
     assert '{"value":"2026-12-01"}' in [event.content for event in again.events]
     with desk.database.read() as view:
         document = Transcript.model_validate_json(view.signed_document(talk.conversation.id, 1))
-    assert [form.dropped for form in document.forms] == [("avklares_innen",)]
+    assert [form.dropped for form in document.forms if form.dropped] == [("avklares_innen",)]
 
 
 def test_what_somebody_answered_after_it_was_shown_is_not_signed_unseen(desk: Desk) -> None:
@@ -139,12 +142,14 @@ def test_a_correction_has_a_reason_and_leaves_the_original_readable(desk: Desk) 
     said = {
         line.answer
         for form in desk.conduct.summary(talk.conversation.id, 1).forms
+        if form.id == "esas_r"
         for _, lines in form.sections
         for line in lines
     }
     now = {
         line.answer
         for form in desk.conduct.summary(talk.conversation.id).forms
+        if form.id == "esas_r"
         for _, lines in form.sections
         for line in lines
     }
