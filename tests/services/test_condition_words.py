@@ -105,6 +105,10 @@ def said(condition: str, contact_point: int | None = None, about: About = About.
         ("barn or age >= 75", "you answered “Yes” to question 1, or if you are 75 or older"),
         ("not (barn and smerte >= 4)", "you answered “No” to question 1, or if you answered 3 or less to question 5"),
         (
+            "smerte >= 4 or (barn and age >= 75)",
+            "you answered 4 or more to question 5, or if you answered “Yes” to question 1 and you are 75 or older",
+        ),
+        (
             "barn and (age >= 75 or smerte >= 4)",
             "you answered “Yes” to question 1, and either you are 75 or older or you answered 4 or more to question 5",
         ),
