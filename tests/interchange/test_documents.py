@@ -229,3 +229,18 @@ def test_a_document_with_little_in_it_is_still_written(blocks: tuple[Any, ...]) 
     document = Document("nb", "T", blocks)
     assert pdf(document).startswith(b"%PDF-")
     assert Page(html(document)).text and plain(document)
+
+
+@pytest.mark.parametrize("sign", ["😀", "中文", "ትግርኛ", "\x00"])
+def test_a_sign_that_no_font_has_stops_nothing(sign: str) -> None:
+    content = pdf(Document("nb", "T", (Paragraph(f"before {sign} after"),)))
+    said = pdf_text(content)
+    assert "before" in said and "after" in said
+    assert PdfReader(io.BytesIO(content)).trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+@pytest.mark.parametrize("words", ["Дякую", "żółć", "ǨǩƷʒǦǥǮ", "Ελλάδα"])
+def test_letters_of_the_neighbours_are_in_the_fonts_inside(words: str) -> None:
+    content = pdf(Document("nb", "T", (Paragraph(words),)))
+    assert words in pdf_text(content)
+    assert b"pdfuaid" in PdfReader(io.BytesIO(content)).trailer["/Root"]["/Metadata"].get_data()
