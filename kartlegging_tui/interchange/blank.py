@@ -104,7 +104,7 @@ def blank(
     blocks.append(Paragraph(writer.say(_CODES), small=True))
     for form in forms:
         if not alone:
-            blocks.append(Heading(form.questionnaire.title.to(language), new_page=True))
+            blocks.append(Heading(form.questionnaire.title.to(language), new_page=form is not forms[0]))
         blocks += writer.form(form, level=2 if alone else 3)
     page = writer.say(N_("Page {page} of {pages}"))
     return Document(language, title, tuple(blocks), footer=title, page=page, size=size)

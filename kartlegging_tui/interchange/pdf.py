@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 from kartlegging_tui.interchange.document import Document, as_data
 
@@ -18,15 +18,36 @@ _BREAK = "\N{ZERO WIDTH SPACE}"
 _STEP = 12
 
 
+_ATTEMPTS: tuple[tuple[bool, list[Literal["ua-1"]]], ...] = ((True, ["ua-1"]), (False, ["ua-1"]), (False, []))
+"""Without or with the machine's fonts, and to which standard."""
+
+
 def pdf(document: Document) -> bytes:
-    """The document as PDF/UA-1: tagged, in its language, readable by a screen reader."""
+    """The document as PDF/UA-1: tagged, in its language, readable by a screen reader.
+
+    The same on every machine, but for letters that the fonts inside lack (Latin with Sámi, Greek, Cyrillic and Arabic
+    are there): these come from the machine's fonts. Where no font has them, as with an emoji, a box stands in their
+    place; the PDF is tagged then too, but is no PDF/UA, which forbids that.
+    """
     import typst  # late: a large library, and only those who print need it
+
+    *attempts, last = _ATTEMPTS
+    for own_fonts, standards in attempts:
+        try:
+            return _compiled(document, own_fonts, standards)
+        except typst.TypstError:
+            continue
+    return _compiled(document, *last)
+
+
+def _compiled(document: Document, own_fonts: bool, standards: list[Literal["ua-1"]]) -> bytes:
+    import typst
 
     made = typst.compile(
         (_FOLDER / "document.typ").read_bytes(),
         format="pdf",
-        pdf_standards=["ua-1"],
-        ignore_system_fonts=True,  # the same paper on every machine
+        pdf_standards=[*standards],
+        ignore_system_fonts=own_fonts,
         sys_inputs=_inputs(document),
     )
     assert isinstance(made, bytes)

@@ -43,7 +43,7 @@ def blank_forms(
     for questionnaire in forms:
         if not has_text(questionnaire):
             raise NoTextYet(questionnaire)
-        paper = _paper_form(Form(questionnaire), language, contact_point)
+        paper = paper_form(Form(questionnaire), language, contact_point)
         if not paper.shown:
             raise NothingForPatient(questionnaire)
         papers.append(paper)
@@ -72,7 +72,7 @@ def blank_contact_point(
         for offer in planned.offers
         if forms[offer.form].status is Status.ACTIVE and has_text(forms[offer.form])
     }
-    papers = {form: _paper_form(rules[form], language, planned.number) for form in offered}
+    papers = {form: paper_form(rules[form], language, planned.number) for form in offered}
     papers = {form: paper for form, paper in papers.items() if paper.shown}
     while True:
         asked = {
@@ -115,7 +115,7 @@ class _Place:
         return f"{self.group.id}.{self.item.id}" if self.group else self.item.id
 
 
-def _paper_form(form: Form, language: str, contact_point: int | None) -> PaperForm:
+def paper_form(form: Form, language: str, contact_point: int | None) -> PaperForm:
     """What of a form stands on paper. What cannot be answered there, nothing waits for: its followers go with it."""
     known = {} if contact_point is None else {"contact_point": contact_point}
     formulas = _formulas(form)

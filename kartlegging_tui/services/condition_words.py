@@ -168,8 +168,9 @@ class _Writer:
         clauses = list(self._clauses(tree, depth))
         if len(clauses) > _MOST_CLAUSES:
             raise _Unsayable
-        if tree.either and depth and len(clauses) > 1:
-            return self.say(N_("either {clauses}"), clauses=listed(clauses, OR, self.language))
+        if depth:  # a part of a longer sentence, without a comma within
+            message = N_("either {clauses}") if tree.either and len(clauses) > 1 else "{clauses}"
+            return self.say(message, clauses=listed(clauses, OR if tree.either else AND, self.language))
         message = N_("{first}, or if {last}") if tree.either else N_("{first}, and {last}")
         return reduce(lambda first, last: self.say(message, first=first, last=last), clauses)
 

@@ -159,8 +159,11 @@ def test_every_page_says_which_it_is_and_a_new_page_is_one() -> None:
 
 def test_a_question_that_is_longer_than_a_page_goes_on_on_the_next() -> None:
     options = tuple(Tick(f"Option number {number}") for number in range(120))
-    printed = pdf_text(pdf(Document("nb", "T", (Question("1", "Which?", answer=Ticks(options)),))))
+    content = pdf(Document("nb", "T", (Question("1", "Which?", answer=Ticks(options)),)))
+    printed = pdf_text(content)
     assert all(f"Optionnumber{number}" in printed for number in range(120))
+    for page in PdfReader(io.BytesIO(content)).pages:  # what runs off a page is still in its text
+        assert page.extract_text().count("Option number") < 40
 
 
 def test_a_question_is_not_torn_apart_where_a_page_has_room_for_it() -> None:
@@ -226,3 +229,18 @@ def test_a_document_with_little_in_it_is_still_written(blocks: tuple[Any, ...]) 
     document = Document("nb", "T", blocks)
     assert pdf(document).startswith(b"%PDF-")
     assert Page(html(document)).text and plain(document)
+
+
+@pytest.mark.parametrize("sign", ["😀", "中文", "ትግርኛ", "\x00"])
+def test_a_sign_that_no_font_has_stops_nothing(sign: str) -> None:
+    content = pdf(Document("nb", "T", (Paragraph(f"before {sign} after"),)))
+    said = pdf_text(content)
+    assert "before" in said and "after" in said
+    assert PdfReader(io.BytesIO(content)).trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+@pytest.mark.parametrize("words", ["Дякую", "żółć", "ǨǩƷʒǦǥǮ", "Ελλάδα"])
+def test_letters_of_the_neighbours_are_in_the_fonts_inside(words: str) -> None:
+    content = pdf(Document("nb", "T", (Paragraph(words),)))
+    assert words in pdf_text(content)
+    assert b"pdfuaid" in PdfReader(io.BytesIO(content)).trailer["/Root"]["/Metadata"].get_data()

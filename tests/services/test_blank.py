@@ -181,11 +181,11 @@ def test_official_wording_and_our_own_need_no_remark() -> None:
         assert "wording" not in plain(blank_forms([form_of(yes_no("a"), wording={"en": wording})], "en"))
 
 
-def test_several_forms_in_one_document_each_begin_on_a_page_and_count_from_one() -> None:
+def test_the_next_form_begins_on_a_page_of_its_own_and_counts_from_one() -> None:
     forms = [form_of(yes_no(name), id=name, title=text(name)) for name in ("en", "to")]
     document = blank_forms(forms, "en", size=Size.NORMAL)
     assert [(block.text, block.new_page) for block in document.blocks if isinstance(block, Heading)] == [
-        *(("en", True), ("del", False), ("to", True), ("del", False))
+        *(("en", False), ("del", False), ("to", True), ("del", False))
     ]
     assert [question.number for question in questions(document).values()] == ["1", "1"]
     assert (document.title, document.size) == ("Before our conversation", Size.NORMAL)

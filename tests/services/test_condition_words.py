@@ -15,7 +15,7 @@ from kartlegging_tui.domain.remaining import Situation
 from kartlegging_tui.domain.rules import Form
 from kartlegging_tui.domain.texts import LANGUAGES
 from kartlegging_tui.services.asked import Asked
-from kartlegging_tui.services.blank import _paper_form, has_text
+from kartlegging_tui.services.blank import has_text, paper_form
 from kartlegging_tui.services.condition_words import About, When, when
 from tests.domain.forms import answered, choice, form_of, integer, rows, yes_no
 
@@ -104,6 +104,10 @@ def said(condition: str, contact_point: int | None = None, about: About = About.
         ("barn and age >= 75", "you answered “Yes” to question 1, and you are 75 or older"),
         ("barn or age >= 75", "you answered “Yes” to question 1, or if you are 75 or older"),
         ("not (barn and smerte >= 4)", "you answered “No” to question 1, or if you answered 3 or less to question 5"),
+        (
+            "smerte >= 4 or (barn and age >= 75)",
+            "you answered 4 or more to question 5, or if you answered “Yes” to question 1 and you are 75 or older",
+        ),
         (
             "barn and (age >= 75 or smerte >= 4)",
             "you answered “Yes” to question 1, and either you are 75 or older or you answered 4 or more to question 5",
@@ -215,7 +219,7 @@ def test_every_condition_of_every_shipped_form_has_words(language: str) -> None:
     for questionnaire in shipped().questionnaires():
         if has_text(questionnaire):
             for number in (None, 1, 2, 3):
-                paper = _paper_form(Form(questionnaire), language, number)
+                paper = paper_form(Form(questionnaire), language, number)
                 for words in (*paper.shown.values(), *paper.sections.values()):
                     assert "{" not in words and "_" not in words and "==" not in words
 
