@@ -11,25 +11,15 @@ from kartlegging_tui.domain.env import Env
 from kartlegging_tui.domain.expressions import compile_condition
 from kartlegging_tui.domain.pathway import Offer, PlannedContactPoint
 from kartlegging_tui.domain.people import ContactPoint, Conversation, Pathway, Patient, User
-from kartlegging_tui.domain.questionnaire import NeedRule, Questionnaire
-from kartlegging_tui.domain.rules import Form
+from kartlegging_tui.domain.questionnaire import NeedRule
 from kartlegging_tui.domain.scope import scope_of_forms
 from kartlegging_tui.domain.sheet import PRIORITIES, Context
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.services.filling import Filling
-from kartlegging_tui.services.last_time import last_time_of
+from kartlegging_tui.services.last_time import last_time_of, rows_used
+from kartlegging_tui.services.ready_forms import form_of
 from kartlegging_tui.services.saving import Saver
-
-_forms: dict[int, Form] = {}
-
-
-def form_of(questionnaire: Questionnaire) -> Form:
-    """The questionnaire with its rules; made once for each that the records hold in memory."""
-    form = _forms.get(id(questionnaire))
-    if form is None or form.questionnaire is not questionnaire:
-        form = _forms[id(questionnaire)] = Form(questionnaire)
-    return form
 
 
 @dataclass(frozen=True)
@@ -130,10 +120,9 @@ def open_talk(
         pathway = view.pathway(contact_point.pathway_id)
         patient = view.patient(pathway.patient_id)
         plan = planned(pathway, contact_point.number)
-        context = Context(contact_point.number, patient.age(conversation.held_on), {}, conversation.held_on)
         fillings = {
             filling.id: filling
-            for filling in _fillings(view, plan.offers, conversation, contact_point, context, saver, user, now)
+            for filling in _fillings(view, plan.offers, conversation, contact_point, patient, saver, user, now)
         }
     return Talk(patient, pathway, contact_point, plan, conversation, fillings, saver)
 
@@ -143,7 +132,7 @@ def _fillings(
     offers: tuple[Offer, ...],
     conversation: Conversation,
     contact_point: ContactPoint,
-    context: Context,
+    patient: Patient,
     saver: Saver,
     user: User,
     now: Callable[[], datetime],
@@ -155,10 +144,17 @@ def _fillings(
         version = assessment.version if assessment else view.latest_version(form)
         if version is None:
             continue
-        last_time = last_time_of(view, contact_point, form)
+        ready = form_of(view.questionnaire(form, version))
+        last_time = last_time_of(view, contact_point, form, patient.age)
         yield Filling(
-            form=form_of(view.questionnaire(form, version)),
-            context=Context(context.contact_point, context.age, last_time.answers if last_time else {}, context.today),
+            form=ready,
+            context=Context(
+                contact_point=contact_point.number,
+                age=patient.age(conversation.held_on),
+                previous=last_time.answers if last_time else {},
+                today=conversation.held_on,
+                rows_used=rows_used(view, contact_point.pathway_id, ready),
+            ),
             conversation_id=conversation.id,
             user=user,
             saver=saver,
