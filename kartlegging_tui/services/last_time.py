@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from kartlegging_tui.domain.answers import EMPTY, Answer, Path, read
 from kartlegging_tui.domain.comparison import Asked, Misfit, asked, misfit
@@ -92,6 +92,16 @@ class LastTime:
         now = asked(form, path)
         return misfit(self.asked(path), now, self.answer(path)) if now else Misfit.NOT_ASKED
 
+    def previous(self, form: Form) -> dict[Path, Answer]:
+        """The answers that conditions in the version of now see as `previous`.
+
+        Where there are such conditions: those to questions that counted then, as far as they fit the question of now.
+        A weight in grams would else be taken for one in kilograms, a 4 on a scale to 10 for one on a scale to 5.
+        """
+        if not _looks_back(form):
+            return self.answers
+        return {path: self.answer(path) for path in self.answers if self.misfit(form, path) is None}
+
     def score(self, form: Form, score_id: str, result: ScoreResult) -> LastScore | None:
         """A score of the version of now beside the one of then; None where there was none."""
         before = self.sheet.scores.get(score_id)
@@ -112,24 +122,28 @@ def last_time_of(
     if found is None:
         return None
     assessment, earlier, conversation = found
-    before = view.previous_assessment(earlier.id, form)
+    questionnaire = view.questionnaire(form, assessment.version)
+    looks_back = _looks_back(form_of(questionnaire))
+    before = last_time_of(view, earlier, form, age) if looks_back else None
     return LastTime(
         contact_point=earlier.number,
         held_on=conversation.held_on,
         author=conversation.author,
-        questionnaire=view.questionnaire(form, assessment.version),
-        answers=_answers(view, assessment.id),
+        questionnaire=questionnaire,
+        answers={path: read(json) for path, json in view.answers([assessment.id])[assessment.id].items()},
         context=Context(
             contact_point=earlier.number,
             age=age(conversation.held_on),
-            previous=_answers(view, before[0].id) if before else {},
+            previous=before.previous(form_of(questionnaire)) if before else {},
             today=conversation.held_on,
         ),
     )
 
 
-def _answers(view: Reading, assessment_id: int) -> dict[Path, Answer]:
-    return {path: read(json) for path, json in view.answers([assessment_id])[assessment_id].items()}
+@lru_cache(maxsize=256)
+def _looks_back(form: Form) -> bool:
+    """True if something in the form depends on the time before: only then is that time read and worked out."""
+    return any("previous" in rule.compiled.text for rule in form.rules)
 
 
 def rows_used(view: Reading, pathway_id: int, form: Form) -> dict[str, int]:

@@ -151,7 +151,7 @@ def _fillings(
             context=Context(
                 contact_point=contact_point.number,
                 age=patient.age(conversation.held_on),
-                previous=last_time.answers if last_time else {},
+                previous=last_time.previous(ready) if last_time else {},
                 today=conversation.held_on,
                 rows_used=rows_used(view, contact_point.pathway_id, ready),
             ),

@@ -115,8 +115,11 @@ def commands_for(entry: Entry, filling: Filling, all_commands: Sequence[Command]
                 if entry.in_row:
                     yield command
             case commands.SAME:
-                if filling.misfit(entry.path) is None:
-                    yield replace(command, name=N_("fetch last time's")) if entry.part is Part.ADD else command
+                if entry.part is Part.ADD and filling.last_rows(group):
+                    if set(filling.last_rows(group)) - set(filling.sheet.rows(group)):
+                        yield replace(command, name=N_("fetch last time's"))
+                elif filling.misfit(entry.path) is None:
+                    yield command
             case _:
                 yield command
 

@@ -96,6 +96,25 @@ def test_what_was_shown_because_of_the_time_before_is_last_times_answer(desk: De
     assert third.last_answer("hvorfor") == Answer(value=1)
 
 
+def test_a_condition_sees_as_previous_only_what_counted_and_still_fits(desk: Desk) -> None:
+    def weight(unit: str) -> Data:
+        return {"id": "vekt", "type": "quantity", "unit": unit}
+
+    then = [yes_no("vondt"), integer("smerte", visible_if="vondt"), weight("kg"), integer("alder")]
+    publish(desk.database, "2.0", *then)
+    given = {
+        "vondt": Answer(value=False),
+        "smerte": Answer(value=4),
+        "vekt": Answer(value=70),
+        "alder": Answer(value=5),
+    }
+    talk = held_with(desk, given)
+    now = [integer(f"om_{name}", visible_if=f"previous({name}) > 0") for name in ("smerte", "vekt", "alder")]
+    publish(desk.database, "2.1", *then[:2], weight("g"), then[3], *now)
+    filling = next_talk(desk, talk).fillings["esas_r"]
+    assert [path for path in filling.sheet.visible() if path.startswith("om_")] == ["om_alder"]
+
+
 def test_a_score_stands_beside_last_times(desk: Desk) -> None:
     score = {"id": "sum", "value": "smerte * 2", "worse": "higher"}
     publish(desk.database, "2.0", integer("smerte"), scores=[score])

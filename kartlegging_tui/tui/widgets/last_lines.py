@@ -18,8 +18,8 @@ from kartlegging_tui.services.last_time import LastTime
 from kartlegging_tui.tui.widgets.spans import Ink, Line, wrapped
 
 INKS = {Trend.WORSE: Ink.WORSE, Trend.BETTER: Ink.BETTER}
-_FIRM = "\N{NO-BREAK SPACE}"
-"""Where no line is broken."""
+_FIRM = "\N{BRAILLE PATTERN BLANK}"
+"""Looks like a space, and no line is broken at it. (A no-break space counts as unprintable, which makes wrapping slow.)"""
 
 
 @dataclass(frozen=True)
