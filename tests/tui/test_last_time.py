@@ -215,6 +215,16 @@ async def test_a_child_taken_away_is_no_longer_a_confirmed_list() -> None:
         assert filling.sheet.answer("barn") == Answer(value=(3,))
 
 
+async def test_a_long_name_above_a_row_is_whole_and_the_mark_stays_at_the_question() -> None:
+    name = "Maria Katarzyna " * 5 + "\x1b[31m"
+    filling = filling_with(f"{CHILDREN}\n{YES}", {"barn": Answer(value=(1,)), "barn/1/navn": Answer(value=name)})
+    async with shown(filling) as (pilot, pane):
+        await pilot.press("s")
+        lines = [line.strip("▌") for line in text_of(pane).splitlines()]
+        assert lines.index("·  Navn") == 4
+        assert told(" ".join(lines[2:4])) == f"── Barn 1: {name}".replace("\x1b", "\ufffd")
+
+
 async def test_a_reason_for_having_no_rows_is_confirmed_as_any_other() -> None:
     filling = filling_with(f"{CHILDREN}\n{YES}", {"barn": Answer(missing=Missing.NOT_RELEVANT)})
     async with shown(filling) as (pilot, _pane):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import takewhile
 
 from rich.cells import cell_len
 
@@ -95,8 +96,8 @@ def lines_of(look: Look, manner: Manner) -> tuple[Line, ...]:
 
 def _lines(look: Look, manner: Manner) -> Iterator[Line]:
     entry, width = look.entry, look.width - GUTTER - 1
-    if entry.row_heading:
-        yield ((entry.row_heading, Ink.HEADING),)
+    for text in wrapped(entry.row_heading, width) if entry.row_heading else ():
+        yield ((text, Ink.HEADING),)
     match entry.part:
         case Part.ADD:
             yield from _adder(look, manner, width)
@@ -112,6 +113,12 @@ def _lines(look: Look, manner: Manner) -> Iterator[Line]:
 def box_line(lines: Sequence[Line]) -> int:
     """The first line held free for the box, counted from the entry's first line."""
     return next((place for place, line in enumerate(lines) if line and line[0][1] is Ink.BOX), 0)
+
+
+def heading_lines(look: Look, lines: Sequence[Line]) -> int:
+    """How many lines the row's heading takes, above the entry's own."""
+    heads = takewhile(lambda line: bool(line) and line[0][1] is Ink.HEADING, lines if look.entry.row_heading else ())
+    return sum(1 for _ in heads)
 
 
 def _adder(look: Look, manner: Manner, width: int) -> Iterator[Line]:

@@ -30,6 +30,7 @@ from kartlegging_tui.tui.widgets.form_lines import (
     Manner,
     Part,
     box_line,
+    heading_lines,
     lines_of,
     mark_of,
 )
@@ -376,7 +377,7 @@ class FormView(ScrollView, can_focus=True, inherit_bindings=False):
         entry, lines = self.entries[place], self._lines[place]
         current = place == self.cursor and entry.stops
         bar = current and number < len(lines) - 1
-        heads = 1 if entry.row_heading else 0
+        heads = heading_lines(self._looks[place], lines)
         mark, ink = mark_of(self._looks[place]) if number == heads else (" ", Ink.MUTED)
         segments = [
             Segment("▌", self._style("bar")) if bar else Segment(" ", self.rich_style),

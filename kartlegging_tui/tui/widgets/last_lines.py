@@ -19,7 +19,7 @@ from kartlegging_tui.tui.widgets.spans import Ink, Line, wrapped
 
 INKS = {Trend.WORSE: Ink.WORSE, Trend.BETTER: Ink.BETTER}
 _FIRM = "\N{BRAILLE PATTERN BLANK}"
-"""Looks like a space, and no line is broken at it. (A no-break space counts as unprintable, which makes wrapping slow.)"""
+"""Looks like a space, and no line is broken at it. A no-break space would count as unprintable: slow to wrap."""
 
 
 @dataclass(frozen=True)
