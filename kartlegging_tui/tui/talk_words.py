@@ -134,7 +134,8 @@ def _last_score(filling: Filling, score: Score, result: ScoreResult, spoken: str
     then = score_line(filling.last_time.form.scores[score.id], last.result, spoken).text
     said = _("last time {score}").format(score=then)
     if not last.counts_alike:
-        return literal(f" ({said}, {_('worked out in another way then')})")
+        said += ", " + _("worked out in another way then")
+        return literal(f" ({said})")
     if last.difference is None or last.difference.trend not in TREND_STYLES:
         return literal(f" ({said})")
     trend = last.difference.trend
