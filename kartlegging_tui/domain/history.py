@@ -50,3 +50,8 @@ def undoable(events: Sequence[Event], author: str, since: int = 0) -> list[tuple
             standing.append((event, contents.get(event.path, NOTHING)))
         contents[event.path] = event.content
     return standing
+
+
+def last_until(events: Iterable[Event], at: datetime | None) -> int:
+    """The number of the last event until a moment; 0 where there is none, or no moment."""
+    return max((event.number for event in events if at is not None and event.at <= at), default=0)

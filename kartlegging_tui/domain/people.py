@@ -97,7 +97,7 @@ class ContactPoint(Person):
     closes: date
     """The last day of its window."""
     ask_again_on: date | None
-    """For a contact point declined for now: when to ask again."""
+    """For a contact point declined for now, when to ask again; for one put off, to when."""
 
 
 class Place(StrEnum):
@@ -139,9 +139,13 @@ class Conversation(ConversationDetails):
 
 
 class AssessmentStatus(StrEnum):
+    """Where an assessment stands. Answers are given to drafts, and to those that are being corrected."""
+
     DRAFT = "draft"
     SIGNED = "signed"
+    CORRECTING = "correcting"
     CORRECTED = "corrected"
+    """Signed again, after a correction."""
 
 
 class Assessment(Person):

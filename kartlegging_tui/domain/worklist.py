@@ -71,11 +71,11 @@ class WorklistRow:
         """Days since it was due, until it opens or closes, or until asking again – as `due` says; else None."""
         match self.due:
             case Due.OVERDUE if self.closes:
-                return (today - self.closes).days
+                return (today - max(self.closes, self.ask_again_on or self.closes)).days
             case Due.OPEN if self.closes:
-                return (self.closes - today).days
+                return (max(self.closes, self.ask_again_on or self.closes) - today).days
             case Due.COMING if self.opens:
-                return (self.opens - today).days
+                return (max(self.opens, self.ask_again_on or self.opens) - today).days
             case Due.ASK_AGAIN | Due.DECLINED if self.ask_again_on:
                 return abs((self.ask_again_on - today).days)
         return None
@@ -105,6 +105,13 @@ def due(point: ContactPoint | None, ongoing: Collection[int], today: date) -> Du
     if point.status is ContactPointStatus.DECLINED:
         asked = point.ask_again_on is not None and point.ask_again_on <= today
         return Due.ASK_AGAIN if asked else Due.DECLINED
-    if today < point.opens:
+    first, last = stretch(point)
+    if today < first:
         return Due.COMING
-    return Due.OPEN if today <= point.closes else Due.OVERDUE
+    return Due.OPEN if today <= last else Due.OVERDUE
+
+
+def stretch(point: ContactPoint) -> tuple[date, date]:
+    """The first and the last day on which a contact point should be held: its window, or later where it is put off."""
+    later = point.ask_again_on if point.status is ContactPointStatus.POSTPONED else None
+    return max(point.opens, later or point.opens), max(point.closes, later or point.closes)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from pathlib import Path
 
+from kartlegging_tui.domain.history import Event
+
 
 class RecordsError(Exception):
     """Something is wrong with the records. Patients appear by internal id, never by name or identifier."""
@@ -84,6 +86,16 @@ class AnswerConflict(Conflict):
         self.path = path
         self.newer = newer
         """The number of the event that changed it."""
+
+
+class PlanConflict(Conflict):
+    """Something agreed in the pathway was changed after the writer last saw it."""
+
+    def __init__(self, pathway_id: int, path: str, newer: Event) -> None:
+        super().__init__(f"Pathway {pathway_id}: event {newer.number} changed '{path}' in the meantime")
+        self.path = path
+        self.newer = newer
+        """What changed it."""
 
 
 class PublishedDiffers(Conflict):

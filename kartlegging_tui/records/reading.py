@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from kartlegging_tui.domain.answers import Path
 from kartlegging_tui.domain.history import Event
 from kartlegging_tui.domain.people import Assessment, ContactPoint, Conversation, Pathway, Patient, User
 from kartlegging_tui.domain.questionnaire import Questionnaire
+from kartlegging_tui.domain.signing import Signing, SigningKind
 from kartlegging_tui.domain.worklist import EVERYBODY, Due, Search, WorklistRow
 from kartlegging_tui.records import worklist
 from kartlegging_tui.records.errors import NotFound
@@ -20,10 +21,13 @@ from kartlegging_tui.records.tables import (
     assessment,
     contact_point,
     conversation,
+    death,
     pathway,
+    pathway_event,
     patient,
     questionnaire_version,
     setting,
+    signing,
     staff,
     typing,
 )
@@ -63,6 +67,28 @@ _EVENTS = (
     .join_from(answer_event, staff)
     .order_by(answer_event.c.number)
 )
+_PATHWAY_EVENTS = (
+    select(
+        pathway_event.c.number,
+        pathway_event.c.path,
+        pathway_event.c.content,
+        staff.c.name.label("author"),
+        pathway_event.c.at,
+        pathway_event.c.undoes,
+    )
+    .join_from(pathway_event, staff)
+    .order_by(pathway_event.c.number)
+)
+_SIGNINGS = select(
+    signing.c.id,
+    signing.c.conversation_id,
+    signing.c.version,
+    signing.c.kind,
+    staff.c.name.label("author"),
+    signing.c.at,
+    signing.c.reason,
+    signing.c.hash,
+).join_from(signing, staff)
 
 
 class Reading:
@@ -110,6 +136,10 @@ class Reading:
         found = select(patient.c.id).where(patient.c.identifier == identifier)
         return self._connection.execute(found).scalar_one_or_none()
 
+    def patient_ids(self) -> list[int]:
+        """All patients, in the order in which they were registered."""
+        return list(self._connection.execute(select(patient.c.id).order_by(patient.c.id)).scalars())
+
     def pathway(self, pathway_id: int) -> Pathway:
         """Raises NotFound."""
         return Pathway(**self._one(pathway, pathway_id)._mapping)
@@ -150,6 +180,36 @@ class Reading:
         """All that happened to the answers, in order."""
         found = self._connection.execute(_EVENTS.where(answer_event.c.assessment_id == assessment_id))
         return [Event(**row._mapping) for row in found]
+
+    def events_after(self, seen: Mapping[int, int]) -> dict[int, list[Event]]:
+        """What has happened since in some assessments: by assessment, after the number seen there."""
+        found = {}
+        for assessment_id, number in seen.items():
+            newer = (answer_event.c.assessment_id == assessment_id) & (answer_event.c.number > number)
+            found[assessment_id] = [Event(**row._mapping) for row in self._connection.execute(_EVENTS.where(newer))]
+        return found
+
+    def pathway_events(self, pathway_id: int, after: int = 0) -> list[Event]:
+        """All that happened to what is agreed in a pathway, in order; with `after`, only what came later."""
+        wanted = (pathway_event.c.pathway_id == pathway_id) & (pathway_event.c.number > after)
+        return [Event(**row._mapping) for row in self._connection.execute(_PATHWAY_EVENTS.where(wanted))]
+
+    def signings(self, conversation_id: int) -> list[Signing]:
+        """Signatures and corrections of a conversation, in order."""
+        found = _SIGNINGS.where(signing.c.conversation_id == conversation_id).order_by(signing.c.id)
+        return [Signing(**row._mapping) for row in self._connection.execute(found)]
+
+    def signed_document(self, conversation_id: int, version: int) -> str:
+        """What was signed in a version, as JSON. Raises NotFound."""
+        wanted = (signing.c.conversation_id == conversation_id) & (signing.c.version == version)
+        row = self._first(select(signing.c.document).where(wanted, signing.c.kind == SigningKind.SIGNED))
+        if row is None:
+            raise NotFound("signed version", f"{conversation_id}/{version}")
+        return str(row.document)
+
+    def died_on(self, patient_id: int) -> date | None:
+        """The day on which the patient died."""
+        return self._connection.execute(select(death.c.died_on).where(death.c.patient_id == patient_id)).scalar()
 
     def answers(self, assessment_ids: Iterable[int]) -> dict[int, dict[Path, str]]:
         """The answers that hold now, as JSON, of several assessments: what `history.current` makes of their events."""

@@ -10,6 +10,7 @@ from sqlmodel import Field, SQLModel
 
 from kartlegging_tui.domain.pathway import ContactPointStatus
 from kartlegging_tui.domain.people import AssessmentStatus, IdentifierKind, Place, Respondent, Role
+from kartlegging_tui.domain.signing import SigningKind
 from kartlegging_tui.records.columns import Day, Flag, Instant, Word
 
 STRICT = {"sqlite_strict": True}
@@ -67,6 +68,16 @@ class PatientRow(Record, table=True):
     language: str = Field(sa_type=Text)
     municipality: str = Field(sa_type=Text)
     contact_person: str = Field(sa_type=Text)
+
+
+class DeathRow(Record, table=True):
+    """Patients who have died."""
+
+    __tablename__ = "death"
+    __table_args__ = CLUSTERED
+
+    patient_id: int = Field(primary_key=True, foreign_key="patient.id")
+    died_on: date = Field(sa_type=Day)
 
 
 class NameWordRow(Record, table=True):
@@ -167,6 +178,39 @@ class AnswerEventRow(Record, table=True):
     undoes: int | None = Field(default=None)
 
 
+class PathwayEventRow(Record, table=True):
+    """What is agreed in a pathway, and what becomes of it: needs, actions, consents, contact points. Appended."""
+
+    __tablename__ = "pathway_event"
+    __table_args__ = CLUSTERED
+
+    pathway_id: int = Field(sa_column=Column(Integer, ForeignKey("pathway.id"), primary_key=True))
+    number: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    path: str = Field(sa_type=Text)
+    content: str = Field(sa_type=Text)
+    author_id: int = Field(foreign_key="staff.id")
+    at: datetime = Field(sa_type=Instant)
+    undoes: int | None = Field(default=None)
+
+
+class SigningRow(Record, table=True):
+    """Signatures and the corrections between them. Appended."""
+
+    __tablename__ = "signing"
+    __table_args__ = (Index(None, "conversation_id"), STRICT)
+
+    id: int | None = Field(default=None, primary_key=True)
+    conversation_id: int = Field(foreign_key="conversation.id")
+    version: int
+    kind: SigningKind = Field(sa_column=words(SigningKind))
+    author_id: int = Field(foreign_key="staff.id")
+    at: datetime = Field(sa_type=Instant)
+    reason: str = Field(sa_type=Text)
+    document: str = Field(sa_type=Text)
+    """What was signed, as JSON; empty where nothing was."""
+    hash: str = Field(sa_type=Text)
+
+
 class TypingRow(Record, table=True):
     """The unfinished text in an input box: all that may be overwritten, and gone when it has become an answer."""
 
@@ -225,5 +269,8 @@ conversation: Table = _TABLES["conversation"]
 questionnaire_version: Table = _TABLES["questionnaire_version"]
 assessment: Table = _TABLES["assessment"]
 answer_event: Table = _TABLES["answer_event"]
+pathway_event: Table = _TABLES["pathway_event"]
+signing: Table = _TABLES["signing"]
+death: Table = _TABLES["death"]
 typing: Table = _TABLES["typing"]
 worklist: Table = _TABLES["worklist"]

@@ -36,9 +36,15 @@ TRIGGERS = dict(
             "answer_event_only_in_draft",
             "INSERT",
             "answer_event",
-            "the assessment is not a draft",
-            "(SELECT status FROM assessment WHERE id = NEW.assessment_id) IS NOT 'draft'",
+            "the assessment is signed",
+            "coalesce((SELECT status FROM assessment WHERE id = NEW.assessment_id), '') NOT IN ('draft', 'correcting')",
         ),
+        *_append_only(
+            "pathway_event",
+            "old.pathway_id = NEW.pathway_id AND old.number = NEW.number",
+            "a pathway event never changes",
+        ),
+        *_append_only("signing", "old.id = NEW.id", "a signature never changes"),
         *_append_only(
             "questionnaire_version",
             "old.id = NEW.id OR (old.form = NEW.form AND old.version = NEW.version)",

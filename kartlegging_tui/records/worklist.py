@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, Subquery, case, func, intersect, or_, select
 
 from kartlegging_tui.domain.people import ContactPoint
-from kartlegging_tui.domain.worklist import EVERYBODY, Due, Search, WorklistRow, due, next_contact_point
+from kartlegging_tui.domain.worklist import EVERYBODY, Due, Search, WorklistRow, due, next_contact_point, stretch
 from kartlegging_tui.records import names
 from kartlegging_tui.records.tables import Standing, contact_point, name_word, pathway, patient, worklist
 
@@ -31,7 +31,7 @@ def project(points: Sequence[ContactPoint], ongoing: Iterable[int]) -> dict[str,
     state = due(point, talking, date.min)
     if point is None or state is Due.DONE:
         return {"contact_point_id": None, "standing": Standing.DONE, "starts": date.max, "ends": date.max}
-    starts, ends, standing = point.opens, point.closes, Standing.PLANNED
+    (starts, ends), standing = stretch(point), Standing.PLANNED
     if state is Due.ONGOING:
         standing = Standing.ONGOING
     elif state is Due.DECLINED:

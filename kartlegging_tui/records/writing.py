@@ -25,9 +25,10 @@ from kartlegging_tui.domain.people import (
     User,
 )
 from kartlegging_tui.domain.questionnaire import Questionnaire
+from kartlegging_tui.domain.signing import Signing, SigningKind, SigningState, chained, state_of
 from kartlegging_tui.records import loading, names, worklist
 from kartlegging_tui.records.columns import milliseconds, moment
-from kartlegging_tui.records.errors import AnswerConflict, Conflict, NotFound, PublishedDiffers
+from kartlegging_tui.records.errors import AnswerConflict, Conflict, NotFound, PlanConflict, PublishedDiffers
 from kartlegging_tui.records.failures import committing
 from kartlegging_tui.records.loading import WholePatient
 from kartlegging_tui.records.reading import Published, Reading
@@ -36,17 +37,19 @@ from kartlegging_tui.records.tables import (
     assessment,
     contact_point,
     conversation,
+    death,
     name_word,
     pathway,
     patient,
     questionnaire_version,
     setting,
+    signing,
     staff,
     typing,
 )
 from kartlegging_tui.records.tables import worklist as worklist_table
 
-_APPEND = """
+_ANSWER = """
 INSERT INTO answer_event (assessment_id, number, path, answer, author_id, at, undoes)
 SELECT :assessment_id, 1 + coalesce((SELECT max(number) FROM answer_event WHERE assessment_id = :assessment_id), 0),
        :path, :answer, :author_id, :at, :undoes
@@ -55,6 +58,13 @@ WHERE NOT EXISTS (
 RETURNING number, (SELECT name FROM staff WHERE id = :author_id)
 """
 """Check, number and answer at once, and as plain SQL: as four built statements, saving cost 2.2 times a bare commit."""
+_PATHWAY = """
+INSERT INTO pathway_event (pathway_id, number, path, content, author_id, at, undoes)
+SELECT :pathway_id, 1 + coalesce((SELECT max(number) FROM pathway_event WHERE pathway_id = :pathway_id), 0),
+       :path, :content, :author_id, :at, :undoes
+WHERE NOT EXISTS (SELECT 1 FROM pathway_event WHERE pathway_id = :pathway_id AND number > :seen AND path = :path)
+RETURNING number, (SELECT name FROM staff WHERE id = :author_id)
+"""
 
 
 class Writing(Reading):
@@ -155,7 +165,9 @@ class Writing(Reading):
         return self._end(conversation_id, at, ContactPointStatus.HELD)
 
     def reopen_conversation(self, conversation_id: int) -> Conversation:
-        """It goes on, and the contact point is not held yet. Raises NotFound."""
+        """It goes on, and the contact point is not held yet. Raises NotFound, and Conflict where it was signed."""
+        if self.signings(conversation_id):
+            raise Conflict(f"Conversation {conversation_id} was signed")
         return self._end(conversation_id, None, ContactPointStatus.OFFERED)
 
     def publish(self, questionnaire: Questionnaire, source_text: str, at: datetime) -> None:
@@ -186,11 +198,15 @@ class Writing(Reading):
     def open_assessment(self, conversation_id: int, form: str, version: str) -> Assessment:
         """The conversation's assessment with this form, begun with this version where there is none yet.
 
-        One that is there keeps its version. Raises NotFound where the version is not published.
+        One that is there keeps its version. Raises NotFound where the version is not published, and Conflict where the
+        conversation is signed.
         """
         for known in self.assessments(conversation_id):
             if known.form == form:
                 return known
+        state = state_of(self.signings(conversation_id))
+        if not state.is_open:
+            raise Conflict(f"Conversation {conversation_id} is signed")
         published = self._first(
             select(questionnaire_version.c.id).where(
                 questionnaire_version.c.form == form, questionnaire_version.c.version == version
@@ -203,7 +219,7 @@ class Writing(Reading):
             conversation_id=conversation_id,
             questionnaire_version_id=published.id,
             form=form,
-            status=AssessmentStatus.DRAFT,
+            status=AssessmentStatus.DRAFT if state is SigningState.DRAFT else AssessmentStatus.CORRECTING,
         )
         return self._assessment(assessment_id)
 
@@ -225,12 +241,105 @@ class Writing(Reading):
         """
         keys = {"assessment_id": assessment_id, "author_id": author_id, "seen": seen or 0}
         values = {"path": path, "answer": answer, "undoes": undoes}
-        row = self._connection.exec_driver_sql(_APPEND, {**keys, **values, "at": milliseconds(at)}).first()
+        row = self._connection.exec_driver_sql(_ANSWER, {**keys, **values, "at": milliseconds(at)}).first()
         if row is None:
             raise AnswerConflict(assessment_id, path, self._last_change(assessment_id, path))
         return Event(
             number=row[0], path=path, content=answer, author=row[1], at=moment(milliseconds(at)), undoes=undoes
         )
+
+    def append_to_pathway(
+        self,
+        pathway_id: int,
+        path: Path,
+        content: str,
+        author_id: int,
+        at: datetime,
+        undoes: int | None = None,
+        seen: int | None = None,
+    ) -> Event:
+        """Appends what happened to something agreed in a pathway; `content` is its JSON.
+
+        `seen` is the number of the newest event that the writer knows of. Raises PlanConflict where the path has a
+        newer one.
+        """
+        keys = {"pathway_id": pathway_id, "author_id": author_id, "seen": seen or 0, "at": milliseconds(at)}
+        values = {"path": path, "content": content, "undoes": undoes}
+        row = self._connection.exec_driver_sql(_PATHWAY, {**keys, **values}).first()
+        if row is None:
+            newer = [event for event in self.pathway_events(pathway_id, seen or 0) if event.path == path]
+            raise PlanConflict(pathway_id, path, newer[-1])
+        kept = moment(milliseconds(at))
+        return Event(number=row[0], path=path, content=content, author=row[1], at=kept, undoes=undoes)
+
+    def sign(self, conversation_id: int, document: str, author_id: int, at: datetime, reason: str = "") -> Signing:
+        """Signs a conversation: its assessments are locked. `document` says what is signed, as JSON.
+
+        Raises Conflict where it is signed and no correction was begun.
+        """
+        earlier = self.signings(conversation_id)
+        if not state_of(earlier).is_open:
+            raise Conflict(f"Conversation {conversation_id} is signed")
+        corrected = bool(earlier)
+        version = 1 + sum(each.kind is SigningKind.SIGNED for each in earlier)
+        status = AssessmentStatus.CORRECTED if corrected else AssessmentStatus.SIGNED
+        self._set_assessments(conversation_id, status)
+        last = select(signing.c.hash).where(signing.c.kind == SigningKind.SIGNED).order_by(signing.c.id.desc())
+        row = self._first(last)
+        proof = chained(row.hash if row else "", document)
+        return self._add_signing(conversation_id, version, SigningKind.SIGNED, author_id, at, reason, document, proof)
+
+    def begin_correction(self, conversation_id: int, author_id: int, at: datetime, reason: str) -> Signing:
+        """Opens a signed conversation for a correction. Raises Conflict where it is not signed."""
+        earlier = self.signings(conversation_id)
+        if state_of(earlier) is not SigningState.SIGNED:
+            raise Conflict(f"Conversation {conversation_id} is not signed")
+        self._set_assessments(conversation_id, AssessmentStatus.CORRECTING)
+        version = 1 + sum(each.kind is SigningKind.SIGNED for each in earlier)
+        return self._add_signing(conversation_id, version, SigningKind.CORRECTING, author_id, at, reason)
+
+    def give_up_correction(self, conversation_id: int, author_id: int, at: datetime) -> Signing:
+        """Locks the conversation again, as it was signed last. Raises Conflict where nothing is being corrected."""
+        earlier = self.signings(conversation_id)
+        if state_of(earlier) is not SigningState.CORRECTING:
+            raise Conflict(f"Conversation {conversation_id} is not being corrected")
+        version = earlier[-1].version
+        self._set_assessments(conversation_id, AssessmentStatus.CORRECTED if version > 2 else AssessmentStatus.SIGNED)
+        return self._add_signing(conversation_id, version, SigningKind.GIVEN_UP, author_id, at)
+
+    def _set_assessments(self, conversation_id: int, status: AssessmentStatus) -> None:
+        here = assessment.c.conversation_id == conversation_id
+        self._connection.execute(update(assessment).where(here).values(status=status))
+
+    def _add_signing(
+        self,
+        conversation_id: int,
+        version: int,
+        kind: SigningKind,
+        author_id: int,
+        at: datetime,
+        reason: str = "",
+        document: str = "",
+        proof: str = "",
+    ) -> Signing:
+        self._insert(
+            signing,
+            conversation_id=conversation_id,
+            version=version,
+            kind=kind,
+            author_id=author_id,
+            at=at,
+            reason=reason,
+            document=document,
+            hash=proof,
+        )
+        return self.signings(conversation_id)[-1]
+
+    def set_death(self, patient_id: int, died_on: date | None) -> None:
+        """The day on which the patient died; None takes a mistake back."""
+        self._connection.execute(delete(death).where(death.c.patient_id == patient_id))
+        if died_on is not None:
+            self._insert(death, patient_id=patient_id, died_on=died_on)
 
     def load(self, patients: Sequence[WholePatient]) -> None:
         """Takes in patients with all that belongs to them, as from another database."""

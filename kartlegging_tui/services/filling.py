@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -45,17 +46,23 @@ class Filling:
     """None until the first answer: opening a form writes nothing."""
     events: tuple[Event, ...] = ()
     """What had happened when it was opened."""
+    since: int = 0
+    """Events up to this number are signed, and not taken back."""
     unfinished: dict[Path, str] = field(default_factory=dict)
     """Texts that are being typed, or were when the program ended."""
     on_conflict: Callable[[Path, Answer, Event], None] = lambda path, mine, theirs: None
     """Somebody else answered first: told, in the saving thread, of the answer that was not saved and of theirs."""
+    on_locked: Callable[[Path, Answer], None] = lambda path, mine: None
+    """The conversation was signed meanwhile: told, in the saving thread, of the answer that was not saved."""
 
     def __post_init__(self) -> None:
         answers = {path: read(event.content) for path, event in current(self.events).items()}
         self.sheet = Sheet(self.form, self.context, answers)
         self._seen = {path: event.number for path, event in current(self.events).items()}
+        self._waiting: Counter[Path] = Counter()
         self._done = [
-            _Done(event.path, read(before), event.number) for event, before in undoable(self.events, self.user.name)
+            _Done(event.path, read(before), event.number)
+            for event, before in undoable(self.events, self.user.name, self.since)
         ]
 
     @property
@@ -92,9 +99,20 @@ class Filling:
         """Why that answer cannot be confirmed for the question as it is asked now; None where it can."""
         return self.last_time.misfit(self.form, path) if self.last_time else Misfit.NOT_ANSWERED
 
-    def take_over(self, path: Path, event: Event) -> Change:
-        """Shows what somebody else has answered."""
-        return self.sheet.set(path, read(event.content))
+    @property
+    def newest(self) -> int:
+        """The number of the newest event that is known here."""
+        return max(self._seen.values(), default=0)
+
+    def is_waiting(self, path: Path) -> bool:
+        """True while an answer given here is not durable yet, or not known to be."""
+        return self._waiting[path] > 0
+
+    def take_over(self, event: Event) -> Change:
+        """Shows what somebody else has answered. What was done here to the same answer is not taken back any more."""
+        self._seen[event.path] = event.number
+        self._done = [done for done in self._done if done.path != event.path]
+        return self.sheet.set(event.path, read(event.content))
 
     def keep_typing(self, path: Path, text: str) -> None:
         """Keeps what is being typed, so that it is there again after a crash."""
@@ -139,17 +157,17 @@ class Filling:
         def saved(result: tuple[Assessment, Event]) -> None:
             self.assessment, event = result
             self._seen[path] = event.number
+            self._waiting[path] -= 1
             done(event)
 
         def refused(error: RecordsError, database: Database) -> None:
+            self._waiting[path] -= 1
             if isinstance(error, AnswerConflict):
-                self._somebody_else(path, answer, error, database)
+                with database.read() as view:
+                    theirs = [event for event in view.events(error.assessment_id) if event.number == error.newer]
+                self.on_conflict(path, answer, theirs[0])
+            else:
+                self.on_locked(path, answer)
 
+        self._waiting[path] += 1
         self.saver.put(Piece(write, saved, landed, refused))
-
-    def _somebody_else(self, path: Path, answer: Answer, error: AnswerConflict, database: Database) -> None:
-        with database.read() as view:
-            theirs = next(event for event in view.events(error.assessment_id) if event.number == error.newer)
-        self._seen[path] = theirs.number
-        self._done = [done for done in self._done if done.path != path]
-        self.on_conflict(path, answer, theirs)

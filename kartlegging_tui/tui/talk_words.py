@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from kartlegging_tui.services.filling import Filling
     from kartlegging_tui.services.saving import SaveState
     from kartlegging_tui.services.talk import Talk
+    from kartlegging_tui.tui.screens.conversation import ConversationScreen
 
 PRIORITY_MARKS = {
     "urgent": ("!!", "bold $error"),
@@ -101,7 +102,7 @@ def results(fillings: Sequence[Filling], spoken: str) -> list[Content]:
     lines = [literal(_("Needs so far"), "bold")]
     for need in needs:
         mark, style = PRIORITY_MARKS[need.rule.priority.value]
-        lines.append(literal(f"{mark} ", style) + literal(need.rule.title.to(spoken)))
+        lines.append(literal(f"{mark} ", style) + literal(need.title(spoken)))
     if not needs:
         lines.append(literal(_("None yet"), "$text-muted"))
     parts = [Content("\n").join(lines)]
@@ -154,17 +155,46 @@ def results_text(fillings: Sequence[Filling], spoken: str) -> str:
     return "\n\n".join(parts)
 
 
-def conflict(filling: Filling, path: Path, mine: Answer, theirs: Event) -> str:
-    """Two answered the same question: what each said."""
-    item, spoken = filling.form.item(path), language.current()
-    say = [
-        shown_value(item, filling.form.questionnaire, answer, spoken, answer_words(spoken)) or "–"
-        for answer in (read(theirs.content), mine)
+# What others do meanwhile
+
+
+def arrived(found: Sequence[tuple[Filling, Event]]) -> str:
+    """ "Ánne Somby: «Smerte» 3": what others have answered."""
+    spoken = language.current()
+    lines = []
+    for filling, event in found:
+        said = _said(filling, event.path, read(event.content), spoken)
+        lines.append(f"{event.author}: «{question_of(filling, event.path)}» {said}")
+    return "\n".join(lines[:3] + (["…"] if len(lines) > 3 else []))
+
+
+def question_of(filling: Filling, path: Path) -> str:
+    """The question, shortened."""
+    return _short(text_of(filling, path, language.current()), 60)
+
+
+def two_answers(found: ConversationScreen.SomebodyElse, key: str) -> str:
+    """Two have answered the same question: what each said, and the key that chooses."""
+    theirs, mine = answers_to_choose(found)
+    text = _("Two answers to “{question}”: {theirs} stands, {mine} is not saved. {key} chooses.")
+    question = question_of(found.filling, found.path)
+    return text.format(question=question, theirs=theirs.text, mine=mine.text, key=key)
+
+
+def answers_to_choose(found: ConversationScreen.SomebodyElse) -> list[PickChoice]:
+    """Theirs, which stands, and one's own."""
+    filling, path, spoken = found.filling, found.path, language.current()
+    theirs = _said(filling, path, read(found.theirs.content), spoken)
+    mine = _said(filling, path, found.mine, spoken)
+    return [
+        PickChoice(f"{found.theirs.author}: {theirs}", clock(found.theirs.at), False),
+        PickChoice(f"{filling.user.name}: {mine}", "", True),
     ]
-    return _(
-        "{author} has just answered «{theirs}» to «{question}»."
-        " Your answer «{mine}» is not saved; answer again if it is to count."
-    ).format(author=theirs.author, theirs=say[0], question=_short(text_of(filling, path, spoken), 60), mine=say[1])
+
+
+def _said(filling: Filling, path: Path, answer: Answer, spoken: str) -> str:
+    item = filling.form.item(path)
+    return shown_value(item, filling.form.questionnaire, answer, spoken, answer_words(spoken)) or "–"
 
 
 # Lists to jump from

@@ -95,12 +95,12 @@ def test_a_folder_is_no_database(tmp_path: Path) -> None:
         Database.open(tmp_path)
 
 
-NEXT = '''"""A test's migration."""
+NEXT = f'''"""A test's migration."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{migrating.SCHEMA + 1:04}"
+down_revision = "{migrating.SCHEMA:04}"
 
 
 def upgrade() -> None:
@@ -112,13 +112,16 @@ def upgrade() -> None:
 '''
 
 
+VERSIONS = Path(migrating.__file__).parent / "migrations" / "versions"
+
+
 @pytest.fixture
 def next_version(tmp_path: Path) -> str:
     scripts = tmp_path / "versions"
     scripts.mkdir()
-    first = Path(migrating.__file__).parent / "migrations" / "versions" / "v0001_records.py"
-    (scripts / first.name).write_text(first.read_text("utf-8"), "utf-8")
-    (scripts / "v0002_next.py").write_text(NEXT, "utf-8")
+    for file in VERSIONS.glob("v*.py"):
+        (scripts / file.name).write_text(file.read_text("utf-8"), "utf-8")
+    (scripts / "v9999_next.py").write_text(NEXT, "utf-8")
     return str(scripts)
 
 
@@ -130,10 +133,10 @@ def test_an_older_database_is_copied_then_migrated_and_keeps_its_answers(tmp_pat
         event = unit.append(made.assessment.id, "a", '{"value":true}', made.nurse.id, NOW)
         unit.commit()
     database.close()
-    migrating.prepare(path, schema=2, scripts=next_version)
-    assert migrating.schema_of(path) == 2
+    migrating.prepare(path, schema=migrating.SCHEMA + 1, scripts=next_version)
+    assert migrating.schema_of(path) == migrating.SCHEMA + 1
     (copy,) = (file for file in path.parent.glob("*.db") if file != path)
-    assert migrating.schema_of(copy) == 1 and copy.stat().st_mode & 0o777 == 0o600
+    assert migrating.schema_of(copy) == migrating.SCHEMA and copy.stat().st_mode & 0o777 == 0o600
     for file in (path, copy):
         database = Database(file)
         with database.read() as view:
@@ -144,16 +147,34 @@ def test_an_older_database_is_copied_then_migrated_and_keeps_its_answers(tmp_pat
         Database.open(path)
 
 
+def test_a_database_of_the_first_version_comes_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "records.db"
+    Database.open(path).close()
+    with closing(sqlite3.connect(path)) as raw:
+        for table in ("pathway_event", "signing", "death"):
+            raw.execute(f"DROP TABLE {table}")
+        raw.execute("UPDATE alembic_version SET version_num = '0001'")
+        raw.execute("PRAGMA user_version = 1")
+        raw.commit()
+    database = Database.open(path)
+    made = world(database)
+    with database.write() as unit:
+        unit.append_to_pathway(made.pathway.id, "need/1//1", "{}", made.nurse.id, NOW)
+        unit.commit()
+    database.close()
+    assert migrating.schema_of(path) == migrating.SCHEMA
+
+
 def test_a_migration_that_fails_leaves_the_database_as_it_was(tmp_path: Path, next_version: str) -> None:
     path = tmp_path / "data" / "records.db"
     database = Database.open(path)
     world(database)
     database.close()
-    (Path(next_version) / "v0002_next.py").write_text(NEXT + "    raise RuntimeError\n", "utf-8")
+    (Path(next_version) / "v9999_next.py").write_text(NEXT + "    raise RuntimeError\n", "utf-8")
     before = _schema(path)
     with pytest.raises(RuntimeError):
-        migrating.prepare(path, schema=2, scripts=next_version)
-    assert migrating.schema_of(path) == 1 and _schema(path) == before
+        migrating.prepare(path, schema=migrating.SCHEMA + 1, scripts=next_version)
+    assert migrating.schema_of(path) == migrating.SCHEMA and _schema(path) == before
     Database.open(path).close()
 
 

@@ -1,0 +1,212 @@
+"""The plan of a pathway while it is made: needs weighed, actions agreed, urgent answers handled, consents given.
+
+As with answers, each thing is in memory at once and on the disk in the background, appended and never overwritten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from kartlegging_tui.domain.answers import Path
+from kartlegging_tui.domain.history import NOTHING, Event, current, undoable
+from kartlegging_tui.domain.people import Person, User
+from kartlegging_tui.domain.plan import (
+    Action,
+    ActionStatus,
+    Consent,
+    FollowUp,
+    Handled,
+    Handover,
+    Helped,
+    Need,
+    Order,
+    Plan,
+    next_path,
+    order_path,
+)
+from kartlegging_tui.domain.questionnaire import Priority
+from kartlegging_tui.records.database import Database
+from kartlegging_tui.records.errors import PlanConflict, RecordsError
+from kartlegging_tui.records.reading import Reading
+from kartlegging_tui.records.writing import Writing
+from kartlegging_tui.services.saving import Piece, Saves
+
+
+@dataclass
+class _Done:
+    """One thing done, that can be taken back."""
+
+    path: Path
+    before: str
+    number: int | None
+    """Its number in the records; None until it is durable."""
+
+
+@dataclass(eq=False)
+class Planning:
+    """Changes the plan of one pathway."""
+
+    pathway_id: int
+    contact_point: int
+    """The number of the contact point at which it is done."""
+    user: User
+    saver: Saves
+    now: Callable[[], datetime]
+    events: tuple[Event, ...] = ()
+    """What had happened when it was opened."""
+    since: int = 0
+    """Events up to this number are signed, and not taken back."""
+    on_conflict: Callable[[Path, Event], None] = lambda path, theirs: None
+    """Somebody else was first: told, in the saving thread, of what they did. Theirs stands: `take_over` shows it."""
+    plan: Plan = field(init=False)
+
+    def __post_init__(self) -> None:
+        newest = current(self.events)
+        self._contents = {path: event.content for path, event in newest.items()}
+        self._seen = {path: event.number for path, event in newest.items()}
+        self._done = [
+            _Done(event.path, before, event.number)
+            for event, before in undoable(self.events, self.user.name, self.since)
+        ]
+        self.plan = Plan.of(self._contents)
+
+    # Needs
+
+    def add_need(self, title: str, priority: Priority = Priority.MEDIUM) -> Path:
+        """A need that the nurse has heard, in words that the patient may read."""
+        path = next_path(f"need/{self.contact_point}/", self._contents)
+        self._put(path, Need(title=title, priority=priority, follow_up=FollowUp.YES))
+        return path
+
+    def weigh(self, path: Path, need: Need) -> None:
+        """Keeps a need as it was weighed with the patient."""
+        self._put(path, need)
+
+    def take_away(self, path: Path) -> None:
+        """Takes away a need that the nurse added, or an action, as a mistake; undoing brings it back."""
+        self._put(path, None)
+
+    def rank(self, needs: Sequence[Path]) -> None:
+        """Keeps how nurse and patient have ranked the needs of this contact point."""
+        self._put(order_path(self.contact_point), Order(needs=tuple(needs)))
+
+    # Actions
+
+    def agree(self, need: Path, text: str, who: str, service: str = "", by: date | None = None) -> Path:
+        """What will be done about a need."""
+        path = next_path("action", self._contents)
+        action = Action(need=need, contact_point=self.contact_point, text=text, who=who, service=service, by=by)
+        self._put(path, action)
+        return path
+
+    def change(self, path: Path, action: Action) -> None:
+        """Agrees otherwise about an action."""
+        self._put(path, action)
+
+    def close(
+        self, path: Path, status: ActionStatus, on: date, helped: Helped | None = None, outcome: str = ""
+    ) -> None:
+        """Records what has become of an action; `OPEN` opens it again."""
+        closed = None if status is ActionStatus.OPEN else on
+        update = {"status": status, "helped": helped, "outcome": outcome, "closed_on": closed}
+        self._put(path, self.plan.actions[path].model_copy(update=update))
+
+    # What is urgent, and what may be sent
+
+    def handle(self, path: Path, handled: Handled) -> None:
+        """Records what was done about an urgent answer, and by whom."""
+        self._put(path, handled)
+
+    def consent(self, consent: Consent) -> Path:
+        """Records on what ground a recipient may be sent something."""
+        path = next_path("consent", self._contents)
+        self._put(path, consent)
+        return path
+
+    def withdraw(self, path: Path, on: date) -> None:
+        """The patient no longer agrees: nothing more is sent."""
+        self._put(path, self.plan.consents[path].model_copy(update={"withdrawn_on": on}))
+
+    def hand_over(self, recipient: str, what: str) -> Path:
+        """Records that something was sent, or made ready to be. Raises NotAgreed where there is no ground for it."""
+        ground = self.plan.ground_for(recipient)
+        if ground is None:
+            raise NotAgreed(recipient)
+        path = next_path("handover", self._contents)
+        consent, agreed = ground
+        name = agreed.recipient
+        self._put(path, Handover(consent=consent, recipient=name, contact_point=self.contact_point, what=what))
+        return path
+
+    # Undoing, and what others do
+
+    def undo(self) -> Path | None:
+        """Takes back the last thing this user did in the plan; None when nothing is left to take back."""
+        if not self._done:
+            return None
+        done = self._done.pop()
+        self._change(done.path, done.before)
+        self._save(done.path, done.before, done, lambda event: None)
+        return done.path
+
+    def take_over(self, events: Sequence[Event]) -> None:
+        """Shows what somebody else has done."""
+        for event in events:
+            self._seen[event.path] = event.number
+            self._done = [done for done in self._done if done.path != event.path]
+            self._change(event.path, event.content)
+
+    @property
+    def newest(self) -> int:
+        """The number of the newest event that is known here."""
+        return max(self._seen.values(), default=0)
+
+    def is_mine(self, event: Event) -> bool:
+        """True for what this window has saved a moment ago and not heard of yet."""
+        return event.author == self.user.name and event.content == self._contents.get(event.path, NOTHING)
+
+    def _put(self, path: Path, kept: Person | None) -> None:
+        content = NOTHING if kept is None else kept.model_dump_json(exclude_defaults=True)
+        done = _Done(path, self._contents.get(path, NOTHING), None)
+        if content == done.before:
+            return
+        self._done.append(done)
+        self._change(path, content)
+        self._save(path, content, None, lambda event: setattr(done, "number", event.number))
+
+    def _change(self, path: Path, content: str) -> None:
+        self._contents[path] = content
+        self.plan = Plan.of(self._contents)
+
+    def _save(self, path: Path, content: str, undone: _Done | None, done: Callable[[Event], None]) -> None:
+        at = self.now()
+
+        def write(unit: Writing) -> Event:
+            undoes = undone.number if undone else None
+            seen = self._seen.get(path)
+            return unit.append_to_pathway(self.pathway_id, path, content, self.user.id, at, undoes, seen)
+
+        def landed(view: Reading) -> Event | None:
+            newer = view.pathway_events(self.pathway_id, self._seen.get(path, 0))
+            same = [event for event in newer if (event.path, event.content) == (path, content)]
+            return same[-1] if same else None
+
+        def saved(event: Event) -> None:
+            self._seen[path] = event.number
+            done(event)
+
+        def refused(error: RecordsError, _database: Database) -> None:
+            if isinstance(error, PlanConflict):
+                self.on_conflict(path, error.newer)
+
+        self.saver.put(Piece(write, saved, landed, refused))
+
+
+class NotAgreed(Exception):
+    """The patient has not agreed that this recipient is sent anything."""
+
+    def __init__(self, recipient: str) -> None:
+        super().__init__(f"No ground for sending anything to {recipient}")
+        self.recipient = recipient
