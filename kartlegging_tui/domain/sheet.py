@@ -36,6 +36,8 @@ class Context:
     """The answers to the same form at the last contact point."""
     today: date | None = None
     """The day of the conversation; dates after it are questioned where a form says so."""
+    rows_used: Mapping[str, int] = field(default_factory=dict)
+    """By group, the highest row number that any contact point of the pathway has ever used."""
 
 
 @dataclass
@@ -111,8 +113,12 @@ class Sheet:
         return tuple(row for row in value if isinstance(row, int)) if isinstance(value, tuple) else ()
 
     def next_row(self, group: str) -> int:
-        """The number of the next row to be added: one that was never used."""
-        return self._last_row.get(group, 0) + 1
+        """The number of the next row to be added: one that was never used, neither here nor at any contact point."""
+        before = self.context.previous.get(group, EMPTY).value
+        used = [self._last_row.get(group, 0), self.context.rows_used.get(group, 0)]
+        used += [row for row in before if isinstance(row, int)] if isinstance(before, tuple) else []
+        used += [row for name, row, _ in map(split, self.context.previous) if name == group and row is not None]
+        return max(used) + 1
 
     def shown_in(self, section: Section) -> Iterator[Path]:
         """The paths of what is asked in a section, in order; the cells of a row after its group."""

@@ -221,6 +221,18 @@ class Reading:
             answers[assessment_id][path] = answer
         return answers
 
+    def ever_answered(self, pathway_id: int, form: str, paths: Iterable[Path]) -> list[tuple[Path, str]]:
+        """Each answer, as JSON, that these paths have ever had, at any contact point of the pathway."""
+        found = (
+            select(answer_event.c.path, answer_event.c.answer)
+            .join_from(contact_point, conversation)
+            .join(assessment)
+            .join(answer_event)
+            .where(contact_point.c.pathway_id == pathway_id, assessment.c.form == form)
+            .where(answer_event.c.path.in_(list(paths)))
+        )
+        return [(row.path, row.answer) for row in self._connection.execute(found)]
+
     def typing(self, assessment_id: int) -> dict[Path, str]:
         """The unfinished texts of input boxes."""
         found = select(typing.c.path, typing.c.text).where(typing.c.assessment_id == assessment_id)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from kartlegging_tui.domain.answers import EMPTY, Answer, Path, read, written
+from kartlegging_tui.domain.comparison import Misfit
 from kartlegging_tui.domain.history import Event, current, undoable
 from kartlegging_tui.domain.people import Assessment, User
 from kartlegging_tui.domain.rules import Form
@@ -88,7 +89,15 @@ class Filling:
 
     def last_answer(self, path: Path) -> Answer:
         """The answer at the last contact point."""
-        return self.last_time.answers.get(path, EMPTY) if self.last_time else EMPTY
+        return self.last_time.answer(path) if self.last_time else EMPTY
+
+    def last_rows(self, group: str) -> tuple[int, ...]:
+        """The numbers of the rows that a group had then."""
+        return self.last_time.rows(group) if self.last_time else ()
+
+    def misfit(self, path: Path) -> Misfit | None:
+        """Why that answer cannot be confirmed for the question as it is asked now; None where it can."""
+        return self.last_time.misfit(self.form, path) if self.last_time else Misfit.NOT_ANSWERED
 
     @property
     def newest(self) -> int:

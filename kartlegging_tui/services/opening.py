@@ -8,13 +8,13 @@ from datetime import datetime
 
 from kartlegging_tui.domain.history import Event, last_until
 from kartlegging_tui.domain.pathway import PlannedContactPoint
-from kartlegging_tui.domain.people import ContactPoint, Conversation, Pathway, User
+from kartlegging_tui.domain.people import ContactPoint, Conversation, Pathway, Patient, User
 from kartlegging_tui.domain.sheet import Context
 from kartlegging_tui.domain.signing import Signing, SigningKind
 from kartlegging_tui.records.errors import NotFound
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.services.filling import Filling
-from kartlegging_tui.services.last_time import last_time_of
+from kartlegging_tui.services.last_time import last_time_of, rows_used
 from kartlegging_tui.services.lasting import lasting_needs
 from kartlegging_tui.services.planning import Planning
 from kartlegging_tui.services.ready_forms import form_of
@@ -45,9 +45,8 @@ class Opening:
         signed_at = next((each.at for each in reversed(signings) if each.kind is SigningKind.SIGNED), None)
         until = None if version is None else _signed_at(signings, version)
         patient = view.patient(pathway.patient_id)
-        context = Context(contact_point.number, patient.age(conversation.held_on), {}, conversation.held_on)
         offered = [offer.form for offer in plan.offers]
-        fillings = self._fillings(view, offered, conversation, contact_point, context, signed_at, until)
+        fillings = self._fillings(view, offered, conversation, contact_point, patient, signed_at, until)
         agreed = _until(view.pathway_events(pathway.id), until)
         planning = Planning(
             pathway_id=pathway.id,
@@ -70,7 +69,7 @@ class Opening:
         offered: list[str],
         conversation: Conversation,
         contact_point: ContactPoint,
-        context: Context,
+        patient: Patient,
         signed_at: datetime | None,
         until: datetime | None,
     ) -> Iterator[Filling]:
@@ -81,12 +80,18 @@ class Opening:
             version = assessment.version if assessment else view.latest_version(form)
             if version is None:
                 continue
-            last_time = last_time_of(view, contact_point, form)
+            ready = form_of(view.questionnaire(form, version))
+            last_time = last_time_of(view, contact_point, form, patient.age)
             events = _until(view.events(assessment.id), until) if assessment else ()
-            previous = last_time.answers if last_time else {}
             yield Filling(
-                form=form_of(view.questionnaire(form, version)),
-                context=Context(context.contact_point, context.age, previous, context.today),
+                form=ready,
+                context=Context(
+                    contact_point=contact_point.number,
+                    age=patient.age(conversation.held_on),
+                    previous=last_time.previous(ready) if last_time else {},
+                    today=conversation.held_on,
+                    rows_used=rows_used(view, contact_point.pathway_id, ready),
+                ),
                 conversation_id=conversation.id,
                 user=self.user,
                 saver=self.saver,

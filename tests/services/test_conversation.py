@@ -57,14 +57,6 @@ def test_opening_a_conversation_writes_nothing(desk: Desk) -> None:
     assert all(not filling.sheet.answers for filling in talk.fillings.values())
 
 
-def test_last_time_stands_beside(desk: Desk) -> None:
-    last = talk_of(desk).fillings["esas_r"].last_time
-    assert last is not None
-    assert last.contact_point == 1
-    assert last.held_on < TODAY
-    assert last.answers["smerte"].given
-
-
 def test_a_form_is_offered_when_an_answer_in_another_calls_for_it_and_stays_once_it_has_answers(desk: Desk) -> None:
     talk = talk_of(desk)
     assert "phq9" not in [filling.id for filling in talk.offered()]
