@@ -29,6 +29,7 @@ FINISH = Command(
     "finish", "a", N_("End conversation"), N_("Ends the conversation: the contact point is held."), "finish"
 )
 REOPEN = Command("reopen", "g", N_("Reopen"), N_("Opens the conversation again, to add or change."), "reopen")
+UP = Command("up", "up", "", "", "move(-1)", on_bar=False)
 
 
 class Outcome(Enum):
@@ -49,12 +50,13 @@ class Outcome(Enum):
 class SummaryScreen(HouseScreen[Outcome]):
     """Scrolls by lines and by forms."""
 
+    PLACE = N_("Summary")
     COMMANDS = (
         CONTINUE,
         FINISH,
         REOPEN,
-        Command("down", "down", N_("Scroll"), N_("A line down or up."), "move(1)", shown_keys="↑↓"),
-        Command("up", "up", "", "", "move(-1)", on_bar=False),
+        Command("down", "down", N_("Scroll"), N_("A line down or up."), "move(1)", shown_keys="↑↓", other_way=UP),
+        UP,
         *PAGES,
         Command("refresh", "f5", N_("Refresh"), N_("Reads it again."), "refresh_summary", on_bar=False),
         Command("back", "escape", N_("Back"), N_("Back to the patient."), "back"),
