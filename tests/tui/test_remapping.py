@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -17,6 +18,7 @@ from kartlegging_tui.tui.preview_app import PreviewApp
 from kartlegging_tui.tui.remapping import commands_by_id, keymap, places
 from kartlegging_tui.tui.screens.worklist import WorklistScreen
 from kartlegging_tui.tui.widgets.form_pane import FormPane
+from tests import catalogues
 from tests.tui.conftest import TODAY, settled, text_on
 from tests.tui.test_form_pane import filling_of, form
 
@@ -98,6 +100,20 @@ def test_keys_that_change_places_do_not_clash() -> None:
 
 def test_a_letter_is_not_given_to_a_screen_where_letters_are_written() -> None:
     assert texts(register="r") == ["r is needed to answer or to write: New patient."]
+
+
+NAMES_A_KEY = re.compile(r"\b(F\d{1,2}|Ctrl|Esc|Enter|Tab)\b|\b[a-z] (shows|brings|registers|picks)\b|\([a-z]\)")
+FIXED = {
+    "Opens the box to type in. Enter or Esc leaves it, and all is kept.",
+    "Picks an option, yes (j) or no (n), or a number (t is ten), and goes on.",
+}
+"""What names keys that stay what they are: those of a box, and those that answer."""
+
+
+def test_no_text_names_a_key_that_a_user_may_have_put_elsewhere() -> None:
+    said = [message.id for message in catalogues.messages_in_code()]
+    texts = {text for found in said for text in (found if isinstance(found, tuple) else (found,))}
+    assert {text for text in texts if NAMES_A_KEY.search(text)} <= FIXED
 
 
 TWO = "{id: x, type: yes_no, text: Ja?}\n{id: y, type: yes_no, text: Den neste}"
