@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kartlegging_tui.command_line.demo import run_demo
+from kartlegging_tui.command_line.parsers import add_look
 from kartlegging_tui.command_line.records import add_database
-from kartlegging_tui.language import _
 
 if TYPE_CHECKING:
     from kartlegging_tui.services.desk import Desk
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 def add_arguments(parser: ArgumentParser) -> None:
     """What `kartlegging` takes when no command is named."""
     add_database(parser)
-    parser.add_argument("--light", action="store_true", help=_("dark text on a light ground"))
-    parser.set_defaults(run=run)
+    add_look(parser, default=None)
+    parser.set_defaults(run=run, opens=True)
 
 
 def run(arguments: Namespace) -> int:
     """The exit code of the program: 0, 1 when it failed, 2 without a terminal."""
     if arguments.demo:
-        return run_demo(light=arguments.light)
+        return run_demo(arguments)
     from kartlegging_tui.command_line import environment
 
     if not environment.has_terminal():
@@ -41,4 +41,4 @@ def run(arguments: Namespace) -> int:
         return open_database(arguments.database, getpass.getuser())
 
     crash.hook_all()
-    return run(KartleggingApp(open_desk, light=arguments.light))
+    return run(KartleggingApp(open_desk, light=arguments.light, keymap=arguments.keymap))

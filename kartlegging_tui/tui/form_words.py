@@ -60,8 +60,9 @@ def manner(filling: Filling, form_language: str) -> Manner:
         language=form_language,
         words=answer_words(form_language),
         beside=beside(filling, form_language),
-        add_row=_("Add {name} (a)"),
-        type_here=_("Enter: write"),
+        add_row=_("Add {name} ({key})"),
+        add_row_key=commands.ADD_ROW.key_text,
+        type_here=_("{key}: write").format(key=commands.TYPE.key_text),
         parked=_("put aside"),
     )
 
@@ -133,9 +134,9 @@ def _pick_command(command: Command, entry: Entry, filling: Filling) -> Command:
         keys = [key for key in picking.option_keys(filling.form.questionnaire.options(item)) if key]
         digits = sorted(key for key in keys if key.isdigit())
         shown = f"{digits[0]}–{digits[-1]}" if len(digits) > 1 else "".join(keys)
-        return replace(
-            command, shown_keys=shown or "←→", name=N_("pick, Enter") if isinstance(item, Choices) else command.name
-        )
+        if isinstance(item, Choices):
+            command = replace(command, name=N_("pick, {type}"), mentions=(commands.TYPE,))
+        return replace(command, shown_keys=shown or "←→")
     return replace(command, shown_keys="j n")
 
 

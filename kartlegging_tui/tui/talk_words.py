@@ -20,6 +20,7 @@ from kartlegging_tui.language import _, plural
 from kartlegging_tui.services.answer_words import answer_words
 from kartlegging_tui.services.summary import score_line
 from kartlegging_tui.services.talk import needs_of, urgent_in
+from kartlegging_tui.tui.conversation_commands import RESULTS
 from kartlegging_tui.tui.days import clock
 from kartlegging_tui.tui.form_words import text_of
 from kartlegging_tui.tui.last_words import TRENDS
@@ -86,7 +87,7 @@ def urgent(found: Sequence[tuple[Filling, Path]], unfolded: Path | None, spoken:
         if path == unfolded and isinstance(item, Question) and item.urgent is not None:
             return literal("! " + item.urgent.text.to(spoken))
     names = ", ".join(_short(text_of(filling, path, spoken), 30) for filling, path in found)
-    return literal(_("! At once (b shows what to do): {names}").format(names=names))
+    return literal(_("! At once ({key} shows what to do): {names}").format(key=RESULTS.key_text, names=names))
 
 
 def _short(text: str, length: int) -> str:

@@ -26,6 +26,7 @@ COMMANDS = (
 class AskScreen(ModalScreen[str | None]):
     """Gives what was written, never empty; None where it was cancelled."""
 
+    PLACE = N_("One line to write")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(COMMANDS[1:])]
     DEFAULT_CSS = """
     AskScreen {

@@ -14,7 +14,7 @@ from textual.message import Message
 from kartlegging_tui import language
 from kartlegging_tui.domain.answers import Answer, Path, read, split
 from kartlegging_tui.domain.questionnaire import Section
-from kartlegging_tui.language import _
+from kartlegging_tui.language import N_, _
 from kartlegging_tui.tui import conversation_commands as commands
 from kartlegging_tui.tui import form_words, talk_words
 from kartlegging_tui.tui.commands import Command
@@ -44,7 +44,10 @@ NARROW = 110
 class ConversationScreen(HouseScreen[None]):
     """Fills the forms of one conversation."""
 
+    PLACE = N_("Conversation")
     COMMANDS = commands.TALK_COMMANDS
+    BESIDE = commands.FORM_COMMANDS
+    TAKEN = commands.ANSWER_KEYS
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-wide")]
     DEFAULT_CSS = """
     ConversationScreen {
@@ -364,7 +367,8 @@ class ConversationScreen(HouseScreen[None]):
         here = [place for place, there in enumerate(places) if there == (view.filling, view.section)]
         there = (here[0] if here else 0) + message.steps
         if there >= len(places):
-            self.notify(_("This was the last question. F3 shows the summary."), markup=False)
+            text = _("This was the last question. {key} shows the summary.")
+            self.notify(text.format(key=commands.SUMMARY.key_text), markup=False)
         elif there >= 0:
             self._show(*places[there])
             if message.at_end:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 MakeDocument = Callable[[str | None], "Document"]
 """Makes the document in a language; None for its own."""
 
+UP = Command("up", "up", "", "", "move(-1)", on_bar=False)
 LANGUAGE = Command(
     "document_language", "f2", N_("Language"), N_("In the next of bokmål, nynorsk, English."), "next_language_of_paper"
 )
@@ -35,12 +36,13 @@ LANGUAGE = Command(
 class HandoutScreen(HouseScreen[None]):
     """Shows a document as text."""
 
+    PLACE = N_("A paper")
     COMMANDS = (
         Command("save", "l", N_("Save"), N_("Saves it as a file: .pdf, .html or .txt, by its name."), "save"),
         Command("copy", "k", N_("Copy"), N_("Copies the text, to be pasted into the record system."), "copy"),
         LANGUAGE,
-        Command("down", "down", N_("Scroll"), N_("A line down or up."), "move(1)", shown_keys="↑↓"),
-        Command("up", "up", "", "", "move(-1)", on_bar=False),
+        Command("down", "down", N_("Scroll"), N_("A line down or up."), "move(1)", shown_keys="↑↓", other_way=UP),
+        UP,
         *PAGES,
         Command("back", "escape", N_("Back"), N_("Back to the summary."), "back"),
     )

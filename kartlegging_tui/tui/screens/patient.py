@@ -26,24 +26,30 @@ if TYPE_CHECKING:
     from kartlegging_tui.services.desk import Desk
     from kartlegging_tui.tui.screens.summary import Leaving
 
-START = Command(
-    "start", "enter", N_("Start conversation"), N_("Starts the conversation of the contact point."), "enter"
-)
-RESUME = Command("resume", "enter", N_("Continue conversation"), N_("Continues the conversation."), "enter")
-READ = Command("read", "enter", N_("Read summary"), N_("Shows what came out of the conversation."), "enter")
-SUMMARY = Command("summary", "o", N_("Summary"), N_("Shows what has come out of the conversation so far."), "summary")
+START = Command("open", "enter", N_("Start conversation"), N_("Starts the conversation of the contact point."), "enter")
+RESUME = Command("open", "enter", N_("Continue conversation"), N_("Continues the conversation."), "enter")
+READ = Command("open", "enter", N_("Read summary"), N_("Shows what came out of the conversation."), "enter")
+SUMMARY = Command("so_far", "o", N_("Summary"), N_("Shows what has come out of the conversation so far."), "summary")
+UP = Command("up", "up", "", "", "move(-1)", on_bar=False)
 
 
 class PatientScreen(HouseScreen[None]):
     """Choose a contact point with the arrows; Enter does what comes next there."""
 
+    PLACE = N_("Patient")
     COMMANDS = (
         START,
         SUMMARY,
         Command(
-            "choose_next", "down", N_("Choose"), N_("The contact point after or before."), "move(1)", shown_keys="↑↓"
+            "down",
+            "down",
+            N_("Choose"),
+            N_("The contact point after or before."),
+            "move(1)",
+            shown_keys="↑↓",
+            other_way=UP,
         ),
-        Command("choose_previous", "up", "", "", "move(-1)", on_bar=False),
+        UP,
         *PAGES,
         Command("refresh", "f5", N_("Refresh"), N_("Reads the page again."), "refresh_page", on_bar=False),
         Command("back", "escape", N_("Back"), N_("Back to the worklist."), "back"),

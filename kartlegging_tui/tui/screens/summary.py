@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from kartlegging_tui.services.desk import Desk
     from kartlegging_tui.services.summary import Summary
 
-GO_TO = Command("go_to_obstacle", "enter", N_("Go there"), N_("Goes to where it is put right."), "fill")
+GO_TO = Command("continue", "enter", N_("Go there"), N_("Goes to where it is put right."), "fill")
 CONTINUE = Command("continue", "enter", N_("Continue"), N_("Goes on with filling."), "fill")
 SIGN = Command("sign", "s", N_("Sign"), N_("Signs and locks the conversation. After that it can be corrected."), "sign")
 FINISH = Command(
@@ -51,6 +51,7 @@ GIVE_UP = Command(
     N_("Locks it again as it was, where no answer has been changed."),
     "give_up",
 )
+NEWER = Command("newer_version", "right", "", "", "version(1)", on_bar=False)
 VERSIONS = (
     Command(
         "older_version",
@@ -59,8 +60,9 @@ VERSIONS = (
         N_("The version that was signed before, or after."),
         "version(-1)",
         shown_keys="←→",
+        other_way=NEWER,
     ),
-    Command("newer_version", "right", "", "", "version(1)", on_bar=False),
+    NEWER,
 )
 
 
@@ -70,6 +72,7 @@ PAPERS = (
     ),
     Command("record_text", "t", N_("Text"), N_("The text for the record system, to copy or save."), "record_text"),
 )
+UP = Command("up", "up", "", "", "move(-1)", on_bar=False)
 
 
 class Outcome(Enum):
@@ -96,6 +99,7 @@ class Leaving:
 class SummaryScreen(HouseScreen[Leaving]):
     """Moves between what stands in the way of signing, and scrolls."""
 
+    PLACE = N_("Summary")
     COMMANDS = (
         GO_TO,
         CONTINUE,
@@ -106,8 +110,8 @@ class SummaryScreen(HouseScreen[Leaving]):
         GIVE_UP,
         *VERSIONS,
         *PAPERS,
-        Command("down", "down", N_("Scroll"), N_("A line down or up."), "move(1)", shown_keys="↑↓"),
-        Command("up", "up", "", "", "move(-1)", on_bar=False),
+        Command("down", "down", N_("Scroll"), N_("A line down or up."), "move(1)", shown_keys="↑↓", other_way=UP),
+        UP,
         *PAGES,
         Command("refresh", "f5", N_("Refresh"), N_("Reads it again."), "refresh_summary", on_bar=False),
         Command("back", "escape", N_("Back"), N_("Back to the patient."), "back"),
@@ -257,7 +261,8 @@ class SummaryScreen(HouseScreen[Leaving]):
         """Signs what is shown. Asks once."""
         assert self._summary is not None
         if self._summary.obstacles:
-            self.say(_("First what stands under “Before signing”: Enter goes there."))
+            text = _("First what stands under “Before signing”: {key} goes there.")
+            self.say(text.format(key=GO_TO.key_text))
             return
         if not self._summary.forms and not self._summary.needs:
             self.say(_("There is nothing to sign yet."))

@@ -83,7 +83,9 @@ class Manner:
     beside: Beside | None
     """Last time, in words; None where the form is filled for the first time."""
     add_row: str
-    """ "Add {name}", in the language of the program."""
+    """ "Add {name} ({key})", in the language of the program."""
+    add_row_key: str
+    """The key that adds a row, as it is shown."""
     type_here: str
     """What an empty box says."""
     parked: str
@@ -127,7 +129,7 @@ def _adder(look: Look, manner: Manner, width: int) -> Iterator[Line]:
     if look.answer.missing is not None:
         yield ((manner.words.of(look.answer.missing), Ink.CHOSEN),)
     else:
-        yield (("+ ", Ink.KEY), (manner.add_row.format(name=name).strip(), Ink.MUTED))
+        yield (("+ ", Ink.KEY), (manner.add_row.format(name=name, key=manner.add_row_key).strip(), Ink.MUTED))
     yield from _last(look, manner, width)
     yield from _note(look, width)
 

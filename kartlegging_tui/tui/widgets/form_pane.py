@@ -249,7 +249,7 @@ class FormPane(Container):
         answer = self.filling.sheet.answer(group)
         left = tuple(other for other in self.filling.sheet.rows(group) if other != row)
         self.answer(group, answer.model_copy(update={"value": left or None, "confirmed": False}), moves_on=False)
-        self.notify(_("The row is taken away. z brings it back."), markup=False)
+        self.notify(_("The row is taken away. {key} brings it back.").format(key=UNDO.key_text), markup=False)
 
     # Typing
 

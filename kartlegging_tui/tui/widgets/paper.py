@@ -18,11 +18,11 @@ from kartlegging_tui.tui.commands import Command
 
 EMPTY = Content("")
 
+PAGE_UP = Command("page_up", "pageup", "", "", "page(-1)", on_bar=False)
+BOTTOM = Command("bottom", "end", "", "", "page(9999)", on_bar=False)
 PAGES = (
-    Command(
-        "page_down", "pagedown", N_("Page"), N_("A page down or up."), "page(1)", on_bar=False, shown_keys="PgDn PgUp"
-    ),
-    Command("page_up", "pageup", "", "", "page(-1)", on_bar=False),
+    Command("page_down", "pagedown", N_("Page"), N_("A page down or up."), "page(1)", on_bar=False, other_way=PAGE_UP),
+    PAGE_UP,
     Command(
         "top",
         "home",
@@ -30,9 +30,9 @@ PAGES = (
         N_("To the start or the end."),
         "page(-9999)",
         on_bar=False,
-        shown_keys="Home End",
+        other_way=BOTTOM,
     ),
-    Command("bottom", "end", "", "", "page(9999)", on_bar=False),
+    BOTTOM,
 )
 """Turning the pages, on every screen with a paper on it: the screen's `action_page` calls `Paper.page`."""
 
