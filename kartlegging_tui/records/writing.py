@@ -143,7 +143,7 @@ class Writing(Reading):
     def set_contact_point_status(
         self, contact_point_id: int, status: ContactPointStatus, ask_again_on: date | None = None
     ) -> ContactPoint:
-        """Raises NotFound. The day to ask again goes with a contact point declined for now."""
+        """Raises NotFound. The day goes with a contact point declined for now, or put off."""
         self._change_contact_point(contact_point_id, status=status, ask_again_on=ask_again_on)
         return self.contact_point(contact_point_id)
 
@@ -360,7 +360,7 @@ class Writing(Reading):
     def _end(self, conversation_id: int, at: datetime | None, status: ContactPointStatus) -> Conversation:
         contact_point_id: int = self._one(conversation, conversation_id).contact_point_id
         self._connection.execute(update(conversation).where(conversation.c.id == conversation_id).values(ended_at=at))
-        self._change_contact_point(contact_point_id, status=status)
+        self._change_contact_point(contact_point_id, status=status, ask_again_on=None)
         return self.conversation_with(conversation_id)
 
     def _change_contact_point(self, contact_point_id: int, **values: object) -> None:

@@ -78,3 +78,29 @@ def test_the_patients_page_has_all_there_is(database: Database) -> None:
 def test_a_patient_that_is_not_there(database: Database) -> None:
     with pytest.raises(NotFound):
         Browse(database).patient_page(7, TODAY)
+
+
+def test_the_patients_page_tells_what_is_signed_and_what_is_not_done(database: Database) -> None:
+    from datetime import timedelta
+
+    from kartlegging_tui.domain.signing import SigningState
+    from kartlegging_tui.services.planning import open_planning
+    from kartlegging_tui.services.saving import Saver
+
+    made = world(database)
+    saver = Saver(database, lambda: NOW)
+    planning = open_planning(database, saver, made.nurse, made.pathway.id, lambda: NOW)
+    need = planning.add_need("Søvn")
+    for by in (TODAY - timedelta(days=1), TODAY, None):
+        planning.agree(need, "Ringe", "Fastlege", by=by)
+    saver.close()
+    first, second, _third = Browse(database).patient_page(made.patient.id, TODAY).pathways[0].contact_points
+    assert (first.signing, first.signed) == (SigningState.DRAFT, None)
+    assert (first.open_actions, first.overdue_actions) == (3, 1)
+    assert (second.signing, second.open_actions) == (None, 0)
+    with database.write() as unit:
+        unit.end_conversation(made.conversation.id, NOW)
+        signed = unit.sign(made.conversation.id, "{}", made.nurse.id, NOW)
+        unit.commit()
+    view = Browse(database).patient_page(made.patient.id, TODAY).pathways[0].contact_points[0]
+    assert (view.signing, view.signed) == (SigningState.SIGNED, signed)
