@@ -19,7 +19,7 @@ SOON = timedelta(days=14)
 
 
 class Reason(StrEnum):
-    """Why a contact point is put off or not held."""
+    """Why a contact point has become what it is."""
 
     ILL = "ill"
     IN_HOSPITAL = "in_hospital"
@@ -28,6 +28,8 @@ class Reason(StrEnum):
     NO_CAPACITY = "no_capacity"
     """There was nobody to hold it. Said as it is: figures on capacity rest on it."""
     DIED = "died"
+    RESUMED = "resumed"
+    """A conversation that was left aside is gone on with."""
     OTHER = "other"
     """In words of its own."""
 

@@ -82,7 +82,7 @@ class ContactPoints:
                 return
             if unit.died_on(unit.pathway(point.pathway_id).patient_id) is not None:
                 raise Conflict(f"The patient of contact point {contact_point_id} has died")
-            self._put(unit, point, Standing(status=ContactPointStatus.OFFERED))
+            self._put(unit, point, Standing(status=ContactPointStatus.OFFERED, reason=Reason.RESUMED))
             unit.commit()
 
     def died(self, patient_id: int, on: date, today: date) -> None:

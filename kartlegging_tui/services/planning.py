@@ -151,13 +151,21 @@ class Planning:
 
         With `kind` (`consent`), only the last thing of that kind.
         """
-        done = next((each for each in reversed(self._done) if each.path.startswith(kind)), None)
+        done = self._last(kind)
         if done is None:
             return None
         self._done.remove(done)
         self._change(done.path, done.before)
         self._save(done.path, done.before, done, lambda event: None)
         return done.path
+
+    def undoable(self, kind: str = "") -> Path | None:
+        """What `undo` would take back."""
+        done = self._last(kind)
+        return done.path if done else None
+
+    def _last(self, kind: str) -> _Done | None:
+        return next((each for each in reversed(self._done) if each.path.startswith(kind)), None)
 
     def take_over(self, events: Sequence[Event]) -> None:
         """Shows what somebody else has done."""
