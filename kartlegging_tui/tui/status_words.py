@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kartlegging_tui.domain.contact_points import Problem, Reason, StatusChange
 from kartlegging_tui.domain.pathway import ContactPointStatus
+from kartlegging_tui.domain.worklist import Due
 from kartlegging_tui.language import N_, _, plural
 from kartlegging_tui.tui.days import near_day
 
@@ -105,8 +106,8 @@ def _became(change: StatusChange, today: date) -> str:
 
 
 def signed(view: ContactPointView, today: date) -> str:
-    """Whether the conversation is signed, by whom and when; nothing without one."""
-    if view.signing is None:
+    """Whether the conversation is signed, by whom and when; nothing without one, or while it goes on."""
+    if view.signing is None or view.due is Due.ONGOING:
         return ""
     if view.signed is None:
         return _("not signed")

@@ -71,7 +71,8 @@ def _contact_point(
         if line := status_words.told(event, today):
             yield below(literal(line, "$text-muted"))
     if talk is not None:
-        yield below(literal(" · ".join([held(talk, today), status_words.signed(view, today)])))
+        signed = status_words.signed(view, today)
+        yield below(literal(" · ".join(part for part in (held(talk, today), signed) if part)))
     if view.assessments:
         counted = [f"{seen.title.to(language.current())} {seen.answered}" for seen in view.assessments if seen.answered]
         answers = literal(_("Answers:") + " ", "$text-muted").append(literal(" · ".join(counted) or _("none yet")))
