@@ -146,12 +146,12 @@ class Planning:
 
     # Undoing, and what others do
 
-    def undo(self, kind: str = "") -> Path | None:
+    def undo(self, *kinds: str) -> Path | None:
         """Takes back the last thing this user did in the plan; None when nothing is left to take back.
 
-        With `kind` (`consent`), only the last thing of that kind.
+        With `kinds` (`consent`), only the last thing of these.
         """
-        done = self._last(kind)
+        done = self._last(kinds)
         if done is None:
             return None
         self._done.remove(done)
@@ -159,13 +159,13 @@ class Planning:
         self._save(done.path, done.before, done, lambda event: None)
         return done.path
 
-    def undoable(self, kind: str = "") -> Path | None:
+    def undoable(self, *kinds: str) -> Path | None:
         """What `undo` would take back."""
-        done = self._last(kind)
+        done = self._last(kinds)
         return done.path if done else None
 
-    def _last(self, kind: str) -> _Done | None:
-        return next((each for each in reversed(self._done) if each.path.startswith(kind)), None)
+    def _last(self, kinds: tuple[str, ...]) -> _Done | None:
+        return next((each for each in reversed(self._done) if each.path.startswith(kinds or "")), None)
 
     def take_over(self, events: Sequence[Event]) -> None:
         """Shows what somebody else has done."""

@@ -56,12 +56,14 @@ def _contact_point(
     view: ContactPointView, plan: PlannedContactPoint | None, today: date, stem: Content
 ) -> Iterator[Line]:
     point, talk = view.contact_point, view.conversation
-    style = words.STYLES[view.due]
+    glyph, style = words.GLYPHS[view.due], words.STYLES[view.due]
+    if point.status is ContactPointStatus.CANCELLED:
+        glyph, style = words.CANCELLED_GLYPH, "$text-muted"
 
     def below(text: Content) -> Line:
         return Line(text, stem, stem)
 
-    lead = literal(f"  {words.GLYPHS[view.due]} ", style).append(" ")
+    lead = literal(f"  {glyph} ", style).append(" ")
     yield Line(literal(point_name(point, plan), "bold"), lead, stem)
     status = literal(_status(view, today), style)
     if view.due is not Due.DONE:

@@ -65,6 +65,9 @@ GLYPHS = {
     Due.DONE: "✓",
 }
 
+CANCELLED_GLYPH = "×"
+"""Of a contact point that will not be held: it is finished, and yet nothing was done."""
+
 STYLES = {
     Due.ONGOING: "$primary",
     Due.OVERDUE: "$error",

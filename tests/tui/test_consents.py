@@ -7,7 +7,8 @@ from textual.pilot import Pilot
 from kartlegging_tui.domain.plan import Ground, Manner
 from kartlegging_tui.domain.worklist import Due
 from kartlegging_tui.services.browse import WorklistQuery
-from kartlegging_tui.services.desk import Desk
+from kartlegging_tui.services.desk import Desk, now
+from kartlegging_tui.services.planning import open_planning
 from kartlegging_tui.tui.screens.add_consent import AddConsentScreen
 from kartlegging_tui.tui.screens.consents import ConsentsScreen
 from kartlegging_tui.tui.screens.patient import PatientScreen
@@ -70,13 +71,34 @@ async def test_withdrawing_asks_once_and_a_mistake_is_undone(desk: Desk, house: 
         assert "Ikke noe å angre." in text_on(pilot)
 
 
-async def test_what_was_sent_is_listed_and_its_ground_is_not_undone(desk: Desk, house: House) -> None:
+async def test_what_was_sent_is_noted_and_a_mistake_undone(desk: Desk, house: House) -> None:
+    async with house(desk) as pilot:
+        pathway = await open_consents(pilot, desk)
+        await press(pilot, "a", *"NAV", "enter", "o")
+        assert "Sendt til NAV" in text_on(pilot)
+        await press(pilot, "enter")
+        assert "Sendt " in text_on(pilot) and ": Oppsummeringen (Kari Lunde)" in text_on(pilot)
+        await press(pilot, "z")
+        plan = desk.planning(pathway).plan
+        assert plan.handovers == {} and plan.ground_for("NAV") is not None
+
+
+async def test_nothing_is_sent_to_who_has_withdrawn(desk: Desk, house: House) -> None:
+    async with house(desk) as pilot:
+        await open_consents(pilot, desk)
+        await press(pilot, "a", *"NAV", "enter", "x", "j", "o")
+        assert isinstance(pilot.app.screen, ConsentsScreen)
+
+
+async def test_a_ground_on_which_a_colleague_has_sent_something_is_not_undone(desk: Desk, house: House) -> None:
+    with desk.database.read() as view:
+        colleague = next(user for user in view.staff() if user != desk.user)
     async with house(desk) as pilot:
         pathway = await open_consents(pilot, desk)
         await press(pilot, "a", *"NAV", "enter")
-        desk.planning(pathway).hand_over("NAV", "Sammendrag")
+        open_planning(desk.database, desk.saver, colleague, pathway, now).hand_over("NAV", "Sammendrag")
         await press(pilot, "f5")
-        assert "Sendt " in text_on(pilot) and ": Sammendrag (Kari Lunde)" in text_on(pilot)
+        assert f": Sammendrag ({colleague.name})" in text_on(pilot)
         await press(pilot, "z")
         assert "Noe er sendt til NAV" in text_on(pilot)
     assert desk.planning(pathway).plan.ground_for("NAV") is not None

@@ -33,7 +33,11 @@ ADD = Command("add_consent", "a", N_("Add"), N_("One recipient more."), "add")
 WITHDRAW = Command(
     "withdraw", "x", N_("Withdraw"), N_("The patient no longer agrees: nothing more is sent."), "withdraw"
 )
+SENT = Command("sent", "o", N_("Sent"), N_("Notes what was sent to the recipient, today and by you."), "sent")
 UNDO = Command("undo", "z", N_("Undo"), N_("Takes back the last thing done here, recorded by mistake."), "undo")
+
+KINDS = ("consent", "handover")
+"""What is done, and undone, here: other parts of the plan are left alone."""
 
 
 class ConsentsScreen(HouseScreen[None]):
@@ -41,6 +45,7 @@ class ConsentsScreen(HouseScreen[None]):
 
     COMMANDS = (
         ADD,
+        SENT,
         WITHDRAW,
         UNDO,
         Command("choose_next", "down", N_("Choose"), N_("The recipient after or before."), "move(1)", shown_keys="↑↓"),
@@ -79,7 +84,7 @@ class ConsentsScreen(HouseScreen[None]):
 
     def commands_now(self) -> tuple[Command, ...]:
         chosen = self._chosen
-        absent = set() if chosen and chosen.holds else {WITHDRAW}
+        absent = set() if chosen and chosen.holds else {SENT, WITHDRAW}
         return tuple(command for command in (*self.COMMANDS, HELP) if command not in absent)
 
     def on_mount(self) -> None:
@@ -182,22 +187,41 @@ class ConsentsScreen(HouseScreen[None]):
 
         self.app.push_screen(ConfirmScreen(question.format(recipient=chosen.recipient)), answered)
 
+    def action_sent(self) -> None:
+        """Notes that something was sent."""
+        from kartlegging_tui.tui.screens.add_handover import AddHandoverScreen
+
+        chosen, path = self._chosen, str(self.query_one(Paper).key)
+        if chosen is None or not chosen.holds:
+            return
+        recipient = chosen.recipient
+
+        def hand_over(planning: Planning, what: str) -> Path:
+            planning.hand_over(recipient, what)
+            return path
+
+        def written(what: str | None) -> None:
+            if what is not None:
+                self._do(lambda planning: hand_over(planning, what))
+
+        self.app.push_screen(AddHandoverScreen(chosen), written)
+
     def action_undo(self) -> None:
         """Takes back the last thing done here. A ground on which something was sent stands."""
         from kartlegging_tui.services.consents import is_used
 
         planning = self._planning
-        path = planning.undoable("consent") if planning else None
+        path = planning.undoable(*KINDS) if planning else None
         if planning is None or path is None:
             self.notify(_("Nothing to undo."), markup=False)
             return
-        consent = planning.plan.consents.get(path)
-        recipient = consent.recipient if consent else ""
+        consent, sent = planning.plan.consents.get(path), planning.plan.handovers.get(path)
+        recipient = consent.recipient if consent else sent.recipient if sent else ""
         if consent and consent.holds and is_used(planning.plan, path):
             text = _("Something has been sent to {recipient}. Withdraw it instead ({key}).")
             self.notify(text.format(recipient=recipient, key=WITHDRAW.key_text), markup=False)
             return
-        self._do(lambda plan: plan.undo("consent"))
+        self._do(lambda plan: plan.undo(*KINDS))
         self.notify(_("Taken back: {recipient}").format(recipient=recipient), markup=False)
 
     # Moving

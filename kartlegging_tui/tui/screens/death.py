@@ -14,6 +14,7 @@ from kartlegging_tui.language import N_, _
 from kartlegging_tui.tui import words
 from kartlegging_tui.tui.commands import Command
 from kartlegging_tui.tui.days import full_day
+from kartlegging_tui.tui.patient_commands import DIED
 from kartlegging_tui.tui.screens.house import HouseScreen
 from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.typed_days import typed_day
@@ -23,7 +24,7 @@ from kartlegging_tui.tui.widgets.key_bar import KeyBar
 
 FOLLOWS = N_(
     "Contact points that are not held are cancelled, and nobody is reminded of them. What was answered and agreed "
-    "stays as it is. Should this be a mistake, the same key on the patient's page takes it back, and all is as before."
+    "stays as it is. Should this be a mistake, {key} on the patient's page takes it back, and all is as before."
 )
 
 
@@ -62,7 +63,7 @@ class DeathScreen(HouseScreen[date | None]):
         born = literal(f"  {words.of_birth(self._patient, self.house.today())}")
         question = literal("\n" + _("Has the patient died?"))
         self.query_one("#head", Static).update(name.append(born).append(question))
-        self.query_one("#follows", Static).update(literal(_(FOLLOWS)))
+        self.query_one("#follows", Static).update(literal(_(FOLLOWS).format(key=DIED.key_text)))
         self.query_one(Field).show_words()
 
     @on(Input.Submitted)

@@ -100,7 +100,7 @@ class PatientScreen(HouseScreen[None]):
     def _draw(self, page: PatientPage) -> None:
         today = self.house.today()
         patient = page.patient
-        name = literal(patient.name, "bold").append(literal(f"  {words.of_birth(patient, today)}"))
+        name = literal(patient.name, "bold").append(literal(f"  {words.of_birth(patient, page.died_on or today)}"))
         if page.died_on:
             name = name.append(literal("  † " + _("died {day}").format(day=near_day(page.died_on, today)), "bold"))
         lines = [name]
