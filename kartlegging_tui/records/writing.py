@@ -334,10 +334,12 @@ class Writing(Reading):
         return self.signings(conversation_id)[-1]
 
     def set_death(self, patient_id: int, died_on: date | None) -> None:
-        """The day on which the patient died; None takes a mistake back."""
+        """The day on which the patient died; None takes a mistake back. The worklist waits for nothing of the dead."""
         self._connection.execute(delete(death).where(death.c.patient_id == patient_id))
         if died_on is not None:
             self._insert(death, patient_id=patient_id, died_on=died_on)
+        for course in self.pathways(patient_id):
+            self._bring_up_to_date(course.id)
 
     def load(self, patients: Sequence[WholePatient]) -> None:
         """Takes in patients with all that belongs to them, as from another database."""
@@ -371,7 +373,8 @@ class Writing(Reading):
 
     def _bring_up_to_date(self, pathway_id: int) -> None:
         """The worklist follows in the same transaction."""
-        points = self.contact_points(pathway_id)
+        dead = self.died_on(self.pathway(pathway_id).patient_id) is not None
+        points = [] if dead else self.contact_points(pathway_id)
         ongoing = select(conversation.c.contact_point_id).where(
             conversation.c.contact_point_id.in_([point.id for point in points]), conversation.c.ended_at.is_(None)
         )

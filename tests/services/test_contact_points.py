@@ -125,6 +125,25 @@ def test_nobody_is_reminded_of_the_dead(database: Database) -> None:
     assert [(each.status, each.reason) for each in changes if each] == [(ContactPointStatus.CANCELLED, Reason.DIED)] * 3
 
 
+def test_whatever_is_done_after_a_death_reminds_nobody(database: Database) -> None:
+    made = world(database)
+    service(database, made.nurse).died(made.patient.id, TODAY, TODAY)
+    end(database, made)
+    with database.write() as unit:
+        unit.reopen_conversation(made.conversation.id)
+        unit.commit()
+    assert state(database) == (None, Due.DONE)
+
+
+def test_the_day_it_was_put_off_to_goes_when_the_conversation_is_held(database: Database) -> None:
+    made = world(database)
+    ill = Standing(status=ContactPointStatus.POSTPONED, ask_again_on=date(2026, 5, 30), reason=Reason.ILL)
+    service(database, made.nurse).change(points(database, made)[0], ill, TODAY)
+    end(database, made)
+    point = points(database, made)[0]
+    assert (point.status, point.ask_again_on) == (ContactPointStatus.HELD, None)
+
+
 def test_a_death_that_was_a_mistake_leaves_everything_as_it_was(database: Database) -> None:
     made = world(database)
     contact = service(database, made.nurse)

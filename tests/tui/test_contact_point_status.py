@@ -208,6 +208,19 @@ async def test_a_death_is_asked_once_shown_everywhere_and_taken_back(desk: Desk,
     ]
 
 
+async def test_children_who_are_left_are_not_forgotten(desk: Desk, house: House) -> None:
+    rows = desk.browse.worklist(WorklistQuery(limit=500), TODAY).rows
+    with_children = [row.patient_id for row in rows if desk.browse.patient_page(row.patient_id, TODAY).has_children]
+    without = [row.patient_id for row in rows if row.patient_id not in with_children]
+    assert with_children and without
+    for patient, said in ((with_children[0], "Det er registrert barn"), (without[0], "Ingen barn er registrert")):
+        async with house(desk) as pilot:
+            await open_patient(pilot, desk, patient)
+            assert "§ 10 b" not in text_on(pilot)
+            await press(pilot, "f7", "enter")
+            assert said in text_on(pilot) and "§ 10 b" in " ".join(text_on(pilot).split())
+
+
 async def test_a_day_of_death_to_come_is_refused(desk: Desk, house: House) -> None:
     patient = first(desk, Due.OPEN)
     async with house(desk) as pilot:

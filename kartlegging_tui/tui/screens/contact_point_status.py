@@ -132,7 +132,7 @@ class ContactPointStatusScreen(HouseScreen[bool]):
 
     def _reasons(self) -> list[tuple[Reason | None, str]]:
         given = REASONS.get(self._status, ())
-        return [(reason, status_words.REASONS[reason]) for reason in given] or [(None, "")]
+        return [(reason, status_words.REASONS[reason]) for reason in given] or [(None, "–")]
 
     def _offer(self) -> None:
         """Days and reasons that go with what was chosen."""
