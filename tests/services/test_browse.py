@@ -104,3 +104,25 @@ def test_the_patients_page_tells_what_is_signed_and_what_is_not_done(database: D
         unit.commit()
     view = Browse(database).patient_page(made.patient.id, TODAY).pathways[0].contact_points[0]
     assert (view.signing, view.signed) == (SigningState.SIGNED, signed)
+
+
+def test_children_count_while_they_stand_in_a_form_about_children(database: Database) -> None:
+    from kartlegging_tui.domain.questionnaire import Area
+
+    made = world(database)
+    children = form("barn_som_parorende").model_copy(update={"area": Area.CHILDREN_AS_RELATIVES})
+    with database.write() as unit:
+        unit.publish(children, "id: barn_som_parorende", NOW)
+        about = unit.open_assessment(made.conversation.id, "barn_som_parorende", "1.0")
+        unit.commit()
+
+    def has_children(assessment: int, rows: str) -> bool:
+        with database.write() as unit:
+            unit.append(assessment, "barn", f'{{"value":{rows}}}', made.nurse.id, NOW, seen=99)
+            unit.append(assessment, "barn/1/navn", '{"value":"Emma"}', made.nurse.id, NOW, seen=99)
+            unit.commit()
+        return Browse(database).patient_page(made.patient.id, TODAY).has_children
+
+    assert not has_children(made.assessment.id, "[1]")  # rows of something else
+    assert has_children(about.id, "[1]")
+    assert not has_children(about.id, "[]")

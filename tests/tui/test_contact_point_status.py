@@ -12,6 +12,7 @@ from kartlegging_tui.services.desk import Desk
 from kartlegging_tui.tui.screens.contact_point_status import ContactPointStatusScreen
 from kartlegging_tui.tui.screens.conversation import ConversationScreen
 from kartlegging_tui.tui.screens.patient import PatientScreen
+from kartlegging_tui.tui.screens.start_conversation import StartConversationScreen
 from kartlegging_tui.tui.screens.worklist import WorklistScreen
 from tests.tui.conftest import TODAY, House, settled, text_on
 
@@ -106,6 +107,18 @@ async def test_a_day_of_ones_own_is_typed_and_must_be_to_come(desk: Desk, house:
         assert "utsatt til 3. jan. 2027: er syk" in text_on(pilot)
 
 
+async def test_a_day_that_cannot_be_read_is_never_taken_for_never(desk: Desk, house: House) -> None:
+    patient = first(desk, Due.OPEN)
+    async with house(desk) as pilot:
+        await open_patient(pilot, desk, patient)
+        await press(pilot, "v", "1")
+        other = next(part for part in text_on(pilot).replace("\n", "   ").split("   ") if "en annen dag" in part)
+        await press(pilot, other.strip()[0], *"31.2.2027", "enter")
+        assert isinstance(pilot.app.screen, ContactPointStatusScreen)
+        assert "Skriv dag, måned og år" in text_on(pilot) and "31.2.2027" in text_on(pilot)
+    assert waits_for(desk, patient) is Due.OPEN
+
+
 async def test_another_reason_is_said_in_words(desk: Desk, house: House) -> None:
     patient = first(desk, Due.OPEN)
     async with house(desk) as pilot:
@@ -180,6 +193,14 @@ async def test_what_is_held_stays_held(desk: Desk, house: House) -> None:
         assert isinstance(pilot.app.screen, PatientScreen)
 
 
+async def test_no_conversation_begins_with_somebody_who_has_died(desk: Desk, house: House) -> None:
+    patient = first(desk, Due.OPEN)
+    async with house(desk) as pilot:
+        await open_patient(pilot, desk, patient)
+        await press(pilot, "f7", "enter", "enter")
+        assert isinstance(pilot.app.screen, PatientScreen)
+
+
 async def test_a_death_is_asked_once_shown_everywhere_and_taken_back(desk: Desk, house: House) -> None:
     patient = first(desk, Due.OVERDUE)
     name = desk.browse.patient_page(patient, TODAY).patient.name
@@ -193,7 +214,7 @@ async def test_a_death_is_asked_once_shown_everywhere_and_taken_back(desk: Desk,
         assert "Start samtale" not in text and "Ikke nå" not in text and "Nytt forløp" not in text
         for key in ("v", "n", "enter"):
             await press(pilot, key)
-            assert not isinstance(pilot.app.screen, ContactPointStatusScreen)
+            assert not isinstance(pilot.app.screen, ContactPointStatusScreen | StartConversationScreen)
             if not isinstance(pilot.app.screen, PatientScreen):  # a summary may be read
                 await press(pilot, "escape")
         await press(pilot, "escape")
