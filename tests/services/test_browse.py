@@ -11,7 +11,7 @@ from kartlegging_tui.domain.worklist import Due
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import NotFound
 from kartlegging_tui.services.browse import Browse, WorklistQuery, read_search
-from tests.records.cases import NOW, TODAY, world
+from tests.records.cases import NOW, TODAY, form, world
 
 DAY = date(2026, 11, 21)
 
