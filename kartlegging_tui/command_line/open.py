@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import os
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kartlegging_tui.command_line.demo import run_demo
+from kartlegging_tui.command_line.records import add_database
 from kartlegging_tui.language import _
 
 if TYPE_CHECKING:
     from kartlegging_tui.services.desk import Desk
 
-DATABASE_VARIABLE = "KARTLEGGING_DATABASE"
-
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What `kartlegging` takes when no command is named."""
-    parser.add_argument(
-        "--database",
-        default=os.environ.get(DATABASE_VARIABLE),
-        metavar="URL",
-        help=_("the database; else the usual file"),
-    )
-    parser.add_argument("--demo", action="store_true", help=_("the demo database"))
+    add_database(parser)
     parser.add_argument("--light", action="store_true", help=_("dark text on a light ground"))
     parser.set_defaults(run=run)
 

@@ -72,16 +72,15 @@ class ContactPoints:
             unit.commit()
 
     def take_up(self, contact_point_id: int) -> None:
-        """Goes on with a conversation that was left aside; changes nothing where it was not. Raises NotSaved.
+        """Goes on with a conversation that was left aside; changes nothing where it was not. Raises NotFound, NotSaved.
 
-        Raises Conflict where the patient has died.
+        Where the patient has died it stays cancelled, though what was said may still be written down.
         """
         with self._database.write() as unit:
             point, talk = unit.contact_point(contact_point_id), unit.conversation(contact_point_id)
-            if talk is None or talk.ended_at is not None or point.status is ContactPointStatus.OFFERED:
+            dead = unit.died_on(unit.pathway(point.pathway_id).patient_id) is not None
+            if dead or talk is None or talk.ended_at is not None or point.status is ContactPointStatus.OFFERED:
                 return
-            if unit.died_on(unit.pathway(point.pathway_id).patient_id) is not None:
-                raise Conflict(f"The patient of contact point {contact_point_id} has died")
             self._put(unit, point, Standing(status=ContactPointStatus.OFFERED, reason=Reason.RESUMED))
             unit.commit()
 

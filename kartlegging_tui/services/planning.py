@@ -179,6 +179,10 @@ class Planning:
         """The number of the newest event that is known here."""
         return max(self._seen.values(), default=0)
 
+    def is_mine(self, event: Event) -> bool:
+        """True for what this window has saved a moment ago and not heard of yet."""
+        return event.author == self.user.name and event.content == self._contents.get(event.path, NOTHING)
+
     def _put(self, path: Path, kept: Person | None) -> None:
         content = NOTHING if kept is None else kept.model_dump_json(exclude_defaults=True)
         done = _Done(path, self._contents.get(path, NOTHING), None)

@@ -39,6 +39,9 @@ CLEAR = Command(
 WHY = Command(
     "why", "h", N_("hidden"), N_("Lists the questions that are hidden here, and why."), "hidden", on_bar=False
 )
+CHOOSE = Command(
+    "choose_answer", "k", N_("choose"), N_("Chooses between another's answer and your own."), "choose_answer"
+)
 SUMMARY = Command("summary", "f3", N_("summary"), N_("Shows the whole conversation; there it is finished."), "summary")
 PATIENT_LANGUAGE = Command(
     "form_language",
@@ -101,5 +104,5 @@ FORM_COMMANDS = (
 )
 """What is done with the form in the pane."""
 
-TALK_COMMANDS = (FIND, LEFT, OUTLINE, RESULTS, WHY, PATIENT_LANGUAGE, SUMMARY, LEAVE)
+TALK_COMMANDS = (FIND, LEFT, OUTLINE, RESULTS, WHY, CHOOSE, PATIENT_LANGUAGE, SUMMARY, LEAVE)
 """What is done with the conversation as a whole."""

@@ -32,6 +32,7 @@ from kartlegging_tui.services.answer_words import answer_words
 from kartlegging_tui.services.wording import hidden_text
 from kartlegging_tui.tui import conversation_commands as commands
 from kartlegging_tui.tui.commands import Command
+from kartlegging_tui.tui.last_words import beside
 from kartlegging_tui.tui.screens.pick import Choice as PickChoice
 from kartlegging_tui.tui.widgets.form_lines import Entry, Manner, Part
 
@@ -58,7 +59,7 @@ def manner(filling: Filling, form_language: str) -> Manner:
         questionnaire=filling.form.questionnaire,
         language=form_language,
         words=answer_words(form_language),
-        last_time=_("last time"),
+        beside=beside(filling, form_language),
         add_row=_("Add {name} (a)"),
         type_here=_("Enter: write"),
         parked=_("put aside"),
@@ -114,7 +115,10 @@ def commands_for(entry: Entry, filling: Filling, all_commands: Sequence[Command]
                 if entry.in_row:
                     yield command
             case commands.SAME:
-                if not entry.in_row and filling.last_answer(entry.path).given:
+                if entry.part is Part.ADD and filling.last_rows(group):
+                    if set(filling.last_rows(group)) - set(filling.sheet.rows(group)):
+                        yield replace(command, name=N_("fetch last time's"))
+                elif filling.misfit(entry.path) is None:
                     yield command
             case _:
                 yield command

@@ -12,7 +12,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 
 from kartlegging_tui import language
-from kartlegging_tui.domain.answers import Answer, Path, split
+from kartlegging_tui.domain.answers import Answer, Path, read, split
 from kartlegging_tui.domain.questionnaire import Section
 from kartlegging_tui.language import _
 from kartlegging_tui.tui import conversation_commands as commands
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from kartlegging_tui.services.saving import SaveState
     from kartlegging_tui.services.talk import Talk
 
+NEWS_SECONDS = 2.0
+"""How often it is asked what others have done in the conversation."""
 NARROW = 110
 """Below this width the panels at the sides fold away."""
 
@@ -54,6 +56,9 @@ class ConversationScreen(HouseScreen[None]):
         & #form-title { width: 1fr; text-style: bold; color: $primary; }
         & #progress { width: 10; text-align: right; color: $text-muted; }
         & > #middle { height: 1fr; }
+        & > #two-answers { display: none; height: auto; max-height: 3; padding: 0 1; background: $panel; }
+        & > #two-answers { color: $warning; }
+        & > #two-answers.shown { display: block; }
         & > #urgent { display: none; height: auto; max-height: 5; padding: 0 1; background: $panel; color: $error; }
         & > #urgent.shown { display: block; }
         & > #urgent.folded { height: 1; }
@@ -70,10 +75,15 @@ class ConversationScreen(HouseScreen[None]):
             super().__init__()
             self.filling, self.path, self.mine, self.theirs = filling, path, mine, theirs
 
-    def __init__(self, desk: Desk, conversation_id: int) -> None:
+    class Locked(Message):
+        """Somebody has signed the conversation; what was answered here after that is not saved."""
+
+    def __init__(self, desk: Desk, conversation_id: int, at: tuple[str, Path] | None = None) -> None:
+        """`at` is a form and a question in it, to begin with."""
         super().__init__()
         self._desk = desk
         self._conversation_id = conversation_id
+        self._at = at
         self._talk: Talk | None = None
         self._language: str | None = None
         """The language the form is asked in, where the nurse has chosen another than the patient's."""
@@ -81,6 +91,10 @@ class ConversationScreen(HouseScreen[None]):
         """The question whose urgent text is shown whole."""
         self._due = False
         """What is around the form is to be shown anew."""
+        self._is_locked = False
+        """Somebody has signed."""
+        self._two_answers: list[ConversationScreen.SomebodyElse] = []
+        """Where somebody else's answer stands, and one's own is waiting to be chosen."""
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
@@ -95,6 +109,7 @@ class ConversationScreen(HouseScreen[None]):
             yield Outline()
             yield FormPane()
             yield Aside()
+        yield Words(id="two-answers")
         yield Words(id="urgent")
         yield Words(id="hint")
         yield KeyBar(lines=2, always=3)
@@ -102,14 +117,22 @@ class ConversationScreen(HouseScreen[None]):
     def on_mount(self) -> None:
         self.query_one(FormView).focus()
         self._open()
+        self.set_interval(NEWS_SECONDS, self._listen)
 
     @work(exclusive=True, group="open", exit_on_error=False)
     async def _open(self) -> None:
         talk = self._talk = await asyncio.to_thread(self._desk.conduct.open, self._conversation_id)
         for filling in talk.fillings.values():
             filling.on_conflict = partial(self._tell_conflict, filling)
+            filling.on_locked = self._tell_locked
         self.show_words()
-        self._resume()
+        if self._at is None:
+            self._resume()
+        else:
+            self._go_to(self._at)
+
+    def _tell_locked(self, path: Path, mine: Answer) -> None:
+        self.post_message(self.Locked())
 
     def _tell_conflict(self, filling: Filling, path: Path, mine: Answer, theirs: Event) -> None:
         self.post_message(self.SomebodyElse(filling, path, mine, theirs))
@@ -236,20 +259,96 @@ class ConversationScreen(HouseScreen[None]):
         first = (command for command in pane if command.on_bar and command is not commands.PARK)
         rest = (command for command in pane if not command.on_bar or command is commands.PARK)
         talk = (commands.FIND, commands.OUTLINE, commands.RESULTS, commands.LEFT)
-        others = (command for command in self.COMMANDS if command not in talk)
-        return (*first, *talk, *rest, *others, HELP)
+        others = (command for command in self.COMMANDS if command not in (*talk, commands.CHOOSE))
+        choose = (commands.CHOOSE,) if self._two_answers else ()
+        return (*choose, *first, *talk, *rest, *others, HELP)
 
     def on_resize(self, _event: events.Resize) -> None:
         self._show_soon()
 
+    # What others do meanwhile
+
+    def _listen(self) -> None:
+        """Asks what others have done, unless the last asking is still under way."""
+        asking = any(worker.group == "news" and not worker.is_finished for worker in self.workers)
+        if self._talk is not None and self.is_current and not asking:
+            self._show_news(self._talk)
+
+    @work(group="news", exit_on_error=False)
+    async def _show_news(self, talk: Talk) -> None:
+        """Shows what others have answered since, wherever nothing of one's own is on its way there."""
+        found = await asyncio.to_thread(self._desk.conduct.news, talk)
+        if found.signings:
+            self.post_message(self.Locked())
+        arrived = [(filling, event) for filling, event in found.answers if self._take_over(filling, event)]
+        if found.agreed:
+            talk.planning.take_over(found.agreed)
+        if arrived:
+            self.notify(talk_words.arrived(arrived), markup=False)
+        if arrived or found.agreed:
+            self._show_soon()
+
+    def _take_over(self, filling: Filling, event: Event) -> bool:
+        """True if it is shown now; else it meets one's own answer when that is saved, and one is asked."""
+        typing = self.pane.view.box is not None and filling is self.pane.view.filling
+        if filling.is_waiting(event.path) or (typing and self.pane.view.box and self.pane.view.box[0] == event.path):
+            return False
+        change = filling.take_over(event)
+        if filling is self.pane.view.filling:
+            self.pane.follow(event.path, change)
+        return True
+
     @on(SomebodyElse)
     def _somebody_else(self, message: SomebodyElse) -> None:
-        """Their answer stands; what was answered here is shown, to be answered again if it is to count."""
-        change = message.filling.take_over(message.path, message.theirs)
+        """Theirs stands and is shown; one's own is kept beside it, to be chosen with a key. Never a box in the way."""
+        change = message.filling.take_over(message.theirs)
         if message.filling is self.pane.view.filling:
             self.pane.follow(message.path, change)
-        text = talk_words.conflict(message.filling, message.path, message.mine, message.theirs)
-        self.notify(text, timeout=20, markup=False)
+        same = message.mine == read(message.theirs.content)
+        if not same:
+            self._two_answers.append(message)
+            self._show_two_answers()
+
+    def _show_two_answers(self) -> None:
+        panel = self.query_one("#two-answers", Words)
+        panel.set_class(bool(self._two_answers), "shown")
+        if self._two_answers:
+            panel.say(literal(talk_words.two_answers(self._two_answers[0], commands.CHOOSE.key_text)), layout=True)
+        self._show_soon()
+
+    def action_choose_answer(self) -> None:
+        """Chooses between somebody else's answer and one's own."""
+        if not self._two_answers:
+            return
+        first = self._two_answers[0]
+        choices = talk_words.answers_to_choose(first)
+
+        def chosen(mine: object) -> None:
+            if mine is None:
+                return
+            self._two_answers.remove(first)
+            if mine is True:
+                change = first.filling.answer(first.path, first.mine)
+                if first.filling is self.pane.view.filling:
+                    self.pane.follow(first.path, change)
+            self._show_two_answers()
+
+        title = talk_words.question_of(first.filling, first.path)
+        self.app.push_screen(PickScreen(title, choices), chosen)
+
+    @on(Locked)
+    def _locked(self) -> None:
+        """Somebody has signed: nothing more is saved here, so the page of the signed conversation comes instead."""
+        self._is_locked = True
+        if self.is_current:
+            text = _("The conversation was signed meanwhile. What was answered here after that is not saved.")
+            self.app.notify(text, severity="warning", timeout=20, markup=False)
+            self.dismiss(None)
+
+    def on_screen_resume(self) -> None:
+        """Come back to: it may have been signed while a list lay over it."""
+        if self._is_locked:
+            self._locked()
 
     @on(FormPane.Answered)
     def _answered(self, message: FormPane.Answered) -> None:
@@ -321,11 +420,18 @@ class ConversationScreen(HouseScreen[None]):
 
     def action_summary(self) -> None:
         """The whole conversation."""
-        from kartlegging_tui.tui.screens.summary import Outcome, SummaryScreen
+        from kartlegging_tui.tui.screens.summary import Leaving, Outcome, SummaryScreen
 
-        def left(outcome: Outcome | None) -> None:
-            if outcome is Outcome.ENDED:
+        def left(leaving: Leaving | None) -> None:
+            if leaving is None:
+                return
+            if leaving.outcome is Outcome.ENDED:
                 self.dismiss(None)
+            elif leaving.reopened:  # what is signed stands for ever: read anew what can be taken back
+                self._at = leaving.at
+                self._open()
+            elif leaving.at is not None:
+                self._go_to(leaving.at)
 
         self.pane.leave_box()
         self.app.push_screen(SummaryScreen(self._desk, self._conversation_id), left)

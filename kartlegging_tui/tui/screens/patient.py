@@ -25,10 +25,11 @@ from kartlegging_tui.tui.widgets.paper import Paper
 if TYPE_CHECKING:
     from datetime import date
 
+    from kartlegging_tui.domain.answers import Path
     from kartlegging_tui.domain.people import Conversation, ConversationDetails
     from kartlegging_tui.services.browse import ContactPointView, PathwayView, PatientPage
     from kartlegging_tui.services.desk import Desk
-    from kartlegging_tui.tui.screens.summary import Outcome
+    from kartlegging_tui.tui.screens.summary import Leaving
 
 
 class PatientScreen(HouseScreen[None]):
@@ -192,9 +193,11 @@ class PatientScreen(HouseScreen[None]):
         if self._chosen and self._chosen.conversation:
             self.app.push_screen(SummaryScreen(self._desk, self._chosen.conversation.id), self._summary_left)
 
-    def _summary_left(self, outcome: Outcome | None) -> None:
-        if outcome is not None and outcome.goes_on and self._chosen and self._chosen.conversation:
-            self._resume(self._chosen.conversation)
+    def _summary_left(self, leaving: Leaving | None) -> None:
+        from kartlegging_tui.tui.screens.summary import Outcome
+
+        if leaving is not None and leaving.outcome is Outcome.FILL and self._chosen and self._chosen.conversation:
+            self._resume(self._chosen.conversation, leaving.at)
 
     def _decided(self, details: ConversationDetails | None) -> None:
         if details is not None and self._chosen is not None:
@@ -205,15 +208,15 @@ class PatientScreen(HouseScreen[None]):
         self._fill(await asyncio.to_thread(self._desk.conduct.start, contact_point_id, details))
 
     @work(group="start", exit_on_error=False)
-    async def _resume(self, conversation: Conversation) -> None:
+    async def _resume(self, conversation: Conversation, at: tuple[str, Path] | None = None) -> None:
         """Goes on with it, also where it was left aside."""
         await asyncio.to_thread(self._desk.contact_points.take_up, conversation.contact_point_id)
-        self._fill(conversation)
+        self._fill(conversation, at)
 
-    def _fill(self, conversation: Conversation) -> None:
+    def _fill(self, conversation: Conversation, at: tuple[str, Path] | None = None) -> None:
         from kartlegging_tui.tui.screens.conversation import ConversationScreen
 
-        self.app.push_screen(ConversationScreen(self._desk, conversation.id))
+        self.app.push_screen(ConversationScreen(self._desk, conversation.id, at))
 
     # What becomes of contact points, and of the patient
 

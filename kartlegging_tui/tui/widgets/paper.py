@@ -120,13 +120,16 @@ class Paper(ScrollView, can_focus=False):
         return self._blocks[self._cursor].key if 0 <= self._cursor < len(self._blocks) else None
 
     def move(self, step: int) -> None:
-        """To the next block with a key, or the previous one; without such, scrolls."""
+        """To the next block with a key, or the previous one; scrolls where there is none."""
         stops = self._stops
         if not stops:
             self.scroll_to(y=self.scroll_y + step, animate=False, immediate=True)
             return
         place = stops.index(self._cursor) if self._cursor in stops else 0
-        self._point_at(stops[max(0, min(place + step, len(stops) - 1))])
+        if not 0 <= place + step < len(stops):
+            self.scroll_to(y=self.scroll_y + step, animate=False, immediate=True)
+            return
+        self._point_at(stops[place + step])
         self._to_cursor()
 
     def page(self, step: int) -> None:
