@@ -141,27 +141,19 @@ def _tell_other_languages(forms: Iterable[Questionnaire], language: str) -> None
 
 def _write(document: Document, output: str, name: str, force: bool) -> None:
     from kartlegging_tui.definitions.findings import one_line
-    from kartlegging_tui.interchange.html import html
-    from kartlegging_tui.interchange.pdf import pdf
-    from kartlegging_tui.interchange.plain import plain
+    from kartlegging_tui.interchange.formats import SUFFIXES, in_format
     from kartlegging_tui.interchange.private_file import write_private
 
     if output == STANDARD_OUTPUT:
-        sys.stdout.buffer.write(html(document).encode())
+        sys.stdout.buffer.write(in_format(document, ".html"))
         return
     path = Path(output)
     if path.is_dir():
         path /= f"{name}.pdf"
     shown = one_line(str(path))
-    match path.suffix.lower():
-        case ".pdf":
-            content = pdf(document)
-        case ".html":
-            content = html(document).encode()
-        case ".txt":
-            content = plain(document).encode()
-        case _:
-            raise _Refused(_("{path} is no folder, and does not end in .pdf, .html or .txt.").format(path=shown))
+    if path.suffix.lower() not in SUFFIXES:
+        raise _Refused(_("{path} is no folder, and does not end in .pdf, .html or .txt.").format(path=shown))
+    content = in_format(document, path.suffix)
     try:
         write_private(path, content, replace=force)
     except FileExistsError:

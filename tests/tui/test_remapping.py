@@ -99,7 +99,7 @@ def test_keys_that_change_places_do_not_clash() -> None:
 
 
 def test_a_letter_is_not_given_to_a_screen_where_letters_are_written() -> None:
-    assert "r is needed to answer or to write: New patient." in texts(register="r")
+    assert texts(register="r")[0].startswith("r is needed to answer or to write: ")
 
 
 NAMES_A_KEY = re.compile(r"\b(F\d{1,2}|Ctrl|Esc|Enter|Tab)\b|\b[a-z] (shows|brings|registers|picks)\b|\([a-z]\)")

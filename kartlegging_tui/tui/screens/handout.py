@@ -13,13 +13,14 @@ from textual.app import App, ComposeResult
 from textual.widgets import Static
 
 from kartlegging_tui.language import N_, _
+from kartlegging_tui.tui import document_text
 from kartlegging_tui.tui.commands import Command
 from kartlegging_tui.tui.screens.ask import AskScreen
 from kartlegging_tui.tui.screens.house import HELP, HouseScreen
 from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.banner import Banner
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
-from kartlegging_tui.tui.widgets.paper import PAGES, Block, Line, Paper
+from kartlegging_tui.tui.widgets.paper import PAGES, Paper
 
 if TYPE_CHECKING:
     from kartlegging_tui.interchange.document import Document
@@ -86,14 +87,7 @@ class HandoutScreen(HouseScreen[None]):
         super().show_words()
         self.query_one("#head", Static).update(literal(_(self._title)))
         if self._document is not None:
-            lines = self._text().splitlines()
-            self.query_one(Paper).show([Block(tuple(Line(literal(line)) for line in lines))])
-
-    def _text(self) -> str:
-        from kartlegging_tui.interchange.plain import plain
-
-        assert self._document is not None
-        return plain(self._document)
+            self.query_one(Paper).show(document_text.blocks(self._document))
 
     def action_move(self, step: int) -> None:
         """A line down, or up."""
@@ -114,8 +108,10 @@ class HandoutScreen(HouseScreen[None]):
 
     def action_copy(self) -> None:
         """Copies the text. The only thing of a patient that ever goes to the clipboard, and only when asked for."""
+        from kartlegging_tui.interchange.plain import plain
+
         if self._document is not None:
-            App.copy_to_clipboard(self.app, self._text())
+            App.copy_to_clipboard(self.app, plain(self._document))
             self.notify(_("Copied, where the terminal allows it. Else save it as .txt."), markup=False)
 
     def action_save(self) -> None:
