@@ -10,6 +10,7 @@ from kartlegging_tui.language import _
 from kartlegging_tui.tui.commands import Command
 from kartlegging_tui.tui.conversation_commands import FORM_COMMANDS, TALK_COMMANDS
 from kartlegging_tui.tui.everywhere import EVERYWHERE
+from kartlegging_tui.tui.plan_commands import PLAN_COMMANDS
 
 HEAD = """\
 # Keys
@@ -18,7 +19,12 @@ One set of keys for all forms, within reach on a Norwegian keyboard, in tmux and
 stands at the foot of the screen; `F1` shows the rest. Where text is being typed, letters are text, and Enter or Esc
 leaves the box: nothing that was typed is lost. This page is written from the program's own commands.
 """
-PARTS = (("Answering", FORM_COMMANDS), ("The conversation", TALK_COMMANDS), ("Everywhere", EVERYWHERE))
+PARTS = (
+    ("Answering", FORM_COMMANDS),
+    ("The conversation", TALK_COMMANDS),
+    ("The plan", PLAN_COMMANDS),
+    ("Everywhere", EVERYWHERE),
+)
 
 
 def page() -> str:

@@ -38,9 +38,9 @@ def library() -> Library:
 
 
 class Library:
-    """The forms, pathways and services of some folders. A file is read when it is first asked for; those with errors are not in.
+    """The forms, pathways and services of some folders. A file is read when it is first asked for.
 
-    Where two files have the same name, the one in the earlier folder counts.
+    Those with errors are not in. Where two files have the same name, the one in the earlier folder counts.
     """
 
     def __init__(self, folders: Iterable[Path]) -> None:

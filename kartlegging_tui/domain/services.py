@@ -1,4 +1,4 @@
-"""Who can do something about a need: roles, units and persons in the municipality and beyond, from a list kept as YAML."""
+"""Who can do something about a need: roles, units and persons, in the municipality and beyond."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from kartlegging_tui.definitions.library import Library
+from kartlegging_tui.domain.history import Event
 from kartlegging_tui.domain.pathway import PlannedContactPoint
 from kartlegging_tui.domain.people import Conversation, ConversationDetails, Pathway, User
 from kartlegging_tui.records.database import Database
@@ -49,6 +50,12 @@ class Conduct:
         """The conversation with all its forms, for filling. Raises NotFound, NotRead."""
         self.saver.flush(5)
         return open_talk(self._database, self.saver, self._user, self.planned, conversation_id, self._now)
+
+    def news_in_plan(self, talk: Talk) -> list[Event]:
+        """What has happened in the plan of a conversation since it was last read there. Raises NotRead."""
+        self.saver.flush(5)
+        with self._database.read() as view:
+            return list(view.pathway_events(talk.pathway.id, talk.planning.newest))
 
     def finish(self, conversation_id: int) -> Conversation:
         """The conversation is over, and its contact point held. Raises NotSaved."""

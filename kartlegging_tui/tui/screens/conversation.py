@@ -9,17 +9,23 @@ from typing import TYPE_CHECKING
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.message import Message
 
 from kartlegging_tui import language
 from kartlegging_tui.domain.answers import Answer, Path, split
 from kartlegging_tui.domain.questionnaire import Section
 from kartlegging_tui.language import _
+from kartlegging_tui.services.earlier import comes_first
+from kartlegging_tui.services.need_items import need_items
+from kartlegging_tui.services.urgent import unrecorded, urgent_items
 from kartlegging_tui.tui import conversation_commands as commands
-from kartlegging_tui.tui import form_words, talk_words
+from kartlegging_tui.tui import form_words, plan_conflicts, plan_words, talk_words, urgent_words
 from kartlegging_tui.tui.commands import Command
+from kartlegging_tui.tui.handling import Handling
 from kartlegging_tui.tui.screens.house import HELP, HouseScreen
 from kartlegging_tui.tui.screens.pick import PickScreen
+from kartlegging_tui.tui.screens.write import WriteScreen, Written
 from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.banner import Banner
 from kartlegging_tui.tui.widgets.form_pane import FormPane
@@ -54,7 +60,7 @@ class ConversationScreen(HouseScreen[None]):
         & #form-title { width: 1fr; text-style: bold; color: $primary; }
         & #progress { width: 10; text-align: right; color: $text-muted; }
         & > #middle { height: 1fr; }
-        & > #urgent { display: none; height: auto; max-height: 5; padding: 0 1; background: $panel; color: $error; }
+        & > #urgent { display: none; height: auto; max-height: 6; padding: 0 1; background: $panel; color: $error; }
         & > #urgent.shown { display: block; }
         & > #urgent.folded { height: 1; }
         & > #hint { height: 2; padding: 0 1; color: $text-muted; }
@@ -97,7 +103,7 @@ class ConversationScreen(HouseScreen[None]):
             yield Aside()
         yield Words(id="urgent")
         yield Words(id="hint")
-        yield KeyBar(lines=2, always=3)
+        yield KeyBar(lines=2, always=4)
 
     def on_mount(self) -> None:
         self.query_one(FormView).focus()
@@ -108,8 +114,11 @@ class ConversationScreen(HouseScreen[None]):
         talk = self._talk = await asyncio.to_thread(self._desk.conduct.open, self._conversation_id)
         for filling in talk.fillings.values():
             filling.on_conflict = partial(self._tell_conflict, filling)
+        plan_conflicts.watch(self.app, talk.planning)
         self.show_words()
         self._resume()
+        if comes_first(talk, self.house.today()):
+            self.action_plan()
 
     def _tell_conflict(self, filling: Filling, path: Path, mine: Answer, theirs: Event) -> None:
         self.post_message(self.SomebodyElse(filling, path, mine, theirs))
@@ -215,17 +224,24 @@ class ConversationScreen(HouseScreen[None]):
         hint = entry.item.hint if entry and entry.item.hint else view.section.hint
         text = hint.to(spoken) if hint else ""
         if self.has_class("-wide"):
-            self.query_one(Aside).show([literal(text, "$text-muted"), *talk_words.results(self.talk.offered(), spoken)])
+            self.query_one(Aside).show([literal(text, "$text-muted"), *self._results()])
         else:
             self.query_one("#hint", Words).say(literal(text))
         self.query_one(KeyBar).show(self.commands_now())
 
     def _show_urgent(self) -> None:
-        panel, urgent = self.query_one("#urgent", Words), self.talk.urgent()
-        panel.set_class(bool(urgent), "shown")
+        """What waits to be recorded stays in sight; it never stops the talk."""
+        panel, waiting = self.query_one("#urgent", Words), unrecorded(self.talk)
+        panel.set_class(bool(waiting), "shown")
         panel.set_class(self._unfolded is None, "folded")
-        if urgent:
-            panel.say(talk_words.urgent(urgent, self._unfolded, language.current()), layout=True)
+        if waiting:
+            panel.say(urgent_words.panel(waiting, self._unfolded, language.current()), layout=True)
+
+    def _results(self) -> list[Content]:
+        """Needs, found and added, with how far they are weighed; and scores."""
+        spoken = language.current()
+        needs = plan_words.need_lines([item for item in need_items(self.talk, spoken) if item.counts])
+        return talk_words.results(self.talk.offered(), spoken, needs)
 
     def show_saved(self, state: SaveState) -> None:
         super().show_saved(state)
@@ -235,9 +251,10 @@ class ConversationScreen(HouseScreen[None]):
         pane = self.pane.commands_now() if self.is_mounted else ()
         first = (command for command in pane if command.on_bar and command is not commands.PARK)
         rest = (command for command in pane if not command.on_bar or command is commands.PARK)
-        talk = (commands.FIND, commands.OUTLINE, commands.RESULTS, commands.LEFT)
-        others = (command for command in self.COMMANDS if command not in talk)
-        return (*first, *talk, *rest, *others, HELP)
+        talk = (commands.NEW_NEED, commands.RESULTS, commands.FIND, commands.OUTLINE, commands.LEFT)
+        others = (command for command in self.COMMANDS if command not in (*talk, commands.HANDLED))
+        urgent = (commands.HANDLED,) if self._talk is not None and unrecorded(self._talk) else ()
+        return (*urgent, *first, *talk, *rest, *others, HELP)
 
     def on_resize(self, _event: events.Resize) -> None:
         self._show_soon()
@@ -309,7 +326,9 @@ class ConversationScreen(HouseScreen[None]):
         """Needs, scores and what is urgent."""
         from kartlegging_tui.tui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen((), talk_words.results_text(self.talk.offered(), language.current())))
+        urgent = urgent_words.whole(urgent_items(self.talk), language.current())
+        parts = [*urgent, *(part.plain for part in self._results())]
+        self.app.push_screen(HelpScreen((), "\n\n".join(parts)))
 
     def action_form_language(self) -> None:
         """Asks in the next language that the form is written in."""
@@ -319,6 +338,41 @@ class ConversationScreen(HouseScreen[None]):
         self._language = written[(written.index(here) + 1) % len(written)] if here in written else written[0]
         self.show_words()
 
+    # What comes out of it
+
+    def action_new_need(self) -> None:
+        """A need that the nurse has heard; one stays where one was."""
+
+        def written(words: Written | None) -> None:
+            if words is not None and words.text:
+                self.talk.planning.add_need(words.text)
+                self._show_soon()
+
+        self.app.push_screen(WriteScreen(_("Which need has come up?")), written)
+
+    def action_handled(self) -> None:
+        """What was done about an urgent answer; first the one just given."""
+        waiting = sorted(unrecorded(self.talk), key=lambda item: item.question != self._unfolded)
+        Handling(self.app, self.talk.planning, self._show_soon).begin(waiting)
+
+    def action_plan(self) -> None:
+        """Needs, ranked with the patient, and what is agreed about them."""
+        from kartlegging_tui.tui.screens.plan import PlanScreen
+
+        def left(goes_on: bool | None) -> None:
+            self._show_soon()
+            if goes_on:
+                self.action_summary()
+
+        self.pane.leave_box()
+        self.app.push_screen(PlanScreen(self._desk, self._conversation_id, self.talk), left)
+
+    @work(exclusive=True, group="plan", exit_on_error=False)
+    async def _follow_plan(self) -> None:
+        """What was changed in the plan elsewhere: on the summary's page of it, or at another desk."""
+        self.talk.planning.take_over(await asyncio.to_thread(self._desk.conduct.news_in_plan, self.talk))
+        self._show_soon()
+
     def action_summary(self) -> None:
         """The whole conversation."""
         from kartlegging_tui.tui.screens.summary import Outcome, SummaryScreen
@@ -326,6 +380,8 @@ class ConversationScreen(HouseScreen[None]):
         def left(outcome: Outcome | None) -> None:
             if outcome is Outcome.ENDED:
                 self.dismiss(None)
+            else:
+                self._follow_plan()
 
         self.pane.leave_box()
         self.app.push_screen(SummaryScreen(self._desk, self._conversation_id), left)

@@ -13,6 +13,7 @@ from textual.widgets import Static
 from kartlegging_tui.language import N_, _, plural
 from kartlegging_tui.tui import summary_text, timeline, words
 from kartlegging_tui.tui.commands import Command
+from kartlegging_tui.tui.conversation_commands import PLAN
 from kartlegging_tui.tui.screens.confirm import ConfirmScreen
 from kartlegging_tui.tui.screens.house import HELP, HouseScreen
 from kartlegging_tui.tui.text import literal
@@ -53,6 +54,7 @@ class SummaryScreen(HouseScreen[Outcome]):
         CONTINUE,
         FINISH,
         REOPEN,
+        PLAN,
         Command("down", "down", N_("Scroll"), N_("A line down or up."), "move(1)", shown_keys="↑↓"),
         Command("up", "up", "", "", "move(-1)", on_bar=False),
         *PAGES,
@@ -129,6 +131,12 @@ class SummaryScreen(HouseScreen[Outcome]):
         """To the patient, or to the form."""
         ended = self._summary is not None and self._summary.conversation.ended_at is not None
         self.dismiss(Outcome.ENDED if ended else Outcome.READ)
+
+    def action_plan(self) -> None:
+        """The needs, ranked, and what is agreed; what is changed there shows when one comes back."""
+        from kartlegging_tui.tui.screens.plan import PlanScreen
+
+        self.app.push_screen(PlanScreen(self._desk, self._conversation_id))
 
     def action_fill(self) -> None:
         """Goes on with filling."""
