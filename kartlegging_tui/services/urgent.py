@@ -26,6 +26,11 @@ class UrgentItem:
     """What was done about this very answer."""
 
     @property
+    def place(self) -> tuple[str, Path]:
+        """The form and the question."""
+        return self.filling.id, self.question
+
+    @property
     def answer(self) -> Answer:
         """What was answered."""
         return self.filling.sheet.answer(self.question)

@@ -26,8 +26,12 @@ REASON = Command("reason", "b", N_("reason"), N_("Writes why nothing is agreed."
 TAKE_AWAY = Command(
     "take_away", "x", N_("take away"), N_("Takes away an action, or a need of your own. z brings it back."), "take_away"
 )
-NEXT = Command("next_step", "enter", N_("next"), N_("What comes next: asks for what is not said yet."), "next_step")
-CHANGE = replace(NEXT, name=N_("change"))
+NEXT = Command(
+    "next_step", "enter", N_("next"), N_("What comes next: asks for what is not said yet."), "next_step", on_bar=False
+)
+CHANGE = replace(
+    NEXT, name=N_("change"), help=N_("Goes through the action again; Enter leaves a thing as it is."), on_bar=True
+)
 DONE = Command(
     "follow_up", "d", N_("is it done?"), N_("Asks whether the action is done, and whether it helped."), "ask"
 )
@@ -48,7 +52,7 @@ MOVES = (
 )
 
 WHERE: dict[str, tuple[Command, ...]] = {
-    "need": (PLACE, YES, NO, MAYBE, GOAL, AGREE, REASON),
+    "need": (PLACE, YES, NO, MAYBE, GOAL, AGREE, REASON, NEXT),
     "action": (CHANGE, DONE, OUTCOME),
     "earlier": (DONE, OUTCOME),
 }

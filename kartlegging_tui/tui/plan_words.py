@@ -69,13 +69,16 @@ def heading(items: Sequence[NeedItem]) -> str:
     return " · ".join([_("Plan"), count, *([left] if waiting else [])])
 
 
-def need_lines(items: Sequence[NeedItem]) -> list[Content]:
-    """The needs in a line each, with how far one has come, for the panel beside the form."""
-    lines = []
-    for item in items:
-        mark, style = PRIORITY_MARKS[item.need.priority.value]
-        lines.append(literal(f"{mark} ", style) + literal(item.need.title) + literal(f"  {state(item)}", "$text-muted"))
-    return lines
+def need_line(item: NeedItem) -> Content:
+    """For the panel beside the form: the need, and a tick once nothing is left to say about it."""
+    mark, style = PRIORITY_MARKS[item.need.priority.value]
+    tick = literal("" if item.unasked or item.unplanned else " ✓", "$success")
+    return literal(f"{mark} ", style) + literal(item.need.title) + tick
+
+
+def need_sentence(item: NeedItem) -> Content:
+    """For a page of its own: the same, and how far one has come."""
+    return need_line(item) + literal(f"  {state(item)}", "$text-muted")
 
 
 def state(item: NeedItem) -> str:

@@ -28,11 +28,11 @@ QUICK = (
 LONGEST = 44
 
 
-def panel(items: Sequence[UrgentItem], unfolded: Path | None, spoken: str) -> Content:
-    """What waits to be recorded, on one line; under it, what the form says to do about the answer just given."""
+def panel(items: Sequence[UrgentItem], latest: tuple[str, Path] | None, spoken: str) -> Content:
+    """What waits to be recorded, on one line; under it, what the form says to do about the latest answer."""
     names = ", ".join(_short(said(item, spoken)) for item in items)
     lines = [literal(_("! At once: {names} – press d when something is done").format(names=names), "bold")]
-    lines += [literal(item.to_do(spoken)) for item in items if item.question == unfolded]
+    lines += [literal(item.to_do(spoken)) for item in items if item.place == latest]
     return Content("\n").join(lines)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -32,14 +33,17 @@ from kartlegging_tui.tui.widgets.form_pane import FormPane
 from kartlegging_tui.tui.widgets.form_view import FormView
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
 from kartlegging_tui.tui.widgets.side_panels import Aside, Outline
+from kartlegging_tui.tui.widgets.urgent_panel import UrgentPanel
 from kartlegging_tui.tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from kartlegging_tui.domain.history import Event
     from kartlegging_tui.services.desk import Desk
     from kartlegging_tui.services.filling import Filling
+    from kartlegging_tui.services.need_items import NeedItem
     from kartlegging_tui.services.saving import SaveState
     from kartlegging_tui.services.talk import Talk
+    from kartlegging_tui.services.urgent import UrgentItem
 
 NARROW = 110
 """Below this width the panels at the sides fold away."""
@@ -60,9 +64,6 @@ class ConversationScreen(HouseScreen[None]):
         & #form-title { width: 1fr; text-style: bold; color: $primary; }
         & #progress { width: 10; text-align: right; color: $text-muted; }
         & > #middle { height: 1fr; }
-        & > #urgent { display: none; height: auto; max-height: 6; padding: 0 1; background: $panel; color: $error; }
-        & > #urgent.shown { display: block; }
-        & > #urgent.folded { height: 1; }
         & > #hint { height: 2; padding: 0 1; color: $text-muted; }
         &.-wide > #hint { display: none; }
         &.-narrow Outline, &.-narrow Aside, &.-narrow #point { display: none; }
@@ -83,8 +84,10 @@ class ConversationScreen(HouseScreen[None]):
         self._talk: Talk | None = None
         self._language: str | None = None
         """The language the form is asked in, where the nurse has chosen another than the patient's."""
-        self._unfolded: Path | None = None
-        """The question whose urgent text is shown whole."""
+        self._latest: tuple[str, Path] | None = None
+        """The form and the question answered last: where it is urgent, what to do is shown whole."""
+        self._waiting: list[UrgentItem] = []
+        """Urgent answers about which nothing is recorded."""
         self._due = False
         """What is around the form is to be shown anew."""
 
@@ -101,7 +104,7 @@ class ConversationScreen(HouseScreen[None]):
             yield Outline()
             yield FormPane()
             yield Aside()
-        yield Words(id="urgent")
+        yield UrgentPanel()
         yield Words(id="hint")
         yield KeyBar(lines=2, always=4)
 
@@ -142,8 +145,10 @@ class ConversationScreen(HouseScreen[None]):
         self._show_form((begun or offered)[0])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Until the conversation is read, one can only leave."""
-        return action == "leave" or self.pane.view.filling is not None
+        """Until the conversation is read, one can only leave; nothing is added to one that is signed."""
+        if self.pane.view.filling is None:
+            return action == "leave"
+        return action not in ("new_need", "handled") or self.talk.state.is_open
 
     # What it shows
 
@@ -200,7 +205,8 @@ class ConversationScreen(HouseScreen[None]):
         self.query_one("#form-title", Words).say(literal(title))
         done, asked = view.filling.sheet.progress(view.section)
         self.query_one("#progress", Words).say(literal(_("{done} of {all}").format(done=done, all=asked)))
-        self._show_urgent()
+        self._waiting = unrecorded(self.talk)
+        self.query_one(UrgentPanel).show(self._waiting, self._latest, spoken)
         if self.has_class("-wide"):
             self.query_one(Outline).show(self.talk, view.filling, view.section.id, spoken)
         self._show_current()
@@ -224,24 +230,17 @@ class ConversationScreen(HouseScreen[None]):
         hint = entry.item.hint if entry and entry.item.hint else view.section.hint
         text = hint.to(spoken) if hint else ""
         if self.has_class("-wide"):
-            self.query_one(Aside).show([literal(text, "$text-muted"), *self._results()])
+            self.query_one(Aside).show([literal(text, "$text-muted"), *self._results(plan_words.need_line)])
         else:
             self.query_one("#hint", Words).say(literal(text))
         self.query_one(KeyBar).show(self.commands_now())
 
-    def _show_urgent(self) -> None:
-        """What waits to be recorded stays in sight; it never stops the talk."""
-        panel, waiting = self.query_one("#urgent", Words), unrecorded(self.talk)
-        panel.set_class(bool(waiting), "shown")
-        panel.set_class(self._unfolded is None, "folded")
-        if waiting:
-            panel.say(urgent_words.panel(waiting, self._unfolded, language.current()), layout=True)
-
-    def _results(self) -> list[Content]:
-        """Needs, found and added, with how far they are weighed; and scores."""
-        spoken = language.current()
-        needs = plan_words.need_lines([item for item in need_items(self.talk, spoken) if item.counts])
-        return talk_words.results(self.talk.offered(), spoken, needs)
+    def _results(self, line: Callable[[NeedItem], Content]) -> list[Content]:
+        """Needs, found and added, in a line each; and scores."""
+        items = need_items(self.talk, language.current())
+        return talk_words.results(
+            self.talk.offered(), language.current(), [line(item) for item in items if item.counts]
+        )
 
     def show_saved(self, state: SaveState) -> None:
         super().show_saved(state)
@@ -253,7 +252,7 @@ class ConversationScreen(HouseScreen[None]):
         rest = (command for command in pane if not command.on_bar or command is commands.PARK)
         talk = (commands.NEW_NEED, commands.RESULTS, commands.FIND, commands.OUTLINE, commands.LEFT)
         others = (command for command in self.COMMANDS if command not in (*talk, commands.HANDLED))
-        urgent = (commands.HANDLED,) if self._talk is not None and unrecorded(self._talk) else ()
+        urgent = (commands.HANDLED,) if self._waiting else ()
         return (*urgent, *first, *talk, *rest, *others, HELP)
 
     def on_resize(self, _event: events.Resize) -> None:
@@ -270,7 +269,7 @@ class ConversationScreen(HouseScreen[None]):
 
     @on(FormPane.Answered)
     def _answered(self, message: FormPane.Answered) -> None:
-        self._unfolded = message.path if message.path in message.change.urgent else None
+        self._latest = (self.pane.filling.id, message.path)
         self._show_soon()
 
     # Going from section to section, from form to form
@@ -327,7 +326,7 @@ class ConversationScreen(HouseScreen[None]):
         from kartlegging_tui.tui.screens.help import HelpScreen
 
         urgent = urgent_words.whole(urgent_items(self.talk), language.current())
-        parts = [*urgent, *(part.plain for part in self._results())]
+        parts = [*urgent, *(part.plain for part in self._results(plan_words.need_sentence))]
         self.app.push_screen(HelpScreen((), "\n\n".join(parts)))
 
     def action_form_language(self) -> None:
@@ -352,7 +351,7 @@ class ConversationScreen(HouseScreen[None]):
 
     def action_handled(self) -> None:
         """What was done about an urgent answer; first the one just given."""
-        waiting = sorted(unrecorded(self.talk), key=lambda item: item.question != self._unfolded)
+        waiting = sorted(unrecorded(self.talk), key=lambda item: item.place != self._latest)
         Handling(self.app, self.talk.planning, self._show_soon).begin(waiting)
 
     def action_plan(self) -> None:
