@@ -53,11 +53,11 @@ MOVES = (
 
 WHERE: dict[str, tuple[Command, ...]] = {
     "need": (PLACE, YES, NO, MAYBE, GOAL, AGREE, REASON, NEXT),
-    "action": (CHANGE, DONE, OUTCOME),
+    "action": (CHANGE, DONE, OUTCOME, AGREE, TAKE_AWAY),
     "earlier": (DONE, OUTCOME),
 }
 """What can be done where the cursor stands."""
-ALWAYS = (NEW_NEED, TAKE_AWAY, UNDO)
+ALWAYS = (NEW_NEED, UNDO)
 LEAVING = (*MOVES, SUMMARY, BACK)
-PLAN_COMMANDS = (PLACE, YES, NO, MAYBE, GOAL, AGREE, REASON, NEXT, DONE, *ALWAYS, *LEAVING)
+PLAN_COMMANDS = (PLACE, YES, NO, MAYBE, GOAL, AGREE, REASON, NEXT, DONE, TAKE_AWAY, *ALWAYS, *LEAVING)
 """All that can be done on the page of the plan."""

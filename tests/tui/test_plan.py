@@ -294,6 +294,39 @@ async def test_the_plan_is_a_key_away_from_the_summary_and_the_forms_follow_it(d
         assert isinstance(pilot.app.screen, SummaryScreen)
 
 
+async def test_the_plan_of_a_signed_conversation_is_read_and_not_changed(desk: Desk, house: House) -> None:
+    async with house(desk) as pilot:
+        conversation = started(desk)
+        talk = desk.conduct.open(conversation.id)
+        talk.planning.add_need("Søvn")
+        talk.fillings["esas_r"].answer("smerte", Answer(value=9))
+        assert desk.saver.flush(5)
+        with desk.database.write() as unit:
+            unit.sign(conversation.id, "{}", desk.user.id, desk.saver._now())
+            unit.commit()
+        screen = ConversationScreen(desk, conversation.id)
+        await pilot.app.push_screen(screen)
+        await settled(pilot)
+        await press(pilot, "d", "e")
+        assert pilot.app.screen is screen
+        await press(pilot, "f4")
+        assert "Søvn" in text_on(pilot) and "nytt behov" not in text_on(pilot)
+        plan = screen.talk.planning.plan
+        for key in (*"1jnkmtbexdz", "enter"):
+            await press(pilot, key)
+            assert isinstance(pilot.app.screen, PlanScreen), key
+        assert screen.talk.planning.plan == plan
+
+
+async def test_the_page_begins_at_what_waits(desk: Desk, house: House) -> None:
+    async with talking(desk, house) as (pilot, talk):
+        first = talk.planning.add_need("Søvn")
+        talk.planning.agree(first, "Samtale", "Fastlege")
+        talk.planning.add_need("Mat")
+        await press(pilot, "f4")
+        assert "▸ 2 ● Mat" in " ".join(text_on(pilot).split())
+
+
 @pytest.mark.parametrize(
     ("typed", "day"),
     [

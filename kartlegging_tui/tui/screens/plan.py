@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -102,10 +103,12 @@ class PlanScreen(HouseScreen[bool]):
         super().show_words()
 
     def _draw(self, at: Place | None = None) -> None:
-        items = self._items()
+        items, earlier = self._items(), self._earlier()
+        if at is None and self._place is None:
+            at = _first(earlier, items)
         self.query_one("#who", Words).say(literal(talk_words.who(self.talk)))
         self.query_one("#heading", Words).say(literal(plan_words.heading(items)))
-        self.query_one(Paper).show(plan_words.blocks(self._earlier(), items, self._today), at)
+        self.query_one(Paper).show(plan_words.blocks(earlier, items, self._today), at)
         self.show_saved(self.talk.saver.state)
 
     def _changed(self, at: Place | None = None) -> None:
@@ -144,6 +147,8 @@ class PlanScreen(HouseScreen[bool]):
             return leaving
         place = self._place
         here = commands.WHERE[place.kind] if place else ()
+        if place is not None and place.kind == "need" and self._need is not None and self._need.own:
+            here = (*here, commands.TAKE_AWAY)
         return (*here, *commands.ALWAYS, *leaving)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -301,3 +306,10 @@ class PlanScreen(HouseScreen[bool]):
     def action_back(self) -> None:
         """To where one came from."""
         self.dismiss(False)
+
+
+def _first(earlier: Sequence[EarlierAction], items: Sequence[NeedItem]) -> Place | None:
+    """Where one begins: at what was agreed and not asked about yet, else at the first need that lacks something."""
+    asked_about = [Place("earlier", each.path) for each in earlier if not each.asked]
+    lacking = [Place("need", item.path) for item in items if item.unasked or item.unplanned]
+    return next(iter([*asked_about, *lacking]), None)
