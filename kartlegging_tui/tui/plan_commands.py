@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kartlegging_tui.language import N_
 from kartlegging_tui.tui.commands import Command
-from kartlegging_tui.tui.conversation_commands import NEW_NEED, UNDO
+from kartlegging_tui.tui.conversation_commands import HANDLED, NEW_NEED, UNDO
 from kartlegging_tui.tui.widgets.paper import PAGES
 
 PLACE = Command(
@@ -35,6 +35,8 @@ CHANGE = replace(
 DONE = Command(
     "follow_up", "d", N_("is it done?"), N_("Asks whether the action is done, and whether it helped."), "ask"
 )
+AT_ONCE = replace(DONE, name=HANDLED.name, help=HANDLED.help)
+"""The same key where the cursor stands on no action, while something urgent waits to be recorded."""
 SUMMARY = Command("plan_summary", "f3", N_("summary"), N_("Shows the whole conversation."), "summary")
 BACK = Command("plan_back", "escape", N_("back"), N_("Back to where you were. Everything is saved."), "back")
 MOVES = (

@@ -31,7 +31,7 @@ LONGEST = 44
 def panel(items: Sequence[UrgentItem], latest: tuple[str, Path] | None, spoken: str) -> Content:
     """What waits to be recorded, on one line; under it, what the form says to do about the latest answer."""
     names = ", ".join(_short(said(item, spoken)) for item in items)
-    lines = [literal(_("! At once: {names} – press d when something is done").format(names=names), "bold")]
+    lines = [literal(_("! At once – record what was done: {names}").format(names=names), "bold")]
     lines += [literal(item.to_do(spoken)) for item in items if item.place == latest]
     return Content("\n").join(lines)
 

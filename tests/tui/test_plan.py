@@ -232,6 +232,16 @@ async def test_an_urgent_answer_stays_in_sight_until_it_is_recorded_and_never_st
         assert "ansvarlig sykepleier eller lege" in text_on(pilot)
 
 
+async def test_what_is_urgent_stays_in_sight_on_the_plan_and_is_recorded_there_too(desk: Desk, house: House) -> None:
+    async with talking(desk, house) as (pilot, talk):
+        talk.fillings["esas_r"].answer("smerte", Answer(value=8))
+        await press(pilot, "f4")
+        assert "Straks" in text_on(pilot)
+        await press(pilot, "d", "2", "enter")
+        assert "Straks" not in text_on(pilot)
+        assert [handled.done for handled in kept(desk, talk).planning.plan.handled.values()] == ["Drøftet med kollega"]
+
+
 async def test_of_several_urgent_answers_one_chooses_and_writes_what_was_done_and_by_whom(
     desk: Desk, house: House
 ) -> None:

@@ -17,11 +17,13 @@ from kartlegging_tui.language import _
 from kartlegging_tui.services import weighing
 from kartlegging_tui.services.earlier import EarlierAction, earlier_actions
 from kartlegging_tui.services.need_items import NeedItem, need_items
+from kartlegging_tui.services.urgent import unrecorded
 from kartlegging_tui.tui import plan_commands as commands
 from kartlegging_tui.tui import plan_conflicts, plan_words, talk_words
 from kartlegging_tui.tui.agreeing import Agreeing
 from kartlegging_tui.tui.commands import Command
 from kartlegging_tui.tui.following_up import FollowingUp
+from kartlegging_tui.tui.handling import Handling
 from kartlegging_tui.tui.plan_words import Place
 from kartlegging_tui.tui.screens.ask import AskScreen
 from kartlegging_tui.tui.screens.house import HELP, HouseScreen
@@ -31,6 +33,7 @@ from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.banner import Banner
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
 from kartlegging_tui.tui.widgets.paper import Paper
+from kartlegging_tui.tui.widgets.urgent_panel import UrgentPanel
 from kartlegging_tui.tui.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -66,6 +69,7 @@ class PlanScreen(HouseScreen[bool]):
         yield Words(id="heading")
         yield Banner()
         yield Paper()
+        yield UrgentPanel()
         yield KeyBar(lines=2, always=3)
 
     def on_mount(self) -> None:
@@ -109,6 +113,7 @@ class PlanScreen(HouseScreen[bool]):
         self.query_one("#who", Words).say(literal(talk_words.who(self.talk)))
         self.query_one("#heading", Words).say(literal(plan_words.heading(items)))
         self.query_one(Paper).show(plan_words.blocks(earlier, items, self._today), at)
+        self.query_one(UrgentPanel).show(unrecorded(self.talk), None, language.current())
         self.show_saved(self.talk.saver.state)
 
     def _changed(self, at: Place | None = None) -> None:
@@ -141,6 +146,10 @@ class PlanScreen(HouseScreen[bool]):
             None,
         )
 
+    @property
+    def _on_no_action(self) -> bool:
+        return self._place is None or self._place.kind == "need"
+
     def commands_now(self) -> tuple[Command, ...]:
         leaving = (*commands.LEAVING, HELP)
         if self._talk is None or not self.talk.state.is_open:
@@ -149,6 +158,8 @@ class PlanScreen(HouseScreen[bool]):
         here = commands.WHERE[place.kind] if place else ()
         if place is not None and place.kind == "need" and self._need is not None and self._need.own:
             here = (*here, commands.TAKE_AWAY)
+        if self._on_no_action and unrecorded(self.talk):
+            here = (commands.AT_ONCE, *here)
         return (*here, *commands.ALWAYS, *leaving)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -244,9 +255,11 @@ class PlanScreen(HouseScreen[bool]):
         )
 
     def action_ask(self) -> None:
-        """Is the action done, did it help?"""
+        """Is the action done, did it help? On a need: what was done about what is urgent?"""
         place = self._place
-        if place is not None and place.kind != "need":
+        if self._on_no_action:
+            Handling(self.app, self.talk.planning, self._changed).begin(unrecorded(self.talk))
+        elif place is not None:
             self._following_up(place).begin()
 
     def action_take_away(self) -> None:
