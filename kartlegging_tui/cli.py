@@ -9,11 +9,11 @@ import sys
 from collections.abc import Sequence
 
 from kartlegging_tui import __version__, language
-from kartlegging_tui.command_line import check, demo, evaluate, preview, schema
+from kartlegging_tui.command_line import blank, check, configuration, demo, evaluate, export, keys, preview, schema
 from kartlegging_tui.command_line import open as bare
 from kartlegging_tui.language import _
 
-COMMANDS = (demo, check, preview, evaluate, schema)
+COMMANDS = (demo, check, preview, evaluate, blank, export, schema, keys)
 """In the order in which `--help` lists them. A new command is a module in `command_line` and a word here."""
 
 
@@ -23,8 +23,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal may lack a letter; that is no reason to stop
     words = list(sys.argv[1:] if arguments is None else arguments)
-    language.use(_language_wanted(words))
+    configured = configuration.read()
+    language.use(_language_wanted(words) or os.environ.get("KARTLEGGING_LANGUAGE") or configured.language)
     given = _parser().parse_args(words)
+    mistakes = configured.findings(with_keys=given.opens)
+    for mistake in mistakes:
+        print(mistake, file=sys.stderr)
+    if mistakes:
+        return 2
+    configured.complete(given)
     try:
         code: int = given.run(given)
         sys.stdout.flush()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import date
@@ -41,6 +42,7 @@ def desk(demo_file: Path, tmp_path: Path) -> Iterator[Desk]:
 
 
 @pytest.fixture(autouse=True)
-def bokmaal() -> None:
-    """The program speaks bokmål, whatever an earlier test has chosen."""
+def bokmaal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program speaks bokmål, whatever an earlier test or the configuration of this machine has chosen."""
+    monkeypatch.setenv("KARTLEGGING_CONFIG", os.devnull)
     language.use("nb")

@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from kartlegging_tui.command_line.parsers import add_command
+from kartlegging_tui.command_line.parsers import add_command, add_look
 from kartlegging_tui.language import _
 
 if TYPE_CHECKING:
@@ -19,21 +19,21 @@ ROLES = ("nurse", "coordinator", "admin")
 
 
 def add_parser(commands: Commands) -> None:
-    parser = add_command(commands, "demo", run, _("open the program on synthetic patients"))
+    parser = add_command(commands, "demo", run, _("open the program on synthetic patients"), opens=True)
     parser.add_argument("--patients", type=int, default=PATIENTS, metavar="N", help=_("how many; 60 if left out"))
     parser.add_argument("--seed", type=int, default=SEED, metavar="S", help=_("other numbers give other patients"))
     parser.add_argument("--as", dest="role", choices=ROLES, default="nurse", help=_("who to be"))
     parser.add_argument("--language", choices=("nb", "nn", "en"), help=_("the language of the program"))
-    parser.add_argument("--light", action="store_true", help=_("dark text on a light ground"))
+    add_look(parser)
 
 
 def run(arguments: Namespace) -> int:
     """The exit code of the program: 0, 1 when it failed, 2 without a terminal."""
-    return run_demo(arguments.patients, arguments.seed, arguments.role, arguments.light)
+    return run_demo(arguments, arguments.patients, arguments.seed, arguments.role)
 
 
-def run_demo(patients: int = PATIENTS, seed: int = SEED, role: str = "nurse", light: bool = False) -> int:
-    """Opens the program on a demo database, which is built if it is not there."""
+def run_demo(arguments: Namespace, patients: int = PATIENTS, seed: int = SEED, role: str = "nurse") -> int:
+    """Opens the program on a demo database, which is built if it is not there; looks and keys are in `arguments`."""
     from kartlegging_tui.command_line import environment
 
     if not environment.has_terminal():
@@ -49,4 +49,4 @@ def run_demo(patients: int = PATIENTS, seed: int = SEED, role: str = "nurse", li
         return open_demo(patients, seed, Role(role), progress=progress)
 
     crash.hook_all()
-    return run(KartleggingApp(open_desk, light=light))
+    return run(KartleggingApp(open_desk, light=arguments.light, keymap=arguments.keymap))

@@ -87,7 +87,7 @@ def _print(evaluation: Evaluation, language: str) -> None:
         missing = _("missing: {names}").format(names=", ".join(result.missing)) if result.missing else ""
         scores.append(f"{name}: {said}{band}" + (f" ({missing})" if missing else ""))
     heading(_("Urgent:"), evaluation.urgent)
-    heading(_("Needs:"), [f"{name} [{priority}]: {title}" for name, priority, title in evaluation.needs])
+    heading(_("Needs:"), [f"{need.id} [{need.priority}]: {need.title}" for need in evaluation.needs])
     heading(_("Scores:"), scores)
     heading(_("In the way of signing:"), [f"{path}: {message}" for path, message in evaluation.problems])
     heading(_("Hidden:"), [f"{name}: {why}" for name, why in evaluation.hidden.items()])

@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
-import os
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kartlegging_tui.command_line.demo import run_demo
-from kartlegging_tui.language import _
+from kartlegging_tui.command_line.parsers import add_look
+from kartlegging_tui.command_line.records import add_database
 
 if TYPE_CHECKING:
     from kartlegging_tui.services.desk import Desk
 
-DATABASE_VARIABLE = "KARTLEGGING_DATABASE"
-
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What `kartlegging` takes when no command is named."""
-    parser.add_argument(
-        "--database",
-        default=os.environ.get(DATABASE_VARIABLE),
-        metavar="URL",
-        help=_("the database; else the usual file"),
-    )
-    parser.add_argument("--demo", action="store_true", help=_("the demo database"))
-    parser.add_argument("--light", action="store_true", help=_("dark text on a light ground"))
-    parser.set_defaults(run=run)
+    add_database(parser)
+    add_look(parser, default=None)
+    parser.set_defaults(run=run, opens=True)
 
 
 def run(arguments: Namespace) -> int:
     """The exit code of the program: 0, 1 when it failed, 2 without a terminal."""
     if arguments.demo:
-        return run_demo(light=arguments.light)
+        return run_demo(arguments)
     from kartlegging_tui.command_line import environment
 
     if not environment.has_terminal():
@@ -49,4 +41,4 @@ def run(arguments: Namespace) -> int:
         return open_database(arguments.database, getpass.getuser())
 
     crash.hook_all()
-    return run(KartleggingApp(open_desk, light=arguments.light))
+    return run(KartleggingApp(open_desk, light=arguments.light, keymap=arguments.keymap))

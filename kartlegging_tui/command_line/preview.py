@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
-from kartlegging_tui.command_line.parsers import add_command
+from kartlegging_tui.command_line.parsers import add_command, add_look
 from kartlegging_tui.language import _
 
 if TYPE_CHECKING:
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 
 def add_parser(commands: Commands) -> None:
-    parser = add_command(commands, "preview", run, _("fill a form without a database"))
+    parser = add_command(commands, "preview", run, _("fill a form without a database"), opens=True)
     parser.add_argument("form", metavar="FORM", help=_("a file, or the id of a shipped form"))
     parser.add_argument("--contact-point", type=int, default=2, metavar="N", help=_("as at this contact point; else 2"))
     parser.add_argument("--age", type=int, default=57, metavar="YEARS", help=_("with a patient of this age; else 57"))
-    parser.add_argument("--light", action="store_true", help=_("dark text on a light ground"))
+    add_look(parser)
 
 
 def run(arguments: Namespace) -> int:
@@ -45,4 +45,4 @@ def run(arguments: Namespace) -> int:
 
     crash.hook_all()
     filling = open_preview(reading.value, arguments.contact_point, arguments.age, date.today())
-    return run(PreviewApp(filling, light=arguments.light))
+    return run(PreviewApp(filling, light=arguments.light, keymap=arguments.keymap))

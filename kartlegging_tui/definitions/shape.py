@@ -39,6 +39,9 @@ _PATTERNS = {
         "{value} is no id: small letters a–z, digits and `_`, beginning with a letter (not æ, ø, å, not `-`)."
     ),
     r"^[0-9]+(\.[0-9]+){0,2}$": N_('{value} is no version: one to three numbers with points between, such as "1.0".'),
+    r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$": N_(
+        "{value} is no question of a form: write the form, a point and the question, such as parorende.har_barn."
+    ),
     r"^[0-9a-zæøå]$": N_("{value} is no key: one digit or one small letter."),
 }
 _LIMITS = {

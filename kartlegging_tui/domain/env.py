@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from kartlegging_tui.domain.answers import Answer, Path
+from kartlegging_tui.domain.answers import Answer, Missing, Path
 from kartlegging_tui.domain.dates import parse_date
 from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.questions import AnyItem, Choice, Choices, Date, Rows, YesNo
@@ -28,6 +28,8 @@ class Env:
     """For a row: the form it belongs to."""
     previous: Env | None = None
     """The last contact point's answers."""
+    reasons: dict[str, Missing] = field(default_factory=dict)
+    """By name: why a question that was asked has no value."""
     fill: bool = False
     """Missing parts of a `sum` or `mean` count as the mean of the others (a score's rule, never a condition's)."""
 
@@ -72,6 +74,25 @@ def previous_env(questionnaire: Questionnaire, previous: Mapping[Path, Answer]) 
             put(env.values, item.id, value)
             put(env.points, item.id, points)
     return env
+
+
+def env_of_forms(envs: Mapping[str, Env], names: Iterable[str], age: int | None, contact_point: int | None) -> Env:
+    """What a pathway's condition sees of `names`: the answers of several forms as `form.question`, and the context.
+
+    `envs` are the environments of the forms, by id. What belongs to a form that is not among them is unknown.
+    """
+    seen = Env()
+    context = {"age": age, "contact_point": contact_point}
+    for name in names:
+        form, _, question = name.partition(".")
+        if not question:
+            put(seen.values, name, context.get(name))
+            put(seen.points, name, context.get(name))
+        elif form in envs:
+            put(seen.values, name, envs[form].values.get(question))
+            put(seen.points, name, envs[form].points.get(question))
+            put(seen.reasons, name, envs[form].reasons.get(question))
+    return seen
 
 
 def put(names: dict[str, Any], name: str, value: Any) -> None:

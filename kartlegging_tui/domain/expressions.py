@@ -12,10 +12,11 @@ from typing import Any
 
 from kartlegging_tui.domain import unknowns
 from kartlegging_tui.domain.aggregates import COMBINED, TOTALS
+from kartlegging_tui.domain.answers import Missing
 from kartlegging_tui.domain.env import Env, Evaluate
 from kartlegging_tui.domain.period import compared_to_period, days_of
 from kartlegging_tui.domain.satisfiability import never_true
-from kartlegging_tui.domain.scope import Kind, Scope, Symbol
+from kartlegging_tui.domain.scope import ABOUT_ANSWERS, Kind, Scope, Symbol
 from kartlegging_tui.domain.syntax import ARITHMETIC, COMPARISONS, ConditionError, Problem, ProblemCode, parse
 from kartlegging_tui.domain.terms import Term, amount_term, applied, members, negation, symbol_term
 from kartlegging_tui.domain.unknowns import Bounds, Truth
@@ -41,7 +42,7 @@ class Compiled:
 _TURNED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _NUMERIC = ("sum", "mean", "min", "max")
 _LOGICAL = ("count", "any", "all")
-FUNCTIONS = ("answered", "previous", *_NUMERIC, *_LOGICAL)
+FUNCTIONS = (*ABOUT_ANSWERS, "previous", *_NUMERIC, *_LOGICAL)
 
 
 def compile_condition(text: str, scope: Scope) -> Compiled:
@@ -292,13 +293,13 @@ class _Compiler:
         if name not in FUNCTIONS:
             self.report(ProblemCode.UNKNOWN_FUNCTION, node.func, name=name or self._said(node.func))
             return None
-        if not node.args or (name in ("answered", "previous") and len(node.args) != 1):
+        if not node.args or (name in (*ABOUT_ANSWERS, "previous") and len(node.args) != 1):
             self.report(ProblemCode.WRONG_ARGUMENTS, node, name=name)
             return None
         if name == "previous":
             return self._previous(node.args[0])
-        if name == "answered":
-            return self._answered(node.args[0])
+        if name in ABOUT_ANSWERS:
+            return self._about_answer(name, node.args[0])
         parts = [self._part(name, argument) for argument in node.args]
         gets = [part for part in parts if part is not None]
         return None if len(gets) < len(parts) else _aggregate(name, gets)
@@ -318,16 +319,25 @@ class _Compiler:
         points: Evaluate | None = None
         if get_points is not None:
             points = lambda env: get_points(env.previous) if env.previous else None  # noqa: E731
-        return Term(term.kind, value, points, symbol)
+        return Term(term.kind, value, points, symbol=symbol)
 
-    def _answered(self, node: ast.expr) -> Term | None:
+    def _about_answer(self, name: str, node: ast.expr) -> Term | None:
+        """Whether there is a value, or a reason for having none. What follows from answers has a value or has not."""
         term = self.term(node) if isinstance(node, ast.Name | ast.Attribute) else None
         if term is None:
             if not self.problems:
-                self.report(ProblemCode.WRONG_ARGUMENTS, node, name="answered")
+                self.report(ProblemCode.WRONG_ARGUMENTS, node, name=name)
             return None
-        get = term.value
-        return Term(Kind.TRUTH, lambda env: get(env) is not None)
+        get, get_reason = term.value, term.reason
+        if name == "answered":
+            return Term(Kind.TRUTH, lambda env: get(env) is not None)
+        if get_reason is None:
+            self.report(ProblemCode.WRONG_ARGUMENTS, node, name=name)
+            return None
+        if name == "asked":
+            return Term(Kind.TRUTH, lambda env: get(env) is not None or get_reason(env) is not None)
+        reason = Missing(name)
+        return Term(Kind.TRUTH, lambda env: get_reason(env) is reason)
 
     def _part(self, function: str, node: ast.expr) -> Callable[[Env], list[Any] | None] | None:
         """One argument of an aggregate: the list of what it stands for; None where not even that is known."""

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from kartlegging_tui.domain.definition import Condition, Definition, Identifier, Version
+from kartlegging_tui.domain.definition import Condition, Definition, Identifier, QuestionName, Version
 from kartlegging_tui.domain.texts import Text
 
 
@@ -82,6 +82,17 @@ class Offer(Definition):
     """Offered only where this is true; always where it is left out. Answers are named `form.question`."""
 
 
+class Requirement(Definition):
+    """What must be so before a conversation of the contact point can be signed. Never stands in the way of saving."""
+
+    that: Condition
+    """True once it is so. Answers are named `form.question`; `asked(form.question)` where no answer need be given."""
+    question: QuestionName
+    """Where to go to put it right: `form.question`, of a form that the contact point offers."""
+    text: Text
+    """What is missing, for the one who signs."""
+
+
 class PlannedContactPoint(Definition):
     """A contact point as the pathway plans it."""
 
@@ -97,6 +108,8 @@ class PlannedContactPoint(Definition):
     """For the one who holds it."""
     offers: tuple[Offer, ...] = Field(min_length=1)
     """The forms, in the order in which they are offered."""
+    required: tuple[Requirement, ...] = ()
+    """What must be so before the conversation can be signed."""
 
 
 class PathwayDefinition(Definition):

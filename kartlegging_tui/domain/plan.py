@@ -213,9 +213,10 @@ class Plan:
         return sorted(found, key=lambda each: (each[1].by or date.max, each[1].contact_point))
 
     def is_settled(self, need: Path) -> bool:
-        """True if something is agreed about the need, or it is said why not."""
+        """True if something is agreed about the need and was not dropped, or it is said why not."""
         decided = self.needs.get(need)
-        return bool(self.actions_for(need)) or (decided is not None and bool(decided.reason))
+        agreed = (action for _path, action in self.actions_for(need) if action.status is not ActionStatus.DROPPED)
+        return any(agreed) or (decided is not None and bool(decided.reason))
 
     def ranked(self, contact_point: int, needs: Iterable[Path]) -> list[Path]:
         """These needs in the order that was agreed at a contact point, those not ranked after, as they come."""

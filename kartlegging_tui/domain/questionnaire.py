@@ -128,6 +128,13 @@ class NeedRule(Definition):
     """Stable; unique among the needs."""
     when: Condition
     """The need is there while this is true."""
+    each: Identifier | None = None
+    """A group of rows: the need is there for each row in which `when` is true, its columns named alone."""
+    lasting: bool = False
+    """Stays an open task of the pathway at every later contact point until it has an action or a recorded reason.
+
+    Source: helsepersonelloven § 10 a: a child of the patient whose follow-up is not settled must not be forgotten.
+    """
     title: Text
     """What it is called, in words that the patient may read."""
     priority: Priority = Priority.MEDIUM

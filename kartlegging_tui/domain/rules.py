@@ -167,7 +167,7 @@ def _rules(questionnaire: Questionnaire, scope: Scope, lenient: bool = False) ->
     for score in questionnaire.scores:
         yield from rule(Decides.SCORE, score.id, score.value, Kind.NUMBER)
     for need in questionnaire.needs:
-        yield from rule(Decides.NEED, need.id, need.when, Kind.TRUTH)
+        yield from rule(Decides.NEED, need.id, need.when, Kind.TRUTH, need.each)
 
 
 def _in_order(rules: list[Rule], section_of: dict[str, Section]) -> tuple[Rule, ...]:

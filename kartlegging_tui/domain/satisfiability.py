@@ -6,18 +6,30 @@ import ast
 import math
 from collections.abc import Callable, Iterator, Mapping
 from itertools import combinations, pairwise, product
-from typing import Any
+from typing import Any, NamedTuple
 
+from kartlegging_tui.domain.answers import Missing
 from kartlegging_tui.domain.env import Env, Evaluate
-from kartlegging_tui.domain.scope import Kind, Scope, Symbol
+from kartlegging_tui.domain.scope import ABOUT_ANSWERS, ABOUT_REASONS, Kind, Scope, Symbol
 from kartlegging_tui.domain.unknowns import Amount, Bounds, Number
 
 MAX_TRIALS = 5000
 _MAX_SUBSETS_OF = 10
 """The most options of which every choice of several is tried."""
 
-Candidate = tuple[Any, Amount]
-"""A value as comparisons see it, and as arithmetic does."""
+
+class Candidate(NamedTuple):
+    """What a question may have been answered."""
+
+    value: Any = None
+    """As comparisons see it; None for no value."""
+    points: Amount = None
+    """As arithmetic sees it."""
+    reason: Missing | None = None
+    """Why there is no value."""
+
+
+_UNANSWERED = [Candidate(), *(Candidate(reason=reason) for reason in Missing)]
 
 
 def never_true(evaluate: Evaluate, tree: ast.Expression, scope: Scope, references: frozenset[str]) -> bool:
@@ -29,24 +41,32 @@ def never_true(evaluate: Evaluate, tree: ast.Expression, scope: Scope, reference
     """
     nodes = list(ast.walk(tree))
     named = {node.id for node in nodes if isinstance(node, ast.Name)}
-    if "previous" in named or scope.inside:
+    if "previous" in named:
         return False
-    symbols = [symbol for name in sorted(references) if (symbol := scope.symbols.get(name)) is not None]
+    symbols = [symbol for name in sorted(references) if (symbol := _symbol(name, scope)) is not None]
     if len(symbols) < len(references) or any(symbol.kind in (Kind.GROUP, Kind.DATE) for symbol in symbols):
         return False
+    if any(symbol.ends[0] > symbol.ends[1] for symbol in symbols):
+        return False  # the limits are wrong, which is told where they stand
     arithmetic = bool(named & {"sum", "mean"}) or any(_calculates(node) for node in nodes)
     enumerable = all(symbol.options is not None or symbol.kind is Kind.TRUTH for symbol in symbols)
     if enumerable or not arithmetic:
         candidates = _all_candidates(symbols, nodes)
         if math.prod(len(options) for options in candidates.values()) <= MAX_TRIALS:
             return not _some_true(evaluate, candidates)
-    if "answered" in named:
+    if not named.isdisjoint(ABOUT_ANSWERS):
         return False
     env = Env()
     for symbol in symbols:
         env.points[symbol.name] = symbol.range
         env.values[symbol.name] = _values(symbol)
     return evaluate(env) is False
+
+
+def _symbol(name: str, scope: Scope) -> Symbol | None:
+    """What is named, also in a row: there one environment holds the row and its form, since no id is used twice."""
+    group, _, column = name.partition(".")
+    return scope.groups[group].get(column) if column and group == scope.inside else scope.symbols.get(name)
 
 
 def _calculates(node: ast.AST) -> bool:
@@ -71,10 +91,12 @@ def _some_true(evaluate: Callable[[Env], Any], candidates: Mapping[str, list[Can
     names = list(candidates)
     for chosen in product(*candidates.values()):
         env = Env()
-        for name, (value, points) in zip(names, chosen, strict=True):
+        for name, (value, points, reason) in zip(names, chosen, strict=True):
             if value is not None:
                 env.values[name] = value
                 env.points[name] = points
+            elif reason is not None:
+                env.reasons[name] = reason
         if evaluate(env) is True:
             return True
     return False
@@ -96,7 +118,9 @@ def _all_candidates(symbols: list[Symbol], nodes: list[ast.AST]) -> dict[str, li
     texts |= {f"\ufffd{number}" for number, symbol in enumerate(symbols) if symbol.kind is Kind.TEXT}
     free = sum(symbol.kind is Kind.NUMBER and symbol.options is None for symbol in symbols)
     spread = sorted(_spread(sorted(numbers) or [0], free))
-    return {symbol.name: [(None, None), *_candidates(symbol, spread, sorted(texts))] for symbol in symbols}
+    reasons_matter = any(isinstance(node, ast.Name) and node.id in ABOUT_REASONS for node in nodes)
+    without = _UNANSWERED if reasons_matter else _UNANSWERED[:1]
+    return {symbol.name: [*without, *_candidates(symbol, spread, sorted(texts))] for symbol in symbols}
 
 
 def _spread(numbers: list[Number], count: int) -> Iterator[Number]:
@@ -113,21 +137,21 @@ def _candidates(symbol: Symbol, numbers: list[Number], texts: list[str]) -> Iter
     if symbol.kind is Kind.SET:
         yield from _subsets(symbol.options or {})
     elif symbol.options is not None:
-        yield from symbol.options.items()
+        yield from (Candidate(value, points) for value, points in symbol.options.items())
     elif symbol.kind is Kind.TRUTH:
-        yield from ((True, 1), (False, 0))
+        yield from (Candidate(True, 1), Candidate(False, 0))
     elif symbol.kind is Kind.TEXT:
-        yield from ((text, None) for text in texts if text)
+        yield from (Candidate(text) for text in texts if text)
     else:
         low, high = symbol.ends
-        yield from ((number, number) for number in numbers if low <= number <= high)
+        yield from (Candidate(number, number) for number in numbers if low <= number <= high)
 
 
 def _subsets(options: Mapping[Any, Number | None]) -> Iterator[Candidate]:
     """Every choice of at least one; too many to be tried where there are many options."""
     if len(options) > _MAX_SUBSETS_OF:
-        yield from [(None, None)] * MAX_TRIALS
+        yield from [Candidate()] * MAX_TRIALS
         return
     for size in range(1, len(options) + 1):
         for chosen in combinations(options, size):
-            yield chosen, sum(options[option] or 0 for option in chosen)
+            yield Candidate(chosen, sum(options[option] or 0 for option in chosen))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from kartlegging_tui.domain.answers import Missing
 from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.questions import (
     AnyItem,
@@ -38,9 +39,13 @@ class Kind(StrEnum):
     GROUP = "group"
 
 
+ABOUT_REASONS = ("asked", *(reason.value for reason in Missing))
+"""The functions that see why there is no value."""
+ABOUT_ANSWERS = ("answered", *ABOUT_REASONS)
+"""The functions that ask whether a question has a value, or a reason for having none. Never unknown."""
 RESERVED = frozenset(
     {"and", "or", "not", "in", "is", "if", "else", "for", "lambda", "true", "false", "context", "missing"}
-    | {"answered", "previous", "sum", "mean", "count", "min", "max", "any", "all", "age", "contact_point"}
+    | {*ABOUT_ANSWERS, "previous", "sum", "mean", "count", "min", "max", "any", "all", "age", "contact_point"}
 )
 """Words of the language itself: no question or score can be called so."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP
 from decimal import Decimal as Exact
 
@@ -57,7 +57,7 @@ def score_result(score: Score, formula: Compiled, env: Env, scope: Scope, decima
     elif score.missing is MissingRule.INTERVAL:
         amount = formula.evaluate(_spanned(formula, env, scope))
     elif isinstance(score.missing, MeanOfRest) and len(missing) <= score.missing.allow:
-        amount = formula.evaluate(Env(env.values, env.points, env.rows, env.form, env.previous, fill=True))
+        amount = formula.evaluate(replace(env, fill=True))
     else:
         amount = None
     if amount is None:
@@ -134,4 +134,4 @@ def _spanned(formula: Compiled, env: Env, scope: Scope) -> Env:
     for name in formula.references:
         symbol = scope.symbols.get(name)
         points[name] = env.points.get(name, symbol.range if symbol else None)
-    return Env(env.values, points, env.rows, env.form, env.previous)
+    return replace(env, points=points)

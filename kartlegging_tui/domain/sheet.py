@@ -11,14 +11,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from kartlegging_tui.domain.answers import EMPTY, Answer, Path, cell, split
+from kartlegging_tui.domain.answers import EMPTY, Answer, Missing, Path, cell, split
 from kartlegging_tui.domain.env import Env, previous_env, put, value_and_points
+from kartlegging_tui.domain.needs import FoundNeed, need_key
 from kartlegging_tui.domain.pending import Pending
 from kartlegging_tui.domain.questionnaire import NeedRule, Priority, Section
 from kartlegging_tui.domain.questions import AnyItem, Computed, Question, Rows
 from kartlegging_tui.domain.rules import Decides, Form, Rule
 from kartlegging_tui.domain.scoring import NOTHING, ScoreResult, rounded, score_result
-from kartlegging_tui.domain.unknowns import Amount, Bounds
+from kartlegging_tui.domain.unknowns import Amount, Bounds, Truth, every
 
 PRIORITIES = (Priority.URGENT, Priority.HIGH, Priority.MEDIUM, Priority.LOW)
 
@@ -35,6 +36,8 @@ class Context:
     """The answers to the same form at the last contact point."""
     today: date | None = None
     """The day of the conversation; dates after it are questioned where a form says so."""
+    rows_used: Mapping[str, int] = field(default_factory=dict)
+    """By group, the highest row number that any contact point of the pathway has ever used."""
 
 
 @dataclass
@@ -47,7 +50,7 @@ class Change:
     """Sections that have appeared or vanished."""
     scores: set[str] = field(default_factory=set)
     needs: set[str] = field(default_factory=set)
-    """Needs that have come or gone."""
+    """The keys of needs that have come or gone."""
     urgent: set[Path] = field(default_factory=set)
     """Questions whose answer has become urgent, or no longer is."""
     rules_run: int = 0
@@ -67,8 +70,10 @@ class Sheet:
         self.scores: dict[str, ScoreResult] = dict.fromkeys(form.scores, NOTHING)
         self._needs: set[str] = set()
         self._urgent: set[Path] = set()
-        self._hidden_sections = {section.id for section in form.questionnaire.sections if section.visible_if}
-        self._shown: dict[Path, bool] = {}
+        self._open: dict[str, Truth] = {
+            section.id: None if section.visible_if else True for section in form.questionnaire.sections
+        }
+        self._shown: dict[Path, Truth] = {}
         self._env = Env()
         self._row_envs: dict[tuple[str, int], Env] = {}
         self._last_row: dict[str, int] = {}
@@ -92,21 +97,15 @@ class Sheet:
 
     def is_shown(self, path: Path) -> bool:
         """True if the question is asked now."""
-        group, row, column = split(path)
-        item = self.form.items[group]
-        if self.form.section_of[group].id in self._hidden_sections or not self._passes(group, item):
-            return False
-        if row is None or column is None:
-            return True
-        return row in self.rows(group) and self._passes(path, self.form.columns[group][column])
+        return self._asked(path) is True
 
     def is_section_open(self, section: Section) -> bool:
         """True if the section's own condition lets it be asked."""
-        return section.id not in self._hidden_sections
+        return self._open[section.id] is True
 
     def section_shown(self, section: Section) -> bool:
         """True if the section is asked now and anything in it is."""
-        return section.id not in self._hidden_sections and any(self.is_shown(item.id) for item in section.questions)
+        return self.is_section_open(section) and any(self.is_shown(item.id) for item in section.questions)
 
     def rows(self, group: str) -> tuple[int, ...]:
         """The numbers of the rows that a group has now."""
@@ -114,12 +113,16 @@ class Sheet:
         return tuple(row for row in value if isinstance(row, int)) if isinstance(value, tuple) else ()
 
     def next_row(self, group: str) -> int:
-        """The number of the next row to be added: one that was never used."""
-        return self._last_row.get(group, 0) + 1
+        """The number of the next row to be added: one that was never used, neither here nor at any contact point."""
+        before = self.context.previous.get(group, EMPTY).value
+        used = [self._last_row.get(group, 0), self.context.rows_used.get(group, 0)]
+        used += [row for row in before if isinstance(row, int)] if isinstance(before, tuple) else []
+        used += [row for name, row, _ in map(split, self.context.previous) if name == group and row is not None]
+        return max(used) + 1
 
     def shown_in(self, section: Section) -> Iterator[Path]:
         """The paths of what is asked in a section, in order; the cells of a row after its group."""
-        if section.id in self._hidden_sections:
+        if not self.is_section_open(section):
             return
         for item in section.questions:
             if not self._passes(item.id, item):
@@ -136,10 +139,19 @@ class Sheet:
         for section in self.form.questionnaire.sections:
             yield from self.shown_in(section)
 
-    def needs(self) -> list[NeedRule]:
-        """The needs that the answers show, the most pressing first, else in the form's order."""
-        found = [need for need in self.form.needs.values() if need.id in self._needs]
-        return sorted(found, key=lambda need: PRIORITIES.index(need.priority))
+    def needs(self) -> list[FoundNeed]:
+        """The needs that the answers show, the most pressing first, else in the order of the form and of its rows."""
+        found = []
+        for need in self.form.needs.values():
+            rows = (None,) if need.each is None else self.rows(need.each)
+            found += [FoundNeed(need, row) for row in rows if need_key(need.id, row) in self._needs]
+        return sorted(found, key=lambda need: PRIORITIES.index(need.rule.priority))
+
+    def shows(self, need: NeedRule, row: int | None = None) -> Truth:
+        """Whether the answers show a need, of a row where it is for each row; None while they do not say."""
+        env = self._env if need.each is None else self._row_envs.get((need.each, row or 0))
+        rule = next(rule for rule in self.form.rules if rule.decides is Decides.NEED and rule.target == need.id)
+        return None if env is None else rule.compiled.truth(env)
 
     @property
     def urgent_paths(self) -> frozenset[Path]:
@@ -164,12 +176,13 @@ class Sheet:
         """
         self.form.item(path)
         change = Change()
-        urgent = set(self._urgent)
+        urgent, needs = set(self._urgent), set(self._needs)
         self._store(path, answer)
         pending = Pending(self.form, self.rows)
         self._refresh(path, pending)
         self._settle(pending, change)
         change.urgent = urgent ^ self._urgent
+        change.needs = needs ^ self._needs
         return change
 
     # ---- how it is done ------------------------------------------------------------------------------------------
@@ -187,9 +200,6 @@ class Sheet:
             self._refresh(group, pending)
         for path in self.answers:
             self._refresh(path, pending)
-        for item in self.form.items.values():
-            if isinstance(item, Question) and item.score_if_hidden is not None:
-                self._refresh(item.id, pending)
         for place, rule in enumerate(self.form.rules):
             pending.add_rule(place, self.rows(rule.group) if rule.group else (0,))
         self._settle(pending, Change())
@@ -211,8 +221,16 @@ class Sheet:
         for number in rows:
             self._last_row[group] = max(self._last_row.get(group, 0), number)
 
-    def _passes(self, path: Path, item: AnyItem) -> bool:
-        return item.visible_if is None or self._shown.get(path, False)
+    def _passes(self, path: Path, item: AnyItem) -> Truth:
+        return True if item.visible_if is None else self._shown.get(path)
+
+    def _asked(self, path: Path) -> Truth:
+        """True if the question is asked now, False if it is not, None while that waits for answers to others."""
+        group, row, column = split(path)
+        asked = [self._open[self.form.section_of[group].id], self._passes(group, self.form.items[group])]
+        if row is not None and column is not None:
+            asked += [row in self.rows(group), self._passes(path, self.form.columns[group][column])]
+        return every(asked)
 
     def _refresh(self, path: Path, pending: Pending) -> None:
         """Brings the value that conditions see in line with the answer and with whether it is shown."""
@@ -227,12 +245,16 @@ class Sheet:
         if isinstance(item, Rows):
             self._refresh_rows(item, pending)
             return
-        shown = self.is_shown(path)
-        value, points = self._value(item, path) if shown else (None, _points_if_hidden(item))
-        if (env.values.get(name), env.points.get(name)) == (value, points):
+        asked = self._asked(path)
+        value, points = (
+            self._value(item, path) if asked else (None, _points_if_hidden(item) if asked is False else None)
+        )
+        reason = self._reason(item, path) if asked else None
+        if (env.values.get(name), env.points.get(name), env.reasons.get(name)) == (value, points, reason):
             return
         put(env.values, name, value)
         put(env.points, name, points)
+        put(env.reasons, name, reason)
         pending.name_changed(full, row)
 
     def _value(self, item: AnyItem, path: Path) -> tuple[Any, Amount]:
@@ -241,16 +263,21 @@ class Sheet:
             return amount, amount
         return value_and_points(self.form.questionnaire, item, self.answer(path))
 
+    def _reason(self, item: AnyItem, path: Path) -> Missing | None:
+        return self.answer(path).missing if isinstance(item, Question) else None
+
     def _refresh_rows(self, item: Rows, pending: Pending) -> None:
-        """A group has got or lost rows, or has appeared or vanished."""
+        """A group has got or lost rows, or has appeared or vanished, or it is known why it has none."""
         group = item.id
-        wanted = self.rows(group) if self.is_shown(group) else ()
-        answered = self.is_shown(group) and isinstance(self.answer(group).value, tuple)
+        shown = self.is_shown(group)
+        wanted = self.rows(group) if shown else ()
+        answered = shown and isinstance(self.answer(group).value, tuple)
         present = [row for name, row in self._row_envs if name == group]
-        before = self._env.values.get(group)
+        before = self._env.values.get(group), self._env.reasons.get(group)
+        put(self._env.reasons, group, self._reason(item, group) if shown else None)
         for row in present:
             if row not in wanted:
-                del self._row_envs[group, row]
+                self._drop_row(group, row)
         for row in wanted:
             if (group, row) not in self._row_envs:
                 self._row_envs[group, row] = Env(form=self._env)
@@ -263,11 +290,18 @@ class Sheet:
         else:
             self._env.values.pop(group, None)
             self._env.rows.pop(group, None)
-        if before != self._env.values.get(group):
+        if before != (self._env.values.get(group), self._env.reasons.get(group)):
             pending.name_changed(group)
-            for path in [path for path in self._urgent if path.startswith(f"{group}/")]:
-                if not self.is_shown(path):
-                    self._urgent.discard(path)
+
+    def _drop_row(self, group: str, row: int) -> None:
+        """Nothing is urgent and nothing is needed in a row that is gone."""
+        del self._row_envs[group, row]
+        for place in self.form.rules_of_row.get(group, ()):
+            rule = self.form.rules[place]
+            if rule.decides is Decides.URGENT:
+                self._urgent.discard(cell(group, row, rule.target))
+            elif rule.decides is Decides.NEED:
+                self._needs.discard(need_key(rule.target, row))
 
     def _settle(self, pending: Pending, change: Change) -> None:
         while (next_rule := pending.pop()) is not None:
@@ -282,31 +316,34 @@ class Sheet:
         env = self._row_envs[rule.group, row] if rule.group else self._env
         match rule.decides:
             case Decides.SECTION_SHOWN:
-                self._show_section(rule.target, rule.compiled.truth(env) is True, pending, change)
+                self._show_section(rule.target, rule.compiled.truth(env), pending, change)
             case Decides.SHOWN:
-                shown = rule.compiled.truth(env) is True
-                if self._shown.get(path, False) != shown:
-                    self._shown[path] = shown
-                    change.shown.add(path)
+                before, now = self._shown.get(path), rule.compiled.truth(env)
+                if before is not now:
+                    self._shown[path] = now
+                    if True in (before, now):
+                        change.shown.add(path)
                     self._refresh(path, pending)
             case Decides.VALUE:
                 self._compute(rule, path, env, pending, change)
             case Decides.SCORE:
                 self._score(rule, pending, change)
             case Decides.NEED:
-                if (rule.target in self._needs) != (rule.compiled.truth(env) is True):
-                    self._needs ^= {rule.target}
-                    change.needs.add(rule.target)
+                key = need_key(rule.target, row if rule.group else None)
+                if (key in self._needs) != (rule.compiled.truth(env) is True):
+                    self._needs ^= {key}
             case Decides.URGENT:
                 urgent = rule.target in env.values and rule.compiled.truth(env) is True
                 if (path in self._urgent) != urgent:
                     self._urgent ^= {path}
 
-    def _show_section(self, section_id: str, shown: bool, pending: Pending, change: Change) -> None:
-        if (section_id not in self._hidden_sections) == shown:
+    def _show_section(self, section_id: str, now: Truth, pending: Pending, change: Change) -> None:
+        before = self._open[section_id]
+        if before is now:
             return
-        self._hidden_sections ^= {section_id}
-        change.sections.add(section_id)
+        self._open[section_id] = now
+        if True in (before, now):
+            change.sections.add(section_id)
         for item in self.form.sections[section_id].questions:
             self._refresh(item.id, pending)
 

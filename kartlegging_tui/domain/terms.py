@@ -18,6 +18,8 @@ class Term:
     kind: Kind
     value: Evaluate
     points: Evaluate | None = None
+    reason: Evaluate | None = None
+    """Of a question: why it has no value."""
     symbol: Symbol | None = None
     constant: Any = None
 
@@ -39,15 +41,20 @@ def symbol_term(symbol: Symbol, in_row: bool) -> Term:
     name = symbol.name
     value: Evaluate
     points: Evaluate | None = None
+    reason: Evaluate | None = None
     if in_row:
         value = lambda env: (env.form or env).values.get(name)  # noqa: E731
         if symbol.points:
             points = lambda env: (env.form or env).points.get(name)  # noqa: E731
+        if not symbol.derived:
+            reason = lambda env: (env.form or env).reasons.get(name)  # noqa: E731
     else:
         value = lambda env: env.values.get(name)  # noqa: E731
         if symbol.points:
             points = lambda env: env.points.get(name)  # noqa: E731
-    return Term(symbol.kind, value, points, symbol)
+        if not symbol.derived:
+            reason = lambda env: env.reasons.get(name)  # noqa: E731
+    return Term(symbol.kind, value, points, reason, symbol)
 
 
 def members(get: Evaluate) -> Callable[[Env], list[Any] | None]:

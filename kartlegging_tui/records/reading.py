@@ -136,6 +136,10 @@ class Reading:
         found = select(patient.c.id).where(patient.c.identifier == identifier)
         return self._connection.execute(found).scalar_one_or_none()
 
+    def patient_ids(self) -> list[int]:
+        """All patients, in the order in which they were registered."""
+        return list(self._connection.execute(select(patient.c.id).order_by(patient.c.id)).scalars())
+
     def pathway(self, pathway_id: int) -> Pathway:
         """Raises NotFound."""
         return Pathway(**self._one(pathway, pathway_id)._mapping)
@@ -177,14 +181,12 @@ class Reading:
         found = self._connection.execute(_EVENTS.where(answer_event.c.assessment_id == assessment_id))
         return [Event(**row._mapping) for row in found]
 
-    def events_after(self, conversation_id: int, seen: Mapping[int, int]) -> dict[int, list[Event]]:
-        """What has happened in the assessments of a conversation since: by assessment, after the number seen there."""
+    def events_after(self, seen: Mapping[int, int]) -> dict[int, list[Event]]:
+        """What has happened since in some assessments: by assessment, after the number seen there."""
         found = {}
-        for known in self.assessments(conversation_id):
-            newer = (answer_event.c.assessment_id == known.id) & (answer_event.c.number > seen.get(known.id, 0))
-            events = [Event(**row._mapping) for row in self._connection.execute(_EVENTS.where(newer))]
-            if events:
-                found[known.id] = events
+        for assessment_id, number in seen.items():
+            newer = (answer_event.c.assessment_id == assessment_id) & (answer_event.c.number > number)
+            found[assessment_id] = [Event(**row._mapping) for row in self._connection.execute(_EVENTS.where(newer))]
         return found
 
     def pathway_events(self, pathway_id: int, after: int = 0) -> list[Event]:
@@ -218,6 +220,18 @@ class Reading:
         for assessment_id, path, answer in self._connection.execute(found.order_by(*answer_event.primary_key)):
             answers[assessment_id][path] = answer
         return answers
+
+    def ever_answered(self, pathway_id: int, form: str, paths: Iterable[Path]) -> list[tuple[Path, str]]:
+        """Each answer, as JSON, that these paths have ever had, at any contact point of the pathway."""
+        found = (
+            select(answer_event.c.path, answer_event.c.answer)
+            .join_from(contact_point, conversation)
+            .join(assessment)
+            .join(answer_event)
+            .where(contact_point.c.pathway_id == pathway_id, assessment.c.form == form)
+            .where(answer_event.c.path.in_(list(paths)))
+        )
+        return [(row.path, row.answer) for row in self._connection.execute(found)]
 
     def typing(self, assessment_id: int) -> dict[Path, str]:
         """The unfinished texts of input boxes."""

@@ -165,7 +165,9 @@ class Writing(Reading):
         return self._end(conversation_id, at, ContactPointStatus.HELD)
 
     def reopen_conversation(self, conversation_id: int) -> Conversation:
-        """It goes on, and the contact point is not held yet. Raises NotFound."""
+        """It goes on, and the contact point is not held yet. Raises NotFound, and Conflict where it was signed."""
+        if self.signings(conversation_id):
+            raise Conflict(f"Conversation {conversation_id} was signed")
         return self._end(conversation_id, None, ContactPointStatus.OFFERED)
 
     def publish(self, questionnaire: Questionnaire, source_text: str, at: datetime) -> None:

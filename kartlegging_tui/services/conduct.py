@@ -6,13 +6,17 @@ from collections.abc import Callable
 from datetime import datetime
 
 from kartlegging_tui.definitions.library import Library
-from kartlegging_tui.domain.history import Event
 from kartlegging_tui.domain.pathway import PlannedContactPoint
 from kartlegging_tui.domain.people import Conversation, ConversationDetails, Pathway, User
 from kartlegging_tui.records.database import Database
+from kartlegging_tui.services.export import Exporting
+from kartlegging_tui.services.handouts import Handouts
+from kartlegging_tui.services.news import News, news
+from kartlegging_tui.services.opening import Opening
 from kartlegging_tui.services.saving import Saver
+from kartlegging_tui.services.signing import Signatures
 from kartlegging_tui.services.summary import Summary, summarise
-from kartlegging_tui.services.talk import Talk, open_talk
+from kartlegging_tui.services.talk import Talk
 
 
 class Conduct:
@@ -26,6 +30,7 @@ class Conduct:
         self._user = user
         self._now = now
         self.saver = saver
+        self._opening = Opening(saver, user, self.planned, now)
 
     def planned(self, pathway: Pathway, number: int) -> PlannedContactPoint:
         """A contact point as the pathway plans it. Raises KeyError where the plan has no such number."""
@@ -46,16 +51,31 @@ class Conduct:
         with self._database.read() as view:
             return view.conversation(contact_point_id)
 
+    def news(self, talk: Talk) -> News:
+        """What others have done in an open conversation. Raises NotRead."""
+        with self._database.read() as view:
+            return news(view, talk)
+
+    @property
+    def handouts(self) -> Handouts:
+        """The papers that come out of conversations."""
+        return Handouts(self._database, self._opening)
+
+    @property
+    def exporting(self) -> Exporting:
+        """Handing out what the records hold."""
+        return Exporting(self._database, self._opening, self._user.id)
+
+    @property
+    def signatures(self) -> Signatures:
+        """Signing and correcting."""
+        return Signatures(self._database, self._opening, self._user, self._now)
+
     def open(self, conversation_id: int) -> Talk:
         """The conversation with all its forms, for filling. Raises NotFound, NotRead."""
         self.saver.flush(5)
-        return open_talk(self._database, self.saver, self._user, self.planned, conversation_id, self._now)
-
-    def news_in_plan(self, talk: Talk) -> list[Event]:
-        """What has happened in the plan of a conversation since it was last read there. Raises NotRead."""
-        self.saver.flush(5)
         with self._database.read() as view:
-            return list(view.pathway_events(talk.pathway.id, talk.planning.newest))
+            return self._opening.open(view, conversation_id)
 
     def finish(self, conversation_id: int) -> Conversation:
         """The conversation is over, and its contact point held. Raises NotSaved."""
@@ -71,6 +91,8 @@ class Conduct:
             unit.commit()
         return conversation
 
-    def summary(self, conversation_id: int) -> Summary:
-        """What came out of a conversation."""
-        return summarise(self.open(conversation_id))
+    def summary(self, conversation_id: int, version: int | None = None) -> Summary:
+        """What came out of a conversation; as it was signed in a version, where one is given."""
+        self.saver.flush(5)
+        with self._database.read() as view:
+            return summarise(self._opening.open(view, conversation_id, version))

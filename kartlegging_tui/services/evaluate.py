@@ -7,12 +7,30 @@ from typing import Any
 
 from kartlegging_tui.domain.answers import cell
 from kartlegging_tui.domain.explain import explain_score, why_hidden
+from kartlegging_tui.domain.needs import FoundNeed, need_title
 from kartlegging_tui.domain.problems import problems
 from kartlegging_tui.domain.questionnaire import Priority
 from kartlegging_tui.domain.questions import Rows
 from kartlegging_tui.domain.scoring import ScoreResult
 from kartlegging_tui.domain.sheet import Sheet
+from kartlegging_tui.services.answer_words import answer_words
 from kartlegging_tui.services.wording import hidden_text, parts_text, problem_text
+
+
+@dataclass(frozen=True)
+class EvaluatedNeed:
+    """A need that the answers show."""
+
+    id: str
+    priority: Priority
+    title: str
+    row: int | None
+    """The place of its row, from 1, where it is about one."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """For `--json`."""
+        known = {"id": self.id, "priority": self.priority.value, "title": self.title}
+        return known if self.row is None else known | {"row": self.row}
 
 
 @dataclass(frozen=True)
@@ -24,8 +42,8 @@ class Evaluation:
     rows: dict[str, list[list[str]]]
     """Of each group that is shown: the columns that are shown, row by row."""
     scores: dict[str, ScoreResult]
-    needs: list[tuple[str, Priority, str]]
-    """Id, priority and title; the most pressing first."""
+    needs: list[EvaluatedNeed]
+    """The most pressing first."""
     urgent: list[str]
     """The paths of the questions whose answer calls for something at once."""
     problems: list[tuple[str, str]]
@@ -44,10 +62,7 @@ class Evaluation:
                 name: _score(result, language) | {"explanation": self.parts[name]}
                 for name, result in self.scores.items()
             },
-            "needs": [
-                {"id": identifier, "priority": priority.value, "title": title}
-                for identifier, priority, title in self.needs
-            ],
+            "needs": [need.as_dict() for need in self.needs],
             "urgent": self.urgent,
             "problems": [{"question": path, "message": message} for path, message in self.problems],
             "hidden": self.hidden,
@@ -63,12 +78,18 @@ def evaluate(sheet: Sheet, language: str) -> Evaluation:
         visible=visible,
         rows={group: _rows(sheet, group) for group in visible if isinstance(form.items[group], Rows)},
         scores=dict(sheet.scores),
-        needs=[(need.id, need.priority, need.title.to(language)) for need in sheet.needs()],
+        needs=[_need(sheet, found, language) for found in sheet.needs()],
         urgent=sheet.urgent(),
         problems=[(problem.path, problem_text(problem, form, language)) for problem in problems(sheet)],
         hidden={name: hidden_text(why, form, language) for name, why in explanations.items() if why is not None},
         parts={name: parts_text(explain_score(sheet, name), form, language) for name in sheet.scores},
     )
+
+
+def _need(sheet: Sheet, found: FoundNeed, language: str) -> EvaluatedNeed:
+    rule, title = found.rule, need_title(found, sheet, language, answer_words(language))
+    row = None if rule.each is None or found.row is None else sheet.rows(rule.each).index(found.row) + 1
+    return EvaluatedNeed(rule.id, rule.priority, title, row)
 
 
 def _rows(sheet: Sheet, group: str) -> list[list[str]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from kartlegging_tui.domain.answers import EMPTY, Answer, Path, read, written
+from kartlegging_tui.domain.comparison import Misfit
 from kartlegging_tui.domain.history import Event, current, undoable
 from kartlegging_tui.domain.people import Assessment, User
 from kartlegging_tui.domain.rules import Form
@@ -50,11 +52,14 @@ class Filling:
     """Texts that are being typed, or were when the program ended."""
     on_conflict: Callable[[Path, Answer, Event], None] = lambda path, mine, theirs: None
     """Somebody else answered first: told, in the saving thread, of the answer that was not saved and of theirs."""
+    on_locked: Callable[[Path, Answer], None] = lambda path, mine: None
+    """The conversation was signed meanwhile: told, in the saving thread, of the answer that was not saved."""
 
     def __post_init__(self) -> None:
         answers = {path: read(event.content) for path, event in current(self.events).items()}
         self.sheet = Sheet(self.form, self.context, answers)
         self._seen = {path: event.number for path, event in current(self.events).items()}
+        self._waiting: Counter[Path] = Counter()
         self._done = [
             _Done(event.path, read(before), event.number)
             for event, before in undoable(self.events, self.user.name, self.since)
@@ -84,11 +89,30 @@ class Filling:
 
     def last_answer(self, path: Path) -> Answer:
         """The answer at the last contact point."""
-        return self.last_time.answers.get(path, EMPTY) if self.last_time else EMPTY
+        return self.last_time.answer(path) if self.last_time else EMPTY
 
-    def take_over(self, path: Path, event: Event) -> Change:
-        """Shows what somebody else has answered."""
-        return self.sheet.set(path, read(event.content))
+    def last_rows(self, group: str) -> tuple[int, ...]:
+        """The numbers of the rows that a group had then."""
+        return self.last_time.rows(group) if self.last_time else ()
+
+    def misfit(self, path: Path) -> Misfit | None:
+        """Why that answer cannot be confirmed for the question as it is asked now; None where it can."""
+        return self.last_time.misfit(self.form, path) if self.last_time else Misfit.NOT_ANSWERED
+
+    @property
+    def newest(self) -> int:
+        """The number of the newest event that is known here."""
+        return max(self._seen.values(), default=0)
+
+    def is_waiting(self, path: Path) -> bool:
+        """True while an answer given here is not durable yet, or not known to be."""
+        return self._waiting[path] > 0
+
+    def take_over(self, event: Event) -> Change:
+        """Shows what somebody else has answered. What was done here to the same answer is not taken back any more."""
+        self._seen[event.path] = event.number
+        self._done = [done for done in self._done if done.path != event.path]
+        return self.sheet.set(event.path, read(event.content))
 
     def keep_typing(self, path: Path, text: str) -> None:
         """Keeps what is being typed, so that it is there again after a crash."""
@@ -133,17 +157,17 @@ class Filling:
         def saved(result: tuple[Assessment, Event]) -> None:
             self.assessment, event = result
             self._seen[path] = event.number
+            self._waiting[path] -= 1
             done(event)
 
         def refused(error: RecordsError, database: Database) -> None:
+            self._waiting[path] -= 1
             if isinstance(error, AnswerConflict):
-                self._somebody_else(path, answer, error, database)
+                with database.read() as view:
+                    theirs = [event for event in view.events(error.assessment_id) if event.number == error.newer]
+                self.on_conflict(path, answer, theirs[0])
+            else:
+                self.on_locked(path, answer)
 
+        self._waiting[path] += 1
         self.saver.put(Piece(write, saved, landed, refused))
-
-    def _somebody_else(self, path: Path, answer: Answer, error: AnswerConflict, database: Database) -> None:
-        with database.read() as view:
-            theirs = next(event for event in view.events(error.assessment_id) if event.number == error.newer)
-        self._seen[path] = theirs.number
-        self._done = [done for done in self._done if done.path != path]
-        self.on_conflict(path, answer, theirs)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kartlegging_tui.domain.answers import Path
+from kartlegging_tui.domain.needs import need_title
 from kartlegging_tui.domain.plan import Action, FollowUp, Need, NeedRef, Plan
+from kartlegging_tui.domain.questionnaire import NeedRule
 from kartlegging_tui.domain.sheet import PRIORITIES
-from kartlegging_tui.services.talk import FoundNeed, Talk
+from kartlegging_tui.services.answer_words import answer_words
+from kartlegging_tui.services.lasting import LastingNeed
+from kartlegging_tui.services.talk import FormNeed, Talk
 
 
 @dataclass(frozen=True)
@@ -51,33 +54,53 @@ class NeedItem:
 
 
 def need_items(talk: Talk, language: str) -> list[NeedItem]:
-    """The needs of this contact point: as they were ranked, and those not ranked after, the most pressing first."""
+    """The needs of this contact point and those that earlier ones have left, as they were ranked.
+
+    Those not ranked come after: what was left first, then the most pressing.
+    """
     plan, number = talk.planning.plan, talk.contact_point.number
-    found = {NeedRef(number, need.form, need.key).path: need for need in talk.needs()}
+    left = {need.ref.path: _left(plan, need, language) for need in talk.still_open()}
+    found = {NeedRef(number, need.form, need.key).path: _found(plan, need, number, language) for need in talk.needs()}
     weighed = [path for path in plan.needs if NeedRef.of(path).contact_point == number]
-    items = [_item(plan, path, found.get(path), talk, language) for path in dict.fromkeys([*found, *weighed])]
-    pressing = sorted(items, key=lambda item: (not item.found, PRIORITIES.index(item.need.priority)))
-    by_path = {item.path: item for item in pressing}
-    return [by_path[path] for path in plan.ranked(number, by_path)]
+    others = {path: _weighed(plan, path, talk, language) for path in weighed if path not in found}
+    pressing = sorted(
+        (found | others).values(), key=lambda item: (not item.found, PRIORITIES.index(item.need.priority))
+    )
+    items = left | {item.path: item for item in pressing}
+    return [items[path] for path in plan.ranked(number, items)]
 
 
-def _item(plan: Plan, path: Path, found: FoundNeed | None, talk: Talk, language: str) -> NeedItem:
-    ref = NeedRef.of(path)
-    seen = Need(title=found.title(language), priority=found.rule.priority) if found else None
-    need = plan.needs.get(path) or seen
-    assert need is not None
-    if seen is not None:  # in the language spoken now, and of the row as it is called now
-        need = need.model_copy(update={"title": seen.title})
+def _found(plan: Plan, seen: FormNeed, number: int, language: str) -> NeedItem:
+    path = NeedRef(number, seen.form, seen.key).path
+    return _item(plan, path, seen.rule, seen.title(language), language)
+
+
+def _left(plan: Plan, left: LastingNeed, language: str) -> NeedItem:
+    title = need_title(left.found, left.sheet, language, answer_words(language))
+    return _item(plan, left.ref.path, left.rule, title, language)
+
+
+def _item(plan: Plan, path: Path, rule: NeedRule, title: str, language: str) -> NeedItem:
+    """A need that a form sees: in the language spoken now, and of the row as it is called now."""
+    weighed = plan.needs.get(path) or Need(title=title, priority=rule.priority)
     return NeedItem(
         path=path,
-        need=need,
-        found=found is not None or not ref.form,
-        suggestions=tuple(_suggestions(talk, ref, language)),
+        need=weighed.model_copy(update={"title": title}),
+        found=True,
+        suggestions=tuple(text.to(language) for text in rule.suggest),
         actions=tuple(plan.actions_for(path)),
     )
 
 
-def _suggestions(talk: Talk, ref: NeedRef, language: str) -> Sequence[str]:
+def _weighed(plan: Plan, path: Path, talk: Talk, language: str) -> NeedItem:
+    """The nurse's own, or what the answers no longer show."""
+    ref = NeedRef.of(path)
     filling = talk.fillings.get(ref.form)
     rule = filling.form.needs.get(ref.rule.partition("/")[0]) if filling else None
-    return [text.to(language) for text in rule.suggest] if rule else []
+    return NeedItem(
+        path=path,
+        need=plan.needs[path],
+        found=not ref.form,
+        suggestions=tuple(text.to(language) for text in rule.suggest) if rule else (),
+        actions=tuple(plan.actions_for(path)),
+    )

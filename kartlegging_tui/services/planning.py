@@ -5,6 +5,7 @@ As with answers, each thing is in memory at once and on the disk in the backgrou
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -63,6 +64,8 @@ class Planning:
     plan: Plan = field(init=False)
     _turns: dict[Path, int] = field(default_factory=dict, init=False)
     """How often somebody else's has been shown at a path. What was done here before that is no longer saved."""
+    _waiting: Counter[Path] = field(default_factory=Counter, init=False)
+    """How much of what was done here is not durable yet."""
     _told: int = field(default=0, init=False)
     """The last event of somebody else that was told."""
 
@@ -166,6 +169,10 @@ class Planning:
             self._done = [done for done in self._done if done.path != event.path]
             self._change(event.path, event.content)
 
+    def take_news(self, events: Sequence[Event]) -> None:
+        """The same, but where something of one's own is on its way: that meets theirs when it is saved."""
+        self.take_over([event for event in events if self._waiting[event.path] <= 0])
+
     @property
     def newest(self) -> int:
         """The number of the newest event that is known here."""
@@ -174,6 +181,10 @@ class Planning:
     def _new_path(self, kind: str) -> Path:
         """Numbered by the moment, in milliseconds: what two desks add at the same time does not get the same number."""
         return next_path(kind, self._contents, int(self.now().timestamp() * 1000))
+
+    def is_mine(self, event: Event) -> bool:
+        """True for what this window has saved a moment ago and not heard of yet."""
+        return event.author == self.user.name and event.content == self._contents.get(event.path, NOTHING)
 
     def _put(self, path: Path, kept: Person | None) -> None:
         content = NOTHING if kept is None else kept.model_dump_json(exclude_defaults=True)
@@ -204,15 +215,18 @@ class Planning:
             return same[-1] if same else None
 
         def saved(event: Event | None) -> None:
+            self._waiting[path] -= 1
             if event is not None:
                 self._seen[path] = event.number
                 done(event)
 
         def refused(error: RecordsError, _database: Database) -> None:
+            self._waiting[path] -= 1
             if isinstance(error, PlanConflict) and error.newer.number > self._told:
                 self._told = error.newer.number
                 self.on_conflict(path, error.newer)
 
+        self._waiting[path] += 1
         self.saver.put(Piece(write, saved, landed, refused))
 
 

@@ -6,17 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kartlegging_tui import language
-from kartlegging_tui.domain.answers import Path, split
+from kartlegging_tui.domain.answers import Path
 from kartlegging_tui.domain.people import ContactPoint, Conversation, Patient
-from kartlegging_tui.domain.problems import SheetProblem, problems
-from kartlegging_tui.domain.questionnaire import Priority, Score, Section
+from kartlegging_tui.domain.plan import Action, Handled, urgent_path
+from kartlegging_tui.domain.questionnaire import Score, Section
 from kartlegging_tui.domain.questions import Computed, Info, Question, Rows
 from kartlegging_tui.domain.scoring import ScoreResult
+from kartlegging_tui.domain.signing import Signing, SigningState, state_of
 from kartlegging_tui.domain.values import shown_number, shown_quantity, shown_value
 from kartlegging_tui.services.answer_words import answer_words
 from kartlegging_tui.services.filling import Filling
+from kartlegging_tui.services.need_items import NeedItem, need_items
+from kartlegging_tui.services.review import Obstacle, Seen, hidden_answers, obstacles, seen
 from kartlegging_tui.services.talk import Talk
-from kartlegging_tui.services.wording import problem_text
+from kartlegging_tui.services.wording import question_text
 
 
 @dataclass(frozen=True)
@@ -31,9 +34,15 @@ class ScoreLine:
 
 
 @dataclass(frozen=True)
-class NeedLine:
-    title: str
-    priority: Priority
+class UrgentLine:
+    """An answer that called for something at once."""
+
+    text: str
+    """What was answered."""
+    advice: str
+    """What the form says to do."""
+    handled: Handled | None
+    """What was done; None while that is not recorded."""
 
 
 @dataclass(frozen=True)
@@ -55,13 +64,9 @@ class FormSummary:
     answered: int
     asked: int
     scores: tuple[ScoreLine, ...]
-    urgent: tuple[str, ...]
-    """What was answered that is urgent, and what the form says to do."""
-    needs: tuple[NeedLine, ...]
+    urgent: tuple[UrgentLine, ...]
     sections: tuple[tuple[str, tuple[AnswerLine, ...]], ...]
     """By heading, what was answered; questions without an answer are left out."""
-    problems: tuple[str, ...]
-    """What stands in the way of signing."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,22 @@ class Summary:
     """Those that have answers, in the order in which they are offered."""
     untouched: tuple[str, ...]
     """The titles of forms offered and not begun."""
+    needs: tuple[NeedItem, ...]
+    """As nurse and patient have ranked them."""
+    from_before: tuple[Action, ...]
+    """What was agreed at earlier contact points and was open when this one began, or still is."""
+    obstacles: tuple[Obstacle, ...]
+    """What stands in the way of signing."""
+    hidden: tuple[str, ...]
+    """The questions whose answers signing drops, as they are hidden in the end."""
+    signings: tuple[Signing, ...]
+    seen: Seen
+    """How far the records had come when it was made: what is signed is what was shown."""
+
+    @property
+    def state(self) -> SigningState:
+        """Whether it can be changed."""
+        return state_of(self.signings)
 
 
 def summarise(talk: Talk) -> Summary:
@@ -88,12 +109,26 @@ def summarise(talk: Talk) -> Summary:
         contact_point=talk.contact_point,
         contact_point_title=talk.planned.title.to(spoken),
         conversation=talk.conversation,
-        forms=tuple(_form(filling, spoken) for filling in begun),
+        forms=tuple(_form(filling, talk, spoken) for filling in begun),
         untouched=tuple(filling.form.questionnaire.title.to(spoken) for filling in untouched),
+        needs=tuple(item for item in need_items(talk, spoken) if item.counts),
+        from_before=tuple(_from_before(talk)),
+        obstacles=tuple(obstacles(talk, spoken)),
+        hidden=tuple(question_text(filling.sheet, path, spoken) for filling, path in hidden_answers(talk)),
+        signings=talk.signings,
+        seen=seen(talk),
     )
 
 
-def _form(filling: Filling, spoken: str) -> FormSummary:
+def _from_before(talk: Talk) -> Iterator[Action]:
+    began = talk.conversation.held_on
+    for action in talk.planning.plan.actions.values():
+        still = action.closed_on is None or action.closed_on >= began
+        if action.contact_point < talk.contact_point.number and still:
+            yield action
+
+
+def _form(filling: Filling, talk: Talk, spoken: str) -> FormSummary:
     questionnaire, sheet = filling.form.questionnaire, filling.sheet
     counts = [sheet.progress(section) for section in questionnaire.sections]
     return FormSummary(
@@ -107,38 +142,23 @@ def _form(filling: Filling, spoken: str) -> FormSummary:
             for score in questionnaire.scores
             if len(sheet.scores[score.id].missing) < len(_parts(filling, score))
         ),
-        urgent=tuple(_urgent(filling, path, spoken) for path in sheet.urgent()),
-        needs=tuple(NeedLine(need.title.to(spoken), need.priority) for need in sheet.needs()),
+        urgent=tuple(_urgent(filling, path, talk, spoken) for path in sheet.urgent()),
         sections=tuple(
             (section.title.to(spoken), lines)
             for section in questionnaire.sections
             if (lines := tuple(_answers(filling, section, spoken)))
         ),
-        problems=tuple(_problem(filling, problem, spoken) for problem in problems(sheet)),
     )
 
 
-def _urgent(filling: Filling, path: Path, spoken: str) -> str:
-    """ "Smerte: 8 – Ta kontakt …": what was answered, and what the form says to do."""
+def _urgent(filling: Filling, path: Path, talk: Talk, spoken: str) -> UrgentLine:
     item = filling.form.item(path)
     line = _answer(filling, path, spoken, urgent=True)
     said = f"{line.question}: {line.answer}" if line else item.id
-    text = item.urgent.text.to(spoken) if isinstance(item, Question) and item.urgent else ""
-    return f"{said} – {text}"
-
-
-def _problem(filling: Filling, problem: SheetProblem, spoken: str) -> str:
-    """ "«Hva er viktigst for deg?» Må besvares …"."""
-    return f"«{_question(filling, problem.path, spoken)}» {problem_text(problem, filling.form, spoken)}"
-
-
-def _question(filling: Filling, path: Path, spoken: str) -> str:
-    """The question's text, in a row with the row's place before it."""
-    item = filling.form.item(path)
-    text = item.text.to(spoken) if item.text else item.id
-    group, row, _ = split(path)
-    rows = filling.sheet.rows(group)
-    return f"{rows.index(row) + 1}. {text}" if row in rows else text
+    advice = item.urgent.text.to(spoken) if isinstance(item, Question) and item.urgent else ""
+    where, plan = urgent_path(talk.contact_point.number, filling.id, path), talk.planning.plan
+    handled = plan.handled[where] if plan.is_handled(where, filling.sheet.answer(path)) else None
+    return UrgentLine(said, advice, handled)
 
 
 def _parts(filling: Filling, score: Score) -> frozenset[str]:
@@ -173,7 +193,7 @@ def _answers(filling: Filling, section: Section, spoken: str) -> Iterator[Answer
 
 def _answer(filling: Filling, path: Path, spoken: str, urgent: bool) -> AnswerLine | None:
     item, answer = filling.form.item(path), filling.sheet.answer(path)
-    question = _question(filling, path, spoken)
+    question = question_text(filling.sheet, path, spoken)
     if isinstance(item, Info) or (isinstance(item, Rows) and answer.missing is None and not answer.note):
         return None
     if isinstance(item, Computed):

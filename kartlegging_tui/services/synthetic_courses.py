@@ -8,7 +8,7 @@ from datetime import date
 from random import Random
 
 from kartlegging_tui.domain.answers import Answer, Path, written
-from kartlegging_tui.domain.env import Env
+from kartlegging_tui.domain.env import env_of_forms
 from kartlegging_tui.domain.expressions import compile_condition
 from kartlegging_tui.domain.pathway import Offer, PathwayDefinition
 from kartlegging_tui.domain.questionnaire import Questionnaire
@@ -82,14 +82,8 @@ class Courses:
         if offer.offer_if is None:
             return True
         condition = compile_condition(offer.offer_if, self._scope)
-        env = Env(values={"age": years, "contact_point": number}, points={"age": years, "contact_point": number})
-        for name in condition.references:
-            form, _, question = name.partition(".")
-            if question and form in sheets:
-                for mine, theirs in ((env.values, sheets[form].env.values), (env.points, sheets[form].env.points)):
-                    if question in theirs:
-                        mine[name] = theirs[question]
-        return condition.truth(env) is True
+        envs = {form: sheet.env for form, sheet in sheets.items()}
+        return condition.truth(env_of_forms(envs, condition.references, years, number)) is True
 
 
 def _filled(sheet: Sheet) -> FilledForm:

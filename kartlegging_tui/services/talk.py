@@ -2,54 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from kartlegging_tui.domain.answers import Path
-from kartlegging_tui.domain.env import Env
-from kartlegging_tui.domain.expressions import compile_condition
-from kartlegging_tui.domain.history import last_until
-from kartlegging_tui.domain.pathway import Offer, PlannedContactPoint
-from kartlegging_tui.domain.people import ContactPoint, Conversation, Pathway, Patient, User
-from kartlegging_tui.domain.questionnaire import NeedRule, Questionnaire
-from kartlegging_tui.domain.rules import Form
-from kartlegging_tui.domain.scope import scope_of_forms
-from kartlegging_tui.domain.sheet import PRIORITIES, Context
-from kartlegging_tui.domain.signing import Signing, SigningKind, SigningState, state_of
-from kartlegging_tui.records.database import Database
-from kartlegging_tui.records.reading import Reading
+from kartlegging_tui.domain.env import env_of_forms
+from kartlegging_tui.domain.expressions import Compiled, compile_condition
+from kartlegging_tui.domain.needs import FoundNeed, need_title
+from kartlegging_tui.domain.pathway import PlannedContactPoint, Requirement
+from kartlegging_tui.domain.people import ContactPoint, Conversation, Pathway, Patient
+from kartlegging_tui.domain.questionnaire import NeedRule
+from kartlegging_tui.domain.scope import Scope, scope_of_forms
+from kartlegging_tui.domain.sheet import PRIORITIES
+from kartlegging_tui.domain.signing import Signing, SigningState, state_of
+from kartlegging_tui.domain.syntax import ConditionError
+from kartlegging_tui.services.answer_words import answer_words
 from kartlegging_tui.services.filling import Filling
-from kartlegging_tui.services.last_time import last_time_of
+from kartlegging_tui.services.lasting import LastingNeed
 from kartlegging_tui.services.planning import Planning
 from kartlegging_tui.services.saving import Saver
 
-_forms: dict[int, Form] = {}
-
-
-def form_of(questionnaire: Questionnaire) -> Form:
-    """The questionnaire with its rules; made once for each that the records hold in memory."""
-    form = _forms.get(id(questionnaire))
-    if form is None or form.questionnaire is not questionnaire:
-        form = _forms[id(questionnaire)] = Form(questionnaire)
-    return form
-
 
 @dataclass(frozen=True)
-class FoundNeed:
-    """A need that a form sees in its answers."""
+class FormNeed:
+    """A need that one of the forms sees in its answers."""
 
-    form: str
-    rule: NeedRule
+    filling: Filling
+    found: FoundNeed
+
+    @property
+    def form(self) -> str:
+        """The id of the form."""
+        return self.filling.id
+
+    @property
+    def rule(self) -> NeedRule:
+        """What the form says about it."""
+        return self.found.rule
 
     @property
     def key(self) -> str:
-        """The id of the need in its form."""
-        return self.rule.id
+        """What it is known by in its form: `id`, for a need of a row `id/row`."""
+        return self.found.key
 
     def title(self, language: str) -> str:
-        """What it is called."""
-        return self.rule.title.to(language)
+        """What it is called; a need of a row with the row's name."""
+        return need_title(self.found, self.filling.sheet, language, answer_words(language))
 
 
 class Talk:
@@ -65,6 +63,7 @@ class Talk:
         fillings: dict[str, Filling],
         planning: Planning,
         signings: Sequence[Signing],
+        lasting: Sequence[LastingNeed],
         saver: Saver,
     ) -> None:
         self.patient = patient
@@ -77,13 +76,17 @@ class Talk:
         self.planning = planning
         self.signings = tuple(signings)
         """Signatures and corrections so far."""
+        self.lasting = tuple(lasting)
+        """What earlier contact points have left, settled or not."""
         self.saver = saver
         scope = scope_of_forms(filling.form.questionnaire for filling in fillings.values())
         self._offers = {
-            offer.form: compile_condition(offer.offer_if, scope) if offer.offer_if else None
+            offer.form: _condition(offer.offer_if, scope) if offer.offer_if else None
             for offer in planned.offers
             if offer.form in fillings
         }
+        required = ((requirement, _condition(requirement.that, scope)) for requirement in planned.required)
+        self._required = [(requirement, condition) for requirement, condition in required if condition is not None]
 
     @property
     def state(self) -> SigningState:
@@ -94,15 +97,28 @@ class Talk:
         """True if the form is asked in this conversation, as it stands now. What has answers is never taken away."""
         filling = self.fillings[form]
         condition = self._offers.get(form)
-        return (
-            condition is None or bool(filling.sheet.answers) or condition.truth(self._env(condition.references)) is True
-        )
+        return condition is None or bool(filling.sheet.answers) or self._holds(condition)
 
     def offered(self) -> list[Filling]:
         """The forms that are asked now, in order."""
         return [filling for form, filling in self.fillings.items() if self.is_offered(form)]
 
-    def needs(self) -> list[FoundNeed]:
+    def unmet(self) -> list[Requirement]:
+        """What the pathway requires before the conversation is signed, and that is not so yet."""
+        return [requirement for requirement, condition in self._required if not self._holds(condition)]
+
+    def still_open(self) -> list[LastingNeed]:
+        """What earlier contact points have left: not settled, and neither seen nor ruled out by the answers of now."""
+        plan = self.planning.plan
+        left = [need for need in self.lasting if not plan.is_settled(need.ref.path)]
+        return [need for need in left if self._says_nothing(need)]
+
+    def _says_nothing(self, need: LastingNeed) -> bool:
+        filling = self.fillings.get(need.ref.form)
+        rule = filling.form.needs.get(need.rule.id) if filling else None
+        return filling is None or rule is None or filling.sheet.shows(rule, need.found.row) is None
+
+    def needs(self) -> list[FormNeed]:
         """Needs from all forms, the most pressing first."""
         return needs_of(self.offered())
 
@@ -110,100 +126,26 @@ class Talk:
         """Answers that call for something at once."""
         return urgent_in(self.offered())
 
-    def _env(self, names: frozenset[str]) -> Env:
-        env = Env()
-        for name in names:
-            form, _, question = name.partition(".")
-            if not question:
-                known = {"age": self.patient.age(self.conversation.held_on), "contact_point": self.contact_point.number}
-                if known.get(name) is not None:
-                    env.values[name] = env.points[name] = known[name]
-            elif form in self.fillings:
-                sheet = self.fillings[form].sheet
-                for mine, theirs in ((env.values, sheet.env.values), (env.points, sheet.env.points)):
-                    if question in theirs:
-                        mine[name] = theirs[question]
-        return env
+    def _holds(self, condition: Compiled) -> bool:
+        envs = {form: filling.sheet.env for form, filling in self.fillings.items()}
+        age = self.patient.age(self.conversation.held_on)
+        return condition.truth(env_of_forms(envs, condition.references, age, self.contact_point.number)) is True
 
 
-def needs_of(fillings: Sequence[Filling]) -> list[FoundNeed]:
+def _condition(text: str, scope: Scope) -> Compiled | None:
+    """None for one that asks what the forms of this conversation do not have: they may be older than the pathway."""
+    try:
+        return compile_condition(text, scope)
+    except ConditionError:
+        return None
+
+
+def needs_of(fillings: Sequence[Filling]) -> list[FormNeed]:
     """The needs that some forms see in their answers, the most pressing first."""
-    found = [FoundNeed(filling.id, rule) for filling in fillings for rule in filling.sheet.needs()]
-    return sorted(found, key=lambda need: PRIORITIES.index(need.rule.priority))
+    needs = [FormNeed(filling, found) for filling in fillings for found in filling.sheet.needs()]
+    return sorted(needs, key=lambda need: PRIORITIES.index(need.rule.priority))
 
 
 def urgent_in(fillings: Sequence[Filling]) -> list[tuple[Filling, Path]]:
     """The answers in some forms that call for something at once."""
     return [(filling, path) for filling in fillings for path in filling.sheet.urgent()]
-
-
-def open_talk(
-    database: Database,
-    saver: Saver,
-    user: User,
-    planned: Callable[[Pathway, int], PlannedContactPoint],
-    conversation_id: int,
-    now: Callable[[], datetime],
-) -> Talk:
-    """Everything about a conversation, from the records. Raises NotFound, NotRead."""
-    with database.read() as view:
-        conversation = view.conversation_with(conversation_id)
-        contact_point = view.contact_point(conversation.contact_point_id)
-        pathway = view.pathway(contact_point.pathway_id)
-        patient = view.patient(pathway.patient_id)
-        plan = planned(pathway, contact_point.number)
-        context = Context(contact_point.number, patient.age(conversation.held_on), {}, conversation.held_on)
-        signings = view.signings(conversation_id)
-        signed_at = next((each.at for each in reversed(signings) if each.kind is SigningKind.SIGNED), None)
-        fillings = {
-            filling.id: filling
-            for filling in _fillings(
-                view, plan.offers, conversation, contact_point, context, saver, user, now, signed_at
-            )
-        }
-        agreed = tuple(view.pathway_events(pathway.id))
-        planning = Planning(
-            pathway_id=pathway.id,
-            contact_point=contact_point.number,
-            user=user,
-            saver=saver,
-            now=now,
-            events=agreed,
-            since=last_until(agreed, signed_at),
-        )
-    return Talk(patient, pathway, contact_point, plan, conversation, fillings, planning, signings, saver)
-
-
-def _fillings(
-    view: Reading,
-    offers: tuple[Offer, ...],
-    conversation: Conversation,
-    contact_point: ContactPoint,
-    context: Context,
-    saver: Saver,
-    user: User,
-    now: Callable[[], datetime],
-    signed_at: datetime | None,
-) -> Iterator[Filling]:
-    """A filling for every form offered and every form already answered."""
-    opened = {assessment.form: assessment for assessment in view.assessments(conversation.id)}
-    for form in dict.fromkeys([*(offer.form for offer in offers), *opened]):
-        assessment = opened.get(form)
-        version = assessment.version if assessment else view.latest_version(form)
-        if version is None:
-            continue
-        last_time = last_time_of(view, contact_point, form)
-        events = tuple(view.events(assessment.id)) if assessment else ()
-        yield Filling(
-            form=form_of(view.questionnaire(form, version)),
-            context=Context(context.contact_point, context.age, last_time.answers if last_time else {}, context.today),
-            conversation_id=conversation.id,
-            user=user,
-            saver=saver,
-            now=now,
-            last_time=last_time,
-            assessment=assessment,
-            events=events,
-            since=last_until(events, signed_at),
-            unfinished=view.typing(assessment.id) if assessment else {},
-        )

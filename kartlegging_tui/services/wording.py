@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kartlegging_tui.domain.answers import Answer
+from kartlegging_tui.domain.answers import Answer, Path, split
 from kartlegging_tui.domain.explain import Cause, Explanation, Reading, ScoreExplanation, Unseen
 from kartlegging_tui.domain.problems import SheetProblem, SheetProblemCode
 from kartlegging_tui.domain.questions import Choice, Choices
 from kartlegging_tui.domain.rules import Form
 from kartlegging_tui.domain.scoring import ScoreResult
+from kartlegging_tui.domain.sheet import Sheet
 from kartlegging_tui.domain.unknowns import Amount, Bounds
 from kartlegging_tui.domain.values import shown_number, shown_quantity, shown_value
 from kartlegging_tui.language import N_, translate
@@ -38,6 +39,15 @@ _CAUSES = {
     Cause.SECTION: N_("Its section is shown only if: {condition}"),
 }
 _UNSEEN = {Unseen.HIDDEN: N_("hidden"), Unseen.UNANSWERED: N_("not answered")}
+
+
+def question_text(sheet: Sheet, path: Path, language: str) -> str:
+    """The question's text, in a row with the row's place before it; its id where the form has no text."""
+    item = sheet.form.item(path)
+    text = item.text.to(language) if item.text else item.id
+    group, row, _column = split(path)
+    rows = sheet.rows(group)
+    return f"{rows.index(row) + 1}. {text}" if row in rows else text
 
 
 def problem_text(problem: SheetProblem, form: Form, language: str) -> str:

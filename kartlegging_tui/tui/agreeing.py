@@ -12,7 +12,7 @@ from kartlegging_tui.domain.services import Service
 from kartlegging_tui.language import N_, _
 from kartlegging_tui.services.weighing import agree, deadlines, usual_deadline
 from kartlegging_tui.tui.days import near_day
-from kartlegging_tui.tui.screens.ask import AskScreen
+from kartlegging_tui.tui.screens.choose import ChooseScreen
 from kartlegging_tui.tui.screens.pick import Choice, PickScreen, folded
 from kartlegging_tui.tui.screens.write import WriteScreen, Written
 from kartlegging_tui.tui.typed_days import typed_day
@@ -78,7 +78,7 @@ class Agreeing:
             write()
             return
         choices = [*(Choice(text, "", text) for text in suggested), Choice(_("Something else …"), "", WRITE)]
-        self._app.push_screen(AskScreen(question, choices), chosen)
+        self._app.push_screen(ChooseScreen(question, choices), chosen)
 
     def edit(self, path: Path) -> None:
         """Goes through an action again; Enter leaves each thing as it is."""
@@ -168,7 +168,7 @@ class Agreeing:
                 self._change(by=coming_day(words.text, self._today))
 
         about = f"{action.text} · {action.who}"
-        self._app.push_screen(AskScreen(_("By when?"), choices, likely, about), chosen)
+        self._app.push_screen(ChooseScreen(_("By when?"), choices, likely, about), chosen)
 
     def _unclear(self, text: str) -> str:
         day = coming_day(text, self._today)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -20,7 +20,7 @@ from kartlegging_tui import language
 from kartlegging_tui.domain.people import Role
 from kartlegging_tui.language import _
 from kartlegging_tui.tui import crash, failures
-from kartlegging_tui.tui.commands import bindings
+from kartlegging_tui.tui.commands import bindings, use_keys
 from kartlegging_tui.tui.everywhere import EVERYWHERE
 from kartlegging_tui.tui.screens.house import HouseScreen
 from kartlegging_tui.tui.screens.opening import OpeningScreen
@@ -50,8 +50,17 @@ class KartleggingApp(App[None]):
     ENABLE_COMMAND_PALETTE = False  # its Screenshot would write a picture of the patient to the disk
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(EVERYWHERE)]
 
-    def __init__(self, open_desk: OpenDesk, today: Callable[[], date] = date.today, light: bool = False) -> None:
+    def __init__(
+        self,
+        open_desk: OpenDesk,
+        today: Callable[[], date] = date.today,
+        light: bool = False,
+        keymap: Mapping[str, str] | None = None,
+    ) -> None:
+        """`keymap` has the keys of commands that are not where they were declared, by command id."""
         super().__init__()
+        self.set_keymap(dict(keymap or {}))
+        use_keys(keymap or {})
         self._open_desk = open_desk
         self.today = today
         self._desk: Desk | None = None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kartlegging_tui.language import N_, _, plural
 from kartlegging_tui.tui import crash
+from kartlegging_tui.tui.everywhere import REFRESH
 
 if TYPE_CHECKING:
     from kartlegging_tui.services.saving import SaveState
@@ -26,9 +27,11 @@ def in_words(error: BaseException) -> str:
         case errors.CannotOpen():
             return _("The database cannot be opened.")
         case errors.Conflict():
-            return _("Somebody else has changed this in the meantime. Look at it again (F5), and try once more.")
+            return _(
+                "Somebody else has changed this in the meantime. Look at it again ({key}), and try once more."
+            ).format(key=REFRESH.key_text)
         case errors.NotFound():
-            return _("This is no longer there. Look at it again (F5).")
+            return _("This is no longer there. Look at it again ({key}).").format(key=REFRESH.key_text)
         case errors.DatabaseFailed():
             return f"{_reason(error)} {_undone(error)}"
         case errors.Refused():
@@ -43,7 +46,7 @@ def _undone(error: BaseException) -> str:
         return _("It is not certain that the last thing was saved: look before you go on.")
     if isinstance(error, errors.NotSaved):
         return _("The last thing is not saved; what was saved before is safe. Try again.")
-    return _("Nothing is lost. Try again (F5).")
+    return _("Nothing is lost. Try again ({key}).").format(key=REFRESH.key_text)
 
 
 def _reason(error: BaseException) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kartlegging_tui.domain.plan import ActionStatus, Helped
 from kartlegging_tui.language import _
 from kartlegging_tui.tui import plan_words
-from kartlegging_tui.tui.screens.ask import AskScreen
+from kartlegging_tui.tui.screens.choose import ChooseScreen
 from kartlegging_tui.tui.screens.pick import Choice
 from kartlegging_tui.tui.screens.write import WriteScreen, Written
 
@@ -40,7 +40,7 @@ class FollowingUp:
             Choice(_("Will not be done"), "", ActionStatus.DROPPED),
         ]
         about = f"{action.text} · {plan_words.action_line(action, self._today)}"
-        self._app.push_screen(AskScreen(_("Is it done?"), choices, about=about), self._answered)
+        self._app.push_screen(ChooseScreen(_("Is it done?"), choices, about=about), self._answered)
 
     def write(self) -> None:
         """What came of it, in a few words."""
@@ -59,7 +59,7 @@ class FollowingUp:
                 Choice(_("No"), "", Helped.NO),
                 Choice(_("Too early to say"), "", Helped.UNKNOWN),
             ]
-            self._app.push_screen(AskScreen(_("Did it help?"), choices, about=self._text), self._helped)
+            self._app.push_screen(ChooseScreen(_("Did it help?"), choices, about=self._text), self._helped)
         elif status is ActionStatus.DROPPED:
             self._app.push_screen(WriteScreen(_("Why will it not be done?"), about=self._text), self._written)
 

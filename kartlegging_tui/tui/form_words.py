@@ -32,6 +32,7 @@ from kartlegging_tui.services.answer_words import answer_words
 from kartlegging_tui.services.wording import hidden_text
 from kartlegging_tui.tui import conversation_commands as commands
 from kartlegging_tui.tui.commands import Command
+from kartlegging_tui.tui.last_words import beside
 from kartlegging_tui.tui.screens.pick import Choice as PickChoice
 from kartlegging_tui.tui.widgets.form_lines import Entry, Manner, Part
 
@@ -58,9 +59,10 @@ def manner(filling: Filling, form_language: str) -> Manner:
         questionnaire=filling.form.questionnaire,
         language=form_language,
         words=answer_words(form_language),
-        last_time=_("last time"),
-        add_row=_("Add {name} (a)"),
-        type_here=_("Enter: write"),
+        beside=beside(filling, form_language),
+        add_row=_("Add {name} ({key})"),
+        add_row_key=commands.ADD_ROW.key_text,
+        type_here=_("{key}: write").format(key=commands.TYPE.key_text),
         parked=_("put aside"),
     )
 
@@ -114,7 +116,10 @@ def commands_for(entry: Entry, filling: Filling, all_commands: Sequence[Command]
                 if entry.in_row:
                     yield command
             case commands.SAME:
-                if not entry.in_row and filling.last_answer(entry.path).given:
+                if entry.part is Part.ADD and filling.last_rows(group):
+                    if set(filling.last_rows(group)) - set(filling.sheet.rows(group)):
+                        yield replace(command, name=N_("fetch last time's"))
+                elif filling.misfit(entry.path) is None:
                     yield command
             case _:
                 yield command
@@ -129,9 +134,9 @@ def _pick_command(command: Command, entry: Entry, filling: Filling) -> Command:
         keys = [key for key in picking.option_keys(filling.form.questionnaire.options(item)) if key]
         digits = sorted(key for key in keys if key.isdigit())
         shown = f"{digits[0]}–{digits[-1]}" if len(digits) > 1 else "".join(keys)
-        return replace(
-            command, shown_keys=shown or "←→", name=N_("pick, Enter") if isinstance(item, Choices) else command.name
-        )
+        if isinstance(item, Choices):
+            command = replace(command, name=N_("pick, {type}"), mentions=(commands.TYPE,))
+        return replace(command, shown_keys=shown or "←→")
     return replace(command, shown_keys="j n")
 
 

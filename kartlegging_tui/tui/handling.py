@@ -9,7 +9,7 @@ from kartlegging_tui import language
 from kartlegging_tui.domain.plan import Handled
 from kartlegging_tui.language import _
 from kartlegging_tui.tui import urgent_words
-from kartlegging_tui.tui.screens.ask import AskScreen
+from kartlegging_tui.tui.screens.choose import ChooseScreen
 from kartlegging_tui.tui.screens.pick import Choice
 from kartlegging_tui.tui.screens.write import WriteScreen, Written
 
@@ -41,7 +41,7 @@ class Handling:
                 if isinstance(number, int):
                     self._ask(items[number])
 
-            self._app.push_screen(AskScreen(_("About which answer?"), choices), chosen)
+            self._app.push_screen(ChooseScreen(_("About which answer?"), choices), chosen)
 
     def _ask(self, item: UrgentItem) -> None:
         spoken = language.current()
@@ -60,7 +60,7 @@ class Handling:
 
         texts = [_(text) for text in urgent_words.QUICK]
         choices = [*(Choice(text, "", text) for text in texts), Choice(_("Something else …"), "", WRITE)]
-        self._app.push_screen(AskScreen(question, choices, about=about), chosen)
+        self._app.push_screen(ChooseScreen(question, choices, about=about), chosen)
 
     def _record(self, item: UrgentItem, done: str, goes_on: bool = True) -> None:
         """Kept at once as done by the user; who it was is asked after."""
@@ -81,4 +81,4 @@ class Handling:
                 self._changed()
 
         choices = [Choice(me, "", me), Choice(_("Somebody else …"), "", WRITE)]
-        self._app.push_screen(AskScreen(_("By whom?"), choices, about=done), chosen)
+        self._app.push_screen(ChooseScreen(_("By whom?"), choices, about=done), chosen)

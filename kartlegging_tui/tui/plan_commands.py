@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kartlegging_tui.language import N_
 from kartlegging_tui.tui.commands import Command
-from kartlegging_tui.tui.conversation_commands import HANDLED, NEW_NEED, UNDO
+from kartlegging_tui.tui.conversation_commands import HANDLED, NEW_NEED, REMOVE_ROW, SUMMARY, UNDO
 from kartlegging_tui.tui.widgets.paper import PAGES
 
 PLACE = Command(
@@ -16,29 +16,27 @@ YES = Command("wish_yes", "j", N_("yes"), N_("The patient wants the need followe
 NO = Command("wish_no", "n", N_("no"), N_("The patient does not want the need followed up."), "wish('no')")
 MAYBE = Command("wish_maybe", "k", N_("maybe"), N_("The patient does not know yet."), "wish('maybe')")
 AGREE = Command(
-    "agree", "t", N_("action"), N_("Agrees on an action: what, who, by when. Enter takes what is likely."), "agree"
+    "agree", "t", N_("action"), N_("Agrees on an action: what, who, by when. What is likely is proposed."), "agree"
 )
 GOAL = Command(
     "words", "m", N_("goal"), N_("Writes the goal in the patient's words; at an action, what came of it."), "words"
 )
 OUTCOME = replace(GOAL, name=N_("words"))
 REASON = Command("reason", "b", N_("reason"), N_("Writes why nothing is agreed."), "reason")
-TAKE_AWAY = Command(
-    "take_away", "x", N_("take away"), N_("Takes away an action, or a need of your own. z brings it back."), "take_away"
+TAKE_AWAY = replace(
+    REMOVE_ROW, help=N_("Takes away an action, or a need of your own. {undo} brings it back."), action="take_away"
 )
 NEXT = Command(
     "next_step", "enter", N_("next"), N_("What comes next: asks for what is not said yet."), "next_step", on_bar=False
 )
-CHANGE = replace(
-    NEXT, name=N_("change"), help=N_("Goes through the action again; Enter leaves a thing as it is."), on_bar=True
-)
+CHANGE = replace(NEXT, name=N_("change"), help=N_("Goes through the action again, step by step."), on_bar=True)
 DONE = Command(
     "follow_up", "d", N_("is it done?"), N_("Asks whether the action is done, and whether it helped."), "ask"
 )
 AT_ONCE = replace(DONE, name=HANDLED.name, help=HANDLED.help)
 """The same key where the cursor stands on no action, while something urgent waits to be recorded."""
-SUMMARY = Command("plan_summary", "f3", N_("summary"), N_("Shows the whole conversation."), "summary")
-BACK = Command("plan_back", "escape", N_("back"), N_("Back to where you were. Everything is saved."), "back")
+BACK = Command("back", "escape", N_("back"), N_("Back to where you were. Everything is saved."), "back")
+UP = Command("plan_up", "up", "", "", "move(-1)", on_bar=False)
 MOVES = (
     Command(
         "plan_down",
@@ -48,8 +46,9 @@ MOVES = (
         "move(1)",
         on_bar=False,
         shown_keys="↑↓",
+        other_way=UP,
     ),
-    Command("plan_up", "up", "", "", "move(-1)", on_bar=False),
+    UP,
     *PAGES,
 )
 

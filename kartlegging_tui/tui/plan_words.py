@@ -12,6 +12,7 @@ from kartlegging_tui.domain.answers import Path
 from kartlegging_tui.domain.plan import Action, ActionStatus, FollowUp, Helped
 from kartlegging_tui.language import N_, _, plural
 from kartlegging_tui.tui import words
+from kartlegging_tui.tui.conversation_commands import NEW_NEED
 from kartlegging_tui.tui.days import near_day
 from kartlegging_tui.tui.talk_words import PRIORITY_MARKS
 from kartlegging_tui.tui.text import literal
@@ -54,11 +55,14 @@ def blocks(earlier: Sequence[EarlierAction], items: Sequence[NeedItem], today: d
         yield Block((Line(),))
     yield _heading(_("Needs"), _("the most important first"))
     if not items:
-        yield Block((Line(literal(" " + _("None has come up yet. e adds one."), "$text-muted")),))
+        none = " " + _("None has come up yet. {key} adds one.").format(key=NEW_NEED.key_text)
+        yield Block((Line(literal(none, "$text-muted")),))
+    listed = {each.path for each in earlier}
     for place, item in enumerate(items, 1):
         yield Block(tuple(_need(item, place)), Place("need", item.path))
         for path, action in item.actions:
-            yield Block(tuple(_action(action, today)), Place("action", path))
+            if path not in listed:  # as those of a need that an earlier contact point has left
+                yield Block(tuple(_action(action, today)), Place("action", path))
 
 
 def heading(items: Sequence[NeedItem]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from kartlegging_tui.services.filling import Filling
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 class PreviewApp(KartleggingApp):
     """Shows a form as the nurse will see it."""
 
-    def __init__(self, filling: Filling, light: bool = False) -> None:
-        super().__init__(_no_desk, light=light)
+    def __init__(self, filling: Filling, light: bool = False, keymap: Mapping[str, str] | None = None) -> None:
+        super().__init__(_no_desk, light=light, keymap=keymap)
         self._filling = filling
 
     def begin(self) -> None:

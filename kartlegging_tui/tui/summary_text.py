@@ -1,64 +1,106 @@
-"""A summary as text: what matters first, then what was answered, form by form."""
+"""A summary as text: what stands in the way of signing, what matters most, and then what was answered, form by form."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from kartlegging_tui import language
 from kartlegging_tui.domain.questionnaire import Priority
 from kartlegging_tui.language import N_, _
+from kartlegging_tui.services.plan_words import FOLLOW_UP, PRIORITIES, action_line
+from kartlegging_tui.services.review import ObstacleKind
 from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.paper import Block, Line, indented
 
 if TYPE_CHECKING:
-    from kartlegging_tui.services.summary import AnswerLine, FormSummary, NeedLine, ScoreLine, Summary
+    from kartlegging_tui.services.need_items import NeedItem
+    from kartlegging_tui.services.review import Obstacle
+    from kartlegging_tui.services.summary import AnswerLine, FormSummary, ScoreLine, Summary, UrgentLine
 
-PRIORITIES = {
-    Priority.URGENT: ("!", N_("urgent"), "bold $error"),
-    Priority.HIGH: ("●", N_("high"), "$error"),
-    Priority.MEDIUM: ("◐", N_("medium"), "$warning"),
-    Priority.LOW: ("○", N_("low"), "$text-muted"),
+MARKS = {
+    Priority.URGENT: ("!", "bold $error"),
+    Priority.HIGH: ("●", "$error"),
+    Priority.MEDIUM: ("◐", "$warning"),
+    Priority.LOW: ("○", "$text-muted"),
 }
-"""Glyph, word and colour; the most pressing first."""
+"""Glyph and colour; the most pressing first."""
+OBSTACLES = {
+    ObstacleKind.ANSWER: N_("“{title}”"),
+    ObstacleKind.REQUIRED: "{title}",
+    ObstacleKind.URGENT: N_("Urgent – what was done?  {title}"),
+    ObstacleKind.UNASKED: N_("To be followed up?  {title}"),
+    ObstacleKind.UNPLANNED: N_("Action, or why none?  {title}"),
+}
 IN = 3
 """Columns that answers stand in from the question's heading."""
 
 
-def blocks(summary: Summary) -> Iterator[Block]:
-    """Urgent matters, needs, scores, what is left, and then the answers."""
+def blocks(summary: Summary, is_open: bool) -> Iterator[Block]:
+    """What stands in the way (each a place to jump to), what is urgent, needs, scores, what is left, and answers."""
     if not summary.forms:
-        yield Block((Line(literal(_("Nothing is answered yet."), "$text-muted")),))
-    yield from _listed(
-        _("At once"), [indented(literal(text), IN, literal(" !", "bold $error")) for text in _urgent(summary)]
-    )
-    yield from _listed(_("Needs"), [_need(need) for need in _needs(summary)])
+        yield Block((Line(literal(_("Nothing is answered yet."), "$text-muted")), Line()))
+    if is_open:
+        yield from _before_signing(summary)
+    urgent = [line for form in summary.forms for line in form.urgent]
+    yield from _listed(_("At once"), [part for line in urgent for part in _urgent(line)])
+    spoken = language.current()
+    before = [indented(literal(action_line(action, spoken)), IN, literal(" ·")) for action in summary.from_before]
+    yield from _listed(_("Agreed before"), before)
+    yield from _listed(_("Needs"), [line for item in summary.needs for line in _need(item)])
     yield from _listed(_("Scores"), [_score(score) for form in summary.forms for score in form.scores])
     yield from _listed(_("Left"), list(_left(summary)))
     for form in summary.forms:
         yield from _form(form)
 
 
-def _urgent(summary: Summary) -> Iterator[str]:
-    for form in summary.forms:
-        yield from form.urgent
+def _before_signing(summary: Summary) -> Iterator[Block]:
+    if not summary.forms:
+        return
+    if not summary.obstacles:
+        yield Block((Line(literal(_("Nothing stands in the way of signing."), "$success")), Line()))
+        return
+    count = len(summary.obstacles)
+    yield Block((Line(literal(_("Before signing ({count})").format(count=count), "bold $primary")),))
+    for obstacle in summary.obstacles:
+        yield Block((indented(literal(_obstacle(obstacle)), IN, literal(" *", "$warning")),), obstacle)
+    yield Block((Line(),))
 
 
-def _needs(summary: Summary) -> list[NeedLine]:
-    order = list(PRIORITIES)
-    return sorted((need for form in summary.forms for need in form.needs), key=lambda need: order.index(need.priority))
+def _obstacle(obstacle: Obstacle) -> str:
+    text = _(OBSTACLES[obstacle.kind]).format(title=obstacle.title)
+    return f"{text} {obstacle.text}".strip()
 
 
-def _listed(heading: str, lines: list[Line]) -> Iterator[Block]:
+def _listed(heading: str, lines: Iterable[Line]) -> Iterator[Block]:
+    lines = list(lines)
     if lines:
         yield Block((Line(literal(heading, "bold $primary")), *lines, Line()))
 
 
-def _need(need: NeedLine) -> Line:
-    glyph, word, style = PRIORITIES[need.priority]
-    text = literal(need.title).append(literal(f"  {_(word)}", style))
-    return indented(text, IN, literal(f" {glyph}", style))
+def _urgent(line: UrgentLine) -> Iterator[Line]:
+    yield indented(literal(line.text, "bold"), IN, literal(" !", "bold $error"))
+    if line.handled is not None:
+        text = _("Done: {done} ({by})").format(done=line.handled.done, by=line.handled.by)
+        yield indented(literal(text), IN, literal(" ✓", "$success"))
+    else:
+        yield indented(literal(line.advice), IN)
+
+
+def _need(item: NeedItem) -> Iterator[Line]:
+    glyph, style = MARKS[item.need.priority]
+    text = literal(item.need.title).append(literal(f"  {_(PRIORITIES[item.need.priority])}", style))
+    if item.need.follow_up is not None:
+        text = text.append(literal(f"  {_(FOLLOW_UP[item.need.follow_up])}", "$text-muted"))
+    yield indented(text, IN, literal(f" {glyph}", style))
+    if item.need.goal:
+        yield indented(literal(_("Goal: {goal}").format(goal=item.need.goal), "italic"), IN)
+    if item.need.reason:
+        yield indented(literal(_("Reason: {reason}").format(reason=item.need.reason)), IN)
+    for _path, action in item.actions:
+        yield indented(literal(action_line(action, language.current())), IN + 2, literal(" " * IN + "→"))
 
 
 def _score(score: ScoreLine) -> Line:
@@ -72,14 +114,13 @@ def _score(score: ScoreLine) -> Line:
 
 
 def _left(summary: Summary) -> Iterator[Line]:
-    for form in summary.forms:
-        for problem in form.problems:
-            yield indented(literal(f"{form.title}: {problem}"), IN, literal(" ○", "$warning"))
+    mark = literal(" ○", "$text-muted")
     if summary.untouched:
         names = ", ".join(summary.untouched)
-        yield indented(
-            literal(_("Not begun: {forms}").format(forms=names), "$text-muted"), IN, literal(" ○", "$text-muted")
-        )
+        yield indented(literal(_("Not begun: {forms}").format(forms=names), "$text-muted"), IN, mark)
+    for question in summary.hidden:
+        text = _("Hidden now, and dropped at signing: {question}").format(question=question)
+        yield indented(literal(text, "$text-muted"), IN, mark)
 
 
 def _form(form: FormSummary) -> Iterator[Block]:

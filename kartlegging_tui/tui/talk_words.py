@@ -11,7 +11,10 @@ from textual.content import Content
 from kartlegging_tui import language
 from kartlegging_tui.domain.answers import Answer, Path, read, split
 from kartlegging_tui.domain.problems import problems
+from kartlegging_tui.domain.questionnaire import Score
 from kartlegging_tui.domain.questions import Question, Rows
+from kartlegging_tui.domain.scoring import ScoreResult
+from kartlegging_tui.domain.trend import Trend
 from kartlegging_tui.domain.values import shown_value
 from kartlegging_tui.language import _, plural
 from kartlegging_tui.services.answer_words import answer_words
@@ -19,14 +22,17 @@ from kartlegging_tui.services.summary import score_line
 from kartlegging_tui.services.talk import needs_of, urgent_in
 from kartlegging_tui.tui.days import clock
 from kartlegging_tui.tui.form_words import text_of
+from kartlegging_tui.tui.last_words import TRENDS
 from kartlegging_tui.tui.screens.pick import Choice as PickChoice
 from kartlegging_tui.tui.text import literal
+from kartlegging_tui.tui.widgets.last_lines import sign_of
 
 if TYPE_CHECKING:
     from kartlegging_tui.domain.history import Event
     from kartlegging_tui.services.filling import Filling
     from kartlegging_tui.services.saving import SaveState
     from kartlegging_tui.services.talk import Talk
+    from kartlegging_tui.tui.screens.conversation import ConversationScreen
 
 PRIORITY_MARKS = {
     "urgent": ("!!", "bold $error"),
@@ -34,6 +40,8 @@ PRIORITY_MARKS = {
     "medium": ("●", "$warning"),
     "low": ("○", ""),
 }
+TREND_STYLES = {Trend.WORSE: "$error", Trend.BETTER: "$success", Trend.ABOUT_THE_SAME: ""}
+"""What is told of a score beside the numbers themselves."""
 # The top of the screen
 
 
@@ -106,7 +114,26 @@ def _scores(fillings: Sequence[Filling], spoken: str) -> Iterator[Content]:
                 band = f" {line.band}" if line.band else ""
                 missing = plural("{count} answer missing", "{count} answers missing", len(result.missing))
                 rest = f" ({missing.format(count=len(result.missing))})" if result.missing else ""
-                yield literal(f"{mark}{line.title}: {line.text}{band}{rest}", "$warning" if line.flagged else "")
+                style = "$warning" if line.flagged else ""
+                now = literal(f"{mark}{line.title}: {line.text}{band}{rest}", style)
+                yield now + _last_score(filling, score, result, spoken)
+
+
+def _last_score(filling: Filling, score: Score, result: ScoreResult, spoken: str) -> Content:
+    """ " (last time 9 ▲ worse)"; empty where the score could not be told last time."""
+    last = filling.last_time.score(filling.form, score.id, result) if filling.last_time else None
+    if filling.last_time is None or last is None:
+        return literal("")
+    then = score_line(filling.last_time.form.scores[score.id], last.result, spoken).text
+    said = _("last time {score}").format(score=then)
+    if not last.counts_alike:
+        said += ", " + _("worked out in another way then")
+        return literal(f" ({said})")
+    if last.difference is None or last.difference.trend not in TREND_STYLES:
+        return literal(f" ({said})")
+    trend = last.difference.trend
+    outcome = literal(f"{sign_of(last.difference)} {_(TRENDS[trend])}", TREND_STYLES[trend])
+    return literal(f" ({said} ") + outcome + literal(")")
 
 
 def results_text(fillings: Sequence[Filling], spoken: str) -> str:
@@ -120,17 +147,46 @@ def results_text(fillings: Sequence[Filling], spoken: str) -> str:
     return "\n\n".join(parts)
 
 
-def conflict(filling: Filling, path: Path, mine: Answer, theirs: Event) -> str:
-    """Two answered the same question: what each said."""
-    item, spoken = filling.form.item(path), language.current()
-    say = [
-        shown_value(item, filling.form.questionnaire, answer, spoken, answer_words(spoken)) or "–"
-        for answer in (read(theirs.content), mine)
+# What others do meanwhile
+
+
+def arrived(found: Sequence[tuple[Filling, Event]]) -> str:
+    """ "Ánne Somby: «Smerte» 3": what others have answered."""
+    spoken = language.current()
+    lines = []
+    for filling, event in found:
+        said = _said(filling, event.path, read(event.content), spoken)
+        lines.append(f"{event.author}: «{question_of(filling, event.path)}» {said}")
+    return "\n".join(lines[:3] + (["…"] if len(lines) > 3 else []))
+
+
+def question_of(filling: Filling, path: Path) -> str:
+    """The question, shortened."""
+    return _short(text_of(filling, path, language.current()), 60)
+
+
+def two_answers(found: ConversationScreen.SomebodyElse, key: str) -> str:
+    """Two have answered the same question: what each said, and the key that chooses."""
+    theirs, mine = answers_to_choose(found)
+    text = _("Two answers to “{question}”: {theirs} stands, {mine} is not saved. {key} chooses.")
+    question = question_of(found.filling, found.path)
+    return text.format(question=question, theirs=theirs.text, mine=mine.text, key=key)
+
+
+def answers_to_choose(found: ConversationScreen.SomebodyElse) -> list[PickChoice]:
+    """Theirs, which stands, and one's own."""
+    filling, path, spoken = found.filling, found.path, language.current()
+    theirs = _said(filling, path, read(found.theirs.content), spoken)
+    mine = _said(filling, path, found.mine, spoken)
+    return [
+        PickChoice(f"{found.theirs.author}: {theirs}", clock(found.theirs.at), False),
+        PickChoice(f"{filling.user.name}: {mine}", "", True),
     ]
-    return _(
-        "{author} has just answered «{theirs}» to «{question}»."
-        " Your answer «{mine}» is not saved; answer again if it is to count."
-    ).format(author=theirs.author, theirs=say[0], question=_short(text_of(filling, path, spoken), 60), mine=say[1])
+
+
+def _said(filling: Filling, path: Path, answer: Answer, spoken: str) -> str:
+    item = filling.form.item(path)
+    return shown_value(item, filling.form.questionnaire, answer, spoken, answer_words(spoken)) or "–"
 
 
 # Lists to jump from

@@ -1,6 +1,7 @@
 """The two house themes. Every text colour is readable on every ground it is used on: a contrast of 4.5 to 1 or more.
 
 Colour never says anything alone: a glyph or a word stands beside it. So the screens work in 16 colours and in none.
+With 16, each colour becomes the nearest: the browns of the light theme are dull, or they would be yellow on white.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ DARK = Theme(
         "input-cursor-background": "#e6e9ef",
         "input-cursor-foreground": "#12161d",
         "input-selection-background": "#24405f",
-        "scrollbar": "#46536a",
+        "scrollbar": "#64748f",
+        "scrollbar-hover": "#7b8ba6",
         "scrollbar-background": "#1a2029",
     },
 )
@@ -43,9 +45,9 @@ LIGHT = Theme(
     dark=False,
     primary="#17549a",
     secondary="#2c5f4f",
-    accent="#7f4400",
+    accent="#6b4a1f",
     success="#17602d",
-    warning="#6d4a00",
+    warning="#5e4a10",
     error="#a01a15",
     foreground="#1b2330",
     background="#fbfbf8",
@@ -64,7 +66,8 @@ LIGHT = Theme(
         "input-cursor-background": "#1b2330",
         "input-cursor-foreground": "#fbfbf8",
         "input-selection-background": "#cfe1f7",
-        "scrollbar": "#8d9aad",
+        "scrollbar": "#7a879b",
+        "scrollbar-hover": "#616d80",
         "scrollbar-background": "#f1f3f5",
     },
 )
@@ -73,3 +76,17 @@ TEXT = ("foreground", "text-muted", "text-disabled", "primary", "secondary", "ac
 """The variables that text is drawn in …"""
 GROUNDS = ("background", "surface", "panel", "block-cursor-background")
 """… and those it is drawn on."""
+PAIRS = (
+    ("block-cursor-foreground", "block-cursor-background"),
+    ("block-cursor-blurred-foreground", "block-cursor-blurred-background"),
+    ("input-cursor-foreground", "input-cursor-background"),
+    ("foreground", "input-selection-background"),
+)
+"""Text that has a ground of its own."""
+SHAPES = (
+    *(("border", ground) for ground in ("background", "surface", "panel")),
+    *(("primary", ground) for ground in ("background", "surface", "panel")),
+    *(("accent", ground) for ground in ("background", "surface", "panel")),
+    *((bar, "scrollbar-background") for bar in ("scrollbar", "scrollbar-hover", "scrollbar-active")),
+)
+"""Lines, bars and boxes that must be seen, and what they are drawn on: a contrast of 3 to 1 or more."""

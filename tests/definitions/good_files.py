@@ -84,6 +84,11 @@ needs:
   - id: tilsyn
     when: any(barn.alder < 18)
     title: {nb: Tilsyn, nn: Tilsyn, en: Care}
+  - id: samtale
+    each: barn
+    when: alder <= 12 and smerte >= 1
+    lasting: true
+    title: {nb: Barnet, nn: Barnet, en: The child}
 """
 
 PATHWAY = """\
@@ -106,6 +111,10 @@ contact_points:
       - form: god
       - form: mer
         offer_if: god.smerte >= 4
+    required:
+      - that: asked(god.har_barn) or asked(god.annet)
+        question: god.har_barn
+        text: {nb: Spør om barn, nn: Spør om barn, en: Ask about children}
 """
 
 

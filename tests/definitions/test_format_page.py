@@ -14,7 +14,7 @@ from kartlegging_tui.definitions.services import services_from_text
 from kartlegging_tui.definitions.yaml_reader import parse
 from kartlegging_tui.domain import definition, questions
 from kartlegging_tui.domain import questionnaire as forms
-from kartlegging_tui.domain.pathway import Offer, PathwayDefinition, PlannedContactPoint, Window
+from kartlegging_tui.domain.pathway import Offer, PathwayDefinition, PlannedContactPoint, Requirement, Window
 from kartlegging_tui.domain.services import Service, ServiceList
 from kartlegging_tui.domain.syntax import ProblemCode
 
@@ -47,6 +47,7 @@ IN_WORDS = [
     (Offer, "Pathways"),
     (Service, "Services"),
     (ServiceList, "Services"),
+    (Requirement, "Pathways"),
     (Window, "Pathways"),
 ]
 
@@ -97,7 +98,7 @@ def test_the_text_of_a_chapter_names_the_keys_of_the_smaller_parts(model, title)
 
 def test_the_table_of_pathways_lists_the_keys_of_pathways():
     listed = {word for row in rows(chapter("Pathways")) for word in words(row[0])}
-    assert listed == {*keys(PathwayDefinition), "offers"}
+    assert listed == {*keys(PathwayDefinition), "offers", "required"}
 
 
 def test_the_page_has_a_form_a_pathway_and_answers_as_examples():

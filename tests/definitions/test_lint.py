@@ -25,6 +25,12 @@ NAMES = [
     ("duplicate-id", "scores:\n", "scores:\n  - {id: ¤annet, value: smerte}\n"),
     ("duplicate-id", "id: hjemme", "id: ¤plager"),
     ("duplicate-id", "id: tilsyn", "id: ¤lindring"),
+    ("duplicate-id", "id: samtale", "id: ¤tilsyn"),
+    ("unknown-group", "each: barn", "each: ¤barna"),
+    ("not-rows", "each: barn", "each: ¤smerte"),
+    ("not-rows", "each: barn", "each: ¤alder"),
+    ("not-rows", "each: barn", "each: ¤plage"),
+    ("reserved-name", "id: yrke", "id: ¤declined"),
     ("reserved-name", "id: yrke", "id: ¤age"),
     ("reserved-name", "id: yrke", "id: ¤del"),
 ]
@@ -87,6 +93,11 @@ CONDITIONS = [
     ("condition-syntax", "when: plage >= 4", "when: plage ¤= 4"),
     ("condition-not-allowed", "when: plage >= 4", "when: ¤plage ** 2 >= 4"),
     ("condition-too-long", "when: plage >= 4", f"when: ¤{'not ' * 100} har_barn"),
+    ("never-true", "alder <= 12", "¤alder > 120"),
+    ("unknown-name", "alder <= 12", "¤aldr <= 12"),
+    ("column-outside-aggregate", "alder <= 12", "¤barn.alder <= 12"),
+    ("wrong-arguments", "when: plage >= 4", "when: declined(¤plage)"),
+    ("unknown-function", "alder <= 12", "¤asket(alder)"),
     ("cycle", "id: smerte\n", "id: smerte\n        visible_if: ¤uro == 1\n"),
     ("cycle", "value: sum(smerte, uro)", "value: ¤sum(smerte, plage)"),
 ]
@@ -107,6 +118,25 @@ PATHWAYS = [
     ("unknown-name", "god.smerte >= 4", "¤smerte >= 4"),
     ("unlike-things", "god.smerte >= 4", '¤god.smerte >= "4"'),
     ("cycle", "god.smerte >= 4", "age >= 18 and ¤mer.smerte >= 4"),
+    ("form-not-offered", "question: god.har_barn", "question: ¤got.har_barn"),
+    ("unknown-name", "question: god.har_barn", "question: god.¤har_barna"),
+    ("unknown-name", "question: god.har_barn", "question: god.¤plage"),
+    ("unknown-name", "question: god.har_barn", "question: god.¤navn"),
+    ("wrong-value", "question: god.har_barn", "question: ¤har_barn"),
+    (
+        "missing-key",
+        "that: asked(god.har_barn) or asked(god.annet)\n        question: god.har_barn",
+        "¤question: god.har_barn",
+    ),
+    ("unknown-name", "asked(god.annet)", "asked(¤god.annt)"),
+    ("unknown-name", "asked(god.annet)", "asked(¤annet)"),
+    ("wrong-arguments", "asked(god.annet)", "asked(¤god.plage)"),
+    ("never-true", "asked(god.har_barn) or asked(god.annet)", "¤god.smerte > 10"),
+    (
+        "missing-translation",
+        "text: {nb: Spør om barn, nn: Spør om barn, en: Ask about children}",
+        "text: ¤Spør om barn",
+    ),
 ]
 
 
@@ -219,6 +249,28 @@ def test_bands_of_a_score_with_decimals_stand_one_decimal_apart():
 def test_what_depends_on_a_missing_option_list_is_not_blamed_on_the_conditions():
     findings = questionnaire_from_text(FORM.replace("  svar:\n", "  svarene:\n"), "god.yaml").findings
     assert [finding.code for finding in findings] == ["unused-option-list", "unknown-option-list"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "advice"),
+    [("each: barn", "each: barna", "Did you mean `barn`?"), ("each: barn", "each: smerte", "There are: `barn`.")],
+)
+def test_a_need_for_each_row_of_what_has_no_rows_is_told_which_groups_there_are(old, new, advice):
+    finding = questionnaire_from_text(FORM.replace(old, new), "god.yaml").findings[0]
+    assert finding.message.endswith(advice)
+
+
+def test_a_requirement_leads_to_something_that_can_be_answered():
+    told = form(FORM.replace(OTHER, "type: info\n        text: '1'\n"))
+    bad = PATHWAY.replace(" or asked(god.annet)", "").replace("question: god.har_barn", "question: god.annet")
+    findings = pathway_from_text(bad, "forlop.yaml", FORMS | {"god": told}).findings
+    assert [finding.code for finding in findings] == ["unknown-name"]
+
+
+@pytest.mark.parametrize(("name", "advice"), [("got.har_barn", "`god`"), ("god.har_barna", "`har_barn`")])
+def test_a_requirement_that_leads_nowhere_gets_the_right_name_suggested(name, advice):
+    text = PATHWAY.replace("question: god.har_barn", f"question: {name}")
+    assert advice in pathway_from_text(text, "forlop.yaml", FORMS).findings[0].message
 
 
 def test_a_misspelt_name_gets_the_right_one_suggested():

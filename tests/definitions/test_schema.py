@@ -6,7 +6,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from kartlegging_tui.definitions.library import shipped
-from kartlegging_tui.definitions.reader import questionnaire_from_text
+from kartlegging_tui.definitions.reader import pathway_from_text, questionnaire_from_text
 from kartlegging_tui.definitions.schema import pathway_schema, questionnaire_schema, services_schema
 from kartlegging_tui.definitions.yaml_reader import parse, read_source
 from tests.definitions.good_files import FORM, PATHWAY
@@ -39,6 +39,15 @@ REFUSED = [
     ("max_rows: 20", "max_rows: 501"),
     ("  svar:\n", "  Svar:\n"),
     ("value: sum(smerte, uro)", "value: smerte\n    missing: {allow: 1}"),
+    ("each: barn", "each: Barn"),
+    ("lasting: true", "lasting: ja"),
+]
+REFUSED_PATHWAYS = [
+    ("question: god.har_barn", "question: har_barn"),
+    ("question: god.har_barn", "question: god.har_barn.navn"),
+    ("that: asked(god.har_barn) or asked(god.annet)", "that: true"),
+    ("that: asked(god.har_barn) or asked(god.annet)\n        ", ""),
+    ("    required:\n", "    demanded:\n"),
 ]
 
 
@@ -72,6 +81,14 @@ def test_what_the_reader_refuses_for_its_shape_the_schema_refuses(old, new):
     text = FORM.replace(old, new, 1)
     assert questionnaire_from_text(text, "god.yaml").questionnaire is None
     assert not FORM_SCHEMA.is_valid(parse(text, "god.yaml").data)
+
+
+@pytest.mark.parametrize(("old", "new"), REFUSED_PATHWAYS)
+def test_what_the_reader_refuses_in_a_pathway_the_schema_refuses(old, new):
+    text = PATHWAY.replace(old, new, 1)
+    assert text != PATHWAY
+    assert pathway_from_text(text, "forlop.yaml").value is None
+    assert not PATHWAY_SCHEMA.is_valid(parse(text, "forlop.yaml").data)
 
 
 def test_every_key_is_described_for_the_editor():

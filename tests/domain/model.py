@@ -48,7 +48,10 @@ class State:
     """By path: what arithmetic sees."""
     scores: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     """Value, bounds, text of the band, complete, missing names."""
-    needs: set[str] = field(default_factory=set)
+    reasons: dict[str, str] = field(default_factory=dict)
+    """By path: why what was asked has no value."""
+    needs: list[str] = field(default_factory=list)
+    """The id, with the row's number behind it where the need is one of a row."""
     urgent: list[str] = field(default_factory=list)
 
 
@@ -78,31 +81,45 @@ class Model:
         after = State(values={name: (number, number) for name, number in self.context.items()})
         after.points = dict(after.values)
         for section in self.form.sections:
-            open_section = section.visible_if is None or reader.holds(section.visible_if)
+            open_section = reader.asked(section.visible_if, None)
             for item in section.questions:
-                shown = open_section and (item.visible_if is None or reader.holds(item.visible_if))
+                shown = both(open_section, reader.asked(item.visible_if, None))
                 self.take(reader, after, item, item.id, None, shown)
                 if isinstance(item, Rows) and shown:
                     for number in self.rows(item.id):
                         for column in item.row:
                             row = (item.id, number, False)
-                            visible = column.visible_if is None or reader.holds(column.visible_if, row)
+                            visible = reader.asked(column.visible_if, row)
                             self.take(reader, after, column, f"{item.id}/{number}/{column.id}", row, visible)
         for score in self.form.scores:
             result = self.score(reader, score)
             after.scores[score.id] = result
             span = result[1] if result[0] is None else (result[0], result[0])
             after.values[score.id] = after.points[score.id] = span
-        after.needs = {need.id for need in self.form.needs if reader.holds(need.when)}
+        for priority in ("urgent", "high", "medium", "low"):
+            for need in self.form.needs:
+                if need.priority == priority:
+                    after.needs += self.found(reader, need)
         return after
 
-    def take(self, reader: Reader, after: State, item: Any, path: str, row: Row, shown: bool) -> None:
+    def found(self, reader: Reader, need: Any) -> Iterator[str]:
+        if need.each is None:
+            yield from [need.id] if reader.holds(need.when) else []
+        elif need.each in reader.state.shown:
+            for number in self.rows(need.each):
+                if reader.holds(need.when, (need.each, number, False)):
+                    yield f"{need.id}/{number}"
+
+    def take(self, reader: Reader, after: State, item: Any, path: str, row: Row, shown: bool | None) -> None:
         if not shown:
             hidden = getattr(item, "score_if_hidden", None)
-            if hidden is not None:
+            if hidden is not None and shown is False:
                 after.points[path] = (hidden, hidden)
             return
         after.shown.append(path)
+        answer = self.answers.get(path)
+        if answer is not None and answer.missing is not None and not isinstance(item, Info | Computed):
+            after.reasons[path] = answer.missing.value
         if isinstance(item, Computed):
             span = reader.number(parsed(item.value), row)
             if span is not None and span[0] == span[1]:
@@ -197,6 +214,9 @@ class Reader:
     def holds(self, condition: str, row: Row = None) -> bool:
         return self.truth(parsed(condition), row) is True
 
+    def asked(self, condition: str | None, row: Row) -> bool | None:
+        return True if condition is None else self.truth(parsed(condition), row)
+
     def is_missing(self, name: str) -> bool:
         group, _, column = name.partition(".")
         if column:
@@ -234,6 +254,11 @@ class Reader:
             return node.id == "true"
         if isinstance(node, ast.Call) and function(node) == "answered":
             return self.value(node.args[0], row) is not None
+        if isinstance(node, ast.Call) and function(node) in ("asked", "declined", "unknown", "not_relevant"):
+            reason = self.state.reasons.get(self.named(node.args[0], row))
+            if function(node) == "asked":
+                return reason is not None or self.value(node.args[0], row) is not None
+            return reason == function(node)
         if isinstance(node, ast.Call) and function(node) in ("any", "all"):
             if self.lists_rows(node, row) is None:
                 return None
@@ -411,6 +436,10 @@ def names_in(model: Model, tree: ast.expr) -> set[str]:
 
 def opposite(truth: bool | None) -> bool | None:
     return None if truth is None else not truth
+
+
+def both(a: bool | None, b: bool | None) -> bool | None:
+    return False if False in (a, b) else (None if None in (a, b) else True)
 
 
 def against(sign: ast.cmpop, a: tuple[float, float], b: tuple[float, float]) -> bool | None:

@@ -65,8 +65,11 @@ def _atom(draw: Draw, names: Names, columns: dict[str, str] | None, asked: set[s
     kinds: list[str] = []
     if numbers:
         kinds += ["number", "number", "chain", "one of"]
+    answerable = sorted([*(name for name, kind in here.items() if kind not in ("number", "score")), *names.columns])
     if here:
         kinds += ["answered"]
+    if answerable:
+        kinds += ["reason", "reason"]
     for kind in ("yes_no", "choice", "choices", "text", "date"):
         if kind in here.values():
             kinds.append(kind)
@@ -95,6 +98,9 @@ def _atom(draw: Draw, names: Names, columns: dict[str, str] | None, asked: set[s
             return f"{left} {draw(st.sampled_from(['in', 'not in']))} {values}"
         case "answered":
             return f"answered({draw(st.sampled_from(sorted(here)))})"
+        case "reason":
+            asks = draw(st.sampled_from(["asked", "asked", "declined", "unknown", "not_relevant"]))
+            return f"{asks}({draw(st.sampled_from(answerable))})"
         case "yes_no":
             return one("yes_no")
         case "choice":
@@ -220,15 +226,13 @@ def forms(draw: Draw) -> Questionnaire:
             score = _score(draw, f"q{next(numbering)}", names)
             scores.append(score)
             names.kinds[score["id"]] = "score"
-    needs = [
-        {
-            "id": f"n{number}",
-            "when": condition(),
-            "title": text("behov"),
-            "priority": draw(st.sampled_from(["low", "high"])),
-        }
-        for number in range(draw(st.integers(0, 3)))
-    ]
+    needs = []
+    for number in range(draw(st.integers(0, 4))):
+        need: Data = {"id": f"n{number}", "title": text("behov"), "priority": draw(st.sampled_from(["low", "high"]))}
+        if names.columns and draw(st.integers(0, 2)):
+            need["each"] = draw(st.sampled_from(sorted(names.columns)))
+        need["when"] = condition(names.columns[need["each"]] if "each" in need else None)
+        needs.append(need)
     return questionnaire(draw(st.permutations(sections)), scores=draw(st.permutations(scores)), needs=needs)
 
 
@@ -262,10 +266,10 @@ def kind_of(item: Data | Any) -> str:
 def random_answers(draw: Draw, item: Any) -> Answer:
     """An answer to a question: mostly of the right kind, sometimes a reason for none, sometimes nonsense."""
     draw_from = draw(st.integers(0, 9))
-    if draw_from == 0:
+    if draw_from <= 1:
         return Answer(missing=draw(st.sampled_from(list(Missing))))
-    if draw_from == 1:
-        return Answer()
     if draw_from == 2:
+        return Answer()
+    if draw_from == 3:
         return Answer(value=draw(WRONG))
     return Answer(value=draw(VALUES[kind_of(item)]))

@@ -129,6 +129,20 @@ CHILDREN = {"barn": (1, 2), "barn__1__alder": 7, "barn__2__alder": 20, "barn__1_
         ("answered(t)", {"t": ""}, False),
         ("answered(x)", {"x": Missing.UNKNOWN}, False),
         ("not answered(x)", {}, True),
+        ("asked(x)", {}, False),
+        ("asked(x)", {"x": 3}, True),
+        ("asked(x)", {"x": Missing.DECLINED}, True),
+        ("asked(x)", {"x": Missing.NOT_RELEVANT}, True),
+        ("asked(x)", {"x": "tull"}, False),
+        ("declined(x)", {"x": Missing.DECLINED}, True),
+        ("declined(x)", {"x": Missing.UNKNOWN}, False),
+        ("declined(x)", {}, False),
+        ("unknown(x)", {"x": Missing.UNKNOWN}, True),
+        ("unknown(x)", {}, False),
+        ("not_relevant(x)", {"x": Missing.NOT_RELEVANT}, True),
+        ("count(declined(x), declined(y)) == 1", {"y": Missing.DECLINED}, True),
+        ("asked(barn) and not answered(barn)", {"barn": Missing.UNKNOWN}, True),
+        ("asked(barn) or declined(barn)", {}, False),
         # arithmetic
         ("x + y * 2 == 7", {"x": 1, "y": 3}, True),
         ("x - y < 0", {"x": 1, "y": 3}, True),
@@ -210,6 +224,9 @@ CHILDREN = {"barn": (1, 2), "barn__1__alder": 7, "barn__2__alder": 20, "barn__1_
         ("max(barn.alder) == 20", CHILDREN, True),
         ("all(answered(barn.navn))", CHILDREN, False),
         ("answered(barn)", CHILDREN, True),
+        ("any(declined(barn.navn))", CHILDREN, False),
+        ("any(declined(barn.navn))", CHILDREN | {"barn__2__navn": Missing.DECLINED}, True),
+        ("all(asked(barn.navn))", CHILDREN | {"barn__2__navn": Missing.DECLINED}, False),
     ],
 )
 def test_a_condition_is_true_false_or_unknown(condition: str, given: dict[str, Any], expected: Any) -> None:
@@ -257,6 +274,10 @@ def test_what_an_amount_knows_is_a_range() -> None:
         ("sum() > 1", ProblemCode.WRONG_ARGUMENTS, "sum()"),
         ("answered(x, y)", ProblemCode.WRONG_ARGUMENTS, "answered(x, y)"),
         ("answered(3)", ProblemCode.WRONG_ARGUMENTS, "3"),
+        ("asked(poeng)", ProblemCode.WRONG_ARGUMENTS, "poeng"),
+        ("declined(age)", ProblemCode.WRONG_ARGUMENTS, "age"),
+        ("unknown(x + 1)", ProblemCode.WRONG_ARGUMENTS, "x + 1"),
+        ("declined(hest)", ProblemCode.UNKNOWN_NAME, "hest"),
         ("previous(poeng) > 3", ProblemCode.WRONG_ARGUMENTS, "poeng"),
         ("previous(age) > 3", ProblemCode.WRONG_ARGUMENTS, "age"),
         ("count(previous(barn)) > 3", ProblemCode.WRONG_ARGUMENTS, "barn"),
@@ -334,10 +355,41 @@ def test_a_condition_at_the_limit_is_read_and_one_beyond_is_not() -> None:
         "c == t",
         "p == 1 and sum(x, y, fri) > 100 and answered(d)",
         "x + y > 3 and p == 2",
+        "asked(x) and not answered(x)",
+        "declined(c) or unknown(t)",
+        "declined(d)",
+        "x > 3 and not declined(x)",
+        "any(declined(barn.alder))",
     ],
 )
 def test_what_can_be_true_is_not_called_never_true(condition: str) -> None:
     assert check(condition, SCOPE, Kind.TRUTH) == ()
+
+
+@pytest.mark.parametrize(
+    "condition", ["answered(x) and declined(x)", "declined(c) and unknown(c)", "x > 3 and unknown(x)"]
+)
+def test_a_question_with_a_value_has_no_reason_for_having_none(condition: str) -> None:
+    assert [problem.code for problem in check(condition, SCOPE, Kind.TRUTH)] == [ProblemCode.NEVER_TRUE]
+
+
+@pytest.mark.parametrize(
+    ("condition", "possible"),
+    [
+        ("alder > 18", True),
+        ("alder > 120", False),
+        ("alder > 18 and syk and x > 10", False),
+        ("alder > x and x > 9", True),
+        ("alder >= max(barn.alder)", True),
+        ("declined(navn) and answered(navn)", False),
+    ],
+)
+def test_what_can_never_be_true_in_a_row_is_told(condition: str, possible: bool) -> None:
+    group = rows("barn", integer("alder", min=0, max=120), yes_no("syk"), {"id": "navn", "type": "text"})
+    scope = scope_of(form_of(integer("x", min=0, max=10), group)).within("barn")
+    assert [problem.code for problem in check(condition, scope, Kind.TRUTH)] == (
+        [] if possible else [ProblemCode.NEVER_TRUE]
+    )
 
 
 def _names() -> Names:

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from kartlegging_tui.domain.answers import EMPTY, Answer, cell
+from kartlegging_tui.domain.answers import EMPTY, Answer, Missing, cell
 from kartlegging_tui.domain.problems import problems
 from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.questions import Computed, Info, Rows
@@ -42,7 +42,7 @@ def outcome(sheet: Sheet) -> dict[str, Any]:
         "visible": list(sheet.visible()),
         "computed": computed,
         "scores": dict(sheet.scores),
-        "needs": [need.id for need in sheet.needs()],
+        "needs": [need.key for need in sheet.needs()],
         "urgent": sheet.urgent(),
         "problems": problems(sheet),
         "progress": [sheet.progress(section) for section in sheet.form.questionnaire.sections],
@@ -61,9 +61,19 @@ def assert_same(sheet: Sheet, state: State) -> None:
             assert sheet.computed(path) == (None if span is None else span[0]), path
     for path in state.shown:
         assert_seen(sheet, path, state)
-    assert {need.id for need in sheet.needs()} == state.needs
+    assert reasons(sheet) == state.reasons
+    assert [need.key for need in sheet.needs()] == state.needs
     assert sheet.urgent() == state.urgent
     assert sheet.urgent_paths == set(state.urgent)
+
+
+def reasons(sheet: Sheet) -> dict[str, str]:
+    """By path, why there is no value, as conditions see it."""
+    seen = dict(sheet.env.reasons)
+    for group, envs in sheet.env.rows.items():
+        for row, env in zip(sheet.rows(group), envs, strict=True):
+            seen |= {cell(group, row, column): reason for column, reason in env.reasons.items()}
+    return {path: reason.value for path, reason in seen.items()}
 
 
 def assert_seen(sheet: Sheet, path: str, state: State) -> None:
@@ -97,11 +107,12 @@ def name_of(path: str) -> str:
 
 
 def row_changes(sheet: Sheet, group: str) -> st.SearchStrategy[Answer]:
-    """A row more (most often, or there would be few), one less, another order, none, or no answer."""
+    """A row more (most often, or there would be few), one less, another order, none, a reason for none, no answer."""
     rows = sheet.rows(group)
     more = Answer(value=(*rows, sheet.next_row(group)))
     fewer = [rows[1:], rows[:-1], tuple(reversed(rows)), ()]
-    return st.sampled_from([more, more, more, more, *(Answer(value=value) for value in fewer), EMPTY])
+    none = [Answer(missing=Missing.DECLINED), Answer(missing=Missing.UNKNOWN), EMPTY]
+    return st.sampled_from([more, more, more, more, *(Answer(value=value) for value in fewer), *none])
 
 
 @thorough
@@ -137,7 +148,7 @@ def test_the_sheet_says_what_the_model_says_whatever_is_done(
         assert_same(sheet, model.state())
         after = outcome(sheet)
         assert {name for name in form.scores if before["scores"][name] != after["scores"][name]} <= change.scores
-        assert set(before["needs"]) ^ set(after["needs"]) <= change.needs
+        assert set(before["needs"]) ^ set(after["needs"]) == change.needs
         assert set(before["urgent"]) ^ set(after["urgent"]) == change.urgent
         assert all(sheet.is_shown(problem.path) for problem in after["problems"])
     assert outcome(Sheet(form, context, sheet.answers)) == outcome(sheet)

@@ -113,8 +113,8 @@ def test_rows_that_are_not_known_are_read_as_the_group() -> None:
 
 def test_a_score_is_its_parts_with_their_points_or_why_they_are_missing() -> None:
     form = form_of(
-        {"id": "a", "type": "choice", "options": [{"value": "lav", "score": 1}]},
-        integer("b", visible_if='a == "lav" and c > 1', score_if_hidden=0),
+        {"id": "a", "type": "choice", "options": [{"value": "lav", "score": 1}, {"value": "høy", "score": 9}]},
+        integer("b", visible_if='a == "høy" and c > 1', score_if_hidden=0),
         integer("c", min=0, max=3),
         scores=[{"id": "poeng", "value": "sum(a, b, c) * 2", "missing": "interval"}],
     )

@@ -12,7 +12,7 @@ from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.rules import Form
 from kartlegging_tui.domain.scoring import ScoreResult, rounded
 from kartlegging_tui.domain.sheet import Sheet
-from tests.domain.forms import answers, choice, form_of, integer, sheet_of, text, yes_no
+from tests.domain.forms import answers, choice, form_of, integer, questionnaire, rows, sheet_of, text, yes_no
 
 
 def score(form: Questionnaire, **given: Any) -> ScoreResult:
@@ -122,6 +122,48 @@ def test_a_hidden_question_is_missing_unless_it_counts_while_hidden() -> None:
     assert score(form(yes_no("vis"), integer("a"), counted, value="a + b"), a=2, vis=True, b=3).value == 5
 
 
+GATED = (
+    integer("gate"),
+    integer("a", min=0, max=3),
+    integer("b", min=0, max=3, visible_if="gate > 0", score_if_hidden=0),
+)
+
+
+@pytest.mark.parametrize(
+    ("gate", "value", "bounds", "missing"),
+    [
+        (0, 2, None, ()),
+        (None, None, (2, 5), ("b",)),
+        (Missing.DECLINED, None, (2, 5), ("b",)),
+        (1, None, (2, 5), ("b",)),
+    ],
+)
+def test_a_hidden_question_counts_only_where_it_is_certain_that_it_is_not_asked(
+    gate: Any, value: int | None, bounds: tuple[int, int] | None, missing: tuple[str, ...]
+) -> None:
+    result = score(form(*GATED, value="a + b", missing="interval"), gate=gate, a=2)
+    assert (result.value, result.bounds, result.missing) == (value, bounds, missing)
+
+
+@pytest.mark.parametrize(
+    ("outer", "gate", "value"), [(0, 1, 0), (0, None, 0), (None, 0, 0), (None, 1, None), (1, 0, 0)]
+)
+def test_a_closed_section_or_a_false_condition_is_enough_to_count(
+    outer: int | None, gate: int | None, value: int | None
+) -> None:
+    inner = {"id": "inne", "visible_if": "outer > 0", "questions": [GATED[2]]}
+    sections = [{"id": "ute", "questions": [integer("outer"), GATED[0]]}, inner]
+    assert score(questionnaire(sections, scores=[{"id": "s", "value": "b"}]), outer=outer, gate=gate).value == value
+
+
+def test_a_column_counts_while_hidden_row_by_row() -> None:
+    group = rows("barn", integer("alder"), integer("timer", min=0, max=9, visible_if="alder >= 6", score_if_hidden=0))
+    sheet = sheet_of(form_of(group, scores=[{"id": "s", "value": "sum(barn.timer)"}]), barn=(1, 2), barn__1__alder=3)
+    assert sheet.scores["s"].value is None
+    sheet.set("barn/2/alder", Answer(value=4))
+    assert sheet.scores["s"].value == 0
+
+
 # ---- instruments, as they are shipped ------------------------------------------------------------------------------
 
 
@@ -189,4 +231,4 @@ def test_who5_is_the_sum_times_four() -> None:
 def test_mst_finds_the_risk_of_malnutrition(given: dict[str, Any], points: int | None, needs: list[str]) -> None:
     sheet = instrument("mst", **given)
     assert sheet.scores["mst"].value == points
-    assert [need.id for need in sheet.needs()] == needs
+    assert [need.key for need in sheet.needs()] == needs

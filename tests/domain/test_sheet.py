@@ -87,6 +87,15 @@ def test_a_row_number_is_never_used_twice() -> None:
     assert Sheet(sheet.form, None, {"barn/4/alder": Answer(value=7)}).next_row("barn") == 5
 
 
+def test_a_row_number_of_an_earlier_contact_point_is_never_used_for_another_child() -> None:
+    form = Form(form_of(rows("barn", integer("alder")), rows("legemidler", integer("dose"))))
+    previous = {"barn": Answer(value=(1, 3)), "legemidler/2/dose": Answer(value=7)}
+    assert Sheet(form, Context(previous=previous)).next_row("barn") == 4
+    assert Sheet(form, Context(previous=previous)).next_row("legemidler") == 3
+    assert Sheet(form, Context(previous=previous, rows_used={"barn": 6})).next_row("barn") == 7
+    assert Sheet(form, Context(previous=previous), {"barn": Answer(value=(9,))}).next_row("barn") == 10
+
+
 def test_an_answer_is_urgent_only_while_it_is_given_and_shown() -> None:
     urgent = integer("a", visible_if="vis", urgent={"when": "b > 3", "text": text("ring")})
     sheet = sheet_of(form_of(yes_no("vis"), urgent, integer("b")), vis=True, b=4)

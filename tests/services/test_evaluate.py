@@ -55,6 +55,7 @@ scores:
       - {from: 1, text: {nb: Plager, nn: Plager, en: Trouble}, flag: true}
 needs:
   - {id: hjelp, when: plage >= 1, title: {nb: Hjelp, nn: Hjelp, en: Help}, priority: high}
+  - {id: skolestart, each: barn, when: "alder in (5, 6)", title: {nb: Skolestart, nn: Skulestart, en: Starting school}}
 """
 
 Evaluate = Callable[..., tuple[int, str, str]]
@@ -119,6 +120,15 @@ def test_while_an_answer_is_missing_the_score_is_a_range(evaluate: Evaluate) -> 
         "interval": [1, 2],
         "explanation": "sum(en, to): en 1, to ikke besvart",
     }
+
+
+def test_a_need_of_a_row_says_which(evaluate: Evaluate) -> None:
+    answers = "en: 1\nbarn: [{alder: 7}, {alder: 6}, {alder: 5}]\n"
+    assert as_json(evaluate, answers, "--language", "en")["needs"][1:] == [
+        {"id": "skolestart", "priority": "medium", "title": "Starting school: 6", "row": 2},
+        {"id": "skolestart", "priority": "medium", "title": "Starting school: 5", "row": 3},
+    ]
+    assert "skolestart [medium]: Starting school: 6" in evaluate(answers, "--language", "en")[1]
 
 
 def test_what_is_hidden_says_whose_condition_it_is_and_what_is_known(evaluate: Evaluate) -> None:

@@ -174,7 +174,7 @@ def test_what_waited_when_somebody_else_was_first_is_not_written_over_theirs(
     pieces = []
     theirs.planning.saver = type("Later", (), {"put": lambda self, piece: pieces.append(piece)})()
     weighing.weigh(theirs.planning, item(theirs, "Søvn"), goal="Hvile")
-    theirs.planning.take_over(desk.conduct.news_in_plan(theirs))
+    theirs.planning.take_over(desk.conduct.news(theirs).agreed)
     for piece in pieces:
         other_desk.saver.put(piece)
     assert other_desk.saver.flush(5)

@@ -111,9 +111,9 @@ async def test_a_conversation_that_is_ended_is_left_and_one_that_goes_on_is_not(
         assert pilot.app.screen is screen
         await pilot.press("f3")
         await settled(pilot)
-        await pilot.press("a", "j")
+        await pilot.press("a")
         await settled(pilot)
-        assert "avsluttet" in text_on(pilot)
+        assert "Avsluttet" in text_on(pilot)
         await pilot.press("escape")
         await settled(pilot)
         assert screen not in pilot.app.screen_stack

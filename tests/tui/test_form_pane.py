@@ -16,7 +16,7 @@ from kartlegging_tui.definitions.reader import questionnaire_from_text
 from kartlegging_tui.domain.answers import Answer, Missing
 from kartlegging_tui.domain.problems import problems
 from kartlegging_tui.domain.questions import Question
-from kartlegging_tui.services.filling import Filling, LastTime
+from kartlegging_tui.services.filling import Filling
 from kartlegging_tui.services.preview import open_preview
 from kartlegging_tui.services.saving import Piece
 from kartlegging_tui.tui.preview_app import PreviewApp
@@ -202,17 +202,6 @@ async def test_undo_goes_back_step_by_step_across_rows_and_notes() -> None:
         assert "Per" in text_of(pane)
         await pilot.press("z", "z", "z", "z", "z")
         assert filling.sheet.answers == {}
-
-
-async def test_last_times_answer_stands_beside_the_question_and_one_key_confirms_it() -> None:
-    filling = filling_of(
-        form(f"{{id: x, type: scale, text: Smerte, ends: {ENDS}}}\n{{id: y, type: yes_no, text: Ja?}}")
-    )
-    filling.last_time = LastTime(1, date(2026, 8, 2), "Kari", {"x": Answer(value=4, note="mest om natta")})
-    async with shown(filling) as (pilot, pane):
-        assert "02.08.26: 4 «mest om natta»" in text_of(pane)
-        await pilot.press("s")
-        assert filling.sheet.answer("x") == Answer(value=4, confirmed=True)
 
 
 async def test_states_differ_without_colour() -> None:

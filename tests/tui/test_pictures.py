@@ -47,3 +47,16 @@ def test_picture(desk: Desk, snap_compare: Compare, keys: str, size: tuple[int, 
 def test_light(desk: Desk, snap_compare: Compare, keys: str) -> None:
     app, before = taken(desk, keys, light=True)
     assert snap_compare(app, terminal_size=(80, 24), run_before=before)
+
+
+@pytest.mark.parametrize("keys", ["enter o", "enter enter"], ids=["summary", "conversation"])
+def test_large(desk: Desk, snap_compare: Compare, keys: str) -> None:
+    app, before = taken(desk, keys)
+    assert snap_compare(app, terminal_size=(160, 50), run_before=before)
+
+
+@pytest.mark.parametrize("keys", ["down", "enter enter"], ids=["worklist", "conversation"])
+def test_without_colour(desk: Desk, snap_compare: Compare, monkeypatch: pytest.MonkeyPatch, keys: str) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app, before = taken(desk, keys)
+    assert snap_compare(app, terminal_size=(80, 24), run_before=before)

@@ -10,8 +10,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from rich.color import Color as RichColor
+from rich.color import ColorSystem
 from rich.segment import Segment
 from textual.color import Color
+from textual.theme import Theme
 
 from kartlegging_tui.domain.people import ContactPoint
 from kartlegging_tui.services.desk import Desk
@@ -19,7 +22,7 @@ from kartlegging_tui.tui import crash
 from kartlegging_tui.tui.app import KartleggingApp
 from kartlegging_tui.tui.screens.patient import PatientScreen
 from kartlegging_tui.tui.text import SafeLines
-from kartlegging_tui.tui.theme import DARK, GROUNDS, LIGHT, TEXT
+from kartlegging_tui.tui.theme import DARK, GROUNDS, LIGHT, PAIRS, SHAPES, TEXT
 from tests.tui.conftest import TODAY, House, settled, text_on
 
 HOSTILE = (
@@ -179,3 +182,31 @@ def test_every_text_is_readable_on_every_ground(theme) -> None:  # type: ignore[
         if contrast(colours[text], colours[ground]) < 4.5
     }
     assert not weak
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
+def test_what_is_drawn_on_a_ground_of_its_own_is_seen_as_well(theme: Theme) -> None:
+    colours = theme.to_color_system().generate()
+    measured = {(one, other, 4.5): contrast(colours[one], colours[other]) for one, other in PAIRS}
+    measured |= {(one, other, 3): contrast(colours[one], colours[other]) for one, other in SHAPES}
+    assert {pair: found for pair, found in measured.items() if found < pair[2]} == {}
+
+
+XTERM = (
+    *("#000000", "#cd0000", "#00cd00", "#cdcd00", "#0000ee", "#cd00cd", "#00cdcd", "#e5e5e5"),
+    *("#7f7f7f", "#ff0000", "#00ff00", "#ffff00", "#5c5cff", "#ff00ff", "#00ffff", "#ffffff"),
+)
+"""The sixteen colours as xterm has them when nobody has changed them."""
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
+def test_with_sixteen_colours_every_text_can_still_be_read(theme: Theme) -> None:
+    def sixteen(name: str) -> str:
+        number = RichColor.parse(colours[name]).downgrade(ColorSystem.STANDARD).number
+        assert number is not None
+        return XTERM[number]
+
+    colours = theme.to_color_system().generate()
+    pairs = [(text, ground) for text in TEXT for ground in GROUNDS]
+    weak = {pair: contrast(sixteen(pair[0]), sixteen(pair[1])) for pair in pairs}
+    assert {pair: found for pair, found in weak.items() if found < 3} == {}

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from kartlegging_tui.definitions.findings import Finding
 from kartlegging_tui.definitions.lint.conditions import conditions
 from kartlegging_tui.definitions.lint.names import names
+from kartlegging_tui.definitions.lint.needs import needs
 from kartlegging_tui.definitions.lint.numbers import numbers
 from kartlegging_tui.definitions.lint.options import options
 from kartlegging_tui.definitions.lint.pathways import contact_points
@@ -23,6 +24,7 @@ def lint_questionnaire(form: Questionnaire, source: Source) -> list[Finding]:
         *texts(form, source),
         *options(form, source),
         *numbers(form, source),
+        *needs(form, source),
         *conditions(form, source),
     ]
 

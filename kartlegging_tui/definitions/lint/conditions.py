@@ -74,7 +74,10 @@ def _conditions(form: Questionnaire) -> Iterator[Place]:
     for number, score in enumerate(form.scores):
         yield Place(("scores", number, "value"), score.value, scope, Kind.NUMBER, score.id)
     for number, need in enumerate(form.needs):
-        yield Place(("needs", number, "when"), need.when, scope, Kind.TRUTH, need.id)
+        # which names there are in the rows of a group that is not there, nobody knows; the group is reported
+        if need.each is None or need.each in scope.groups:
+            names = scope if need.each is None else scope.within(need.each)
+            yield Place(("needs", number, "when"), need.when, names, Kind.TRUTH, need.id)
 
 
 def _of_item(at: At, item: AnyItem, scope: Scope, name: str) -> Iterator[Place]:

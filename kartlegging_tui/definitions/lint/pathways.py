@@ -10,8 +10,9 @@ from kartlegging_tui.definitions.lint.conditions import about_condition
 from kartlegging_tui.definitions.lint.names import file_name
 from kartlegging_tui.definitions.shape import did_you_mean
 from kartlegging_tui.definitions.source import At, Source
-from kartlegging_tui.domain.pathway import Offer, PathwayDefinition, PlannedContactPoint
+from kartlegging_tui.domain.pathway import Offer, PathwayDefinition, PlannedContactPoint, Requirement
 from kartlegging_tui.domain.questionnaire import Questionnaire, Status
+from kartlegging_tui.domain.questions import Question
 from kartlegging_tui.domain.scope import Kind, scope_of_forms
 from kartlegging_tui.language import _
 
@@ -44,20 +45,44 @@ def contact_points(pathway: PathwayDefinition, source: Source, forms: Forms | No
             if forms is not None:
                 yield from _offer(source, offer_at, offer, forms)
                 yield from _offer_if(source, (*offer_at, "offer_if"), offer, point, forms)
+        for place, requirement in enumerate(point.required):
+            yield from _required(source, (*at, "required", place), requirement, point, forms)
 
 
 def _offer_if(source: Source, at: At, offer: Offer, point: PlannedContactPoint, forms: Forms) -> Iterator[Finding]:
     """A condition may ask what the forms of the same contact point ask, but for the form that it decides about."""
     if offer.offer_if is None:
         return
-    if any(other.form not in forms for other in point.offers):
-        return  # which names there are is not known; the form that is missing is reported
-    scope = scope_of_forms(forms[other.form] for other in point.offers)
     own = re.search(rf"\b{offer.form}\.", offer.offer_if)
     if own is not None:
         message = _("{form} is offered only after its own answers, which never come.").format(form=quote(offer.form))
         yield source.finding("cycle", message, at, offset=own.start())
-    yield from about_condition(source, at, offer.offer_if, scope, Kind.TRUTH)
+    yield from _condition(source, at, offer.offer_if, point, forms)
+
+
+def _condition(source: Source, at: At, text: str, point: PlannedContactPoint, forms: Forms) -> Iterator[Finding]:
+    if all(offer.form in forms for offer in point.offers):  # else it is not known which names there are
+        scope = scope_of_forms(forms[offer.form] for offer in point.offers)
+        yield from about_condition(source, at, text, scope, Kind.TRUTH)
+
+
+def _required(
+    source: Source, at: At, requirement: Requirement, point: PlannedContactPoint, forms: Forms | None
+) -> Iterator[Finding]:
+    """What is required must be possible, and must lead to a question of the same contact point."""
+    name, _dot, question = requirement.question.partition(".")
+    offered = [offer.form for offer in point.offers]
+    if name not in offered:
+        message = _("{form} is not offered at this contact point.").format(form=quote(name))
+        yield source.finding("form-not-offered", message + did_you_mean(name, offered), (*at, "question"))
+    elif forms is not None and name in forms:
+        questions = [item.id for item in forms[name].items() if isinstance(item, Question)]
+        if question not in questions:
+            message = _("{form} has no question called {name}.").format(form=quote(name), name=quote(question))
+            advice = did_you_mean(question, questions)
+            yield source.finding("unknown-name", message + advice, (*at, "question"), offset=len(name) + 1)
+    if forms is not None:
+        yield from _condition(source, (*at, "that"), requirement.that, point, forms)
 
 
 def _offer(source: Source, at: At, offer: Offer, forms: Forms) -> Iterator[Finding]:

@@ -24,6 +24,7 @@ COMMANDS = (
 class ConfirmScreen(ModalScreen[bool]):
     """True if the user says yes. Esc is no."""
 
+    PLACE = N_("A question before something is lost")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(COMMANDS)]
     AUTO_FOCUS = ""
     DEFAULT_CSS = """

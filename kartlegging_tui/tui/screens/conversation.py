@@ -14,9 +14,9 @@ from textual.content import Content
 from textual.message import Message
 
 from kartlegging_tui import language
-from kartlegging_tui.domain.answers import Answer, Path, split
+from kartlegging_tui.domain.answers import Answer, Path, read, split
 from kartlegging_tui.domain.questionnaire import Section
-from kartlegging_tui.language import _
+from kartlegging_tui.language import N_, _
 from kartlegging_tui.services.earlier import comes_first
 from kartlegging_tui.services.need_items import need_items
 from kartlegging_tui.services.urgent import unrecorded, urgent_items
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from kartlegging_tui.services.talk import Talk
     from kartlegging_tui.services.urgent import UrgentItem
 
+NEWS_SECONDS = 2.0
+"""How often it is asked what others have done in the conversation."""
 NARROW = 110
 """Below this width the panels at the sides fold away."""
 
@@ -52,7 +54,10 @@ NARROW = 110
 class ConversationScreen(HouseScreen[None]):
     """Fills the forms of one conversation."""
 
+    PLACE = N_("Conversation")
     COMMANDS = commands.TALK_COMMANDS
+    BESIDE = commands.FORM_COMMANDS
+    TAKEN = commands.ANSWER_KEYS
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-wide")]
     DEFAULT_CSS = """
     ConversationScreen {
@@ -64,6 +69,9 @@ class ConversationScreen(HouseScreen[None]):
         & #form-title { width: 1fr; text-style: bold; color: $primary; }
         & #progress { width: 10; text-align: right; color: $text-muted; }
         & > #middle { height: 1fr; }
+        & > #two-answers { display: none; height: auto; max-height: 3; padding: 0 1; background: $panel; }
+        & > #two-answers { color: $warning; }
+        & > #two-answers.shown { display: block; }
         & > #hint { height: 2; padding: 0 1; color: $text-muted; }
         &.-wide > #hint { display: none; }
         &.-narrow Outline, &.-narrow Aside, &.-narrow #point { display: none; }
@@ -77,10 +85,15 @@ class ConversationScreen(HouseScreen[None]):
             super().__init__()
             self.filling, self.path, self.mine, self.theirs = filling, path, mine, theirs
 
-    def __init__(self, desk: Desk, conversation_id: int) -> None:
+    class Locked(Message):
+        """Somebody has signed the conversation; what was answered here after that is not saved."""
+
+    def __init__(self, desk: Desk, conversation_id: int, at: tuple[str, Path] | None = None) -> None:
+        """`at` is a form and a question in it, to begin with."""
         super().__init__()
         self._desk = desk
         self._conversation_id = conversation_id
+        self._at = at
         self._talk: Talk | None = None
         self._language: str | None = None
         """The language the form is asked in, where the nurse has chosen another than the patient's."""
@@ -90,6 +103,10 @@ class ConversationScreen(HouseScreen[None]):
         """Urgent answers about which nothing is recorded."""
         self._due = False
         """What is around the form is to be shown anew."""
+        self._is_locked = False
+        """Somebody has signed."""
+        self._two_answers: list[ConversationScreen.SomebodyElse] = []
+        """Where somebody else's answer stands, and one's own is waiting to be chosen."""
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
@@ -104,6 +121,7 @@ class ConversationScreen(HouseScreen[None]):
             yield Outline()
             yield FormPane()
             yield Aside()
+        yield Words(id="two-answers")
         yield UrgentPanel()
         yield Words(id="hint")
         yield KeyBar(lines=2, always=4)
@@ -111,17 +129,25 @@ class ConversationScreen(HouseScreen[None]):
     def on_mount(self) -> None:
         self.query_one(FormView).focus()
         self._open()
+        self.set_interval(NEWS_SECONDS, self._listen)
 
     @work(exclusive=True, group="open", exit_on_error=False)
     async def _open(self) -> None:
         talk = self._talk = await asyncio.to_thread(self._desk.conduct.open, self._conversation_id)
         for filling in talk.fillings.values():
             filling.on_conflict = partial(self._tell_conflict, filling)
+            filling.on_locked = self._tell_locked
         plan_conflicts.watch(self.app, talk.planning)
         self.show_words()
-        self._resume()
-        if comes_first(talk, self.house.today()):
+        if self._at is None or not self._at[0]:
+            self._resume()
+        if self._at is not None:
+            self._go_to(self._at)
+        elif comes_first(talk, self.house.today()):
             self.action_plan()
+
+    def _tell_locked(self, path: Path, mine: Answer) -> None:
+        self.post_message(self.Locked())
 
     def _tell_conflict(self, filling: Filling, path: Path, mine: Answer, theirs: Event) -> None:
         self.post_message(self.SomebodyElse(filling, path, mine, theirs))
@@ -251,21 +277,97 @@ class ConversationScreen(HouseScreen[None]):
         first = (command for command in pane if command.on_bar and command is not commands.PARK)
         rest = (command for command in pane if not command.on_bar or command is commands.PARK)
         talk = (commands.NEW_NEED, commands.RESULTS, commands.FIND, commands.OUTLINE, commands.LEFT)
-        others = (command for command in self.COMMANDS if command not in (*talk, commands.HANDLED))
+        others = (command for command in self.COMMANDS if command not in (*talk, commands.CHOOSE, commands.HANDLED))
+        choose = (commands.CHOOSE,) if self._two_answers else ()
         urgent = (commands.HANDLED,) if self._waiting else ()
-        return (*urgent, *first, *talk, *rest, *others, HELP)
+        return (*urgent, *choose, *first, *talk, *rest, *others, HELP)
 
     def on_resize(self, _event: events.Resize) -> None:
         self._show_soon()
 
+    # What others do meanwhile
+
+    def _listen(self) -> None:
+        """Asks what others have done, unless the last asking is still under way."""
+        asking = any(worker.group == "news" and not worker.is_finished for worker in self.workers)
+        if self._talk is not None and self.is_current and not asking:
+            self._show_news(self._talk)
+
+    @work(group="news", exit_on_error=False)
+    async def _show_news(self, talk: Talk) -> None:
+        """Shows what others have answered since, wherever nothing of one's own is on its way there."""
+        found = await asyncio.to_thread(self._desk.conduct.news, talk)
+        if found.signings:
+            self.post_message(self.Locked())
+        arrived = [(filling, event) for filling, event in found.answers if self._take_over(filling, event)]
+        if found.agreed:
+            talk.planning.take_news(found.agreed)
+        if arrived:
+            self.notify(talk_words.arrived(arrived), markup=False)
+        if arrived or found.agreed:
+            self._show_soon()
+
+    def _take_over(self, filling: Filling, event: Event) -> bool:
+        """True if it is shown now; else it meets one's own answer when that is saved, and one is asked."""
+        typing = self.pane.view.box is not None and filling is self.pane.view.filling
+        if filling.is_waiting(event.path) or (typing and self.pane.view.box and self.pane.view.box[0] == event.path):
+            return False
+        change = filling.take_over(event)
+        if filling is self.pane.view.filling:
+            self.pane.follow(event.path, change)
+        return True
+
     @on(SomebodyElse)
     def _somebody_else(self, message: SomebodyElse) -> None:
-        """Their answer stands; what was answered here is shown, to be answered again if it is to count."""
-        change = message.filling.take_over(message.path, message.theirs)
+        """Theirs stands and is shown; one's own is kept beside it, to be chosen with a key. Never a box in the way."""
+        change = message.filling.take_over(message.theirs)
         if message.filling is self.pane.view.filling:
             self.pane.follow(message.path, change)
-        text = talk_words.conflict(message.filling, message.path, message.mine, message.theirs)
-        self.notify(text, timeout=20, markup=False)
+        same = message.mine == read(message.theirs.content)
+        if not same:
+            self._two_answers.append(message)
+            self._show_two_answers()
+
+    def _show_two_answers(self) -> None:
+        panel = self.query_one("#two-answers", Words)
+        panel.set_class(bool(self._two_answers), "shown")
+        if self._two_answers:
+            panel.say(literal(talk_words.two_answers(self._two_answers[0], commands.CHOOSE.key_text)), layout=True)
+        self._show_soon()
+
+    def action_choose_answer(self) -> None:
+        """Chooses between somebody else's answer and one's own."""
+        if not self._two_answers:
+            return
+        first = self._two_answers[0]
+        choices = talk_words.answers_to_choose(first)
+
+        def chosen(mine: object) -> None:
+            if mine is None:
+                return
+            self._two_answers.remove(first)
+            if mine is True:
+                change = first.filling.answer(first.path, first.mine)
+                if first.filling is self.pane.view.filling:
+                    self.pane.follow(first.path, change)
+            self._show_two_answers()
+
+        title = talk_words.question_of(first.filling, first.path)
+        self.app.push_screen(PickScreen(title, choices), chosen)
+
+    @on(Locked)
+    def _locked(self) -> None:
+        """Somebody has signed: nothing more is saved here, so the page of the signed conversation comes instead."""
+        self._is_locked = True
+        if self.is_current:
+            text = _("The conversation was signed meanwhile. What was answered here after that is not saved.")
+            self.app.notify(text, severity="warning", timeout=20, markup=False)
+            self.dismiss(None)
+
+    def on_screen_resume(self) -> None:
+        """Come back to: it may have been signed while a list lay over it."""
+        if self._is_locked:
+            self._locked()
 
     @on(FormPane.Answered)
     def _answered(self, message: FormPane.Answered) -> None:
@@ -281,7 +383,8 @@ class ConversationScreen(HouseScreen[None]):
         here = [place for place, there in enumerate(places) if there == (view.filling, view.section)]
         there = (here[0] if here else 0) + message.steps
         if there >= len(places):
-            self.notify(_("This was the last question. F3 shows the summary."), markup=False)
+            text = _("This was the last question. {key} shows the summary.")
+            self.notify(text.format(key=commands.SUMMARY.key_text), markup=False)
         elif there >= 0:
             self._show(*places[there])
             if message.at_end:
@@ -294,6 +397,9 @@ class ConversationScreen(HouseScreen[None]):
     def _go_to(self, target: object) -> None:
         if isinstance(target, tuple):
             form, path = target
+            if not form:
+                self._show_plan(path)
+                return
             filling = self.talk.fillings[form]
             self._show(filling, filling.form.section_of[split(path)[0]], path)
 
@@ -356,6 +462,9 @@ class ConversationScreen(HouseScreen[None]):
 
     def action_plan(self) -> None:
         """Needs, ranked with the patient, and what is agreed about them."""
+        self._show_plan()
+
+    def _show_plan(self, at: Path | None = None) -> None:
         from kartlegging_tui.tui.screens.plan import PlanScreen
 
         def left(goes_on: bool | None) -> None:
@@ -364,23 +473,24 @@ class ConversationScreen(HouseScreen[None]):
                 self.action_summary()
 
         self.pane.leave_box()
-        self.app.push_screen(PlanScreen(self._desk, self._conversation_id, self.talk), left)
-
-    @work(exclusive=True, group="plan", exit_on_error=False)
-    async def _follow_plan(self) -> None:
-        """What was changed in the plan elsewhere: on the summary's page of it, or at another desk."""
-        self.talk.planning.take_over(await asyncio.to_thread(self._desk.conduct.news_in_plan, self.talk))
-        self._show_soon()
+        self.app.push_screen(PlanScreen(self._desk, self._conversation_id, self.talk, at), left)
 
     def action_summary(self) -> None:
         """The whole conversation."""
-        from kartlegging_tui.tui.screens.summary import Outcome, SummaryScreen
+        from kartlegging_tui.tui.screens.summary import Leaving, Outcome, SummaryScreen
 
-        def left(outcome: Outcome | None) -> None:
-            if outcome is Outcome.ENDED:
+        def left(leaving: Leaving | None) -> None:
+            if leaving is None:
+                return
+            if leaving.outcome is Outcome.ENDED:
                 self.dismiss(None)
-            else:
-                self._follow_plan()
+                return
+            self._show_news(self.talk)  # the plan may have been changed from there
+            if leaving.reopened:  # what is signed stands for ever: read anew what can be taken back
+                self._at = leaving.at
+                self._open()
+            elif leaving.at is not None:
+                self._go_to(leaving.at)
 
         self.pane.leave_box()
         self.app.push_screen(SummaryScreen(self._desk, self._conversation_id), left)

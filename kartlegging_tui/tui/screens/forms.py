@@ -33,6 +33,8 @@ STATUSES = {Status.DRAFT: N_("draft"), Status.ACTIVE: N_("in use"), Status.RETIR
 class FormsScreen(HouseScreen[None]):
     """Every form of the library; Enter tries one."""
 
+    PLACE = N_("Forms")
+    TAKEN = ("up", "down", "pageup", "pagedown", "home", "end")
     COMMANDS = (
         Command("try", "enter", N_("Try it"), N_("Fills the form as a nurse would; nothing is kept."), "try_form"),
         Command("refresh", "f5", N_("Refresh"), N_("Reads the files again."), "refresh_forms"),

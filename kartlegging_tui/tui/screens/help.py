@@ -21,10 +21,11 @@ from kartlegging_tui.tui.widgets.paper import PAGES, Block, Line, Paper, indente
 
 KEYS_WIDTH = 12
 
+UP = Command("up", "up", "", "", "move(-1)", on_bar=False)
 COMMANDS = (
     Command("close", "escape,enter,f1,space", N_("Close"), N_("Back to the screen."), "close"),
-    Command("down", "down", N_("Scroll"), N_("A line down or up."), "move(1)", shown_keys="↑↓"),
-    Command("up", "up", "", "", "move(-1)", on_bar=False),
+    Command("down", "down", N_("Scroll"), N_("A line down or up."), "move(1)", shown_keys="↑↓", other_way=UP),
+    UP,
     *PAGES,
 )
 
@@ -32,6 +33,7 @@ COMMANDS = (
 class HelpScreen(ModalScreen[None]):
     """The commands with their sentences; above them, a text about what the user was looking at."""
 
+    PLACE = N_("Help")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(COMMANDS)]
     AUTO_FOCUS = ""
     DEFAULT_CSS = """
@@ -79,5 +81,5 @@ class HelpScreen(ModalScreen[None]):
 
 
 def _line(command: Command) -> Line:
-    name = literal(_(command.name), "bold").append(Content("  ")).append(literal(_(command.help)))
+    name = literal(command.name_text, "bold").append(Content("  ")).append(literal(command.help_text))
     return indented(name, KEYS_WIDTH, literal(command.key_text, "$accent bold"))

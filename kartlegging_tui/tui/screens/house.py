@@ -37,6 +37,12 @@ class HouseScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     COMMANDS: ClassVar[tuple[Command, ...]] = ()  # type: ignore[assignment]
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = []
+    PLACE: ClassVar[str] = ""
+    """What users call the screen (a message), where commands are listed."""
+    BESIDE: ClassVar[tuple[Command, ...]] = ()
+    """Commands of the widgets on it: what they are on cannot be on another command of the screen."""
+    TAKEN: ClassVar[tuple[str, ...]] = ()
+    """Keys that its widgets take for themselves: they answer, or are written."""
 
     def __init_subclass__(cls) -> None:
         """The bindings follow from the commands."""

@@ -21,10 +21,14 @@ if TYPE_CHECKING:
     from kartlegging_tui.services.desk import Desk
 
 
+GIVE_UP = Command("give_up", "escape,enter", N_("Quit"), N_("Ends the program."), "leave", on_bar=False)
+
+
 class OpeningScreen(HouseScreen["Desk | None"]):
     """Opens the desk in a thread; gives it when it is open, or None when the user has read why it is not."""
 
-    COMMANDS = (Command("leave", "escape,enter", N_("Quit"), N_("Ends the program."), "leave", on_bar=False),)
+    COMMANDS = (GIVE_UP,)
+    PLACE = N_("Opening")
     DEFAULT_CSS = """
     OpeningScreen {
         align: center middle;
@@ -62,7 +66,7 @@ class OpeningScreen(HouseScreen["Desk | None"]):
 
     def failed(self, error: BaseException) -> None:
         self._tell(_("The database is not open."))
-        self.say(failures.in_words(error) + "\n\n" + _("Esc quits."))
+        self.say(failures.in_words(error) + "\n\n" + _("{key} quits.").format(key=GIVE_UP.key_text))
 
     def action_leave(self) -> None:
         """Out, when it could not be opened. While it is being opened, Ctrl+Q is enough."""

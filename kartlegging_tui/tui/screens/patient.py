@@ -20,29 +20,36 @@ from kartlegging_tui.tui.widgets.key_bar import KeyBar
 from kartlegging_tui.tui.widgets.paper import PAGES, Paper
 
 if TYPE_CHECKING:
+    from kartlegging_tui.domain.answers import Path
     from kartlegging_tui.domain.people import Conversation, ConversationDetails
     from kartlegging_tui.services.browse import ContactPointView, PatientPage
     from kartlegging_tui.services.desk import Desk
-    from kartlegging_tui.tui.screens.summary import Outcome
+    from kartlegging_tui.tui.screens.summary import Leaving
 
-START = Command(
-    "start", "enter", N_("Start conversation"), N_("Starts the conversation of the contact point."), "enter"
-)
-RESUME = Command("resume", "enter", N_("Continue conversation"), N_("Continues the conversation."), "enter")
-READ = Command("read", "enter", N_("Read summary"), N_("Shows what came out of the conversation."), "enter")
-SUMMARY = Command("summary", "o", N_("Summary"), N_("Shows what has come out of the conversation so far."), "summary")
+START = Command("open", "enter", N_("Start conversation"), N_("Starts the conversation of the contact point."), "enter")
+RESUME = Command("open", "enter", N_("Continue conversation"), N_("Continues the conversation."), "enter")
+READ = Command("open", "enter", N_("Read summary"), N_("Shows what came out of the conversation."), "enter")
+SUMMARY = Command("so_far", "o", N_("Summary"), N_("Shows what has come out of the conversation so far."), "summary")
+UP = Command("up", "up", "", "", "move(-1)", on_bar=False)
 
 
 class PatientScreen(HouseScreen[None]):
     """Choose a contact point with the arrows; Enter does what comes next there."""
 
+    PLACE = N_("Patient")
     COMMANDS = (
         START,
         SUMMARY,
         Command(
-            "choose_next", "down", N_("Choose"), N_("The contact point after or before."), "move(1)", shown_keys="↑↓"
+            "down",
+            "down",
+            N_("Choose"),
+            N_("The contact point after or before."),
+            "move(1)",
+            shown_keys="↑↓",
+            other_way=UP,
         ),
-        Command("choose_previous", "up", "", "", "move(-1)", on_bar=False),
+        UP,
         *PAGES,
         Command("refresh", "f5", N_("Refresh"), N_("Reads the page again."), "refresh_page", on_bar=False),
         Command("back", "escape", N_("Back"), N_("Back to the worklist."), "back"),
@@ -187,9 +194,11 @@ class PatientScreen(HouseScreen[None]):
         if self._chosen and self._chosen.conversation:
             self.app.push_screen(SummaryScreen(self._desk, self._chosen.conversation.id), self._summary_left)
 
-    def _summary_left(self, outcome: Outcome | None) -> None:
-        if outcome is not None and outcome.goes_on and self._chosen and self._chosen.conversation:
-            self._fill(self._chosen.conversation)
+    def _summary_left(self, leaving: Leaving | None) -> None:
+        from kartlegging_tui.tui.screens.summary import Outcome
+
+        if leaving is not None and leaving.outcome is Outcome.FILL and self._chosen and self._chosen.conversation:
+            self._fill(self._chosen.conversation, leaving.at)
 
     def _decided(self, details: ConversationDetails | None) -> None:
         if details is not None and self._chosen is not None:
@@ -199,7 +208,7 @@ class PatientScreen(HouseScreen[None]):
     async def _start(self, contact_point_id: int, details: ConversationDetails) -> None:
         self._fill(await asyncio.to_thread(self._desk.conduct.start, contact_point_id, details))
 
-    def _fill(self, conversation: Conversation) -> None:
+    def _fill(self, conversation: Conversation, at: tuple[str, Path] | None = None) -> None:
         from kartlegging_tui.tui.screens.conversation import ConversationScreen
 
-        self.app.push_screen(ConversationScreen(self._desk, conversation.id))
+        self.app.push_screen(ConversationScreen(self._desk, conversation.id, at))

@@ -12,8 +12,9 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from kartlegging_tui import language
+from kartlegging_tui.domain.answers import Path
 from kartlegging_tui.domain.plan import FollowUp
-from kartlegging_tui.language import _
+from kartlegging_tui.language import N_, _
 from kartlegging_tui.services import weighing
 from kartlegging_tui.services.earlier import EarlierAction, earlier_actions
 from kartlegging_tui.services.need_items import NeedItem, need_items
@@ -25,7 +26,7 @@ from kartlegging_tui.tui.commands import Command
 from kartlegging_tui.tui.following_up import FollowingUp
 from kartlegging_tui.tui.handling import Handling
 from kartlegging_tui.tui.plan_words import Place
-from kartlegging_tui.tui.screens.ask import AskScreen
+from kartlegging_tui.tui.screens.choose import ChooseScreen
 from kartlegging_tui.tui.screens.house import HELP, HouseScreen
 from kartlegging_tui.tui.screens.pick import Choice
 from kartlegging_tui.tui.screens.write import WriteScreen, Written
@@ -45,7 +46,9 @@ if TYPE_CHECKING:
 class PlanScreen(HouseScreen[bool]):
     """Gives back True where one goes on to the summary."""
 
+    PLACE = N_("Needs and plan")
     COMMANDS = commands.PLAN_COMMANDS
+    TAKEN = tuple("123456789")
     DEFAULT_CSS = """
     PlanScreen {
         & > #top { height: 1; background: $panel; padding: 0 1; }
@@ -55,12 +58,13 @@ class PlanScreen(HouseScreen[bool]):
     }
     """
 
-    def __init__(self, desk: Desk, conversation_id: int, talk: Talk | None = None) -> None:
-        """With `talk`, the conversation as it is open already; else it is read."""
+    def __init__(self, desk: Desk, conversation_id: int, talk: Talk | None = None, at: Path | None = None) -> None:
+        """With `talk`, the conversation as it is open already; else it is read. `at` is the need to begin at."""
         super().__init__()
         self._desk = desk
         self._conversation_id = conversation_id
         self._talk = talk
+        self._at = Place("need", at) if at else None
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
@@ -109,7 +113,7 @@ class PlanScreen(HouseScreen[bool]):
     def _draw(self, at: Place | None = None) -> None:
         items, earlier = self._items(), self._earlier()
         if at is None and self._place is None:
-            at = _first(earlier, items)
+            at = self._at or _first(earlier, items)
         self.query_one("#who", Words).say(literal(talk_words.who(self.talk)))
         self.query_one("#heading", Words).say(literal(plan_words.heading(items)))
         self.query_one(Paper).show(plan_words.blocks(earlier, items, self._today), at)
@@ -250,7 +254,7 @@ class PlanScreen(HouseScreen[bool]):
         ]
         question = _("Does the patient want this followed up?")
         self.app.push_screen(
-            AskScreen(question, choices, about=need.need.title),
+            ChooseScreen(question, choices, about=need.need.title),
             lambda wish: self.action_wish(str(wish)) if wish is not None else None,
         )
 
@@ -271,14 +275,17 @@ class PlanScreen(HouseScreen[bool]):
             self.talk.planning.take_away(place.path)
             self._changed(Place("need", need.path) if need else None)
         elif place.kind == "earlier" or need is None:
-            self.notify(_("What was agreed earlier stays. d says what has become of it."), markup=False)
+            self._tell(_("What was agreed earlier stays. {key} says what has become of it."), commands.DONE)
         elif not need.own:
-            self.notify(_("This need follows from the answers. n says that it is not followed up."), markup=False)
+            self._tell(_("This need follows from the answers. {key} says that it is not followed up."), commands.NO)
         elif need.actions:
             self.notify(_("Take away its actions first."), markup=False)
         else:
             self.talk.planning.take_away(need.path)
             self._changed()
+
+    def _tell(self, text: str, command: Command) -> None:
+        self.notify(text.format(key=command.key_text), markup=False)
 
     def action_undo(self) -> None:
         """Takes back the last thing done in the plan."""

@@ -29,6 +29,9 @@ LEAVE = Command("leave", "escape", N_("end"), N_("Ends the preview."), "leave")
 class PreviewScreen(HouseScreen[None]):
     """One form alone."""
 
+    PLACE = N_("Trying a form")
+    BESIDE = commands.FORM_COMMANDS
+    TAKEN = commands.ANSWER_KEYS
     COMMANDS = (commands.RESULTS, commands.WHY, commands.PATIENT_LANGUAGE, LEAVE)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     DEFAULT_CSS = """

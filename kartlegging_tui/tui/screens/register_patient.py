@@ -23,7 +23,7 @@ from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.typed_days import typed_day
 from kartlegging_tui.tui.widgets.banner import Banner
 from kartlegging_tui.tui.widgets.choice import Choice, Picked
-from kartlegging_tui.tui.widgets.field import Field, text_input
+from kartlegging_tui.tui.widgets.field import FIELDS, WRITTEN, Field, text_input
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
@@ -48,13 +48,14 @@ class RegisterPatientScreen(HouseScreen["int | None"]):
     """Gives the id of the patient that was registered, or None."""
 
     AUTO_FOCUS = "#identifier Input"
+    PLACE = N_("New patient")
+    TAKEN = WRITTEN
     COMMANDS = (
         Command("register", "ctrl+s", N_("Register"), N_("Registers the patient."), "register"),
         Command(
             "enter_next", "enter", N_("Next"), N_("To the next field; from the last one, registers."), "enter_next"
         ),
-        Command("next", "down", N_("Move"), N_("To the next field."), "app.focus_next", shown_keys="↑↓"),
-        Command("previous", "up", "", "", "app.focus_previous", on_bar=False),
+        *FIELDS,
         Command("cancel", "escape", N_("Cancel"), N_("Back, without registering."), "cancel"),
     )
     DEFAULT_CSS = """

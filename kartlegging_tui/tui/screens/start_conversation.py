@@ -20,7 +20,7 @@ from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.typed_days import typed_day
 from kartlegging_tui.tui.widgets.banner import Banner
 from kartlegging_tui.tui.widgets.choice import Choice, Picked
-from kartlegging_tui.tui.widgets.field import Field, text_input
+from kartlegging_tui.tui.widgets.field import FIELDS, WRITTEN, Field, text_input
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
@@ -31,11 +31,12 @@ class StartConversationScreen(HouseScreen[ConversationDetails | None]):
     """Gives the details, or None when the nurse thinks better of it. Enter starts from anywhere."""
 
     AUTO_FOCUS = "#place Choice"
+    PLACE = N_("Starting a conversation")
+    TAKEN = WRITTEN
     COMMANDS = (
         Command("begin", "enter", N_("Start"), N_("Starts the conversation."), "begin"),
         Command("pick", "", N_("Choose"), N_("A digit chooses, and moves on."), "", shown_keys="1–5"),
-        Command("next", "down", N_("Move"), N_("To the next field."), "app.focus_next", shown_keys="↑↓"),
-        Command("previous", "up", "", "", "app.focus_previous", on_bar=False),
+        *FIELDS,
         Command("cancel", "escape", N_("Cancel"), N_("Back, without starting."), "cancel"),
     )
     DEFAULT_CSS = """

@@ -1,19 +1,25 @@
-"""What came out of a conversation, to read; and ending it, or going on with it."""
+"""The review: everything on one page, what stands in the way of signing first; signing, and correcting."""
 
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from textual import work
+from textual import on, work
 from textual.app import ComposeResult
+from textual.content import Content
 from textual.widgets import Static
 
-from kartlegging_tui.language import N_, _, plural
+from kartlegging_tui.domain.answers import Path
+from kartlegging_tui.domain.signing import Signing, SigningKind, SigningState
+from kartlegging_tui.language import N_, _
 from kartlegging_tui.tui import summary_text, timeline, words
 from kartlegging_tui.tui.commands import Command
 from kartlegging_tui.tui.conversation_commands import PLAN
+from kartlegging_tui.tui.days import clock, near_day
+from kartlegging_tui.tui.screens.ask import AskScreen
 from kartlegging_tui.tui.screens.confirm import ConfirmScreen
 from kartlegging_tui.tui.screens.house import HELP, HouseScreen
 from kartlegging_tui.tui.text import literal
@@ -25,11 +31,49 @@ if TYPE_CHECKING:
     from kartlegging_tui.services.desk import Desk
     from kartlegging_tui.services.summary import Summary
 
+GO_TO = Command("continue", "enter", N_("Go there"), N_("Goes to where it is put right."), "fill")
 CONTINUE = Command("continue", "enter", N_("Continue"), N_("Goes on with filling."), "fill")
+SIGN = Command("sign", "s", N_("Sign"), N_("Signs and locks the conversation. After that it can be corrected."), "sign")
 FINISH = Command(
-    "finish", "a", N_("End conversation"), N_("Ends the conversation: the contact point is held."), "finish"
+    "finish", "a", N_("End unsigned"), N_("Ends the conversation without signing: the contact point is held."), "finish"
 )
 REOPEN = Command("reopen", "g", N_("Reopen"), N_("Opens the conversation again, to add or change."), "reopen")
+CORRECT = Command(
+    "correct",
+    "r",
+    N_("Correct"),
+    N_("Makes a new version, with a reason. The signed one can still be read."),
+    "correct",
+)
+GIVE_UP = Command(
+    "give_up_correction",
+    "x",
+    N_("Drop the correction"),
+    N_("Locks it again as it was, where no answer has been changed."),
+    "give_up",
+)
+NEWER = Command("newer_version", "right", "", "", "version(1)", on_bar=False)
+VERSIONS = (
+    Command(
+        "older_version",
+        "left",
+        N_("Versions"),
+        N_("The version that was signed before, or after."),
+        "version(-1)",
+        shown_keys="←→",
+        other_way=NEWER,
+    ),
+    NEWER,
+)
+
+
+PAPERS = (
+    Command(
+        "patient_copy", "p", N_("Patient's copy"), N_("What the patient takes home, in plain words."), "patient_copy"
+    ),
+    Command("record_text", "t", N_("Text"), N_("The text for the record system, to copy or save."), "record_text"),
+)
+UP = Command("up", "up", "", "", "move(-1)", on_bar=False)
 
 
 class Outcome(Enum):
@@ -41,22 +85,35 @@ class Outcome(Enum):
     ENDED = auto()
     """The conversation is over."""
 
-    @property
-    def goes_on(self) -> bool:
-        """The conversation is to be filled on."""
-        return self is Outcome.FILL
+
+@dataclass(frozen=True)
+class Leaving:
+    """How the summary was left, and where to go."""
+
+    outcome: Outcome
+    at: tuple[str, Path] | None = None
+    """A form and a question in it; without a form, a need in the plan."""
+    reopened: bool = False
+    """It was opened again, or for a correction, while it was read."""
 
 
-class SummaryScreen(HouseScreen[Outcome]):
-    """Scrolls by lines and by forms."""
+class SummaryScreen(HouseScreen[Leaving]):
+    """Moves between what stands in the way of signing, and scrolls."""
 
+    PLACE = N_("Summary")
     COMMANDS = (
+        GO_TO,
         CONTINUE,
+        SIGN,
         FINISH,
         REOPEN,
         PLAN,
-        Command("down", "down", N_("Scroll"), N_("A line down or up."), "move(1)", shown_keys="↑↓"),
-        Command("up", "up", "", "", "move(-1)", on_bar=False),
+        CORRECT,
+        GIVE_UP,
+        *VERSIONS,
+        *PAPERS,
+        Command("down", "down", N_("Scroll"), N_("A line down or up."), "move(1)", shown_keys="↑↓", other_way=UP),
+        UP,
         *PAGES,
         Command("refresh", "f5", N_("Refresh"), N_("Reads it again."), "refresh_summary", on_bar=False),
         Command("back", "escape", N_("Back"), N_("Back to the patient."), "back"),
@@ -72,6 +129,9 @@ class SummaryScreen(HouseScreen[Outcome]):
         self._desk = desk
         self._conversation_id = conversation_id
         self._summary: Summary | None = None
+        self._version: int | None = None
+        """The signed version that is read; None for the conversation as it stands."""
+        self._reopened = False
 
     def compose(self) -> ComposeResult:
         yield Static(id="head")
@@ -79,14 +139,42 @@ class SummaryScreen(HouseScreen[Outcome]):
         yield Paper()
         yield KeyBar(self.commands_now())
 
+    @property
+    def _signed(self) -> list[Signing]:
+        """The signatures, the latest last."""
+        signings = self._summary.signings if self._summary else ()
+        return [each for each in signings if each.kind is SigningKind.SIGNED]
+
+    @property
+    def _is_open(self) -> bool:
+        """True for a conversation that can be changed, as it stands."""
+        return self._summary is not None and self._version is None and self._summary.state.is_open
+
     def commands_now(self) -> tuple[Command, ...]:
-        ended = self._summary is not None and self._summary.conversation.ended_at is not None
-        absent = (CONTINUE, FINISH) if ended else (REOPEN,)
-        return tuple(command for command in (*self.COMMANDS, HELP) if command not in absent)
+        present = {HELP}
+        if self._summary is not None and self._is_open:
+            correcting = self._summary.state is SigningState.CORRECTING
+            ended = self._summary.conversation.ended_at is not None
+            present |= {SIGN}
+            if self._summary.obstacles:
+                present |= {GO_TO}
+            elif correcting or not ended:
+                present |= {CONTINUE}
+            present |= {GIVE_UP} if correcting else {REOPEN} if ended else {FINISH}
+        elif self._summary is not None and self._version is None:
+            present |= {CORRECT}
+        if len(self._signed) > 1 or (self._signed and self._is_open):
+            present |= set(VERSIONS)
+        choosing = {GO_TO, CONTINUE, SIGN, FINISH, REOPEN, CORRECT, GIVE_UP, *VERSIONS}
+        return tuple(each for each in (*self.COMMANDS, HELP) if each not in choosing or each in present)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What makes no sense now does nothing."""
-        return action not in ("fill", "finish", "reopen") or any(each.action == action for each in self.commands_now())
+        if action in ("patient_copy", "record_text"):
+            return self._summary is not None
+        sometimes = ("fill", "sign", "finish", "reopen", "correct", "give_up", "version")
+        now = {each.action.partition("(")[0] for each in self.commands_now()}
+        return action not in sometimes or action in now
 
     def show_words(self) -> None:
         super().show_words()
@@ -99,24 +187,48 @@ class SummaryScreen(HouseScreen[Outcome]):
 
     @work(exclusive=True, group="summary", exit_on_error=False)
     async def _load(self) -> None:
-        self._summary = await asyncio.to_thread(self._desk.conduct.summary, self._conversation_id)
+        read = self._desk.conduct.summary
+        self._summary = await asyncio.to_thread(read, self._conversation_id, self._version)
         self.show_words()
 
     def _draw(self, summary: Summary) -> None:
         today = self.house.today()
         talk = summary.conversation
         name = literal(summary.patient.name, "bold").append(literal(f"  {words.of_birth(summary.patient, today)}"))
-        state = _("ended") if talk.ended_at else _("under way")
         lines = [
             name,
-            literal(f"{summary.contact_point_title} · {state}"),
+            literal(summary.contact_point_title),
             literal(timeline.held(talk, today), "$text-muted"),
+            self._state(summary),
         ]
         self.query_one("#head", Static).update(literal("\n").join(lines))
-        self.query_one(Paper).show(summary_text.blocks(summary))
+        self.query_one(Paper).show(summary_text.blocks(summary, self._is_open))
+
+    def _state(self, summary: Summary) -> Content:
+        """Draft, signed or being corrected: by whom, when and why."""
+        if self._version is not None:
+            known = next((each for each in self._signed if each.version == self._version), None)
+            if known is not None and known is not self._signed[-1]:
+                text = _("Version {number}, corrected since: {who}").format(number=self._version, who=self._who(known))
+                return literal(text, "bold $warning")
+        if summary.state is SigningState.CORRECTING and self._version is None:
+            begun = summary.signings[-1]
+            text = _("Being corrected: {reason} ({who})").format(reason=begun.reason, who=self._who(begun))
+            return literal(text, "bold $warning")
+        if not self._signed:
+            return literal(_("Ended, not signed") if summary.conversation.ended_at else _("Under way, not signed"))
+        last = self._signed[-1]
+        if last.version == 1:
+            return literal(_("Signed {who}").format(who=self._who(last)), "$success")
+        text = _("Version {number}, signed {who}: {reason}")
+        return literal(text.format(number=last.version, who=self._who(last), reason=last.reason), "$success")
+
+    def _who(self, signing: Signing) -> str:
+        day = near_day(signing.at.astimezone().date(), self.house.today())
+        return _("{day} {time} by {author}").format(day=day, time=clock(signing.at), author=signing.author)
 
     def action_move(self, step: int) -> None:
-        """A line down, or up."""
+        """To the next thing in the way of signing; past them, a line down, or up."""
         self.query_one(Paper).move(step)
 
     def action_page(self, step: int) -> None:
@@ -130,7 +242,7 @@ class SummaryScreen(HouseScreen[Outcome]):
     def action_back(self) -> None:
         """To the patient, or to the form."""
         ended = self._summary is not None and self._summary.conversation.ended_at is not None
-        self.dismiss(Outcome.ENDED if ended else Outcome.READ)
+        self.dismiss(Leaving(Outcome.ENDED if ended else Outcome.READ, reopened=self._reopened))
 
     def action_plan(self) -> None:
         """The needs, ranked, and what is agreed; what is changed there shows when one comes back."""
@@ -138,35 +250,130 @@ class SummaryScreen(HouseScreen[Outcome]):
 
         self.app.push_screen(PlanScreen(self._desk, self._conversation_id))
 
+    @on(Paper.Chosen)
     def action_fill(self) -> None:
-        """Goes on with filling."""
-        self.dismiss(Outcome.FILL)
+        """Goes on with filling: where it is put right, or where one was."""
+        from kartlegging_tui.services.review import Obstacle
 
-    def action_finish(self) -> None:
-        """Ends the conversation. Asks once if something that must be answered is not."""
         assert self._summary is not None
-        left = sum(len(form.problems) for form in self._summary.forms)
-        if not left:
-            self._finish()
-            return
-        text = plural(
-            "{count} required question is not answered. End the conversation all the same?",
-            "{count} required questions are not answered. End the conversation all the same?",
-            left,
-        ).format(count=left)
-        self.app.push_screen(ConfirmScreen(text), self._confirmed)
+        chosen = self.query_one(Paper).key
+        at = (chosen.form, chosen.path) if isinstance(chosen, Obstacle) else None
+        if self._summary.conversation.ended_at is not None and self._summary.state is SigningState.DRAFT:
+            self._reopen(at)
+        else:
+            self.dismiss(Leaving(Outcome.FILL, at, self._reopened))
 
-    def _confirmed(self, sure: bool | None) -> None:
+    # Signing
+
+    def action_sign(self) -> None:
+        """Signs what is shown. Asks once."""
+        assert self._summary is not None
+        if self._summary.obstacles:
+            text = _("First what stands under “Before signing”: {key} goes there.")
+            self.say(text.format(key=GO_TO.key_text))
+            return
+        if not self._summary.forms and not self._summary.needs:
+            self.say(_("There is nothing to sign yet."))
+            return
+        text = _("Sign the conversation with {name}? After that it is locked, and can only be corrected.")
+        self.app.push_screen(ConfirmScreen(text.format(name=self._summary.patient.name)), self._sign_if)
+
+    def _sign_if(self, sure: bool | None) -> None:
         if sure:
-            self._finish()
+            self._sign()
 
     @work(group="finish", exit_on_error=False)
-    async def _finish(self) -> None:
+    async def _sign(self) -> None:
+        from kartlegging_tui.services.signing import ChangedMeanwhile, NotReady
+
+        assert self._summary is not None
+        try:
+            sign = self._desk.conduct.signatures.sign
+            await asyncio.to_thread(sign, self._conversation_id, self._summary.seen)
+        except (ChangedMeanwhile, NotReady):
+            self.notify(_("Something has changed since this was shown. Read it, and sign again."), markup=False)
+        self._load()
+
+    def action_correct(self) -> None:
+        """Begins a correction, with a reason."""
+        self.app.push_screen(AskScreen(_("What is wrong, and why is it corrected?")), self._correct_if)
+
+    def _correct_if(self, reason: str | None) -> None:
+        if reason:
+            self._correct(reason)
+
+    @work(group="finish", exit_on_error=False)
+    async def _correct(self, reason: str) -> None:
+        await asyncio.to_thread(self._desk.conduct.signatures.correct, self._conversation_id, reason)
+        self._reopened = True
+        self._load()
+
+    @work(group="finish", exit_on_error=False)
+    async def action_give_up(self) -> None:
+        """Drops the correction, where nothing has been changed."""
+        from kartlegging_tui.records.errors import Conflict
+
+        try:
+            await asyncio.to_thread(self._desk.conduct.signatures.give_up, self._conversation_id)
+        except Conflict:
+            self.notify(_("Answers have been changed: they stay in the record. Sign the correction."), markup=False)
+        self._load()
+
+    def action_version(self, step: int) -> None:
+        """To the version that was signed before, or after; past the last, as it stands."""
+        known = [each.version for each in self._signed]
+        if self._summary is not None and not self._summary.state.is_open:
+            known = known[:-1]
+        places: list[int | None] = [*known, None]
+        place = places.index(self._version) + step
+        self._version = places[max(0, min(place, len(places) - 1))]
+        self._load()
+
+    # Papers
+
+    def action_patient_copy(self) -> None:
+        """What the patient takes home."""
+        from kartlegging_tui.tui.screens.handout import HandoutScreen
+
+        handouts, conversation = self._desk.conduct.handouts, self._conversation_id
+        name = _("conversation-{day}").format(day=self._day())
+        title = N_("The patient's copy")
+        self.app.push_screen(
+            HandoutScreen(title, name, lambda spoken: handouts.for_patient(conversation, spoken), languages=True)
+        )
+
+    def action_record_text(self) -> None:
+        """The text for the record system."""
+        from kartlegging_tui.tui.screens.handout import HandoutScreen
+
+        handouts, conversation = self._desk.conduct.handouts, self._conversation_id
+        name = _("record-{day}").format(day=self._day())
+        title = N_("For the record system")
+        self.app.push_screen(
+            HandoutScreen(title, name, lambda _spoken: handouts.for_record(conversation), languages=False)
+        )
+
+    def _day(self) -> str:
+        assert self._summary is not None
+        return f"{self._summary.conversation.held_on}-{self._conversation_id}"
+
+    # Ending without signing
+
+    @work(group="finish", exit_on_error=False)
+    async def action_finish(self) -> None:
+        """Ends the conversation; it can be signed later."""
         await asyncio.to_thread(self._desk.conduct.finish, self._conversation_id)
         self._load()
 
-    @work(group="finish", exit_on_error=False)
-    async def action_reopen(self) -> None:
+    def action_reopen(self) -> None:
         """Opens it again."""
+        self._reopen(None)
+
+    @work(group="finish", exit_on_error=False)
+    async def _reopen(self, at: tuple[str, Path] | None) -> None:
         await asyncio.to_thread(self._desk.conduct.reopen, self._conversation_id)
-        self._load()
+        self._reopened = True
+        if at is None:
+            self._load()
+        else:
+            self.dismiss(Leaving(Outcome.FILL, at, self._reopened))

@@ -30,14 +30,19 @@ FILTERS: tuple[Due | None, ...] = (None, *Due)
 """What the list can be narrowed to; None shows all."""
 
 OPEN = Command("open", "enter", N_("Open"), N_("Opens the patient at the cursor."), "open")
-FIND = Command("find", "f", N_("Find"), N_("Finds by name, date of birth or identity number."), "find")
+FIND = Command("find", "f,slash", N_("Find"), N_("Finds by name, date of birth or identity number."), "find")
 NEW = Command("new", "n", N_("New patient"), N_("Registers a patient."), "new_patient")
 LEAVE_SEARCH = Command("leave_search", "escape", N_("Show all"), N_("Leaves the search and shows all."), "leave_search")
+PREVIOUS_STATUS = Command("previous_status", "left", "", "", "filter(-1)", on_bar=False)
+UP = Command("up", "up", "", "", "move(-1)", on_bar=False)
+PAGE_UP = Command("page_up", "pageup", "", "", "move_page(-1)", on_bar=False)
+BOTTOM = Command("bottom", "end", "", "", "bottom", on_bar=False)
 
 
 class WorklistScreen(HouseScreen[None]):
     """Search, counts and rows. The cursor moves also while a search is typed."""
 
+    PLACE = N_("Worklist")
     COMMANDS = (
         OPEN,
         FIND,
@@ -49,13 +54,23 @@ class WorklistScreen(HouseScreen[None]):
             N_("Shows only those with one status."),
             "filter(1)",
             shown_keys="←→",
+            other_way=PREVIOUS_STATUS,
         ),
-        Command("previous_status", "left", "", "", "filter(-1)", on_bar=False),
+        PREVIOUS_STATUS,
         LEAVE_SEARCH,
         Command("refresh", "f5", N_("Refresh"), N_("Reads the list again."), "refresh_list", on_bar=False),
-        Command("up", "up", "", "", "move(-1)", on_bar=False),
-        Command("down", "down", N_("Row"), N_("A row down or up."), "move(1)", on_bar=False, shown_keys="↑↓"),
-        Command("page_up", "pageup", "", "", "move_page(-1)", on_bar=False),
+        UP,
+        Command(
+            "down",
+            "down",
+            N_("Row"),
+            N_("A row down or up."),
+            "move(1)",
+            on_bar=False,
+            shown_keys="↑↓",
+            other_way=UP,
+        ),
+        PAGE_UP,
         Command(
             "page_down",
             "pagedown",
@@ -63,12 +78,10 @@ class WorklistScreen(HouseScreen[None]):
             N_("A page down or up."),
             "move_page(1)",
             on_bar=False,
-            shown_keys="PgDn PgUp",
+            other_way=PAGE_UP,
         ),
-        Command(
-            "top", "home", N_("Ends"), N_("To the first row or the last."), "top", on_bar=False, shown_keys="Home End"
-        ),
-        Command("bottom", "end", "", "", "bottom", on_bar=False),
+        Command("top", "home", N_("Ends"), N_("To the first row or the last."), "top", on_bar=False, other_way=BOTTOM),
+        BOTTOM,
     )
     DEFAULT_CSS = """
     WorklistScreen {
@@ -136,7 +149,8 @@ class WorklistScreen(HouseScreen[None]):
         self._counts = dict(first.counts)
         self._show_counts()
         pages = {number: page.rows for number, page in found.items()}
-        empty = _("Nobody is found.") if self._search.value else _("Nobody is here. n registers a patient.")
+        nobody = _("Nobody is here. {key} registers a patient.").format(key=NEW.key_text)
+        empty = _("Nobody is found.") if self._search.value else nobody
         self._list.show(pages, first.total, self.house.today(), empty)
         self._listed = self._search.value
 

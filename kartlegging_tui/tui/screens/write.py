@@ -19,8 +19,10 @@ from kartlegging_tui.tui.widgets.answer_box import AnswerBox
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
 
 COMMANDS = (
-    Command("write_on", "enter", N_("keep and go on"), N_("Keeps what is written, and goes on."), ""),
-    Command("write_stop", "escape", N_("keep and close"), N_("Keeps what is written, and closes the box."), ""),
+    Command("write_on", "", N_("keep and go on"), N_("Keeps what is written, and goes on."), "", shown_keys="Enter"),
+    Command(
+        "write_stop", "", N_("keep and close"), N_("Keeps what is written, and closes the box."), "", shown_keys="Esc"
+    ),
 )
 
 
@@ -36,6 +38,7 @@ class Written:
 class WriteScreen(ModalScreen[Written]):
     """Gives back what was written, on one line."""
 
+    PLACE = N_("A box for a few words")
     AUTO_FOCUS = "AnswerBox"
     DEFAULT_CSS = """
     WriteScreen {

@@ -7,8 +7,29 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from kartlegging_tui.language import _
+from kartlegging_tui.language import N_, _
+from kartlegging_tui.tui.commands import Command
 from kartlegging_tui.tui.text import literal
+
+PREVIOUS = Command("previous_field", "up", "", "", "app.focus_previous", on_bar=False)
+FIELDS = (
+    Command(
+        "next_field",
+        "down",
+        N_("Move"),
+        N_("To the next field or the one before."),
+        "app.focus_next",
+        shown_keys="↑↓",
+        other_way=PREVIOUS,
+    ),
+    PREVIOUS,
+)
+"""Going from field to field, on every screen with fields."""
+WRITTEN = (
+    *"abcdefghijklmnopqrstuvwxyzæøå0123456789",
+    *("left", "right", "home", "end", "backspace", "delete", "space"),
+)
+"""What is written in a field, or moves in it, or chooses: no command of a screen with fields can be on these."""
 
 
 class Field(Vertical):
@@ -39,10 +60,15 @@ class Field(Vertical):
 
     def show_words(self) -> None:
         """In the language spoken."""
-        self.query_one(".label", Static).update(literal(_(self._label)))
+        self._show_label()
         if isinstance(self.control, Input):
             self.control.placeholder = _(self._hint) if self._hint else ""
         self.control.refresh(layout=True)
+
+    def _show_label(self) -> None:
+        """With a sign where one writes: the box may have no colour of its own."""
+        sign = "▸ " if self.has_class("current") else "  "
+        self.query_one(".label", Static).update(literal(sign + _(self._label)))
 
     def tell(self, text: str, problem: bool = False) -> None:
         """Says this about what is written; nothing when it is empty."""
@@ -54,9 +80,11 @@ class Field(Vertical):
 
     def on_descendant_focus(self) -> None:
         self.add_class("current")
+        self._show_label()
 
     def on_descendant_blur(self) -> None:
         self.remove_class("current")
+        self._show_label()
 
     @property
     def text(self) -> str:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import takewhile
 
-from rich.cells import cell_len, chop_cells
+from rich.cells import cell_len
 
 from kartlegging_tui.domain.answers import Answer, Path
 from kartlegging_tui.domain.picking import is_picked, option_keys
@@ -18,28 +19,11 @@ from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.questions import AnyItem, Choice, Choices, Computed, Info, Rows, Scale, TextQuestion, YesNo
 from kartlegging_tui.domain.texts import safe_text
 from kartlegging_tui.domain.values import Words, shown_quantity, shown_value
+from kartlegging_tui.tui.widgets.last_lines import Beside, last_lines
+from kartlegging_tui.tui.widgets.spans import Ink, Line, Span, wrapped
 
 GUTTER = 4
 """Cells at the left: the bar of the current question, and its mark."""
-
-
-class Ink(StrEnum):
-    """What a span is, for its colour."""
-
-    TEXT = "text"
-    MUTED = "muted"
-    KEY = "key"
-    CHOSEN = "chosen"
-    MARK = "mark"
-    LAST = "last"
-    NOTE = "note"
-    URGENT = "urgent"
-    BOX = "box"
-    HEADING = "heading"
-
-
-Span = tuple[str, Ink]
-Line = tuple[Span, ...]
 
 
 class Part(StrEnum):
@@ -78,8 +62,6 @@ class Look:
 
     entry: Entry
     answer: Answer
-    last: Answer
-    last_when: str
     computed: float | None
     urgent: bool
     required: bool
@@ -98,10 +80,12 @@ class Manner:
     language: str
     """The language of the questions: the patient's."""
     words: Words
-    last_time: str
-    """ "last time", in the language of the program."""
+    beside: Beside | None
+    """Last time, in words; None where the form is filled for the first time."""
     add_row: str
-    """ "Add {name}", in the language of the program."""
+    """ "Add {name} ({key})", in the language of the program."""
+    add_row_key: str
+    """The key that adds a row, as it is shown."""
     type_here: str
     """What an empty box says."""
     parked: str
@@ -114,8 +98,8 @@ def lines_of(look: Look, manner: Manner) -> tuple[Line, ...]:
 
 def _lines(look: Look, manner: Manner) -> Iterator[Line]:
     entry, width = look.entry, look.width - GUTTER - 1
-    if entry.row_heading:
-        yield ((entry.row_heading, Ink.HEADING),)
+    for text in wrapped(entry.row_heading, width) if entry.row_heading else ():
+        yield ((text, Ink.HEADING),)
     match entry.part:
         case Part.ADD:
             yield from _adder(look, manner, width)
@@ -133,13 +117,20 @@ def box_line(lines: Sequence[Line]) -> int:
     return next((place for place, line in enumerate(lines) if line and line[0][1] is Ink.BOX), 0)
 
 
+def heading_lines(look: Look, lines: Sequence[Line]) -> int:
+    """How many lines the row's heading takes, above the entry's own."""
+    heads = takewhile(lambda line: bool(line) and line[0][1] is Ink.HEADING, lines if look.entry.row_heading else ())
+    return sum(1 for _ in heads)
+
+
 def _adder(look: Look, manner: Manner, width: int) -> Iterator[Line]:
     item = look.entry.item
     name = item.row_title.to(manner.language) if isinstance(item, Rows) and item.row_title else ""
     if look.answer.missing is not None:
         yield ((manner.words.of(look.answer.missing), Ink.CHOSEN),)
     else:
-        yield (("+ ", Ink.KEY), (manner.add_row.format(name=name).strip(), Ink.MUTED))
+        yield (("+ ", Ink.KEY), (manner.add_row.format(name=name, key=manner.add_row_key).strip(), Ink.MUTED))
+    yield from _last(look, manner, width)
     yield from _note(look, width)
 
 
@@ -165,8 +156,7 @@ def _question(look: Look, manner: Manner, width: int) -> Iterator[Line]:
         yield ((f"– {manner.words.of(answer.missing)}", Ink.CHOSEN),)
     if answer.parked:
         yield ((f"» {manner.parked}", Ink.MARK),)
-    if look.last.given or look.last.note:
-        yield from _last(item, look, manner, width)
+    yield from _last(look, manner, width)
     yield from _note(look, width)
 
 
@@ -259,15 +249,10 @@ def _option_spans(item: AnyItem, look: Look, manner: Manner) -> Iterator[list[Sp
         yield [(f"{key or ' '}", Ink.KEY), (cursor, Ink.KEY), (f"{box} ", ink), (safe_text(text), ink)]
 
 
-def _last(item: AnyItem, look: Look, manner: Manner, width: int) -> Iterator[Line]:
-    shown = shown_value(item, manner.questionnaire, look.last, manner.language, manner.words)
-    text = f"{manner.last_time} {look.last_when}: {shown}".rstrip(": ")
-    if look.last.note:
-        text += f" «{look.last.note}»"
-    if look.answer.confirmed:
-        text += "  ="
-    for place, part in enumerate(wrapped(text, width - 2)):
-        yield (("↺ " if place == 0 else "  ", Ink.LAST), (part, Ink.LAST))
+def _last(look: Look, manner: Manner, width: int) -> Iterator[Line]:
+    if manner.beside is None:
+        return
+    yield from last_lines(manner.beside, look.entry.path, look.answer, look.computed, width)
 
 
 def _note(look: Look, width: int) -> Iterator[Line]:
@@ -296,28 +281,3 @@ def mark_of(look: Look) -> Span:
     if look.answer.parked:
         return "»", Ink.MARK
     return ("*", Ink.KEY) if look.required else ("·", Ink.MUTED)
-
-
-def wrapped(text: str, width: int) -> list[str]:
-    """`text` in lines of at most `width` cells, broken at spaces where there are any."""
-    width = max(width, 8)
-    lines: list[str] = []
-    for paragraph in safe_text(text).expandtabs(4).split("\n"):
-        if cell_len(paragraph) <= width:
-            lines.append(paragraph)
-            continue
-        line, room = "", width
-        for word in paragraph.split(" "):
-            length = cell_len(word)
-            if length > room - bool(line) and line:
-                lines.append(line)
-                line, room = "", width
-            while length > width:
-                head, *rest = chop_cells(word, width)
-                lines.append(head)
-                word = "".join(rest)
-                length = cell_len(word)
-            line = f"{line} {word}" if line else word
-            room = width - cell_len(line)
-        lines.append(line)
-    return lines

@@ -19,6 +19,7 @@ from kartlegging_tui.language import _
 from kartlegging_tui.tui import form_words as words
 from kartlegging_tui.tui.commands import Command, bindings
 from kartlegging_tui.tui.conversation_commands import FORM_COMMANDS, UNDO
+from kartlegging_tui.tui.last_words import MISFITS
 from kartlegging_tui.tui.widgets.answer_box import AnswerBox
 from kartlegging_tui.tui.widgets.form_lines import Part, box_rows
 from kartlegging_tui.tui.widgets.form_view import FormView
@@ -157,9 +158,14 @@ class FormPane(Container):
     def action_same(self) -> None:
         """Last time's answer, asked again and found unchanged."""
         entry = self.view.current
-        last = self.filling.last_answer(entry.path) if entry and not entry.in_row else EMPTY
-        if entry is None or not last.given or entry.part is not Part.QUESTION:
-            self.notify(_("There is no answer from last time to confirm."), markup=False)
+        if entry is None:
+            return
+        if why := self.filling.misfit(entry.path):
+            self.notify(_(MISFITS[why]), markup=False)
+            return
+        last = self.filling.last_answer(entry.path)
+        if entry.part is Part.ADD and last.value is not None:
+            self._fetch_rows(entry.path)
             return
         note = self.filling.sheet.answer(entry.path).note
         confirmed = Answer(value=last.value, missing=last.missing, other=last.other, note=note, confirmed=True)
@@ -215,6 +221,25 @@ class FormPane(Container):
         if words.can_be_answered(first) and not picking.is_picked(first):
             self.open_box()
 
+    def _fetch_rows(self, group: str) -> None:
+        """Brings last time's rows into a group under their own numbers; what stands in them is then confirmed or asked.
+
+        Rows added now stay, after them. Nobody has confirmed that the rows are the same while there are such.
+        """
+        item, sheet = self.filling.form.items[group], self.filling.sheet
+        last, present = self.filling.last_rows(group), sheet.rows(group)
+        rows = (*last, *(row for row in present if row not in last))
+        absent = [row for row in last if row not in present]
+        if not absent and (sheet.answer(group).confirmed or rows != last):
+            self.notify(_("All rows from last time are here already."), markup=False)
+        elif isinstance(item, Rows) and len(rows) > item.max_rows:
+            self.notify(_("There is no room for more rows here."), markup=False)
+        else:
+            fetched = Answer(value=rows, note=sheet.answer(group).note, confirmed=rows == last)
+            self.answer(group, fetched, moves_on=False)
+            first = (absent or last)[0]
+            self.view.go_to(cell(group, first, next(iter(self.filling.form.columns[group]))))
+
     def action_remove_row(self) -> None:
         """Takes away the row that the cursor is in."""
         entry = self.view.current
@@ -223,8 +248,8 @@ class FormPane(Container):
         group, row, _column = split(entry.path)
         answer = self.filling.sheet.answer(group)
         left = tuple(other for other in self.filling.sheet.rows(group) if other != row)
-        self.answer(group, answer.model_copy(update={"value": left or None}), moves_on=False)
-        self.notify(_("The row is taken away. z brings it back."), markup=False)
+        self.answer(group, answer.model_copy(update={"value": left or None, "confirmed": False}), moves_on=False)
+        self.notify(_("The row is taken away. {key} brings it back.").format(key=UNDO.key_text), markup=False)
 
     # Typing
 

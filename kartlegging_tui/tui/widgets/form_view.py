@@ -18,7 +18,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from kartlegging_tui.domain.answers import EMPTY, Path, split
+from kartlegging_tui.domain.answers import Path, split
 from kartlegging_tui.domain.questionnaire import Section
 from kartlegging_tui.domain.questions import Computed, Info, Question, Rows
 from kartlegging_tui.domain.values import shown_value
@@ -26,15 +26,15 @@ from kartlegging_tui.services.filling import Filling
 from kartlegging_tui.tui.widgets.form_lines import (
     GUTTER,
     Entry,
-    Ink,
-    Line,
     Look,
     Manner,
     Part,
     box_line,
+    heading_lines,
     lines_of,
     mark_of,
 )
+from kartlegging_tui.tui.widgets.spans import Ink, Line
 
 
 class FormView(ScrollView, can_focus=True, inherit_bindings=False):
@@ -50,6 +50,8 @@ class FormView(ScrollView, can_focus=True, inherit_bindings=False):
         & .form--chosen { color: $success; text-style: bold; }
         & .form--mark { color: $success; }
         & .form--last { color: $secondary; }
+        & .form--worse { color: $error; }
+        & .form--better { color: $success; }
         & .form--note { color: $primary; text-style: italic; }
         & .form--urgent { color: $error; text-style: bold; }
         & .form--box { color: $foreground; }
@@ -246,7 +248,7 @@ class FormView(ScrollView, can_focus=True, inherit_bindings=False):
             yield Entry(Part.ADD, group.path, group.item)
 
     def _row_heading(self, group: str, row: int) -> str:
-        """ "Barn 2": which row it is, and its first answer."""
+        """ "Barn 2": which row it is, and its first answer; last time's, until there is one now."""
         assert self.filling is not None
         item = self.filling.form.items[group]
         rows = self.filling.sheet.rows(group)
@@ -255,6 +257,8 @@ class FormView(ScrollView, can_focus=True, inherit_bindings=False):
         first = next(iter(self.filling.form.columns[group].values()))
         answer = self.filling.sheet.answer(f"{group}/{row}/{first.id}")
         shown = shown_value(first, self._manner.questionnaire, answer, self._manner.language, self._manner.words)
+        if not shown and self._manner.beside is not None:
+            shown = self._manner.beside.row_name(group, row)
         return f"── {heading}: {shown}" if shown else f"── {heading}"
 
     def _look(self, place: int) -> Look:
@@ -263,12 +267,9 @@ class FormView(ScrollView, can_focus=True, inherit_bindings=False):
         sheet = self.filling.sheet
         computed = sheet.computed(entry.path) if isinstance(entry.item, Computed) else None
         box = self.box if self.box is not None and self.box[0] == entry.path and entry.stops else None
-        last_time = self.filling.last_time
         return Look(
             entry=entry,
             answer=sheet.answer(entry.path),
-            last=self.filling.last_answer(entry.path) if not entry.in_row else EMPTY,
-            last_when=f"{last_time.held_on:%d.%m.%y}" if last_time else "",
             computed=computed if isinstance(computed, int | float) else None,
             urgent=entry.path in sheet.urgent_paths,
             required=isinstance(entry.item, Question) and entry.item.required,
@@ -376,7 +377,7 @@ class FormView(ScrollView, can_focus=True, inherit_bindings=False):
         entry, lines = self.entries[place], self._lines[place]
         current = place == self.cursor and entry.stops
         bar = current and number < len(lines) - 1
-        heads = 1 if entry.row_heading else 0
+        heads = heading_lines(self._looks[place], lines)
         mark, ink = mark_of(self._looks[place]) if number == heads else (" ", Ink.MUTED)
         segments = [
             Segment("▌", self._style("bar")) if bar else Segment(" ", self.rich_style),

@@ -9,7 +9,6 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
-from kartlegging_tui.language import _
 from kartlegging_tui.tui.commands import Command
 
 GAP = 2
@@ -41,7 +40,7 @@ class KeyBar(Widget):
 
     def show(self, commands: Iterable[Command]) -> None:
         """Shows these commands from now on."""
-        entries = tuple((command.key_text, _(command.name)) for command in commands if command.on_bar)
+        entries = tuple((command.key_text, command.name_text) for command in commands if command.on_bar)
         if entries != self._entries:
             self._entries = entries
             self.refresh()

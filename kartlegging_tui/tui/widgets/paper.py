@@ -18,11 +18,11 @@ from kartlegging_tui.tui.commands import Command
 
 EMPTY = Content("")
 
+PAGE_UP = Command("page_up", "pageup", "", "", "page(-1)", on_bar=False)
+BOTTOM = Command("bottom", "end", "", "", "page(9999)", on_bar=False)
 PAGES = (
-    Command(
-        "page_down", "pagedown", N_("Page"), N_("A page down or up."), "page(1)", on_bar=False, shown_keys="PgDn PgUp"
-    ),
-    Command("page_up", "pageup", "", "", "page(-1)", on_bar=False),
+    Command("page_down", "pagedown", N_("Page"), N_("A page down or up."), "page(1)", on_bar=False, other_way=PAGE_UP),
+    PAGE_UP,
     Command(
         "top",
         "home",
@@ -30,9 +30,9 @@ PAGES = (
         N_("To the start or the end."),
         "page(-9999)",
         on_bar=False,
-        shown_keys="Home End",
+        other_way=BOTTOM,
     ),
-    Command("bottom", "end", "", "", "page(9999)", on_bar=False),
+    BOTTOM,
 )
 """Turning the pages, on every screen with a paper on it: the screen's `action_page` calls `Paper.page`."""
 
@@ -120,13 +120,16 @@ class Paper(ScrollView, can_focus=False):
         return self._blocks[self._cursor].key if 0 <= self._cursor < len(self._blocks) else None
 
     def move(self, step: int) -> None:
-        """To the next block with a key, or the previous one; without such, scrolls."""
+        """To the next block with a key, or the previous one; scrolls where there is none."""
         stops = self._stops
         if not stops:
             self.scroll_to(y=self.scroll_y + step, animate=False, immediate=True)
             return
         place = stops.index(self._cursor) if self._cursor in stops else 0
-        self._point_at(stops[max(0, min(place + step, len(stops) - 1))])
+        if not 0 <= place + step < len(stops):
+            self.scroll_to(y=self.scroll_y + step, animate=False, immediate=True)
+            return
+        self._point_at(stops[place + step])
         self._to_cursor()
 
     def page(self, step: int) -> None:

@@ -1,0 +1,85 @@
+"""`kartlegging export`: what the records hold, for other programs and for those who are to know."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kartlegging_tui.command_line.parsers import add_command
+from kartlegging_tui.command_line.records import add_database, open_desk
+from kartlegging_tui.language import _
+
+if TYPE_CHECKING:
+    from kartlegging_tui.command_line.parsers import Commands
+
+FORMATS = ("json",)
+
+
+def add_parser(commands: Commands) -> None:
+    parser = add_command(commands, "export", run, _("write what the records hold"))
+    parser.add_argument("--format", choices=FORMATS, default="json", help=_("as what"))
+    parser.add_argument(
+        "--patient", action="append", default=[], metavar="NUMBER", help=_("only this patient; can be repeated")
+    )
+    parser.add_argument(
+        "--to", metavar="RECIPIENT", help=_("what is signed, for a recipient that the patient has agreed to")
+    )
+    parser.add_argument("--output", type=Path, metavar="FILE", help=_("where to; else to the screen"))
+    add_database(parser)
+
+
+def run(arguments: Namespace) -> int:
+    """0; 1 where the patient has not agreed, or the records cannot be read; 2 where a patient or file is not there."""
+    from datetime import UTC, datetime
+
+    from kartlegging_tui.records.errors import NotFound, RecordsError
+    from kartlegging_tui.services.planning import NotAgreed
+
+    if arguments.to and len(arguments.patient) != 1:
+        print(_("Name one patient with --patient: each agrees for themselves."), file=sys.stderr)
+        return 2
+    try:
+        desk = open_desk(arguments)
+    except RecordsError as error:
+        print(error, file=sys.stderr)
+        return 1
+    try:
+        exporting = desk.conduct.exporting
+        wanted = [exporting.find(named) for named in arguments.patient] or exporting.everybody()
+        now = datetime.now(UTC)
+        if arguments.to:
+            found = exporting.for_recipient(wanted[0], arguments.to, _("Signed conversations"), now)
+        else:
+            found = exporting.patients(wanted, now)
+        return _write(found.model_dump_json(indent=2) + "\n", arguments.output)
+    except NotFound as error:
+        print(error, file=sys.stderr)
+        return 2
+    except NotAgreed:
+        text = _("The patient has not agreed that {recipient} is sent anything. Record it on the patient's page first.")
+        print(text.format(recipient=arguments.to), file=sys.stderr)
+        return 1
+    except RecordsError as error:
+        print(error, file=sys.stderr)
+        return 1
+    finally:
+        desk.close()
+
+
+def _write(text: str, output: Path | None) -> int:
+    if output is None:
+        print(text, end="")
+        return 0
+    from kartlegging_tui.interchange.private_file import write_private
+
+    try:
+        write_private(output, text.encode())
+    except FileExistsError:
+        print(_("{file} exists already.").format(file=output), file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"{output}: {error.strerror}", file=sys.stderr)
+        return 2
+    return 0

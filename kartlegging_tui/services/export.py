@@ -1,0 +1,131 @@
+"""Handing out what the records hold: whole, for another program; or to a recipient, on the ground that is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from kartlegging_tui.domain.export import (
+    Export,
+    ExportedContactPoint,
+    ExportedConversation,
+    ExportedForm,
+    ExportedPathway,
+    ExportedPatient,
+)
+from kartlegging_tui.domain.history import current
+from kartlegging_tui.domain.people import Conversation, Pathway
+from kartlegging_tui.domain.plan import Handover, Plan, next_path
+from kartlegging_tui.domain.signing import SigningKind
+from kartlegging_tui.domain.transcript import Transcript
+from kartlegging_tui.records.database import Database
+from kartlegging_tui.records.errors import NotFound
+from kartlegging_tui.records.reading import Reading
+from kartlegging_tui.services.opening import Opening
+from kartlegging_tui.services.planning import NotAgreed
+from kartlegging_tui.services.signing import agreed_now, said_form
+
+
+class Exporting:
+    """Reads patients whole."""
+
+    def __init__(self, database: Database, opening: Opening, user_id: int) -> None:
+        self._database = database
+        self._opening = opening
+        self._user_id = user_id
+
+    def find(self, named: str) -> int:
+        """The id of the patient with this identifier, or with this number in the database. Raises NotFound."""
+        digits = named.replace(" ", "")
+        with self._database.read() as view:
+            if digits.isdigit() and len(digits) == 11:
+                known = view.patient_with(digits)
+                if known is not None:
+                    return known
+            elif digits.isdigit():
+                return view.patient(int(digits)).id
+        raise NotFound("patient", named)
+
+    def everybody(self) -> list[int]:
+        """The ids of all patients."""
+        with self._database.read() as view:
+            return view.patient_ids()
+
+    def patients(self, patient_ids: list[int], at: datetime) -> Export:
+        """These patients with everything that belongs to them. Raises NotFound, NotRead."""
+        with self._database.read() as view:
+            return Export(made_at=at, patients=tuple(self._patient(view, patient_id) for patient_id in patient_ids))
+
+    def for_recipient(self, patient_id: int, recipient: str, what: str, at: datetime) -> Export:
+        """What is signed, for a recipient; the handover is recorded in the same transaction.
+
+        Only pathways in which the patient agreed to this recipient. Raises NotAgreed where there is none, NotSaved.
+        """
+        with self._database.write() as unit:
+            whole = self._patient(unit, patient_id)
+            pathways = []
+            for course in whole.pathways:
+                contents = {path: event.content for path, event in current(course.history).items()}
+                ground = Plan.of(contents).ground_for(recipient)
+                if ground is None:
+                    continue
+                consent, given = ground
+                talks = [point for point in course.contact_points if point.talk and point.talk.signed]
+                number = talks[-1].contact_point.number if talks else course.contact_points[0].contact_point.number
+                handover = Handover(consent=consent, recipient=given.recipient, contact_point=number, what=what)
+                path = next_path("handover", contents)
+                unit.append_to_pathway(course.pathway.id, path, handover.model_dump_json(), self._user_id, at)
+                pathways.append(_signed_only(course))
+            if not pathways:
+                raise NotAgreed(recipient)
+            unit.commit()
+        return Export(made_at=at, patients=(whole.model_copy(update={"pathways": tuple(pathways)}),))
+
+    def _patient(self, view: Reading, patient_id: int) -> ExportedPatient:
+        pathways = tuple(self._pathway(view, pathway) for pathway in view.pathways(patient_id))
+        return ExportedPatient(patient=view.patient(patient_id), died_on=view.died_on(patient_id), pathways=pathways)
+
+    def _pathway(self, view: Reading, pathway: Pathway) -> ExportedPathway:
+        events = view.pathway_events(pathway.id)
+        return ExportedPathway(
+            pathway=pathway,
+            contact_points=tuple(
+                ExportedContactPoint(contact_point=point, talk=self._talk(view, view.conversation(point.id)))
+                for point in view.contact_points(pathway.id)
+            ),
+            agreed=agreed_now(events),
+            history=tuple(events),
+        )
+
+    def _talk(self, view: Reading, conversation: Conversation | None) -> ExportedConversation | None:
+        if conversation is None:
+            return None
+        signings = view.signings(conversation.id)
+        versions = [each.version for each in signings if each.kind is SigningKind.SIGNED]
+        return ExportedConversation(
+            conversation=conversation,
+            forms=tuple(self._forms(view, conversation)),
+            signings=tuple(signings),
+            signed=tuple(
+                Transcript.model_validate_json(view.signed_document(conversation.id, version)) for version in versions
+            ),
+        )
+
+    def _forms(self, view: Reading, conversation: Conversation) -> Iterator[ExportedForm]:
+        for filling in self._opening.open(view, conversation.id).fillings.values():
+            if filling.assessment is not None:
+                said = said_form(filling)
+                values = {name: getattr(said, name) for name in type(said).model_fields}
+                yield ExportedForm(**values, status=filling.assessment.status, history=filling.events)
+
+
+def _signed_only(course: ExportedPathway) -> ExportedPathway:
+    """Without drafts, and without what others were sent: a recipient gets what was signed, as it was signed."""
+    points = tuple(
+        ExportedContactPoint(
+            contact_point=point.contact_point,
+            talk=point.talk.model_copy(update={"forms": ()}) if point.talk and point.talk.signed else None,
+        )
+        for point in course.contact_points
+    )
+    return course.model_copy(update={"contact_points": points, "agreed": (), "history": ()})

@@ -1,0 +1,115 @@
+"""Opening a conversation: everything about it, read from the records at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from kartlegging_tui.domain.history import Event, last_until
+from kartlegging_tui.domain.pathway import PlannedContactPoint
+from kartlegging_tui.domain.people import ContactPoint, Conversation, Pathway, Patient, User
+from kartlegging_tui.domain.sheet import Context
+from kartlegging_tui.domain.signing import Signing, SigningKind
+from kartlegging_tui.records.errors import NotFound
+from kartlegging_tui.records.reading import Reading
+from kartlegging_tui.services.filling import Filling
+from kartlegging_tui.services.last_time import last_time_of, rows_used
+from kartlegging_tui.services.lasting import lasting_needs
+from kartlegging_tui.services.planning import Planning
+from kartlegging_tui.services.ready_forms import form_of
+from kartlegging_tui.services.saving import Saver
+from kartlegging_tui.services.talk import Talk
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What opening conversations needs beside the records."""
+
+    saver: Saver
+    user: User
+    planned: Callable[[Pathway, int], PlannedContactPoint]
+    """A contact point as the pathway plans it."""
+    now: Callable[[], datetime]
+
+    def open(self, view: Reading, conversation_id: int, version: int | None = None) -> Talk:
+        """The conversation with all its forms and its plan; to read as it was signed, where a version is given.
+
+        Raises NotFound, NotRead.
+        """
+        conversation = view.conversation_with(conversation_id)
+        contact_point = view.contact_point(conversation.contact_point_id)
+        pathway = view.pathway(contact_point.pathway_id)
+        signings = view.signings(conversation_id)
+        plan = self.planned(pathway, contact_point.number)
+        signed_at = next((each.at for each in reversed(signings) if each.kind is SigningKind.SIGNED), None)
+        until = None if version is None else _signed_at(signings, version)
+        patient = view.patient(pathway.patient_id)
+        offered = [offer.form for offer in plan.offers]
+        fillings = self._fillings(view, offered, conversation, contact_point, patient, signed_at, until)
+        agreed = _until(view.pathway_events(pathway.id), until)
+        planning = Planning(
+            pathway_id=pathway.id,
+            contact_point=contact_point.number,
+            user=self.user,
+            saver=self.saver,
+            now=self.now,
+            events=agreed,
+            since=last_until(agreed, signed_at),
+        )
+        lasting = lasting_needs(view, view.contact_points(pathway.id), contact_point.number, patient.age)
+        by_form = {filling.id: filling for filling in fillings}
+        return Talk(
+            patient, pathway, contact_point, plan, conversation, by_form, planning, signings, lasting, self.saver
+        )
+
+    def _fillings(
+        self,
+        view: Reading,
+        offered: list[str],
+        conversation: Conversation,
+        contact_point: ContactPoint,
+        patient: Patient,
+        signed_at: datetime | None,
+        until: datetime | None,
+    ) -> Iterator[Filling]:
+        """A filling for every form offered and every form already answered."""
+        opened = {assessment.form: assessment for assessment in view.assessments(conversation.id)}
+        for form in dict.fromkeys([*offered, *opened]):
+            assessment = opened.get(form)
+            version = assessment.version if assessment else view.latest_version(form)
+            if version is None:
+                continue
+            ready = form_of(view.questionnaire(form, version))
+            last_time = last_time_of(view, contact_point, form, patient.age)
+            events = _until(view.events(assessment.id), until) if assessment else ()
+            yield Filling(
+                form=ready,
+                context=Context(
+                    contact_point=contact_point.number,
+                    age=patient.age(conversation.held_on),
+                    previous=last_time.previous(ready) if last_time else {},
+                    today=conversation.held_on,
+                    rows_used=rows_used(view, contact_point.pathway_id, ready),
+                ),
+                conversation_id=conversation.id,
+                user=self.user,
+                saver=self.saver,
+                now=self.now,
+                last_time=last_time,
+                assessment=assessment,
+                events=events,
+                since=last_until(events, signed_at),
+                unfinished=view.typing(assessment.id) if assessment and until is None else {},
+            )
+
+
+def _until(events: list[Event], moment: datetime | None) -> tuple[Event, ...]:
+    return tuple(event for event in events if moment is None or event.at <= moment)
+
+
+def _signed_at(signings: list[Signing], version: int) -> datetime:
+    for each in signings:
+        if each.kind is SigningKind.SIGNED and each.version == version:
+            return each.at
+    raise NotFound("signed version", version)
