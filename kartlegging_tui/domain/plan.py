@@ -237,6 +237,11 @@ class Plan:
         return None
 
 
+def is_planned(path: Path) -> bool:
+    """True if the path is that of something in a plan. What has become of contact points is told in the same log."""
+    return path.partition("/")[0] in ("need", "action", "urgent", "order", "consent", "handover")
+
+
 def _said(answer: Answer) -> Answer:
     return Answer(value=answer.value, missing=answer.missing)
 

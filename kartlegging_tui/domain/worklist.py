@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from kartlegging_tui.domain.contact_points import is_ongoing
 from kartlegging_tui.domain.pathway import ContactPointStatus
 from kartlegging_tui.domain.people import ContactPoint, age
 
@@ -62,6 +63,8 @@ class WorklistRow:
     closes: date | None
     ask_again_on: date | None
     due: Due
+    died_on: date | None = None
+    """The day on which the patient died."""
 
     def age(self, today: date) -> int | None:
         """Whole years; None without a birth date."""
@@ -84,12 +87,12 @@ class WorklistRow:
 def next_contact_point(points: Sequence[ContactPoint], ongoing: Collection[int]) -> ContactPoint | None:
     """The contact point that the worklist shows, of those of one pathway in order; None when all are done.
 
-    The one with an ongoing conversation (`ongoing` holds their ids), or else the first that is neither held nor
-    cancelled. Declined without a day to ask again, it gives way to a later one: otherwise "no" to the first would
-    hide the second for ever.
+    The one with an ongoing conversation (`ongoing` holds the ids of those with one that is not ended), or else the
+    first that is neither held nor cancelled. Declined without a day to ask again, it gives way to a later one:
+    otherwise "no" to the first would hide the second for ever.
     """
     for point in points:
-        if point.id in ongoing:
+        if is_ongoing(point, ongoing):
             return point
     left = [point for point in points if point.status not in (ContactPointStatus.HELD, ContactPointStatus.CANCELLED)]
     waiting = (point for point in left if point.status is not ContactPointStatus.DECLINED or point.ask_again_on)
@@ -99,8 +102,8 @@ def next_contact_point(points: Sequence[ContactPoint], ongoing: Collection[int])
 def due(point: ContactPoint | None, ongoing: Collection[int], today: date) -> Due:
     """How urgent a contact point is on a day."""
     if point is None or point.status in (ContactPointStatus.HELD, ContactPointStatus.CANCELLED):
-        return Due.ONGOING if point is not None and point.id in ongoing else Due.DONE
-    if point.id in ongoing:
+        return Due.DONE
+    if is_ongoing(point, ongoing):
         return Due.ONGOING
     if point.status is ContactPointStatus.DECLINED:
         asked = point.ask_again_on is not None and point.ask_again_on <= today

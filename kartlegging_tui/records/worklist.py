@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Subquery, case, func, 
 from kartlegging_tui.domain.people import ContactPoint
 from kartlegging_tui.domain.worklist import EVERYBODY, Due, Search, WorklistRow, due, next_contact_point, stretch
 from kartlegging_tui.records import names
-from kartlegging_tui.records.tables import Standing, contact_point, name_word, pathway, patient, worklist
+from kartlegging_tui.records.tables import Standing, contact_point, death, name_word, pathway, patient, worklist
 
 _LAST = "\U0010ffff"
 """After every letter: where the words with a given beginning end."""
@@ -101,10 +101,12 @@ def _details(chosen: Subquery) -> Select[Any]:
             contact_point.c.opens,
             contact_point.c.closes,
             contact_point.c.ask_again_on,
+            death.c.died_on,
         )
         .join_from(chosen, patient, patient.c.id == chosen.c.patient_id)
         .join(pathway, pathway.c.id == chosen.c.pathway_id)
         .outerjoin(contact_point, contact_point.c.id == chosen.c.contact_point_id)
+        .outerjoin(death, death.c.patient_id == chosen.c.patient_id)
     )
 
 

@@ -143,7 +143,7 @@ class Writing(Reading):
     def set_contact_point_status(
         self, contact_point_id: int, status: ContactPointStatus, ask_again_on: date | None = None
     ) -> ContactPoint:
-        """Raises NotFound. The day to ask again goes with a contact point declined for now."""
+        """Raises NotFound. The day goes with a contact point declined for now, or put off."""
         self._change_contact_point(contact_point_id, status=status, ask_again_on=ask_again_on)
         return self.contact_point(contact_point_id)
 
@@ -336,10 +336,12 @@ class Writing(Reading):
         return self.signings(conversation_id)[-1]
 
     def set_death(self, patient_id: int, died_on: date | None) -> None:
-        """The day on which the patient died; None takes a mistake back."""
+        """The day on which the patient died; None takes a mistake back. The worklist waits for nothing of the dead."""
         self._connection.execute(delete(death).where(death.c.patient_id == patient_id))
         if died_on is not None:
             self._insert(death, patient_id=patient_id, died_on=died_on)
+        for course in self.pathways(patient_id):
+            self._bring_up_to_date(course.id)
 
     def load(self, patients: Sequence[WholePatient]) -> None:
         """Takes in patients with all that belongs to them, as from another database."""
@@ -362,7 +364,7 @@ class Writing(Reading):
     def _end(self, conversation_id: int, at: datetime | None, status: ContactPointStatus) -> Conversation:
         contact_point_id: int = self._one(conversation, conversation_id).contact_point_id
         self._connection.execute(update(conversation).where(conversation.c.id == conversation_id).values(ended_at=at))
-        self._change_contact_point(contact_point_id, status=status)
+        self._change_contact_point(contact_point_id, status=status, ask_again_on=None)
         return self.conversation_with(conversation_id)
 
     def _change_contact_point(self, contact_point_id: int, **values: object) -> None:
@@ -373,7 +375,8 @@ class Writing(Reading):
 
     def _bring_up_to_date(self, pathway_id: int) -> None:
         """The worklist follows in the same transaction."""
-        points = self.contact_points(pathway_id)
+        dead = self.died_on(self.pathway(pathway_id).patient_id) is not None
+        points = [] if dead else self.contact_points(pathway_id)
         ongoing = select(conversation.c.contact_point_id).where(
             conversation.c.contact_point_id.in_([point.id for point in points]), conversation.c.ended_at.is_(None)
         )

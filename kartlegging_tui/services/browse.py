@@ -7,12 +7,18 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from kartlegging_tui.domain.answers import Path, read
+from kartlegging_tui.domain.history import current
 from kartlegging_tui.domain.pathway import WindowState
 from kartlegging_tui.domain.people import Assessment, ContactPoint, Conversation, Pathway, Patient
+from kartlegging_tui.domain.plan import ActionStatus, Consent, Plan
+from kartlegging_tui.domain.questionnaire import Area
+from kartlegging_tui.domain.signing import Signing, SigningKind, SigningState, state_of
 from kartlegging_tui.domain.texts import Text
 from kartlegging_tui.domain.worklist import EVERYBODY, Due, Search, WorklistRow, due
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.reading import Reading
+from kartlegging_tui.services.contact_points import StatusEvent, history
 
 _DIGITS = re.compile(r"[0-9][0-9 ./-]*")
 _YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})[./-](?P<month>[0-9]{1,2})[./-](?P<day>[0-9]{1,2})")
@@ -63,12 +69,24 @@ class ContactPointView:
     due: Due
     conversation: Conversation | None
     assessments: tuple[AssessmentView, ...]
+    signing: SigningState | None
+    """Of the conversation; None without one."""
+    signed: Signing | None
+    """The last signature."""
+    open_actions: int
+    """Actions agreed here that are not closed."""
+    overdue_actions: int
+    """Those of them whose day has passed."""
+    history: tuple[StatusEvent, ...]
+    """What has become of it, in order."""
 
 
 @dataclass(frozen=True)
 class PathwayView:
     pathway: Pathway
     contact_points: tuple[ContactPointView, ...]
+    consents: tuple[Consent, ...]
+    """The grounds that hold for sending something on."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +94,9 @@ class PatientPage:
     patient: Patient
     pathways: tuple[PathwayView, ...]
     """The latest first."""
+    died_on: date | None
+    has_children: bool
+    """Children were named in a form about children as relatives."""
 
 
 class Browse:
@@ -96,8 +117,10 @@ class Browse:
     def patient_page(self, patient_id: int, today: date) -> PatientPage:
         """All there is about a patient. Raises NotFound, NotRead."""
         with self._database.read() as view:
-            pathways = tuple(_pathway(view, pathway, today) for pathway in view.pathways(patient_id))
-            return PatientPage(view.patient(patient_id), pathways)
+            seen = [_pathway(view, pathway, today) for pathway in view.pathways(patient_id)]
+            pathways = tuple(pathway for pathway, _ in seen)
+            has_children = any(named for _, named in seen)
+            return PatientPage(view.patient(patient_id), pathways, view.died_on(patient_id), has_children)
 
 
 def read_search(text: str, today: date) -> Search:
@@ -128,12 +151,21 @@ def _birth_dates(text: str, today: date) -> list[date]:
     return [day for day in found if day <= today]
 
 
-def _pathway(view: Reading, pathway: Pathway, today: date) -> PathwayView:
+def _pathway(view: Reading, pathway: Pathway, today: date) -> tuple[PathwayView, bool]:
+    """The pathway, and whether children were named in it."""
     points = view.contact_points(pathway.id)
     talks = {point.id: view.conversation(point.id) for point in points}
     assessments = {talk.id: view.assessments(talk.id) for talk in talks.values() if talk}
     answers = view.answers(assessment.id for found in assessments.values() for assessment in found)
     ongoing = {talk.contact_point_id for talk in talks.values() if talk and talk.ended_at is None}
+    events = view.pathway_events(pathway.id)
+    plan = Plan.of({path: event.content for path, event in current(events).items()})
+    named = any(
+        view.questionnaire(assessment.form, assessment.version).area is Area.CHILDREN_AS_RELATIVES
+        and _has_rows(answers[assessment.id])
+        for found in assessments.values()
+        for assessment in found
+    )
 
     def seen(point: ContactPoint) -> ContactPointView:
         talk = talks[point.id]
@@ -145,9 +177,33 @@ def _pathway(view: Reading, pathway: Pathway, today: date) -> PathwayView:
             )
             for assessment in (assessments[talk.id] if talk else ())
         ]
-        return ContactPointView(point, _window(point, today), due(point, ongoing, today), talk, tuple(views))
+        signings = view.signings(talk.id) if talk else []
+        left = [
+            action
+            for action in plan.actions.values()
+            if action.contact_point == point.number and action.status is ActionStatus.OPEN
+        ]
+        return ContactPointView(
+            contact_point=point,
+            window=_window(point, today),
+            due=due(point, ongoing, today),
+            conversation=talk,
+            assessments=tuple(views),
+            signing=state_of(signings) if talk else None,
+            signed=next((each for each in reversed(signings) if each.kind is SigningKind.SIGNED), None),
+            open_actions=len(left),
+            overdue_actions=sum(action.by is not None and action.by < today for action in left),
+            history=tuple(history(events, point.number)),
+        )
 
-    return PathwayView(pathway, tuple(seen(point) for point in points))
+    consents = tuple(consent for consent in plan.consents.values() if consent.holds)
+    return PathwayView(pathway, tuple(seen(point) for point in points), consents), named
+
+
+def _has_rows(answers: dict[Path, str]) -> bool:
+    """True if a group of rows has any."""
+    groups = {path.partition("/")[0] for path in answers if "/" in path}
+    return any(bool(read(answers[group]).value) for group in groups if group in answers)
 
 
 def _window(point: ContactPoint, today: date) -> WindowState:

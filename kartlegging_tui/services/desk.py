@@ -16,6 +16,8 @@ from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import PublishedDiffers
 from kartlegging_tui.services.browse import Browse
 from kartlegging_tui.services.conduct import Conduct
+from kartlegging_tui.services.contact_points import ContactPoints
+from kartlegging_tui.services.planning import Planning, open_planning
 from kartlegging_tui.services.register import Register
 from kartlegging_tui.services.saving import Saver
 
@@ -47,6 +49,7 @@ class Desk:
         self._browse = Browse(database)
         self._register = Register(database, library)
         self._conduct = Conduct(database, library, user, self.saver, now)
+        self._contact_points = ContactPoints(database, user, now)
 
     @property
     def browse(self) -> Browse:
@@ -65,6 +68,18 @@ class Desk:
         """Holding conversations. Raises NotAllowed."""
         self._require_patients()
         return self._conduct
+
+    @property
+    def contact_points(self) -> ContactPoints:
+        """What becomes of contact points. Raises NotAllowed."""
+        self._require_patients()
+        return self._contact_points
+
+    def planning(self, pathway_id: int) -> Planning:
+        """The plan of a pathway, outside a conversation. Raises NotAllowed, NotFound, NotRead."""
+        self._require_patients()
+        self.saver.flush(5)
+        return open_planning(self.database, self.saver, self.user, pathway_id, now)
 
     def _require_patients(self) -> None:
         if self.user.role is Role.ADMIN:

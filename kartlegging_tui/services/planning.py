@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from kartlegging_tui.domain.answers import Path
-from kartlegging_tui.domain.history import NOTHING, Event, current, undoable
+from kartlegging_tui.domain.history import NOTHING, Event, current, last_until, undoable
 from kartlegging_tui.domain.people import Person, User
 from kartlegging_tui.domain.plan import (
     Action,
@@ -24,10 +24,13 @@ from kartlegging_tui.domain.plan import (
     Need,
     Order,
     Plan,
+    is_planned,
     next_path,
     order_path,
 )
 from kartlegging_tui.domain.questionnaire import Priority
+from kartlegging_tui.domain.signing import SigningKind
+from kartlegging_tui.domain.worklist import next_contact_point
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import PlanConflict, RecordsError
 from kartlegging_tui.records.reading import Reading
@@ -76,6 +79,7 @@ class Planning:
         self._done = [
             _Done(event.path, before, event.number)
             for event, before in undoable(self.events, self.user.name, self.since)
+            if is_planned(event.path)
         ]
         self.plan = Plan.of(self._contents)
 
@@ -150,14 +154,26 @@ class Planning:
 
     # Undoing, and what others do
 
-    def undo(self) -> Path | None:
-        """Takes back the last thing this user did in the plan; None when nothing is left to take back."""
-        if not self._done:
+    def undo(self, *kinds: str) -> Path | None:
+        """Takes back the last thing this user did in the plan; None when nothing is left to take back.
+
+        With `kinds` (`consent`), only the last thing of these.
+        """
+        done = self._last(kinds)
+        if done is None:
             return None
-        done = self._done.pop()
+        self._done.remove(done)
         self._change(done.path, done.before)
         self._save(done.path, done.before, done, lambda event: None)
         return done.path
+
+    def undoable(self, *kinds: str) -> Path | None:
+        """What `undo` would take back."""
+        done = self._last(kinds)
+        return done.path if done else None
+
+    def _last(self, kinds: tuple[str, ...]) -> _Done | None:
+        return next((each for each in reversed(self._done) if each.path.startswith(kinds or "")), None)
 
     def take_over(self, events: Sequence[Event]) -> None:
         """Shows what somebody else has done."""
@@ -228,6 +244,25 @@ class Planning:
 
         self._waiting[path] += 1
         self.saver.put(Piece(write, saved, landed, refused))
+
+
+def open_planning(
+    database: Database, saver: Saves, user: User, pathway_id: int, now: Callable[[], datetime]
+) -> Planning:
+    """The plan of a pathway outside a conversation, at the contact point that comes next, or else the last.
+
+    What was there when a conversation of the pathway was signed last is not taken back. Raises NotFound, NotRead.
+    """
+    with database.read() as view:
+        pathway = view.pathway(pathway_id)
+        points = view.contact_points(pathway.id)
+        talks = [talk for point in points if (talk := view.conversation(point.id))]
+        events = tuple(view.pathway_events(pathway.id))
+        signed = [each.at for talk in talks for each in view.signings(talk.id) if each.kind is SigningKind.SIGNED]
+    point = next_contact_point(points, {talk.contact_point_id for talk in talks if talk.ended_at is None})
+    number = point.number if point else max((each.number for each in points), default=1)
+    since = last_until(events, max(signed, default=None))
+    return Planning(pathway.id, number, user, saver, now, events, since)
 
 
 class NotAgreed(Exception):

@@ -8,7 +8,6 @@ from datetime import date
 from enum import StrEnum
 
 from kartlegging_tui.definitions.library import Library
-from kartlegging_tui.domain.people import Patient
 from kartlegging_tui.domain.texts import safe_text
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.reading import Reading
@@ -74,6 +73,8 @@ class Code(StrEnum):
     NOT_SYNTHETIC = "not_synthetic"
     """Only test numbers (month + 80) are taken in a demo database."""
     BEFORE_BIRTH = "before_birth"
+    DIED = "died"
+    """The patient has died: no pathway begins."""
     NOT_A_CODE = "not_a_code"
     DIFFERS = "differs"
     """A warning: the date of birth is not the one in the identifier. Both may be right, from 2032 and before."""
@@ -117,6 +118,11 @@ class Register:
         with self._database.read() as view:
             return [*_patient_problems(view, new, today), *self._pathway_problems(pathway, _born(new, today), today)]
 
+    def pathway_problems(self, patient_id: int, pathway: NewPathway, today: date) -> list[RegistrationProblem]:
+        """All that is wrong with another pathway of a patient. Raises NotFound, NotRead."""
+        with self._database.read() as view:
+            return self._problems_of_another(view, patient_id, pathway, today)
+
     def register(self, new: NewPatient, pathway: NewPathway, today: date) -> int:
         """Takes in a patient with a pathway; returns the patient's id. Warnings do not hinder it.
 
@@ -142,11 +148,18 @@ class Register:
     def add_pathway(self, patient_id: int, pathway: NewPathway, today: date) -> int:
         """Takes in another course of illness of a patient; returns its id. Raises NotRegistered, NotFound, NotSaved."""
         with self._database.write() as unit:
-            patient: Patient = unit.patient(patient_id)
-            _refuse(self._pathway_problems(pathway, patient.birth_date, today))
+            _refuse(self._problems_of_another(unit, patient_id, pathway, today))
             pathway_id = self._plan(unit, patient_id, pathway)
             unit.commit()
         return pathway_id
+
+    def _problems_of_another(
+        self, view: Reading, patient_id: int, pathway: NewPathway, today: date
+    ) -> list[RegistrationProblem]:
+        found = self._pathway_problems(pathway, view.patient(patient_id).birth_date, today)
+        if view.died_on(patient_id) is not None:
+            found.append(RegistrationProblem(Field.DIAGNOSED, Code.DIED))
+        return found
 
     def _plan(self, unit: Writing, patient_id: int, new: NewPathway) -> int:
         assert new.diagnosed is not None

@@ -24,6 +24,7 @@ PROBLEMS = {
     "taken": N_("Another patient has this number."),
     "not_synthetic": N_("The demo takes only test numbers (month + 80), never those of real people."),
     "before_birth": N_("Before the date of birth."),
+    "died": N_("The patient has died."),
     "not_a_code": N_("Write an ICD-10 code of cancer, such as C50.9."),
     "differs": N_("Not the date in the identity number. Check that it is right."),
 }

@@ -13,7 +13,7 @@ from kartlegging_tui.domain.pathway import ContactPointStatus, PlannedContactPoi
 from kartlegging_tui.domain.people import ContactPoint, Conversation
 from kartlegging_tui.domain.worklist import Due
 from kartlegging_tui.language import _
-from kartlegging_tui.tui import words
+from kartlegging_tui.tui import status_words, words
 from kartlegging_tui.tui.days import full_day, near_day
 from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.paper import Block, Line
@@ -28,7 +28,7 @@ Plans = dict[int, PlannedContactPoint]
 def blocks(page: PatientPage, plans: Plans, today: date) -> Iterator[Block]:
     """One block for each contact point, with its id as the key, below a heading for each pathway."""
     for pathway in page.pathways:
-        yield Block((_heading(pathway),))
+        yield Block((_heading(pathway), _agreed(pathway)))
         last = len(pathway.contact_points) - 1
         for place, point in enumerate(pathway.contact_points):
             stem = literal("     " if place == last else "  │  ", "$text-muted")
@@ -45,27 +45,42 @@ def _heading(view: PathwayView) -> Line:
     return Line(literal(" · ".join(parts), "bold"))
 
 
+def _agreed(view: PathwayView) -> Line:
+    """To whom something may be sent."""
+    recipients = ", ".join(dict.fromkeys(consent.recipient for consent in view.consents))
+    text = _("May be sent to: {recipients}") if recipients else _("Nobody may be sent anything yet.")
+    return Line(literal(text.format(recipients=recipients), "$text-muted"))
+
+
 def _contact_point(
     view: ContactPointView, plan: PlannedContactPoint | None, today: date, stem: Content
 ) -> Iterator[Line]:
     point, talk = view.contact_point, view.conversation
-    style = words.STYLES[view.due]
+    glyph, style = words.GLYPHS[view.due], words.STYLES[view.due]
+    if point.status is ContactPointStatus.CANCELLED:
+        glyph, style = words.CANCELLED_GLYPH, "$text-muted"
 
     def below(text: Content) -> Line:
         return Line(text, stem, stem)
 
-    lead = literal(f"  {words.GLYPHS[view.due]} ", style).append(" ")
+    lead = literal(f"  {glyph} ", style).append(" ")
     yield Line(literal(point_name(point, plan), "bold"), lead, stem)
     status = literal(_status(view, today), style)
     if view.due is not Due.DONE:
         status = status.append(literal(f" · {window(point, today)}", "$text-muted"))
     yield below(status)
+    for event in view.history:
+        if line := status_words.told(event, today):
+            yield below(literal(line, "$text-muted"))
     if talk is not None:
-        yield below(literal(held(talk, today)))
+        signed = status_words.signed(view, today)
+        yield below(literal(" · ".join(part for part in (held(talk, today), signed) if part)))
     if view.assessments:
         counted = [f"{seen.title.to(language.current())} {seen.answered}" for seen in view.assessments if seen.answered]
         answers = literal(_("Answers:") + " ", "$text-muted").append(literal(" · ".join(counted) or _("none yet")))
         yield below(answers)
+    if left := status_words.left_to_do(view):
+        yield below(literal(left, "$error" if view.overdue_actions else ""))
 
 
 def point_name(point: ContactPoint, plan: PlannedContactPoint | None) -> str:
@@ -95,8 +110,8 @@ def _status(view: ContactPointView, today: date) -> str:
     point, talk = view.contact_point, view.conversation
     if view.due is Due.DONE:
         if point.status is ContactPointStatus.CANCELLED:
-            return _("cancelled")
+            return _("will not be held")
         return _("held {day}").format(day=near_day(talk.held_on, today)) if talk else _("held")
-    if view.due is Due.COMING:
+    if view.due is Due.COMING and point.status is not ContactPointStatus.POSTPONED:
         return words.until((point.opens - today).days)
     return words.when(view.due, point.opens, point.closes, point.ask_again_on, today)

@@ -65,6 +65,9 @@ GLYPHS = {
     Due.DONE: "✓",
 }
 
+CANCELLED_GLYPH = "×"
+"""Of a contact point that will not be held: it is finished, and yet nothing was done."""
+
 STYLES = {
     Due.ONGOING: "$primary",
     Due.OVERDUE: "$error",
@@ -82,16 +85,22 @@ def days(count: int) -> str:
 
 
 def when(due: Due, opens: date | None, closes: date | None, ask_again_on: date | None, today: date) -> str:
-    """What a contact point waits for: `forfalt 12 dager`, `innen 3. des.`."""
+    """What a contact point waits for: `forfalt 12 dager`, `innen 3. des.`.
+
+    `ask_again_on` is when to ask again, or to when it is put off.
+    """
     match due:
         case Due.ONGOING:
             return _("conversation under way")
         case Due.OVERDUE if closes:
-            return _("{days} overdue").format(days=days((today - closes).days))
+            return _("{days} overdue").format(days=days((today - max(closes, ask_again_on or closes)).days))
         case Due.OPEN if closes:
-            return _("today at the latest") if closes == today else _("by {day}").format(day=near_day(closes, today))
+            last = max(closes, ask_again_on or closes)
+            return _("today at the latest") if last == today else _("by {day}").format(day=near_day(last, today))
         case Due.ASK_AGAIN:
             return _("ask again now")
+        case Due.COMING if opens and ask_again_on and ask_again_on > opens:
+            return _("put off to {day}").format(day=near_day(ask_again_on, today))
         case Due.COMING if opens:
             return _("from {day}").format(day=near_day(opens, today))
         case Due.DECLINED if ask_again_on:

@@ -11,7 +11,7 @@ from kartlegging_tui.domain.worklist import Due
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import NotFound
 from kartlegging_tui.services.browse import Browse, WorklistQuery, read_search
-from tests.records.cases import NOW, TODAY, world
+from tests.records.cases import NOW, TODAY, form, world
 
 DAY = date(2026, 11, 21)
 
@@ -78,3 +78,51 @@ def test_the_patients_page_has_all_there_is(database: Database) -> None:
 def test_a_patient_that_is_not_there(database: Database) -> None:
     with pytest.raises(NotFound):
         Browse(database).patient_page(7, TODAY)
+
+
+def test_the_patients_page_tells_what_is_signed_and_what_is_not_done(database: Database) -> None:
+    from datetime import timedelta
+
+    from kartlegging_tui.domain.signing import SigningState
+    from kartlegging_tui.services.planning import open_planning
+    from kartlegging_tui.services.saving import Saver
+
+    made = world(database)
+    saver = Saver(database, lambda: NOW)
+    planning = open_planning(database, saver, made.nurse, made.pathway.id, lambda: NOW)
+    need = planning.add_need("Søvn")
+    for by in (TODAY - timedelta(days=1), TODAY, None):
+        planning.agree(need, "Ringe", "Fastlege", by=by)
+    saver.close()
+    first, second, _third = Browse(database).patient_page(made.patient.id, TODAY).pathways[0].contact_points
+    assert (first.signing, first.signed) == (SigningState.DRAFT, None)
+    assert (first.open_actions, first.overdue_actions) == (3, 1)
+    assert (second.signing, second.open_actions) == (None, 0)
+    with database.write() as unit:
+        unit.end_conversation(made.conversation.id, NOW)
+        signed = unit.sign(made.conversation.id, "{}", made.nurse.id, NOW)
+        unit.commit()
+    view = Browse(database).patient_page(made.patient.id, TODAY).pathways[0].contact_points[0]
+    assert (view.signing, view.signed) == (SigningState.SIGNED, signed)
+
+
+def test_children_count_while_they_stand_in_a_form_about_children(database: Database) -> None:
+    from kartlegging_tui.domain.questionnaire import Area
+
+    made = world(database)
+    children = form("barn_som_parorende").model_copy(update={"area": Area.CHILDREN_AS_RELATIVES})
+    with database.write() as unit:
+        unit.publish(children, "id: barn_som_parorende", NOW)
+        about = unit.open_assessment(made.conversation.id, "barn_som_parorende", "1.0")
+        unit.commit()
+
+    def has_children(assessment: int, rows: str) -> bool:
+        with database.write() as unit:
+            unit.append(assessment, "barn", f'{{"value":{rows}}}', made.nurse.id, NOW, seen=99)
+            unit.append(assessment, "barn/1/navn", '{"value":"Emma"}', made.nurse.id, NOW, seen=99)
+            unit.commit()
+        return Browse(database).patient_page(made.patient.id, TODAY).has_children
+
+    assert not has_children(made.assessment.id, "[1]")  # rows of something else
+    assert has_children(about.id, "[1]")
+    assert not has_children(about.id, "[]")

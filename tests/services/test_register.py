@@ -131,3 +131,13 @@ def test_a_relapse_is_another_pathway(database: Database, register: Register) ->
 )  # fmt: skip
 def test_icd10(written: str, code: str) -> None:
     assert icd10_code(written) == code
+
+
+def test_no_pathway_begins_for_somebody_who_has_died(database: Database, register: Register) -> None:
+    patient_id = register.register(KARI, BREAST, TODAY)
+    with database.write() as unit:
+        unit.set_death(patient_id, TODAY)
+        unit.commit()
+    with pytest.raises(NotRegistered) as caught:
+        register.add_pathway(patient_id, replace(BREAST, diagnosed=TODAY), TODAY)
+    assert [problem.code for problem in caught.value.problems] == [Code.DIED]

@@ -91,3 +91,36 @@ def test_two_digits_of_a_year_are_in_the_past_for_a_birth_and_near_for_an_appoin
     assert typed_day("12.3.30", TODAY) == date(2030, 3, 12)
     assert typed_day("12.03.2030", TODAY, past=True) == date(2030, 3, 12)  # said in full, and told to be wrong
     assert typed_day("2026", TODAY) is None
+
+
+async def test_a_relapse_is_registered_with_the_diagnosis_of_before(desk: Desk, house: House) -> None:
+    patient = first(desk, Due.DONE)
+    before = desk.browse.patient_page(patient, TODAY).pathways
+    async with house(desk) as pilot:
+        await open_patient(pilot, desk, Due.DONE)
+        await pilot.press("n", "enter", "enter", "2")
+        await settled(pilot)
+        assert "Må fylles ut." in text_on(pilot)
+        await pilot.press(*"011126", "ctrl+s")
+        await settled(pilot)
+        text = text_on(pilot)
+        assert isinstance(pilot.app.screen, PatientScreen)
+        assert f"{before[0].pathway.icd10} · diagnose 01.11.2026 · tilbakefall" in text
+        assert "Enter Start samtale" in text
+    pathways = desk.browse.patient_page(patient, TODAY).pathways
+    assert len(pathways) == len(before) + 1 and len(pathways[0].contact_points) == 3
+
+
+async def test_the_page_says_whether_a_held_conversation_is_signed(desk: Desk, house: House) -> None:
+    async with house(desk) as pilot:
+        await open_patient(pilot, desk, Due.DONE)
+        assert "ikke signert" in " ".join(text_on(pilot).replace("│", " ").split())
+    page = desk.browse.patient_page(first(desk, Due.DONE), TODAY)
+    talks = [point.conversation for point in page.pathways[0].contact_points if point.conversation]
+    with desk.database.write() as unit:
+        unit.sign(talks[0].id, "{}", desk.user.id, talks[0].started_at)
+        unit.commit()
+    async with house(desk) as pilot:
+        await open_patient(pilot, desk, Due.DONE)
+        await pilot.press("home")
+        assert "· signert" in " ".join(text_on(pilot).replace("│", " ").split())

@@ -74,3 +74,24 @@ async def test_escape_asks_only_if_something_would_be_lost(desk: Desk, house: Ho
         assert isinstance(pilot.app.screen, RegisterPatientScreen)
         await pilot.press("escape", "j")
         assert isinstance(pilot.app.screen, WorklistScreen)
+
+
+async def test_the_patient_who_has_the_number_is_opened(desk: Desk, house: House) -> None:
+    patient = desk.browse.patient_page(1, date(2026, 11, 22)).patient
+    async with house(desk) as pilot:
+        await pilot.press("n", *(patient.identifier or ""), "tab")
+        await settled(pilot)
+        assert "F6 åpner pasienten." in " ".join(text_on(pilot).split())
+        await pilot.press("f6")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, PatientScreen) and patient.name in text_on(pilot)
+
+
+async def test_nobody_is_opened_for_a_number_that_is_new(desk: Desk, house: House) -> None:
+    patient = desk.browse.patient_page(1, date(2026, 11, 22)).patient
+    async with house(desk) as pilot:
+        await pilot.press("n", *(patient.identifier or ""), "tab")
+        await settled(pilot)
+        await pilot.press("up", "end", "backspace", "f6")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, RegisterPatientScreen) and "Åpne pasienten" not in text_on(pilot)

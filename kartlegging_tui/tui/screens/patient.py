@@ -9,51 +9,34 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from kartlegging_tui.domain.pathway import ContactPointStatus
 from kartlegging_tui.language import N_, _
-from kartlegging_tui.tui import words
+from kartlegging_tui.tui import status_words, words
 from kartlegging_tui.tui.commands import Command
+from kartlegging_tui.tui.days import near_day
+from kartlegging_tui.tui.patient_commands import NEW_PATHWAY, PATIENT_COMMANDS, READ, RESUME, START, STATUS, SUMMARY
 from kartlegging_tui.tui.screens.house import HELP, HouseScreen
 from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.timeline import Plans, blocks
 from kartlegging_tui.tui.widgets.banner import Banner
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
-from kartlegging_tui.tui.widgets.paper import PAGES, Paper
+from kartlegging_tui.tui.widgets.paper import Paper
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from kartlegging_tui.domain.answers import Path
     from kartlegging_tui.domain.people import Conversation, ConversationDetails
-    from kartlegging_tui.services.browse import ContactPointView, PatientPage
+    from kartlegging_tui.services.browse import ContactPointView, PathwayView, PatientPage
     from kartlegging_tui.services.desk import Desk
     from kartlegging_tui.tui.screens.summary import Leaving
-
-START = Command("open", "enter", N_("Start conversation"), N_("Starts the conversation of the contact point."), "enter")
-RESUME = Command("open", "enter", N_("Continue conversation"), N_("Continues the conversation."), "enter")
-READ = Command("open", "enter", N_("Read summary"), N_("Shows what came out of the conversation."), "enter")
-SUMMARY = Command("so_far", "o", N_("Summary"), N_("Shows what has come out of the conversation so far."), "summary")
-UP = Command("up", "up", "", "", "move(-1)", on_bar=False)
 
 
 class PatientScreen(HouseScreen[None]):
     """Choose a contact point with the arrows; Enter does what comes next there."""
 
     PLACE = N_("Patient")
-    COMMANDS = (
-        START,
-        SUMMARY,
-        Command(
-            "down",
-            "down",
-            N_("Choose"),
-            N_("The contact point after or before."),
-            "move(1)",
-            shown_keys="↑↓",
-            other_way=UP,
-        ),
-        UP,
-        *PAGES,
-        Command("refresh", "f5", N_("Refresh"), N_("Reads the page again."), "refresh_page", on_bar=False),
-        Command("back", "escape", N_("Back"), N_("Back to the worklist."), "back"),
-    )
+    COMMANDS = PATIENT_COMMANDS
     DEFAULT_CSS = """
     PatientScreen {
         & > #who { height: auto; padding: 0 1; margin: 0 0 1 0; }
@@ -67,20 +50,28 @@ class PatientScreen(HouseScreen[None]):
         self._pathway_id = pathway_id
         self._page: PatientPage | None = None
         self._plans: Plans = {}
+        self._seek = False
+        """The cursor is to go to what comes next in the pathway."""
 
     def compose(self) -> ComposeResult:
         yield Static(id="who")
         yield Banner()
         yield Paper()
-        yield KeyBar(self.commands_now())
+        yield KeyBar(self.commands_now(), lines=2, always=2)
 
     def commands_now(self) -> tuple[Command, ...]:
-        chosen = self._chosen
-        entered = START
-        if chosen and chosen.conversation:
-            entered = RESUME if chosen.conversation.ended_at is None else READ
-        rest = [command for command in self.COMMANDS if command not in (START, SUMMARY)]
-        return (entered, *([SUMMARY] if entered is RESUME else []), *rest, HELP)
+        chosen, died = self._chosen, self._page is not None and self._page.died_on is not None
+        talk = chosen.conversation if chosen else None
+        entered = START if talk is None else RESUME if talk.ended_at is None else READ
+        first: list[Command] = [entered, *([SUMMARY] if entered is RESUME else [])]
+        if died:  # what was said is read; nothing new begins
+            first = [READ] if talk else []
+        absent = {START, SUMMARY}
+        if died:
+            absent |= {STATUS, NEW_PATHWAY}
+        if chosen is None or chosen.contact_point.status is ContactPointStatus.HELD:
+            absent.add(STATUS)
+        return (*first, *(command for command in self.COMMANDS if command not in absent), HELP)
 
     def show_words(self) -> None:
         super().show_words()
@@ -111,7 +102,10 @@ class PatientScreen(HouseScreen[None]):
     def _draw(self, page: PatientPage) -> None:
         today = self.house.today()
         patient = page.patient
-        lines = [literal(patient.name, "bold").append(literal(f"  {words.of_birth(patient, today)}"))]
+        name = literal(patient.name, "bold").append(literal(f"  {words.of_birth(patient, page.died_on or today)}"))
+        if page.died_on:
+            name = name.append(literal("  † " + _("died {day}").format(day=near_day(page.died_on, today)), "bold"))
+        lines = [name]
         if patient.identifier and patient.identifier_kind:
             kind = _(words.IDENTIFIERS[patient.identifier_kind])
             lines.append(literal(f"{kind[:1].upper()}{kind[1:]} {words.grouped(patient.identifier)}"))
@@ -122,9 +116,14 @@ class PatientScreen(HouseScreen[None]):
         if patient.contact_person:
             parts.append(_("Contact person: {name}").format(name=patient.contact_person))
         lines.append(literal(" · ".join(parts), "$text-muted"))
+        if page.died_on:
+            lines.append(
+                literal(_(status_words.CHILDREN if page.has_children else status_words.CHILDREN_UNKNOWN), "$warning")
+            )
         self.query_one("#who", Static).update(literal("\n").join(lines))
         paper = self.query_one(Paper)
-        paper.show(blocks(page, self._plans, today), None if paper.key else self._first())
+        paper.show(blocks(page, self._plans, today), self._first() if self._seek or not paper.key else None)
+        self._seek = False
         super().show_words()
 
     def _first(self) -> int | None:
@@ -179,11 +178,12 @@ class PatientScreen(HouseScreen[None]):
         if chosen is None or self._page is None:
             return
         if chosen.conversation is None:
-            plan = self._plans.get(chosen.contact_point.id)
-            screen = StartConversationScreen(self._page.patient, chosen.contact_point, plan)
-            self.app.push_screen(screen, self._decided)
-        elif chosen.conversation.ended_at is None:
-            self._fill(chosen.conversation)
+            if self._page.died_on is None:
+                plan = self._plans.get(chosen.contact_point.id)
+                screen = StartConversationScreen(self._page.patient, chosen.contact_point, plan)
+                self.app.push_screen(screen, self._decided)
+        elif chosen.conversation.ended_at is None and self._page.died_on is None:
+            self._resume(chosen.conversation)
         else:
             self.action_summary()
 
@@ -198,7 +198,7 @@ class PatientScreen(HouseScreen[None]):
         from kartlegging_tui.tui.screens.summary import Outcome
 
         if leaving is not None and leaving.outcome is Outcome.FILL and self._chosen and self._chosen.conversation:
-            self._fill(self._chosen.conversation, leaving.at)
+            self._resume(self._chosen.conversation, leaving.at)
 
     def _decided(self, details: ConversationDetails | None) -> None:
         if details is not None and self._chosen is not None:
@@ -208,7 +208,86 @@ class PatientScreen(HouseScreen[None]):
     async def _start(self, contact_point_id: int, details: ConversationDetails) -> None:
         self._fill(await asyncio.to_thread(self._desk.conduct.start, contact_point_id, details))
 
+    @work(group="start", exit_on_error=False)
+    async def _resume(self, conversation: Conversation, at: tuple[str, Path] | None = None) -> None:
+        """Goes on with it, also where it was left aside."""
+        await asyncio.to_thread(self._desk.contact_points.take_up, conversation.contact_point_id)
+        self._fill(conversation, at)
+
     def _fill(self, conversation: Conversation, at: tuple[str, Path] | None = None) -> None:
         from kartlegging_tui.tui.screens.conversation import ConversationScreen
 
         self.app.push_screen(ConversationScreen(self._desk, conversation.id, at))
+
+    # What becomes of contact points, and of the patient
+
+    def _can(self, command: Command) -> bool:
+        return self._page is not None and command in self.commands_now()
+
+    @property
+    def _pathway(self) -> PathwayView | None:
+        """The pathway in which the cursor stands."""
+        chosen = self._chosen
+        pathways = self._page.pathways if self._page else ()
+        return next((pathway for pathway in pathways if chosen in pathway.contact_points), None)
+
+    def action_change_status(self) -> None:
+        """What becomes of the contact point, if it is not held."""
+        from kartlegging_tui.tui.screens.contact_point_status import Changing, ContactPointStatusScreen
+
+        chosen, pathway, page = self._chosen, self._pathway, self._page
+        if chosen and pathway and page and self._can(STATUS):
+            point, talk = chosen.contact_point, chosen.conversation
+            points = [view.contact_point for view in pathway.contact_points]
+            changing = Changing(page.patient, point, points, self._plans.get(point.id), talk is not None)
+            self.app.push_screen(ContactPointStatusScreen(self._desk, changing))
+
+    def action_consents(self) -> None:
+        """To whom what came out may be sent."""
+        from kartlegging_tui.tui.screens.consents import ConsentsScreen
+
+        if self._page and self._pathway:
+            self.app.push_screen(ConsentsScreen(self._desk, self._page.patient, self._pathway.pathway.id))
+
+    def action_new_pathway(self) -> None:
+        """A relapse, or another cancer."""
+        from kartlegging_tui.tui.screens.new_pathway import NewPathwayScreen
+
+        if self._page and self._can(NEW_PATHWAY):
+            latest = self._page.pathways[0].pathway.icd10 if self._page.pathways else ""
+            self.app.push_screen(NewPathwayScreen(self._desk, self._page.patient, latest), self._pathway_added)
+
+    def _pathway_added(self, pathway_id: int | None) -> None:
+        if pathway_id is not None:
+            self._pathway_id, self._seek = pathway_id, True
+
+    def action_died(self) -> None:
+        """Asks for the day; where the patient has died, asks whether that was a mistake."""
+        from kartlegging_tui.tui.screens.confirm import ConfirmScreen
+        from kartlegging_tui.tui.screens.death import DeathScreen
+
+        page = self._page
+        if page is None:
+            return
+        if page.died_on is None:
+            self.app.push_screen(DeathScreen(page.patient), self._day_given)
+        else:
+            question = _("Take back that {name} has died? The contact points are again as they were.")
+            self.app.push_screen(ConfirmScreen(question.format(name=page.patient.name)), self._taken_back)
+
+    def _day_given(self, day: date | None) -> None:
+        if day is not None:
+            self._set_death(day)
+
+    def _taken_back(self, yes: bool | None) -> None:
+        if yes:
+            self._set_death(None)
+
+    @work(group="died", exit_on_error=False)
+    async def _set_death(self, day: date | None) -> None:
+        points = self._desk.contact_points
+        if day is None:
+            await asyncio.to_thread(points.not_died, self._patient_id)
+        else:
+            await asyncio.to_thread(points.died, self._patient_id, day, self.house.today())
+        self._load()

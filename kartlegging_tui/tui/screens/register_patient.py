@@ -18,7 +18,8 @@ from kartlegging_tui.tui.commands import Command
 from kartlegging_tui.tui.days import full_day
 from kartlegging_tui.tui.registration_words import in_words, seen_in
 from kartlegging_tui.tui.screens.confirm import ConfirmScreen
-from kartlegging_tui.tui.screens.house import HouseScreen
+from kartlegging_tui.tui.screens.house import HELP, HouseScreen
+from kartlegging_tui.tui.screens.new_pathway import pathway_fields, written_pathway
 from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.typed_days import typed_day
 from kartlegging_tui.tui.widgets.banner import Banner
@@ -30,9 +31,9 @@ if TYPE_CHECKING:
     from kartlegging_tui.services.desk import Desk
     from kartlegging_tui.services.register import NewPathway, NewPatient
 
-PATHWAY = "pakkeforlop_hjem"
-"""The pathway that new patients follow."""
-YES_NO = ((False, N_("no")), (True, N_("yes")))
+OPEN_KNOWN = Command(
+    "open_known", "f6", N_("Open that patient"), N_("Opens the patient who has this number already."), "open_known"
+)
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class RegisterPatientScreen(HouseScreen["int | None"]):
     PLACE = N_("New patient")
     TAKEN = WRITTEN
     COMMANDS = (
+        OPEN_KNOWN,
         Command("register", "ctrl+s", N_("Register"), N_("Registers the patient."), "register"),
         Command(
             "enter_next", "enter", N_("Next"), N_("To the next field; from the last one, registers."), "enter_next"
@@ -62,7 +64,7 @@ class RegisterPatientScreen(HouseScreen["int | None"]):
     RegisterPatientScreen {
         & > #title { height: 1; padding: 0 1; margin: 0 0 1 0; }
         & VerticalScroll { height: 1fr; padding: 0 1; }
-        & .gap { margin: 1 0 0 0; }
+        & #diagnosed { margin: 1 0 0 0; }
         & Input { max-width: 60; }
     }
     """
@@ -74,6 +76,12 @@ class RegisterPatientScreen(HouseScreen["int | None"]):
         """The date of birth that was not typed, and may be replaced."""
         self._left: set[str] = set()
         """Fields that were written in and left: from then on they are told what is wrong."""
+        self._known: int | None = None
+        """The patient who has the number that is written."""
+
+    def commands_now(self) -> tuple[Command, ...]:
+        known = self._known is not None
+        return tuple(command for command in (*self.COMMANDS, HELP) if command is not OPEN_KNOWN or known)
 
     def compose(self) -> ComposeResult:
         yield Static(id="title")
@@ -89,11 +97,7 @@ class RegisterPatientScreen(HouseScreen["int | None"]):
                 N_("Municipality"), text_input(max_length=4), N_("four digits, such as 5001"), id="municipality"
             )
             yield Field(N_("Contact person"), text_input(), N_("name and telephone"), id="contact_person")
-            diagnosed = Field(N_("Diagnosed"), text_input(max_length=20), N_("day.month.year"), id="diagnosed")
-            diagnosed.add_class("gap")
-            yield diagnosed
-            yield Field(N_("Diagnosis"), text_input(max_length=10), N_("ICD-10, such as C50.9"), id="icd10")
-            yield Field(N_("Relapse"), Choice(YES_NO, False), id="relapse")
+            yield from pathway_fields()
         yield KeyBar(self.commands_now())
 
     def show_words(self) -> None:
@@ -111,7 +115,7 @@ class RegisterPatientScreen(HouseScreen["int | None"]):
         return typed_day(self._text(name), self.house.today(), past=True)
 
     def _written(self) -> tuple[NewPatient, NewPathway]:
-        from kartlegging_tui.services.register import NewPathway, NewPatient
+        from kartlegging_tui.services.register import NewPatient
 
         patient = NewPatient(
             name=self._text("name"),
@@ -121,8 +125,7 @@ class RegisterPatientScreen(HouseScreen["int | None"]):
             municipality=self._text("municipality"),
             contact_person=self._text("contact_person"),
         )
-        relapse: bool = self.query_one("#relapse Choice", Choice).value
-        return patient, NewPathway(PATHWAY, self._day("diagnosed"), self._text("icd10"), relapse)
+        return patient, written_pathway(self, self.house.today())
 
     @property
     def _is_touched(self) -> bool:
@@ -133,6 +136,8 @@ class RegisterPatientScreen(HouseScreen["int | None"]):
     async def _notes(self) -> list[Note]:
         patient, pathway = self._written()
         found = await asyncio.to_thread(self._desk.register.problems, patient, pathway, self.house.today())
+        if patient.identifier == self._text("identifier"):  # it may have been written on meanwhile
+            self._know(next((problem.patient_id for problem in found if problem.patient_id is not None), None))
         notes = {
             problem.field.value: Note(problem.field.value, in_words(problem), not problem.is_warning)
             for problem in found
@@ -140,7 +145,15 @@ class RegisterPatientScreen(HouseScreen["int | None"]):
         for name in ("birth_date", "diagnosed"):  # what is no day cannot be said in the values above
             if self._text(name) and self._day(name) is None:
                 notes[name] = Note(name, _("Write day, month and year: 17.05.2026."), True)
+        if self._known is not None and (taken := notes.get("identifier")):
+            told = _("{problem} {key} opens that patient.").format(problem=taken.text, key=OPEN_KNOWN.key_text)
+            notes["identifier"] = Note("identifier", told, True)
         return list(notes.values())
+
+    def _know(self, patient_id: int | None) -> None:
+        if patient_id != self._known:
+            self._known = patient_id
+            super().show_words()
 
     def _tell(self, notes: list[Note], fields: set[str]) -> None:
         said = {note.field: note for note in notes}
@@ -173,6 +186,7 @@ class RegisterPatientScreen(HouseScreen["int | None"]):
         from kartlegging_tui.services.identifiers import WrongIdentifier, check_identifier
 
         self.query_one("#identifier", Field).tell(*self._seen_in_number())
+        self._know(None)
         try:
             born = check_identifier(self._text("identifier"), self.house.today()).birth_date
         except WrongIdentifier:
@@ -223,6 +237,11 @@ class RegisterPatientScreen(HouseScreen["int | None"]):
         if first:
             first.control.focus()
             first.scroll_visible(animate=False)
+
+    def action_open_known(self) -> None:
+        """Leaves the registration for the patient who has the number already; nothing here would be registered."""
+        if self._known is not None:
+            self.dismiss(self._known)
 
     def action_cancel(self) -> None:
         """Back. Asks only if something would be lost."""

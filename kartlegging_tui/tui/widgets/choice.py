@@ -41,7 +41,7 @@ class Choice(Widget, Generic[T], can_focus=True):
     ]
 
     place: reactive[int] = reactive(0)
-    """Which option is chosen, from 0."""
+    """Which option is chosen, from 0; -1 while none is."""
 
     def __init__(self, options: Sequence[tuple[T, str]], chosen: T, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -51,15 +51,23 @@ class Choice(Widget, Generic[T], can_focus=True):
 
     @property
     def value(self) -> T:
-        """What is chosen."""
+        """What is chosen. Raises IndexError while nothing is."""
+        if self.place < 0:
+            raise IndexError(self.place)
         return self._options[self.place][0]
 
+    def offer(self, options: Sequence[tuple[T, str]], place: int = 0) -> None:
+        """Offers these from now on, with one of them chosen, or none."""
+        self._options = tuple(options)
+        self.place = place
+        self.refresh(layout=True)
+
     def validate_place(self, place: int) -> int:
-        return max(0, min(place, len(self._options) - 1))
+        return max(-1, min(place, len(self._options) - 1))
 
     def action_step(self, step: int) -> None:
         """To the next option, or the previous one."""
-        self.place += step
+        self.place = max(self.place + step, 0)
 
     def on_key(self, event: events.Key) -> None:
         if event.character and event.character in "123456789"[: len(self._options)]:

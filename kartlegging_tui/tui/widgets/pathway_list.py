@@ -18,7 +18,7 @@ from textual.visual import Visual
 from kartlegging_tui.domain.worklist import WorklistRow
 from kartlegging_tui.language import _
 from kartlegging_tui.tui import words
-from kartlegging_tui.tui.days import full_day
+from kartlegging_tui.tui.days import full_day, near_day
 from kartlegging_tui.tui.text import literal
 
 PAGE = 100
@@ -211,15 +211,18 @@ def _header(width: int) -> Content:
 def _cells(row: WorklistRow, today: date, width: int, chosen: bool) -> Content:
     style = words.STYLES[row.due]
     age = row.age(today)
+    when = words.when(row.due, row.opens, row.closes, row.ask_again_on, today)
+    if row.died_on:
+        when = _("died {day}").format(day=near_day(row.died_on, today))
     return _line(
         {
             "mark": literal("▸ " if chosen else "  ").append(literal(words.GLYPHS[row.due], style)),
-            "name": literal(row.name),
+            "name": literal(f"{row.name} †" if row.died_on else row.name),
             "born": literal(full_day(row.birth_date) if row.birth_date else ""),
             "age": literal("" if age is None else str(age)),
             "icd10": literal(row.icd10),
             "number": literal("" if row.number is None else str(row.number)),
-            "when": literal(words.when(row.due, row.opens, row.closes, row.ask_again_on, today), style),
+            "when": literal(when, style),
             "municipality": literal(row.municipality),
         },
         width,

@@ -1,0 +1,56 @@
+"""What can be done on a patient's page."""
+
+from __future__ import annotations
+
+from kartlegging_tui.language import N_
+from kartlegging_tui.tui.commands import Command
+from kartlegging_tui.tui.widgets.paper import PAGES
+
+UP = Command("up", "up", "", "", "move(-1)", on_bar=False)
+START = Command("open", "enter", N_("Start conversation"), N_("Starts the conversation of the contact point."), "enter")
+RESUME = Command("open", "enter", N_("Continue conversation"), N_("Continues the conversation."), "enter")
+READ = Command("open", "enter", N_("Read summary"), N_("Shows what came out of the conversation."), "enter")
+STATUS = Command(
+    "not_now",
+    "v",
+    N_("Not now"),
+    N_("The patient does not want to, it is put off, it is not held, the letter is sent; or it is planned again."),
+    "change_status",
+)
+CONSENTS = Command(
+    "consents", "s", N_("Consent"), N_("To whom what came out may be sent, and what has been sent."), "consents"
+)
+NEW_PATHWAY = Command(
+    "new_pathway", "n", N_("New pathway"), N_("Registers a relapse or another cancer."), "new_pathway"
+)
+DIED = Command(
+    "died",
+    "f7",
+    N_("Has died"),
+    N_("Records that the patient has died, or takes it back as a mistake."),
+    "died",
+    on_bar=False,
+)
+SUMMARY = Command("so_far", "o", N_("Summary"), N_("Shows what has come out of the conversation so far."), "summary")
+
+PATIENT_COMMANDS = (
+    START,
+    SUMMARY,
+    STATUS,
+    CONSENTS,
+    NEW_PATHWAY,
+    Command(
+        "down",
+        "down",
+        N_("Choose"),
+        N_("The contact point after or before."),
+        "move(1)",
+        shown_keys="↑↓",
+        other_way=UP,
+    ),
+    UP,
+    *PAGES,
+    DIED,
+    Command("refresh", "f5", N_("Refresh"), N_("Reads the page again."), "refresh_page", on_bar=False),
+    Command("back", "escape", N_("Back"), N_("Back to the worklist."), "back"),
+)

@@ -1,0 +1,124 @@
+"""One recipient more: on what ground, who said so, when and how, and within which limits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Input, Static
+
+from kartlegging_tui.domain.plan import Consent, Ground
+from kartlegging_tui.language import N_, _
+from kartlegging_tui.tui import consent_words, words
+from kartlegging_tui.tui.commands import Command
+from kartlegging_tui.tui.days import full_day
+from kartlegging_tui.tui.screens.house import HouseScreen
+from kartlegging_tui.tui.text import literal
+from kartlegging_tui.tui.typed_days import typed_day
+from kartlegging_tui.tui.widgets.banner import Banner
+from kartlegging_tui.tui.widgets.choice import Choice, Picked
+from kartlegging_tui.tui.widgets.field import FIELDS, WRITTEN, Field, text_input
+from kartlegging_tui.tui.widgets.key_bar import KeyBar
+
+if TYPE_CHECKING:
+    from kartlegging_tui.domain.people import Patient
+
+
+class AddConsentScreen(HouseScreen[Consent | None]):
+    """Gives what the patient has said, or None. Enter keeps from anywhere."""
+
+    PLACE = N_("Consent to one recipient")
+    TAKEN = WRITTEN
+    COMMANDS = (
+        Command("keep", "enter", N_("Keep"), N_("Keeps it."), "keep"),
+        Command("pick", "", N_("Choose"), N_("A digit chooses, and moves on."), "", shown_keys="1–2"),
+        *FIELDS,
+        Command("cancel", "escape", N_("Cancel"), N_("Back; nothing is changed."), "cancel"),
+    )
+    DEFAULT_CSS = """
+    AddConsentScreen {
+        & > #head { height: auto; padding: 0 1; margin: 0 0 1 0; }
+        & VerticalScroll { height: 1fr; padding: 0 1; }
+        & Field { margin: 0 0 1 0; }
+        & Input { max-width: 60; }
+        & #law { color: $text-muted; max-width: 90; height: auto; }
+    }
+    """
+
+    def __init__(self, patient: Patient, recipient: str = "", service: str = "") -> None:
+        """`recipient` and `service` where one was picked from the list."""
+        super().__init__()
+        self._patient = patient
+        self._recipient = recipient
+        self._service = service
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="head")
+        yield Banner()
+        with VerticalScroll(can_focus=False):
+            yield Field(N_("Recipient"), text_input(self._recipient), N_("who it is sent to"), id="recipient")
+            yield Field(N_("The patient"), Choice(tuple(consent_words.GROUNDS.items()), Ground.CONSENT), id="ground")
+            manners = tuple(consent_words.MANNERS.items())
+            yield Field(N_("How"), Choice(manners, manners[0][0]), id="manner")
+            yield Field(N_("Said by"), text_input(_("the patient")), id="said_by")
+            yield Field(N_("When"), text_input(full_day(self.house.today()), 20), N_("day.month.year"), id="given_on")
+            yield Field(N_("What is not sent"), text_input(), N_("other wishes and limits; may be empty"), id="limits")
+            yield Static(id="law")
+        yield KeyBar(self.commands_now())
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        (self.query_one("#ground Choice") if self._recipient else self.query_one("#recipient Input")).focus()
+
+    def show_words(self) -> None:
+        super().show_words()
+        name = literal(self._patient.name, "bold")
+        born = literal(f"  {words.of_birth(self._patient, self.house.today())}")
+        title = literal("\n" + _("To whom may what came out be sent?"))
+        self.query_one("#head", Static).update(name.append(born).append(title))
+        law = _("Outside the health service – school, NAV, employer, child protection – the patient must consent.")
+        self.query_one("#law", Static).update(literal(law))
+        for field in self.query(Field):
+            field.show_words()
+
+    def _text(self, name: str) -> str:
+        return self.query_one(f"#{name}", Field).text
+
+    @on(Picked)
+    def _picked(self) -> None:
+        self.focus_next()
+
+    @on(Input.Submitted)
+    def action_keep(self) -> None:
+        """Keeps it, or says what is missing."""
+        today = self.house.today()
+        given_on = typed_day(self._text("given_on"), today, past=True)
+        missing = {}
+        if given_on is None:
+            missing["given_on"] = _("Write day, month and year: 17.05.2026.")
+        elif given_on > today:
+            missing["given_on"] = _("This day has not come yet.")
+        missing |= {name: _("Must be filled in.") for name in ("said_by", "recipient") if not self._text(name)}
+        for field in self.query(Field):
+            field.tell(missing.get(field.id or "", ""), problem=field.id in missing)
+        if given_on is None or missing:
+            self.query_one(f"#{next(reversed(missing))} Input").focus()
+            return
+        recipient = self._text("recipient")
+        self.dismiss(
+            Consent(
+                recipient=recipient,
+                service=self._service if recipient == self._recipient else "",
+                ground=self.query_one("#ground Choice", Choice).value,
+                manner=self.query_one("#manner Choice", Choice).value,
+                said_by=self._text("said_by"),
+                given_on=given_on,
+                limits=self._text("limits"),
+            )
+        )
+
+    def action_cancel(self) -> None:
+        """Back, and nothing is changed."""
+        self.dismiss(None)
