@@ -1,13 +1,14 @@
-"""Checks files and folders: the forms first, then the pathways against the forms that they can offer."""
+"""Checks files and folders: the forms and services first, then the pathways against the forms that they can offer."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
 
-from kartlegging_tui.definitions.files import definition_files, in_pathways
+from kartlegging_tui.definitions.files import definition_files, in_pathways, in_questionnaires, in_services
 from kartlegging_tui.definitions.findings import Finding, Severity
 from kartlegging_tui.definitions.reader import Reading, pathway_from_source, questionnaire_from_source
+from kartlegging_tui.definitions.services import services_from_source
 from kartlegging_tui.definitions.source import Source
 from kartlegging_tui.definitions.yaml_reader import read_source
 from kartlegging_tui.domain.questionnaire import Questionnaire
@@ -26,7 +27,9 @@ def check(paths: Iterable[Path]) -> list[Finding]:
             findings.append(Finding(str(path), 1, 1, Severity.ERROR, "no-files", message))
         for file in files:
             source = read_source(file)
-            if _is_pathway(file, source):
+            if _is_services(file, source):
+                findings += services_from_source(source).findings
+            elif _is_pathway(file, source):
                 pathways.append((file, source))
             else:
                 forms[file] = questionnaire_from_source(source)
@@ -35,6 +38,13 @@ def check(paths: Iterable[Path]) -> list[Finding]:
         offered = _forms_for(file, forms)
         findings += pathway_from_source(source, offered).findings
     return sorted(set(findings))
+
+
+def _is_services(file: Path, source: Source) -> bool:
+    """True for what says so by its keys, wherever it is; else for what is in a folder of services."""
+    if isinstance(source.data, dict) and not source.data.keys().isdisjoint(("services", "sections", "contact_points")):
+        return "services" in source.data
+    return in_services(file)
 
 
 def _is_pathway(file: Path, source: Source) -> bool:
@@ -52,7 +62,7 @@ def _forms_for(pathway: Path, checked: dict[Path, Reading[Questionnaire]]) -> di
     readings = list(checked.values())
     if not readings and in_pathways(pathway):
         library = pathway.absolute().parent.parent
-        files = (file for file in definition_files(library) if not in_pathways(file))
+        files = (file for file in definition_files(library) if in_questionnaires(file))
         readings = [questionnaire_from_source(read_source(file)) for file in files]
     drafts = [reading.draft for reading in readings if reading.draft is not None]
     return {draft.id: draft for draft in drafts} or None

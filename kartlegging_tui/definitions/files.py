@@ -1,4 +1,4 @@
-"""Which files in a folder are forms, and which are pathways."""
+"""Which files in a folder are forms, which are pathways, and which are lists of services."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from pathlib import Path
 
 SUFFIXES = (".yaml", ".yml")
 PATHWAYS = "pathways"
-"""The folder whose files are pathways; all others are questionnaires."""
+"""The folder whose files are pathways …"""
+SERVICES = "services"
+"""… and the folder whose files are lists of services; all others are questionnaires."""
 SCENARIOS = "scenarios"
 """The folder of examples of filled forms, which are neither."""
 
 
 def definition_files(folder: Path) -> Iterator[Path]:
-    """The questionnaires and pathways in a folder and the folders in it, in a fixed order."""
+    """The questionnaires, pathways and lists of services in a folder and the folders in it, in a fixed order."""
     for path in sorted(folder.rglob("*")):
         if path.suffix.lower() in SUFFIXES and path.parent.name != SCENARIOS and not path.is_dir():
             yield path
@@ -22,3 +24,13 @@ def definition_files(folder: Path) -> Iterator[Path]:
 def in_pathways(path: Path) -> bool:
     """True for a file in a folder of pathways."""
     return path.absolute().parent.name == PATHWAYS
+
+
+def in_services(path: Path) -> bool:
+    """True for a file in a folder of lists of services."""
+    return path.absolute().parent.name == SERVICES
+
+
+def in_questionnaires(path: Path) -> bool:
+    """True for a file that is neither a pathway nor a list of services."""
+    return not in_pathways(path) and not in_services(path)

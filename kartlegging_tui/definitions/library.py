@@ -1,4 +1,4 @@
-"""Where the questionnaires and pathways are, and reading them when they are wanted."""
+"""Where the questionnaires, pathways and lists of services are, and reading them when they are wanted."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from functools import cached_property
 from pathlib import Path
 
 import kartlegging_tui
-from kartlegging_tui.definitions.files import definition_files, in_pathways
+from kartlegging_tui.definitions.files import definition_files, in_pathways, in_questionnaires, in_services
 from kartlegging_tui.definitions.reader import Reading, read_pathway, read_questionnaire
+from kartlegging_tui.definitions.services import joined
 from kartlegging_tui.domain.pathway import PathwayDefinition
 from kartlegging_tui.domain.questionnaire import Questionnaire
+from kartlegging_tui.domain.services import Service
 
 FOLDER_VARIABLE = "KARTLEGGING_QUESTIONNAIRES"
 """Names a folder of forms that stand beside the shipped ones, and before them where an id is the same."""
@@ -36,9 +38,9 @@ def library() -> Library:
 
 
 class Library:
-    """The forms and pathways of some folders. A file is read when it is first asked for; those with errors are not in.
+    """The forms, pathways and services of some folders. A file is read when it is first asked for.
 
-    Where two files have the same name, the one in the earlier folder counts.
+    Those with errors are not in. Where two files have the same name, the one in the earlier folder counts.
     """
 
     def __init__(self, folders: Iterable[Path]) -> None:
@@ -57,7 +59,7 @@ class Library:
     @cached_property
     def questionnaire_files(self) -> dict[str, Path]:
         """By file name, which is the id: where each form is."""
-        return {file.stem: file for file in reversed(self._files) if not in_pathways(file)}
+        return {file.stem: file for file in reversed(self._files) if in_questionnaires(file)}
 
     @cached_property
     def pathway_files(self) -> dict[str, Path]:
@@ -97,3 +99,20 @@ class Library:
                 yield self.pathway(identifier)
             except KeyError:
                 continue
+
+    @cached_property
+    def services_files(self) -> dict[str, Path]:
+        """By file name, which is the id: where each list of services is; the lists of earlier folders first."""
+        found: dict[str, Path] = {}
+        for file in self._files:
+            if in_services(file):
+                found.setdefault(file.stem, file)
+        return found
+
+    @cached_property
+    def _services(self) -> tuple[Service, ...]:
+        return tuple(joined(self.services_files.values()))
+
+    def services(self) -> tuple[Service, ...]:
+        """All who can be asked to do something, as the lists have them; of two with the same id the first counts."""
+        return self._services

@@ -51,7 +51,7 @@ def questionnaire_from_text(text: str, path: str | Path) -> Reading[Questionnair
 
 def questionnaire_from_source(source: Source) -> Reading[Questionnaire]:
     """The form in what was read."""
-    return _reading(source, Questionnaire, lint_questionnaire)
+    return read_as(source, Questionnaire, lint_questionnaire)
 
 
 def read_pathway(path: Path, forms: Forms | None = None) -> Reading[PathwayDefinition]:
@@ -66,12 +66,11 @@ def pathway_from_text(text: str, path: str | Path, forms: Forms | None = None) -
 
 def pathway_from_source(source: Source, forms: Forms | None = None) -> Reading[PathwayDefinition]:
     """The pathway in what was read."""
-    return _reading(source, PathwayDefinition, lambda pathway, source: lint_pathway(pathway, source, forms))
+    return read_as(source, PathwayDefinition, lambda pathway, source: lint_pathway(pathway, source, forms))
 
 
-def _reading(
-    source: Source, model: type[Value], lint: Callable[[Value, Source], Collection[Finding]]
-) -> Reading[Value]:
+def read_as(source: Source, model: type[Value], lint: Callable[[Value, Source], Collection[Finding]]) -> Reading[Value]:
+    """What was read, as a value of this model; `lint` finds what is wrong beyond its shape."""
     findings = set(source.findings)
     value = None
     if source.readable:

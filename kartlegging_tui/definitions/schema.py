@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from kartlegging_tui.domain.pathway import PathwayDefinition
 from kartlegging_tui.domain.questionnaire import Questionnaire
+from kartlegging_tui.domain.services import ServiceList
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TEXT = {
@@ -33,6 +34,11 @@ def questionnaire_schema() -> dict[str, Any]:
 def pathway_schema() -> dict[str, Any]:
     """The schema of a pathway file."""
     return _schema(PathwayDefinition)
+
+
+def services_schema() -> dict[str, Any]:
+    """The schema of a file with services."""
+    return _schema(ServiceList)
 
 
 def _schema(model: type[BaseModel]) -> dict[str, Any]:

@@ -102,6 +102,8 @@ class Action(Person):
     outcome: str = ""
     """What came of it, or why it was dropped."""
     closed_on: date | None = None
+    followed_up: int | None = None
+    """The number of the contact point at which it was last asked what has become of it."""
 
 
 class Handled(Person):
@@ -265,9 +267,12 @@ def urgent_path(contact_point: int, form: str, question: Path) -> Path:
     return f"urgent/{contact_point}/{form}/{question}"
 
 
-def next_path(kind: str, contents: Iterable[Path]) -> Path:
-    """The path of a thing of this kind (`action`, `consent`, `need/2/`) that is new: a number is never used twice."""
-    return f"{kind}/{max(_numbers(kind, contents), default=0) + 1}"
+def next_path(kind: str, contents: Iterable[Path], least: int = 1) -> Path:
+    """The path of a thing of this kind (`action`, `consent`, `need/2/`) that is new: a number is never used twice.
+
+    Its number is `least` or more.
+    """
+    return f"{kind}/{max([*(number + 1 for number in _numbers(kind, contents)), least])}"
 
 
 def _numbers(kind: str, contents: Iterable[Path]) -> Iterator[int]:

@@ -5,6 +5,7 @@ As with answers, each thing is in memory at once and on the disk in the backgrou
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -64,6 +65,12 @@ class Planning:
     on_conflict: Callable[[Path, Event], None] = lambda path, theirs: None
     """Somebody else was first: told, in the saving thread, of what they did. Theirs stands: `take_over` shows it."""
     plan: Plan = field(init=False)
+    _turns: dict[Path, int] = field(default_factory=dict, init=False)
+    """How often somebody else's has been shown at a path. What was done here before that is no longer saved."""
+    _waiting: Counter[Path] = field(default_factory=Counter, init=False)
+    """How much of what was done here is not durable yet."""
+    _told: int = field(default=0, init=False)
+    """The last event of somebody else that was told."""
 
     def __post_init__(self) -> None:
         newest = current(self.events)
@@ -80,7 +87,7 @@ class Planning:
 
     def add_need(self, title: str, priority: Priority = Priority.MEDIUM) -> Path:
         """A need that the nurse has heard, in words that the patient may read."""
-        path = next_path(f"need/{self.contact_point}/", self._contents)
+        path = self._new_path(f"need/{self.contact_point}/")
         self._put(path, Need(title=title, priority=priority, follow_up=FollowUp.YES))
         return path
 
@@ -100,7 +107,7 @@ class Planning:
 
     def agree(self, need: Path, text: str, who: str, service: str = "", by: date | None = None) -> Path:
         """What will be done about a need."""
-        path = next_path("action", self._contents)
+        path = self._new_path("action")
         action = Action(need=need, contact_point=self.contact_point, text=text, who=who, service=service, by=by)
         self._put(path, action)
         return path
@@ -112,10 +119,11 @@ class Planning:
     def close(
         self, path: Path, status: ActionStatus, on: date, helped: Helped | None = None, outcome: str = ""
     ) -> None:
-        """Records what has become of an action; `OPEN` opens it again."""
+        """Records what has become of an action, as it was asked here; `OPEN`: it is not done yet."""
         closed = None if status is ActionStatus.OPEN else on
-        update = {"status": status, "helped": helped, "outcome": outcome, "closed_on": closed}
-        self._put(path, self.plan.actions[path].model_copy(update=update))
+        said = {"status": status, "helped": helped, "outcome": outcome, "closed_on": closed}
+        asked = {"followed_up": self.contact_point}
+        self._put(path, self.plan.actions[path].model_copy(update=said | asked))
 
     # What is urgent, and what may be sent
 
@@ -125,7 +133,7 @@ class Planning:
 
     def consent(self, consent: Consent) -> Path:
         """Records on what ground a recipient may be sent something."""
-        path = next_path("consent", self._contents)
+        path = self._new_path("consent")
         self._put(path, consent)
         return path
 
@@ -138,7 +146,7 @@ class Planning:
         ground = self.plan.ground_for(recipient)
         if ground is None:
             raise NotAgreed(recipient)
-        path = next_path("handover", self._contents)
+        path = self._new_path("handover")
         consent, agreed = ground
         name = agreed.recipient
         self._put(path, Handover(consent=consent, recipient=name, contact_point=self.contact_point, what=what))
@@ -170,14 +178,25 @@ class Planning:
     def take_over(self, events: Sequence[Event]) -> None:
         """Shows what somebody else has done."""
         for event in events:
+            if event.number <= self._seen.get(event.path, 0):
+                continue
+            self._turns[event.path] = self._turns.get(event.path, 0) + 1  # before `_seen`: the saving thread reads both
             self._seen[event.path] = event.number
             self._done = [done for done in self._done if done.path != event.path]
             self._change(event.path, event.content)
+
+    def take_news(self, events: Sequence[Event]) -> None:
+        """The same, but where something of one's own is on its way: that meets theirs when it is saved."""
+        self.take_over([event for event in events if self._waiting[event.path] <= 0])
 
     @property
     def newest(self) -> int:
         """The number of the newest event that is known here."""
         return max(self._seen.values(), default=0)
+
+    def _new_path(self, kind: str) -> Path:
+        """Numbered by the moment, in milliseconds: what two desks add at the same time does not get the same number."""
+        return next_path(kind, self._contents, int(self.now().timestamp() * 1000))
 
     def is_mine(self, event: Event) -> bool:
         """True for what this window has saved a moment ago and not heard of yet."""
@@ -197,11 +216,13 @@ class Planning:
         self.plan = Plan.of(self._contents)
 
     def _save(self, path: Path, content: str, undone: _Done | None, done: Callable[[Event], None]) -> None:
-        at = self.now()
+        at, turn = self.now(), self._turns.get(path, 0)
 
-        def write(unit: Writing) -> Event:
+        def write(unit: Writing) -> Event | None:
             undoes = undone.number if undone else None
             seen = self._seen.get(path)
+            if self._turns.get(path, 0) != turn:
+                return None
             return unit.append_to_pathway(self.pathway_id, path, content, self.user.id, at, undoes, seen)
 
         def landed(view: Reading) -> Event | None:
@@ -209,14 +230,19 @@ class Planning:
             same = [event for event in newer if (event.path, event.content) == (path, content)]
             return same[-1] if same else None
 
-        def saved(event: Event) -> None:
-            self._seen[path] = event.number
-            done(event)
+        def saved(event: Event | None) -> None:
+            self._waiting[path] -= 1
+            if event is not None:
+                self._seen[path] = event.number
+                done(event)
 
         def refused(error: RecordsError, _database: Database) -> None:
-            if isinstance(error, PlanConflict):
+            self._waiting[path] -= 1
+            if isinstance(error, PlanConflict) and error.newer.number > self._told:
+                self._told = error.newer.number
                 self.on_conflict(path, error.newer)
 
+        self._waiting[path] += 1
         self.saver.put(Piece(write, saved, landed, refused))
 
 

@@ -66,6 +66,15 @@ PATIENT_LANGUAGE = Command(
     "form_language",
     on_bar=False,
 )
+PLAN = Command("plan", "f4", N_("plan"), N_("Ranks the needs with the patient, and agrees on what is done."), "plan")
+NEW_NEED = Command("new_need", "e", N_("new need"), N_("Adds a need in your own words."), "new_need")
+HANDLED = Command(
+    "handled",
+    "d",
+    N_("done at once"),
+    N_("Records what was done about an urgent answer, and by whom. The line then goes."),
+    "handled",
+)
 LEAVE = Command("leave", "escape", N_("back"), N_("Back to the patient. Everything is saved."), "leave")
 
 PICK_OPTION = Command(
@@ -125,5 +134,7 @@ FORM_COMMANDS = (
 )
 """What is done with the form in the pane."""
 
-TALK_COMMANDS = (FIND, LEFT, OUTLINE, RESULTS, WHY, CHOOSE, PATIENT_LANGUAGE, SUMMARY, LEAVE)
+TALK_COMMANDS = (
+    *(HANDLED, FIND, LEFT, OUTLINE, RESULTS, NEW_NEED, WHY, CHOOSE, PATIENT_LANGUAGE, PLAN, SUMMARY, LEAVE),
+)
 """What is done with the conversation as a whole."""

@@ -20,7 +20,6 @@ from kartlegging_tui.language import _, plural
 from kartlegging_tui.services.answer_words import answer_words
 from kartlegging_tui.services.summary import score_line
 from kartlegging_tui.services.talk import needs_of, urgent_in
-from kartlegging_tui.tui.conversation_commands import RESULTS
 from kartlegging_tui.tui.days import clock
 from kartlegging_tui.tui.form_words import text_of
 from kartlegging_tui.tui.last_words import TRENDS
@@ -80,16 +79,6 @@ def saved(state: SaveState) -> Content:
     return literal("✓ " + _("Saved {time}").format(time=clock(state.saved_at)), "$success")
 
 
-def urgent(found: Sequence[tuple[Filling, Path]], unfolded: Path | None, spoken: str) -> Content:
-    """What to do at once: whole for the answer just given, else a line that says where it stands."""
-    for filling, path in found:
-        item = filling.form.item(path)
-        if path == unfolded and isinstance(item, Question) and item.urgent is not None:
-            return literal("! " + item.urgent.text.to(spoken))
-    names = ", ".join(_short(text_of(filling, path, spoken), 30) for filling, path in found)
-    return literal(_("! At once ({key} shows what to do): {names}").format(key=RESULTS.key_text, names=names))
-
-
 def _short(text: str, length: int) -> str:
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
@@ -97,20 +86,22 @@ def _short(text: str, length: int) -> str:
 # What has come out
 
 
-def results(fillings: Sequence[Filling], spoken: str) -> list[Content]:
-    """Needs and scores so far, for the panel at the side."""
-    needs = needs_of(fillings)
-    lines = [literal(_("Needs so far"), "bold")]
-    for need in needs:
-        mark, style = PRIORITY_MARKS[need.rule.priority.value]
-        lines.append(literal(f"{mark} ", style) + literal(need.title(spoken)))
-    if not needs:
-        lines.append(literal(_("None yet"), "$text-muted"))
-    parts = [Content("\n").join(lines)]
+def results(fillings: Sequence[Filling], spoken: str, needs: Sequence[Content] | None = None) -> list[Content]:
+    """Needs and scores so far, for the panel at the side; `needs` where it is known how they were weighed."""
+    if needs is None:
+        needs = list(_needs(fillings, spoken))
+    none = literal(_("None yet"), "$text-muted")
+    parts = [Content("\n").join([literal(_("Needs so far"), "bold"), *(needs or [none])])]
     scores = list(_scores(fillings, spoken))
     if scores:
         parts.append(Content("\n").join([literal(_("Scores"), "bold"), *scores]))
     return parts
+
+
+def _needs(fillings: Sequence[Filling], spoken: str) -> Iterator[Content]:
+    for need in needs_of(fillings):
+        mark, style = PRIORITY_MARKS[need.rule.priority.value]
+        yield literal(f"{mark} ", style) + literal(need.title(spoken))
 
 
 def _scores(fillings: Sequence[Filling], spoken: str) -> Iterator[Content]:

@@ -126,7 +126,7 @@ def test_nobody_reading_on_is_no_error(tmp_path):
     assert "Traceback" not in result.stderr and "BrokenPipe" not in result.stderr
 
 
-@pytest.mark.parametrize("words", [["schema"], ["schema", "--pathway"]])
+@pytest.mark.parametrize("words", [["schema"], ["schema", "--pathway"], ["schema", "--services"]])
 def test_schema_prints_json(words):
     result = run(*words)
     assert result.returncode == 0

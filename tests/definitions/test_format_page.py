@@ -10,10 +10,12 @@ import pytest
 
 from kartlegging_tui.definitions.model_keys import keys
 from kartlegging_tui.definitions.reader import pathway_from_text, questionnaire_from_text
+from kartlegging_tui.definitions.services import services_from_text
 from kartlegging_tui.definitions.yaml_reader import parse
 from kartlegging_tui.domain import definition, questions
 from kartlegging_tui.domain import questionnaire as forms
 from kartlegging_tui.domain.pathway import Offer, PathwayDefinition, PlannedContactPoint, Requirement, Window
+from kartlegging_tui.domain.services import Service, ServiceList
 from kartlegging_tui.domain.syntax import ProblemCode
 
 ROOT = Path(__file__).parents[2]
@@ -43,6 +45,8 @@ IN_WORDS = [
     (forms.MeanOfRest, "Scores"),
     (PlannedContactPoint, "Pathways"),
     (Offer, "Pathways"),
+    (Service, "Services"),
+    (ServiceList, "Services"),
     (Requirement, "Pathways"),
     (Window, "Pathways"),
 ]
@@ -108,6 +112,8 @@ def test_every_example_is_read_without_findings(example):
     name = f"{data.get('id')}.yaml"
     if "contact_points" in data:
         assert pathway_from_text(example, name).findings == ()
+    elif "services" in data:
+        assert services_from_text(example, name).findings == ()
     elif "sections" in data:
         assert questionnaire_from_text(example, name).findings == ()
     else:

@@ -7,12 +7,13 @@ from jsonschema import Draft202012Validator
 
 from kartlegging_tui.definitions.library import shipped
 from kartlegging_tui.definitions.reader import pathway_from_text, questionnaire_from_text
-from kartlegging_tui.definitions.schema import pathway_schema, questionnaire_schema
+from kartlegging_tui.definitions.schema import pathway_schema, questionnaire_schema, services_schema
 from kartlegging_tui.definitions.yaml_reader import parse, read_source
 from tests.definitions.good_files import FORM, PATHWAY
 
 FORM_SCHEMA = Draft202012Validator(questionnaire_schema())
 PATHWAY_SCHEMA = Draft202012Validator(pathway_schema())
+SERVICES_SCHEMA = Draft202012Validator(services_schema())
 SHIPPED_FORMS = sorted(shipped().questionnaire_files.values())
 SHIPPED_PATHWAYS = sorted(shipped().pathway_files.values())
 
@@ -50,7 +51,7 @@ REFUSED_PATHWAYS = [
 ]
 
 
-@pytest.mark.parametrize("schema", [FORM_SCHEMA, PATHWAY_SCHEMA], ids=["form", "pathway"])
+@pytest.mark.parametrize("schema", [FORM_SCHEMA, PATHWAY_SCHEMA, SERVICES_SCHEMA], ids=["form", "pathway", "services"])
 def test_the_schema_is_valid_itself(schema):
     Draft202012Validator.check_schema(schema.schema)
 
@@ -63,6 +64,11 @@ def test_the_schema_accepts_every_shipped_form(path):
 @pytest.mark.parametrize("path", SHIPPED_PATHWAYS, ids=lambda path: path.stem)
 def test_the_schema_accepts_every_shipped_pathway(path):
     assert [error.message for error in PATHWAY_SCHEMA.iter_errors(read_source(path).data)] == []
+
+
+def test_the_schema_accepts_every_shipped_list_of_services():
+    for path in shipped().services_files.values():
+        assert [error.message for error in SERVICES_SCHEMA.iter_errors(read_source(path).data)] == []
 
 
 def test_the_schema_accepts_the_good_twins():

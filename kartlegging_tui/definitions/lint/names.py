@@ -20,9 +20,9 @@ _RESERVED = RESERVED | frozenset(keyword.kwlist)
 def names(form: Questionnaire, source: Source) -> Iterator[Finding]:
     """Findings about the ids of a form."""
     yield from file_name(form.id, source)
-    yield from _unique(source, _names_in_conditions(form), _("in the form"))
-    yield from _unique(source, _ids("sections", form.sections), _("among the sections"))
-    yield from _unique(source, _ids("needs", form.needs), _("among the needs"))
+    yield from unique(source, _names_in_conditions(form), _("in the form"))
+    yield from unique(source, _ids("sections", form.sections), _("among the sections"))
+    yield from unique(source, _ids("needs", form.needs), _("among the needs"))
     for at, name in [(("id",), form.id), *_names_in_conditions(form)]:
         if name in _RESERVED:
             message = _("{name} is a word of the condition language; call this something else.")
@@ -47,7 +47,8 @@ def _ids(key: str, things: Iterable[object]) -> Iterator[tuple[At, str]]:
         yield (key, number, "id"), thing.id  # type: ignore[attr-defined]
 
 
-def _unique(source: Source, named: Iterable[tuple[At, str]], among: str) -> Iterator[Finding]:
+def unique(source: Source, named: Iterable[tuple[At, str]], among: str) -> Iterator[Finding]:
+    """Findings about ids that are used twice."""
     seen: dict[str, At] = {}
     for at, name in named:
         if name in seen:

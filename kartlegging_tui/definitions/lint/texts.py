@@ -12,14 +12,15 @@ from kartlegging_tui.definitions.lint.walk import items_and_columns
 from kartlegging_tui.definitions.source import At, Source
 from kartlegging_tui.domain.pathway import PathwayDefinition
 from kartlegging_tui.domain.questionnaire import Questionnaire
+from kartlegging_tui.domain.services import ServiceList
 from kartlegging_tui.domain.texts import Text
 from kartlegging_tui.language import _
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
 
 
-def texts(document: Questionnaire | PathwayDefinition, source: Source) -> Iterator[Finding]:
-    """Findings about the texts of a form or a pathway."""
+def texts(document: Questionnaire | PathwayDefinition | ServiceList, source: Source) -> Iterator[Finding]:
+    """Findings about the texts of a form, a pathway or a list of services."""
     for at, text in _texts_in(document, ()):
         yield from _about_text(source, at, text, document.title.languages)
     if isinstance(document, Questionnaire) and document.slot is None:

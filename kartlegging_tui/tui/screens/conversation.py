@@ -3,37 +3,47 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.message import Message
 
 from kartlegging_tui import language
 from kartlegging_tui.domain.answers import Answer, Path, read, split
 from kartlegging_tui.domain.questionnaire import Section
 from kartlegging_tui.language import N_, _
+from kartlegging_tui.services.earlier import comes_first
+from kartlegging_tui.services.need_items import need_items
+from kartlegging_tui.services.urgent import unrecorded, urgent_items
 from kartlegging_tui.tui import conversation_commands as commands
-from kartlegging_tui.tui import form_words, talk_words
+from kartlegging_tui.tui import form_words, plan_conflicts, plan_words, talk_words, urgent_words
 from kartlegging_tui.tui.commands import Command
+from kartlegging_tui.tui.handling import Handling
 from kartlegging_tui.tui.screens.house import HELP, HouseScreen
 from kartlegging_tui.tui.screens.pick import PickScreen
+from kartlegging_tui.tui.screens.write import WriteScreen, Written
 from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.banner import Banner
 from kartlegging_tui.tui.widgets.form_pane import FormPane
 from kartlegging_tui.tui.widgets.form_view import FormView
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
 from kartlegging_tui.tui.widgets.side_panels import Aside, Outline
+from kartlegging_tui.tui.widgets.urgent_panel import UrgentPanel
 from kartlegging_tui.tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from kartlegging_tui.domain.history import Event
     from kartlegging_tui.services.desk import Desk
     from kartlegging_tui.services.filling import Filling
+    from kartlegging_tui.services.need_items import NeedItem
     from kartlegging_tui.services.saving import SaveState
     from kartlegging_tui.services.talk import Talk
+    from kartlegging_tui.services.urgent import UrgentItem
 
 NEWS_SECONDS = 2.0
 """How often it is asked what others have done in the conversation."""
@@ -62,9 +72,6 @@ class ConversationScreen(HouseScreen[None]):
         & > #two-answers { display: none; height: auto; max-height: 3; padding: 0 1; background: $panel; }
         & > #two-answers { color: $warning; }
         & > #two-answers.shown { display: block; }
-        & > #urgent { display: none; height: auto; max-height: 5; padding: 0 1; background: $panel; color: $error; }
-        & > #urgent.shown { display: block; }
-        & > #urgent.folded { height: 1; }
         & > #hint { height: 2; padding: 0 1; color: $text-muted; }
         &.-wide > #hint { display: none; }
         &.-narrow Outline, &.-narrow Aside, &.-narrow #point { display: none; }
@@ -90,8 +97,10 @@ class ConversationScreen(HouseScreen[None]):
         self._talk: Talk | None = None
         self._language: str | None = None
         """The language the form is asked in, where the nurse has chosen another than the patient's."""
-        self._unfolded: Path | None = None
-        """The question whose urgent text is shown whole."""
+        self._latest: tuple[str, Path] | None = None
+        """The form and the question answered last: where it is urgent, what to do is shown whole."""
+        self._waiting: list[UrgentItem] = []
+        """Urgent answers about which nothing is recorded."""
         self._due = False
         """What is around the form is to be shown anew."""
         self._is_locked = False
@@ -113,9 +122,9 @@ class ConversationScreen(HouseScreen[None]):
             yield FormPane()
             yield Aside()
         yield Words(id="two-answers")
-        yield Words(id="urgent")
+        yield UrgentPanel()
         yield Words(id="hint")
-        yield KeyBar(lines=2, always=3)
+        yield KeyBar(lines=2, always=4)
 
     def on_mount(self) -> None:
         self.query_one(FormView).focus()
@@ -128,11 +137,14 @@ class ConversationScreen(HouseScreen[None]):
         for filling in talk.fillings.values():
             filling.on_conflict = partial(self._tell_conflict, filling)
             filling.on_locked = self._tell_locked
+        plan_conflicts.watch(self.app, talk.planning)
         self.show_words()
-        if self._at is None:
+        if self._at is None or not self._at[0]:
             self._resume()
-        else:
+        if self._at is not None:
             self._go_to(self._at)
+        elif comes_first(talk, self.house.today()):
+            self.action_plan()
 
     def _tell_locked(self, path: Path, mine: Answer) -> None:
         self.post_message(self.Locked())
@@ -159,8 +171,10 @@ class ConversationScreen(HouseScreen[None]):
         self._show_form((begun or offered)[0])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Until the conversation is read, one can only leave."""
-        return action == "leave" or self.pane.view.filling is not None
+        """Until the conversation is read, one can only leave; nothing is added to one that is signed."""
+        if self.pane.view.filling is None:
+            return action == "leave"
+        return action not in ("new_need", "handled") or self.talk.state.is_open
 
     # What it shows
 
@@ -217,7 +231,8 @@ class ConversationScreen(HouseScreen[None]):
         self.query_one("#form-title", Words).say(literal(title))
         done, asked = view.filling.sheet.progress(view.section)
         self.query_one("#progress", Words).say(literal(_("{done} of {all}").format(done=done, all=asked)))
-        self._show_urgent()
+        self._waiting = unrecorded(self.talk)
+        self.query_one(UrgentPanel).show(self._waiting, self._latest, spoken)
         if self.has_class("-wide"):
             self.query_one(Outline).show(self.talk, view.filling, view.section.id, spoken)
         self._show_current()
@@ -241,17 +256,17 @@ class ConversationScreen(HouseScreen[None]):
         hint = entry.item.hint if entry and entry.item.hint else view.section.hint
         text = hint.to(spoken) if hint else ""
         if self.has_class("-wide"):
-            self.query_one(Aside).show([literal(text, "$text-muted"), *talk_words.results(self.talk.offered(), spoken)])
+            self.query_one(Aside).show([literal(text, "$text-muted"), *self._results(plan_words.need_line)])
         else:
             self.query_one("#hint", Words).say(literal(text))
         self.query_one(KeyBar).show(self.commands_now())
 
-    def _show_urgent(self) -> None:
-        panel, urgent = self.query_one("#urgent", Words), self.talk.urgent()
-        panel.set_class(bool(urgent), "shown")
-        panel.set_class(self._unfolded is None, "folded")
-        if urgent:
-            panel.say(talk_words.urgent(urgent, self._unfolded, language.current()), layout=True)
+    def _results(self, line: Callable[[NeedItem], Content]) -> list[Content]:
+        """Needs, found and added, in a line each; and scores."""
+        items = need_items(self.talk, language.current())
+        return talk_words.results(
+            self.talk.offered(), language.current(), [line(item) for item in items if item.counts]
+        )
 
     def show_saved(self, state: SaveState) -> None:
         super().show_saved(state)
@@ -261,10 +276,11 @@ class ConversationScreen(HouseScreen[None]):
         pane = self.pane.commands_now() if self.is_mounted else ()
         first = (command for command in pane if command.on_bar and command is not commands.PARK)
         rest = (command for command in pane if not command.on_bar or command is commands.PARK)
-        talk = (commands.FIND, commands.OUTLINE, commands.RESULTS, commands.LEFT)
-        others = (command for command in self.COMMANDS if command not in (*talk, commands.CHOOSE))
+        talk = (commands.NEW_NEED, commands.RESULTS, commands.FIND, commands.OUTLINE, commands.LEFT)
+        others = (command for command in self.COMMANDS if command not in (*talk, commands.CHOOSE, commands.HANDLED))
         choose = (commands.CHOOSE,) if self._two_answers else ()
-        return (*choose, *first, *talk, *rest, *others, HELP)
+        urgent = (commands.HANDLED,) if self._waiting else ()
+        return (*urgent, *choose, *first, *talk, *rest, *others, HELP)
 
     def on_resize(self, _event: events.Resize) -> None:
         self._show_soon()
@@ -285,7 +301,7 @@ class ConversationScreen(HouseScreen[None]):
             self.post_message(self.Locked())
         arrived = [(filling, event) for filling, event in found.answers if self._take_over(filling, event)]
         if found.agreed:
-            talk.planning.take_over(found.agreed)
+            talk.planning.take_news(found.agreed)
         if arrived:
             self.notify(talk_words.arrived(arrived), markup=False)
         if arrived or found.agreed:
@@ -355,7 +371,7 @@ class ConversationScreen(HouseScreen[None]):
 
     @on(FormPane.Answered)
     def _answered(self, message: FormPane.Answered) -> None:
-        self._unfolded = message.path if message.path in message.change.urgent else None
+        self._latest = (self.pane.filling.id, message.path)
         self._show_soon()
 
     # Going from section to section, from form to form
@@ -381,6 +397,9 @@ class ConversationScreen(HouseScreen[None]):
     def _go_to(self, target: object) -> None:
         if isinstance(target, tuple):
             form, path = target
+            if not form:
+                self._show_plan(path)
+                return
             filling = self.talk.fillings[form]
             self._show(filling, filling.form.section_of[split(path)[0]], path)
 
@@ -412,7 +431,9 @@ class ConversationScreen(HouseScreen[None]):
         """Needs, scores and what is urgent."""
         from kartlegging_tui.tui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen((), talk_words.results_text(self.talk.offered(), language.current())))
+        urgent = urgent_words.whole(urgent_items(self.talk), language.current())
+        parts = [*urgent, *(part.plain for part in self._results(plan_words.need_sentence))]
+        self.app.push_screen(HelpScreen((), "\n\n".join(parts)))
 
     def action_form_language(self) -> None:
         """Asks in the next language that the form is written in."""
@@ -421,6 +442,38 @@ class ConversationScreen(HouseScreen[None]):
         here = self._form_language(filling)
         self._language = written[(written.index(here) + 1) % len(written)] if here in written else written[0]
         self.show_words()
+
+    # What comes out of it
+
+    def action_new_need(self) -> None:
+        """A need that the nurse has heard; one stays where one was."""
+
+        def written(words: Written | None) -> None:
+            if words is not None and words.text:
+                self.talk.planning.add_need(words.text)
+                self._show_soon()
+
+        self.app.push_screen(WriteScreen(_("Which need has come up?")), written)
+
+    def action_handled(self) -> None:
+        """What was done about an urgent answer; first the one just given."""
+        waiting = sorted(unrecorded(self.talk), key=lambda item: item.place != self._latest)
+        Handling(self.app, self.talk.planning, self._show_soon).begin(waiting)
+
+    def action_plan(self) -> None:
+        """Needs, ranked with the patient, and what is agreed about them."""
+        self._show_plan()
+
+    def _show_plan(self, at: Path | None = None) -> None:
+        from kartlegging_tui.tui.screens.plan import PlanScreen
+
+        def left(goes_on: bool | None) -> None:
+            self._show_soon()
+            if goes_on:
+                self.action_summary()
+
+        self.pane.leave_box()
+        self.app.push_screen(PlanScreen(self._desk, self._conversation_id, self.talk, at), left)
 
     def action_summary(self) -> None:
         """The whole conversation."""
@@ -431,7 +484,9 @@ class ConversationScreen(HouseScreen[None]):
                 return
             if leaving.outcome is Outcome.ENDED:
                 self.dismiss(None)
-            elif leaving.reopened:  # what is signed stands for ever: read anew what can be taken back
+                return
+            self._show_news(self.talk)  # the plan may have been changed from there
+            if leaving.reopened:  # what is signed stands for ever: read anew what can be taken back
                 self._at = leaving.at
                 self._open()
             elif leaving.at is not None:

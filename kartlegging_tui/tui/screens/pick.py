@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from kartlegging_tui.domain.texts import safe_text
 from kartlegging_tui.language import _
 from kartlegging_tui.tui.text import literal
 
@@ -70,8 +71,18 @@ class PickScreen(ModalScreen[object | None]):
     }
     """
 
-    def __init__(self, title: str, choices: Sequence[Choice], empty: str = "") -> None:
+    def __init__(
+        self,
+        title: str,
+        choices: Sequence[Choice],
+        empty: str = "",
+        written: Callable[[str], object] | None = None,
+        hint: str = "",
+    ) -> None:
+        """With `written`, what is typed can be chosen too: it makes the key of it. `hint` stands in the empty box."""
         super().__init__()
+        self._written = written
+        self._hint = hint
         self._title = title
         self._choices = choices
         self._empty = empty
@@ -82,7 +93,7 @@ class PickScreen(ModalScreen[object | None]):
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Static(literal(self._title, "bold"))
-            yield Input(placeholder=_("Type a part of it"), compact=True, select_on_focus=False)
+            yield Input(placeholder=self._hint or _("Type a part of it"), compact=True, select_on_focus=False)
             yield OptionList()
 
     def on_mount(self) -> None:
@@ -97,7 +108,7 @@ class PickScreen(ModalScreen[object | None]):
 
     def _fill(self, typed: str) -> None:
         self._typed_last = typed
-        self._shown = found(self._choices, typed)[:MOST_SHOWN]
+        self._shown = self._found(typed)[:MOST_SHOWN]
         options = self.query_one(OptionList)
         options.clear_options()
         if not self._shown:
@@ -106,6 +117,14 @@ class PickScreen(ModalScreen[object | None]):
         options.add_options(_prompt(choice, False) for choice in self._shown)
         options.highlighted = self._pointed = 0
         self._point(0)
+
+    def _found(self, typed: str) -> list[Choice]:
+        """Where words of one's own count, they come after what holds them, and before what is only like them."""
+        choices, own = found(self._choices, typed), " ".join(safe_text(typed).split())
+        if self._written is not None and own:
+            place = sum(folded(own) in folded(f"{choice.text} {choice.detail}") for choice in choices)
+            choices.insert(place, Choice(own, _("as you write it"), self._written(own)))
+        return choices
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:

@@ -17,6 +17,7 @@ from kartlegging_tui.domain.signing import Signing, SigningKind, SigningState
 from kartlegging_tui.language import N_, _
 from kartlegging_tui.tui import summary_text, timeline, words
 from kartlegging_tui.tui.commands import Command
+from kartlegging_tui.tui.conversation_commands import PLAN
 from kartlegging_tui.tui.days import clock, near_day
 from kartlegging_tui.tui.screens.ask import AskScreen
 from kartlegging_tui.tui.screens.confirm import ConfirmScreen
@@ -106,6 +107,7 @@ class SummaryScreen(HouseScreen[Leaving]):
         SIGN,
         FINISH,
         REOPEN,
+        PLAN,
         CORRECT,
         GIVE_UP,
         *VERSIONS,
@@ -241,6 +243,12 @@ class SummaryScreen(HouseScreen[Leaving]):
         """To the patient, or to the form."""
         ended = self._summary is not None and self._summary.conversation.ended_at is not None
         self.dismiss(Leaving(Outcome.ENDED if ended else Outcome.READ, reopened=self._reopened))
+
+    def action_plan(self) -> None:
+        """The needs, ranked, and what is agreed; what is changed there shows when one comes back."""
+        from kartlegging_tui.tui.screens.plan import PlanScreen
+
+        self.app.push_screen(PlanScreen(self._desk, self._conversation_id))
 
     @on(Paper.Chosen)
     def action_fill(self) -> None:

@@ -1,0 +1,46 @@
+"""Reads lists of services, with everything that is wrong with them, and joins the lists of several folders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from kartlegging_tui.definitions.findings import Finding
+from kartlegging_tui.definitions.lint.names import file_name, unique
+from kartlegging_tui.definitions.lint.texts import texts
+from kartlegging_tui.definitions.reader import Reading, read_as
+from kartlegging_tui.definitions.source import Source
+from kartlegging_tui.definitions.yaml_reader import parse, read_source
+from kartlegging_tui.domain.services import Service, ServiceList
+from kartlegging_tui.language import _
+
+
+def read_services(path: Path) -> Reading[ServiceList]:
+    """The list in a file. Never raises for what is in the file, or for there being none."""
+    return services_from_source(read_source(path))
+
+
+def services_from_text(text: str, path: str | Path) -> Reading[ServiceList]:
+    """The list in a text; `path` is what the findings call it."""
+    return services_from_source(parse(text, str(path)))
+
+
+def services_from_source(source: Source) -> Reading[ServiceList]:
+    """The list in what was read."""
+    return read_as(source, ServiceList, _lint)
+
+
+def joined(files: Iterable[Path]) -> Iterator[Service]:
+    """All services of the files without errors, each id once: the first counts."""
+    known: set[str] = set()
+    for file in files:
+        found = read_services(file).value
+        for service in found.services if found else ():
+            if service.id not in known:
+                known.add(service.id)
+                yield service
+
+
+def _lint(found: ServiceList, source: Source) -> list[Finding]:
+    ids = ((("services", number, "id"), service.id) for number, service in enumerate(found.services))
+    return [*file_name(found.id, source), *texts(found, source), *unique(source, ids, _("among the services"))]

@@ -1,0 +1,95 @@
+"""A box for a few words: a need, a goal, a reason. Enter and Esc both keep them; Enter also goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from kartlegging_tui.domain.texts import safe_text
+from kartlegging_tui.language import N_
+from kartlegging_tui.tui.commands import Command
+from kartlegging_tui.tui.text import literal
+from kartlegging_tui.tui.widgets.answer_box import AnswerBox
+from kartlegging_tui.tui.widgets.key_bar import KeyBar
+
+COMMANDS = (
+    Command("write_on", "", N_("keep and go on"), N_("Keeps what is written, and goes on."), "", shown_keys="Enter"),
+    Command(
+        "write_stop", "", N_("keep and close"), N_("Keeps what is written, and closes the box."), "", shown_keys="Esc"
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Written:
+    """What stood in the box."""
+
+    text: str
+    on: bool
+    """True if the next question may come; False if one wants to go back."""
+
+
+class WriteScreen(ModalScreen[Written]):
+    """Gives back what was written, on one line."""
+
+    PLACE = N_("A box for a few words")
+    AUTO_FOCUS = "AnswerBox"
+    DEFAULT_CSS = """
+    WriteScreen {
+        align: center middle;
+        & > Vertical {
+            width: 72; max-width: 96%; height: auto; max-height: 96%;
+            border: round $primary; background: $surface; padding: 0 1;
+        }
+        & .question { text-style: bold; height: auto; }
+        & .about { color: $text-muted; height: auto; max-height: 6; }
+        & .problem { color: $error; height: auto; display: none; }
+        & .problem.shown { display: block; }
+        & AnswerBox, & AnswerBox:focus { layer: default; position: relative; height: 3; margin: 1 0; }
+        & KeyBar { dock: none; background: $surface; padding: 0; }
+    }
+    """
+
+    def __init__(
+        self, question: str, text: str = "", about: str = "", unclear: Callable[[str], str] = lambda text: ""
+    ) -> None:
+        """`unclear` says why what is written cannot be kept; then Enter stays, and Esc leaves it unsaid."""
+        super().__init__()
+        self._question = question
+        self._text = text
+        self._about = about
+        self._unclear = unclear
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Static(literal(self._question), classes="question")
+            if self._about:
+                yield Static(literal(self._about), classes="about")
+            box = AnswerBox()
+            box.add_class("open")
+            yield box
+            yield Static(classes="problem")
+            yield KeyBar(COMMANDS)
+
+    def on_mount(self) -> None:
+        box = self.query_one(AnswerBox)
+        box.load_text(self._text)
+        box.move_cursor(box.document.end)
+
+    @on(AnswerBox.Left)
+    def _left(self, message: AnswerBox.Left) -> None:
+        goes_on = message.key != "escape"
+        text = " ".join(safe_text(message.text).split())
+        why = self._unclear(text) if text else ""
+        if why and goes_on:
+            problem = self.query_one(".problem", Static)
+            problem.update(literal(f"! {why}"))
+            problem.add_class("shown")
+            return
+        self.dismiss(Written("" if why else text, goes_on))
