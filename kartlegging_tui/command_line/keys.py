@@ -28,7 +28,7 @@ def run(arguments: Namespace) -> int:
     if arguments.json:
         print(json.dumps(_as_data(places()), ensure_ascii=False, indent=2))
     else:
-        print("\n\n".join(_as_text(place) for place in places()))
+        print("\n\n".join(_as_text(place) for place in places() if place.bound))
     return 0
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from kartlegging_tui.domain.answers import Path
-from kartlegging_tui.domain.plan import urgent_path
 from kartlegging_tui.domain.problems import problems
 from kartlegging_tui.services.filling import Filling
 from kartlegging_tui.services.need_items import need_items
 from kartlegging_tui.services.talk import Talk
+from kartlegging_tui.services.urgent import unrecorded
 from kartlegging_tui.services.wording import problem_text, question_text
 
 
@@ -71,16 +71,9 @@ def hidden_answers(talk: Talk) -> Iterator[tuple[Filling, Path]]:
 
 
 def _urgent(talk: Talk, language: str) -> Iterator[Obstacle]:
-    for filling, path in unhandled(talk):
-        yield Obstacle(ObstacleKind.URGENT, filling.id, path, question_text(filling.sheet, path, language))
-
-
-def unhandled(talk: Talk) -> Iterator[tuple[Filling, Path]]:
-    """The urgent answers about which it is not recorded what was done."""
-    for filling, path in talk.urgent():
-        where = urgent_path(talk.contact_point.number, filling.id, path)
-        if not talk.planning.plan.is_handled(where, filling.sheet.answer(path)):
-            yield filling, path
+    for item in unrecorded(talk):
+        title = question_text(item.filling.sheet, item.question, language)
+        yield Obstacle(ObstacleKind.URGENT, item.filling.id, item.question, title)
 
 
 def _required(talk: Talk, language: str) -> Iterator[Obstacle]:

@@ -9,6 +9,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from kartlegging_tui import language
 from kartlegging_tui.domain.pathway import ContactPointStatus
 from kartlegging_tui.language import N_, _
 from kartlegging_tui.tui import status_words, words
@@ -247,7 +248,9 @@ class PatientScreen(HouseScreen[None]):
         from kartlegging_tui.tui.screens.consents import ConsentsScreen
 
         if self._page and self._pathway:
-            self.app.push_screen(ConsentsScreen(self._desk, self._page.patient, self._pathway.pathway.id))
+            spoken = language.current()
+            services = [(service.id, service.name.to(spoken)) for service in self._desk.library.services()]
+            self.app.push_screen(ConsentsScreen(self._desk, self._page.patient, self._pathway.pathway.id, services))
 
     def action_new_pathway(self) -> None:
         """A relapse, or another cancer."""

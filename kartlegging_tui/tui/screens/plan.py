@@ -184,11 +184,22 @@ class PlanScreen(HouseScreen[bool]):
             self._changed()
 
     def action_wish(self, wish: str) -> None:
-        """What the patient says about follow-up."""
+        """What the patient says about follow-up. Yes waits for an action; else the next need comes."""
         need = self._need
-        if need is not None:
-            weighing.weigh(self.talk.planning, need, follow_up=FollowUp(wish))
-            self._changed()
+        if need is None:
+            return
+        weighing.weigh(self.talk.planning, need, follow_up=FollowUp(wish))
+        self._changed()
+        if wish != "yes":
+            self._to_next(need)
+
+    def _to_next(self, need: NeedItem) -> None:
+        """To the need after this one that waits for something."""
+        items = self._items()
+        here = next(place for place, item in enumerate(items) if item.path == need.path)
+        waiting = [item for item in items[here + 1 :] if item.unasked or item.unplanned]
+        if waiting:
+            self._changed(Place("need", waiting[0].path))
 
     def action_words(self) -> None:
         """The patient's goal, or what came of an action."""
