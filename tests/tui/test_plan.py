@@ -328,6 +328,23 @@ async def test_the_plan_of_a_signed_conversation_is_read_and_not_changed(desk: D
         assert screen.talk.planning.plan == plan
 
 
+async def test_a_need_that_stands_in_the_way_of_signing_is_a_jump_to_its_place_in_the_plan(
+    desk: Desk, house: House
+) -> None:
+    async with talking(desk, house) as (pilot, talk):
+        for title in ("Søvn", "Mat"):
+            talk.planning.add_need(title)
+        talk.planning.agree(next(iter(talk.planning.plan.needs)), "Samtale", "Fastlege")
+        talk.fillings["esas_r"].answer("smerte", Answer(value=1))
+        await press(pilot, "f3")
+        while not any("▸" in line and "Mat" in line for line in text_on(pilot).splitlines()):
+            await press(pilot, "down")
+        assert "Esc Tilbake" in text_on(pilot)
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, PlanScreen)
+        assert "▸ 2 ● Mat" in " ".join(text_on(pilot).split())
+
+
 async def test_the_page_begins_at_what_waits(desk: Desk, house: House) -> None:
     async with talking(desk, house) as (pilot, talk):
         first = talk.planning.add_need("Søvn")
