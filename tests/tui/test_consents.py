@@ -18,6 +18,7 @@ from tests.tui.test_contact_point_status import press
 
 
 async def open_consents(pilot: Pilot[None], desk: Desk) -> int:
+    desk.library.services = tuple  # type: ignore[assignment, method-assign]  # none to pick from: recipients are written
     row = desk.browse.worklist(WorklistQuery(states=frozenset({Due.OPEN})), TODAY).rows[0]
     pilot.app.push_screen(PatientScreen(desk, row.patient_id))
     await settled(pilot)
@@ -114,7 +115,7 @@ async def test_a_service_is_picked_from_the_list(desk: Desk, house: House) -> No
         await press(pilot, "a", *"fast", "enter")
         assert isinstance(pilot.app.screen, AddConsentScreen)
         await press(pilot, "1", "enter")
-        await press(pilot, "a", *"noen", "enter", *"Skolen", "enter")
+        await press(pilot, "a", *"Skolen", "enter", "enter")
     found = [(each.recipient, each.service) for each in desk.planning(row.pathway_id).plan.consents.values()]
     assert found == [("Fastlege", "fastlege"), ("Skolen", "")]
 
@@ -142,6 +143,6 @@ async def test_two_who_write_at_once_lose_nothing_in_silence(desk: Desk, house: 
         await press(pilot, "a", *"NAV")
         other.consent(consent("Fastlegen"))
         assert desk.saver.flush(5)
-        await press(pilot, "enter")
+        await press(pilot, "enter", "f5")
         text = text_on(pilot)
-        assert "● Fastlegen" in text and "Ikke lagret: NAV" in " ".join(text.replace("▌", " ").split())
+        assert "● Fastlegen" in text and "● NAV" in text

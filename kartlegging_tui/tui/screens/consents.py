@@ -158,8 +158,8 @@ class ConsentsScreen(HouseScreen[None]):
             self._ask("", "")
             return
         choices = [Choice(name, "", (name, service)) for service, name in self._services]
-        choices.append(Choice(_("Somebody else …"), "", ("", "")))
-        self.app.push_screen(PickScreen(_("To whom?"), choices), self._picked)
+        picking = PickScreen(_("To whom?"), choices, written=lambda name: (name, ""), hint=_("Pick, or write a name"))
+        self.app.push_screen(picking, self._picked)
 
     def _picked(self, picked: object) -> None:
         if isinstance(picked, tuple):

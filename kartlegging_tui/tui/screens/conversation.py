@@ -16,6 +16,7 @@ from textual.message import Message
 from kartlegging_tui import language
 from kartlegging_tui.domain.answers import Answer, Path, read, split
 from kartlegging_tui.domain.questionnaire import Section
+from kartlegging_tui.domain.signing import state_of
 from kartlegging_tui.language import N_, _
 from kartlegging_tui.services.earlier import comes_first
 from kartlegging_tui.services.need_items import need_items
@@ -103,8 +104,6 @@ class ConversationScreen(HouseScreen[None]):
         """Urgent answers about which nothing is recorded."""
         self._due = False
         """What is around the form is to be shown anew."""
-        self._is_locked = False
-        """Somebody has signed."""
         self._two_answers: list[ConversationScreen.SomebodyElse] = []
         """Where somebody else's answer stands, and one's own is waiting to be chosen."""
 
@@ -290,15 +289,21 @@ class ConversationScreen(HouseScreen[None]):
     def _listen(self) -> None:
         """Asks what others have done, unless the last asking is still under way."""
         asking = any(worker.group == "news" and not worker.is_finished for worker in self.workers)
-        if self._talk is not None and self.is_current and not asking:
+        if self._talk is not None and self.is_active and not asking:
             self._show_news(self._talk)
 
     @work(group="news", exit_on_error=False)
     async def _show_news(self, talk: Talk) -> None:
         """Shows what others have answered since, wherever nothing of one's own is on its way there."""
         found = await asyncio.to_thread(self._desk.conduct.news, talk)
+        if talk is not self._talk or not self.is_active:
+            return  # opened anew meanwhile, or something lies over it: it is asked again when one comes back
         if found.signings:
-            self.post_message(self.Locked())
+            if state_of(found.signings).is_open:
+                self._open()  # a correction was begun: what is signed is not taken back any more
+            else:
+                self.post_message(self.Locked())
+            return
         arrived = [(filling, event) for filling, event in found.answers if self._take_over(filling, event)]
         if found.agreed:
             talk.planning.take_news(found.agreed)
@@ -358,16 +363,14 @@ class ConversationScreen(HouseScreen[None]):
     @on(Locked)
     def _locked(self) -> None:
         """Somebody has signed: nothing more is saved here, so the page of the signed conversation comes instead."""
-        self._is_locked = True
-        if self.is_current:
+        if self.is_active:
             text = _("The conversation was signed meanwhile. What was answered here after that is not saved.")
             self.app.notify(text, severity="warning", timeout=20, markup=False)
             self.dismiss(None)
 
     def on_screen_resume(self) -> None:
-        """Come back to: it may have been signed while a list lay over it."""
-        if self._is_locked:
-            self._locked()
+        """Come back to: much may have happened while another page lay over it."""
+        self._listen()
 
     @on(FormPane.Answered)
     def _answered(self, message: FormPane.Answered) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, cast
 
+from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.screen import Screen, ScreenResultType
 from textual.worker import Worker, WorkerState
@@ -65,6 +66,10 @@ class HouseScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
 
     def on_mount(self) -> None:
         self.show_words()
+
+    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
+        """Leaves the screen, once: Textual would take away whatever lies over it instead."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
 
     def say(self, text: str) -> None:
         """Tells that something went wrong, in the banner or, on a screen without one, in a corner."""
