@@ -29,6 +29,7 @@ class _Done:
     before: Answer
     number: int | None
     """Its number in the records; None until it is durable."""
+    at: datetime
 
 
 @dataclass(eq=False)
@@ -61,7 +62,7 @@ class Filling:
         self._seen = {path: event.number for path, event in current(self.events).items()}
         self._waiting: Counter[Path] = Counter()
         self._done = [
-            _Done(event.path, read(before), event.number)
+            _Done(event.path, read(before), event.number, event.at)
             for event, before in undoable(self.events, self.user.name, self.since)
         ]
 
@@ -72,11 +73,16 @@ class Filling:
 
     def answer(self, path: Path, answer: Answer) -> Change:
         """Answers a question: in the sheet now, on the disk as soon as can be."""
-        done = _Done(path, self.sheet.answer(path), None)
+        done = _Done(path, self.sheet.answer(path), None, self.now())
         self._done.append(done)
         change = self.sheet.set(path, answer)
         self._save(path, answer, None, lambda event: setattr(done, "number", event.number))
         return change
+
+    @property
+    def undoable_since(self) -> datetime | None:
+        """When this user did here what undoing takes back next; None when nothing is left to take back."""
+        return self._done[-1].at if self._done else None
 
     def undo(self) -> tuple[Path, Change] | None:
         """Takes back the last thing this user did in this form; None when nothing is left to take back."""

@@ -103,6 +103,15 @@ class Talk:
         """The forms that are asked now, in order."""
         return [filling for form, filling in self.fillings.items() if self.is_offered(form)]
 
+    def last_done(self, otherwise: Filling) -> Filling:
+        """The form in which this user did something last, so that undoing goes back step by step across the forms."""
+        done = [(filling.undoable_since, filling) for filling in self.fillings.values()]
+        return max(
+            ((at, filling) for at, filling in done if at is not None),
+            key=lambda each: each[0],
+            default=(None, otherwise),
+        )[1]
+
     def unmet(self) -> list[Requirement]:
         """What the pathway requires before the conversation is signed, and that is not so yet."""
         return [requirement for requirement, condition in self._required if not self._holds(condition)]

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from kartlegging_tui import language
-from kartlegging_tui.domain.questionnaire import Priority
 from kartlegging_tui.language import N_, _
 from kartlegging_tui.services.plan_words import FOLLOW_UP, PRIORITIES, action_line
 from kartlegging_tui.services.review import ObstacleKind
+from kartlegging_tui.tui.talk_words import PRIORITY_MARKS
 from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.paper import Block, Line, indented
 
@@ -20,13 +20,6 @@ if TYPE_CHECKING:
     from kartlegging_tui.services.review import Obstacle
     from kartlegging_tui.services.summary import AnswerLine, FormSummary, ScoreLine, Summary, UrgentLine
 
-MARKS = {
-    Priority.URGENT: ("!", "bold $error"),
-    Priority.HIGH: ("●", "$error"),
-    Priority.MEDIUM: ("◐", "$warning"),
-    Priority.LOW: ("○", "$text-muted"),
-}
-"""Glyph and colour; the most pressing first."""
 OBSTACLES = {
     ObstacleKind.ANSWER: N_("“{title}”"),
     ObstacleKind.REQUIRED: "{title}",
@@ -90,7 +83,7 @@ def _urgent(line: UrgentLine) -> Iterator[Line]:
 
 
 def _need(item: NeedItem) -> Iterator[Line]:
-    glyph, style = MARKS[item.need.priority]
+    glyph, style = PRIORITY_MARKS[item.need.priority.value]
     text = literal(item.need.title).append(literal(f"  {_(PRIORITIES[item.need.priority])}", style))
     if item.need.follow_up is not None:
         text = text.append(literal(f"  {_(FOLLOW_UP[item.need.follow_up])}", "$text-muted"))

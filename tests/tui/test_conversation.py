@@ -174,3 +174,33 @@ async def test_whatever_keys_come_nothing_breaks_and_the_records_hold_what_the_s
         held = {filling.id: filling.sheet.answers for filling in screen.talk.fillings.values()}
         kept = {filling.id: filling.sheet.answers for filling in desk.conduct.open(conversation).fillings.values()}
         assert held == kept
+
+
+async def test_undoing_goes_back_step_by_step_into_the_form_before_also_after_a_restart(
+    desk: Desk, house: House
+) -> None:
+    conversation = ongoing(desk)
+    async with house(desk) as pilot:
+        screen = ConversationScreen(desk, conversation, ("esas_r", "kvalme"))
+        await pilot.app.push_screen(screen)
+        await settled(pilot)
+        await pilot.press("3")
+        screen._go_to(("apning", "informert"))
+        await settled(pilot)
+        before = screen.pane.filling.sheet.answer("informert")
+        await pilot.press("n" if before.value else "j")
+        await pilot.press("escape")
+        await settled(pilot)
+
+        again = ConversationScreen(desk, conversation, ("pakjenning", "pakjenning"))
+        await pilot.app.push_screen(again)
+        await settled(pilot)
+        await pilot.press("z")
+        await settled(pilot)
+        assert again.pane.filling.id == "apning"
+        assert again.pane.filling.sheet.answer("informert") == before
+        await pilot.press("z")
+        await settled(pilot)
+        assert again.pane.filling.id == "esas_r"
+        assert again.pane.view.current is not None and again.pane.view.current.path == "kvalme"
+        assert again.pane.filling.sheet.answer("kvalme").value != 3

@@ -136,6 +136,7 @@ class ConversationScreen(HouseScreen[None]):
         for filling in talk.fillings.values():
             filling.on_conflict = partial(self._tell_conflict, filling)
             filling.on_locked = self._tell_locked
+        self.pane.last_done = talk.last_done
         plan_conflicts.watch(self.app, talk.planning)
         self.show_words()
         if self._at is None or not self._at[0]:
@@ -395,7 +396,7 @@ class ConversationScreen(HouseScreen[None]):
 
     @on(FormPane.Elsewhere)
     def _elsewhere(self, message: FormPane.Elsewhere) -> None:
-        self._go_to((self.pane.filling.id, message.path))
+        self._go_to((message.form, message.path))
 
     def _go_to(self, target: object) -> None:
         if isinstance(target, tuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -56,11 +57,14 @@ class FormPane(Container):
             self.steps, self.at_end = steps, at_end
 
     class Elsewhere(Message):
-        """What was undone belongs to a question in another section."""
+        """What was undone belongs to a question in another section, or in another form."""
 
-        def __init__(self, path: Path) -> None:
+        def __init__(self, form: str, path: Path) -> None:
             super().__init__()
-            self.path = path
+            self.form, self.path = form, path
+
+    last_done: Callable[[Filling], Filling] = staticmethod(lambda here: here)
+    """In which form the last thing was done, given the one that is shown."""
 
     _text_before = ""
     """What stood in the box when it was opened, had nothing been typed in it."""
@@ -186,20 +190,21 @@ class FormPane(Container):
             self.answer(entry.path, answer.model_copy(update={"parked": parked}), moves_on=parked)
 
     def action_undo(self) -> None:
-        """Takes back the last thing done in this form."""
-        undone = self.filling.undo()
+        """Takes back the last thing done, in whichever form that was."""
+        filling = self.last_done(self.filling)
+        undone = filling.undo()
         if undone is None:
-            self.notify(_("Nothing is left to undo in this form."), markup=False)
+            self.notify(_("Nothing is left to undo."), markup=False)
             return
         path, change = undone
-        self.follow(path, change)
-        section = self.filling.form.section_of[split(path)[0]]
-        if not self.filling.sheet.is_shown(path):
+        if filling is self.filling:
+            self.follow(path, change)
+        if not filling.sheet.is_shown(path):
             return
-        if section is self.view.section:
+        if filling is self.filling and filling.form.section_of[split(path)[0]] is self.view.section:
             self.view.go_to(path)
         else:
-            self.post_message(self.Elsewhere(path))
+            self.post_message(self.Elsewhere(filling.id, path))
 
     # Rows
 
