@@ -96,6 +96,8 @@ def _found(questionnaire: Questionnaire, item: AnyQuestion, answer: Answer, toda
             yield from _in_rows(item, len(value))
         case Choice(), int() | float() | str():
             yield from _in_options(questionnaire.options(item), (value,), answer.other)
+        case Number(), int() | float() if answer.note.strip():
+            return  # an unlikely number that the nurse has explained is a true one
         case Number() | Scale(), int() | float():
             yield from _in_number(item, value)
         case TextQuestion(), str():

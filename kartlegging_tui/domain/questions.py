@@ -141,7 +141,7 @@ class Number(Question):
     """What numbers have in common."""
 
     min: int | float | None = None
-    """The lowest number that can be right; outside it the answer is kept, and questioned."""
+    """The lowest number that can be right; outside it the answer is kept, and a note must explain it before signing."""
     max: int | float | None = None
     """The highest number that can be right."""
 

@@ -19,8 +19,8 @@ from kartlegging_tui.services.answer_words import answer_words
 _PROBLEMS = {
     SheetProblemCode.UNANSWERED: N_("Must be answered, or why there is no answer noted."),
     SheetProblemCode.WRONG_KIND: N_("The answer is not of the kind that is asked for."),
-    SheetProblemCode.TOO_LOW: N_("Lower than {limit}. Is it right?"),
-    SheetProblemCode.TOO_HIGH: N_("Higher than {limit}. Is it right?"),
+    SheetProblemCode.TOO_LOW: N_("Lower than {limit}. If it is right, explain it in a note."),
+    SheetProblemCode.TOO_HIGH: N_("Higher than {limit}. If it is right, explain it in a note."),
     SheetProblemCode.UNKNOWN_OPTION: N_("There is no option {option}."),
     SheetProblemCode.OPTION_TWICE: N_("{option} is chosen twice."),
     SheetProblemCode.TOO_MANY_CHOSEN: N_("At most {limit} can be chosen."),

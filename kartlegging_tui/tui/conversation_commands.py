@@ -27,7 +27,11 @@ REMOVE_ROW = Command(
     mentions=(UNDO,),
 )
 SAME = Command(
-    "same", "s", N_("as last time"), N_("Asked again and found unchanged: confirms last time's answer."), "same"
+    "same",
+    "s",
+    N_("as last time"),
+    N_("Asked again and found unchanged: confirms last time's answer, or fetches last time's rows."),
+    "same",
 )
 NOTE = Command("note", "m", N_("note"), N_("Writes a note to the question."), "note")
 NOT_RELEVANT = Command(

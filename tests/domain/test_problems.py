@@ -121,3 +121,12 @@ def test_what_is_hidden_is_no_problem() -> None:
     assert problems(sheet) == []
     sheet.set("vis", Answer(value=True))
     assert [problem.code for problem in problems(sheet)] == [Code.TOO_HIGH]
+
+
+def test_an_unlikely_number_that_a_note_explains_does_not_stand_in_the_way_and_a_scale_has_no_such_numbers() -> None:
+    explained = Answer(value=310, note="veid på sykehuset")
+    form = form_of(integer("vekt", max=250), {"id": "smerte", "type": "scale"})
+    assert problems(Sheet(Form(form), None, {"vekt": explained})) == []
+    assert [each.code for each in problems(Sheet(Form(form), None, {"vekt": Answer(value=310)}))] == [Code.TOO_HIGH]
+    beyond = Sheet(Form(form), None, {"smerte": Answer(value=11, note="sier elleve")})
+    assert [each.code for each in problems(beyond)] == [Code.TOO_HIGH]

@@ -103,7 +103,7 @@ def test_everything_that_follows_from_the_answers_is_in_the_json(evaluate: Evalu
         },
         "needs": [{"id": "hjelp", "priority": "high", "title": "Help"}],
         "urgent": ["to"],
-        "problems": [{"question": "barn/2/alder", "message": "Higher than 99. Is it right?"}],
+        "problems": [{"question": "barn/2/alder", "message": "Higher than 99. If it is right, explain it in a note."}],
     }
     assert set(hidden) == {"sist"}
     assert hidden["sist"] == "Shown only if: contact_point == 2 (contact_point: not answered)"
