@@ -90,14 +90,21 @@ class Situation:
 def fill(form: Form, context: Context, situation: Situation, random: Random) -> Sheet:
     """The form as filled by somebody in this situation; what lasts is as it was at the last contact point."""
     sheet = Sheet(form, context)
+    waiting = [item for section in form.questionnaire.sections for item in section.questions]
     for _ in range(2):  # once more for questions that later ones have brought up
-        for section in form.questionnaire.sections:
-            for item in section.questions:
-                if item.id not in sheet.answers and isinstance(item, Question) and sheet.is_shown(item.id):
-                    _put(sheet, item.id, item, situation, random)
-                if isinstance(item, Rows) and sheet.is_shown(item.id):
-                    _fill_rows(sheet, item, situation, random)
+        waiting = [item for item in waiting if not _ask(sheet, item, situation, random)]
     return sheet
+
+
+def _ask(sheet: Sheet, item: AnyItem, situation: Situation, random: Random) -> bool:
+    """Has a question answered, and all that is in its rows. False if it is not asked."""
+    if not sheet.is_shown(item.id):
+        return False
+    if isinstance(item, Question):
+        _put(sheet, item.id, item, situation, random)
+    if isinstance(item, Rows):
+        _fill_rows(sheet, item, situation, random)
+    return True
 
 
 def complete(sheet: Sheet) -> bool:

@@ -164,11 +164,10 @@ def test_everything_happened_in_its_order_and_none_of_it_in_the_future(talks: li
 
 
 def test_what_was_agreed_is_followed_up_in_proportions_as_in_life(talks: list[Talk]) -> None:
-    later = [talk for talk in talks if talk.contact_point.number > 1]
-    asked = [earlier for talk in later for earlier in earlier_actions(talk, talk.conversation.held_on)]
-    assert len(asked) > 15 and all(earlier.asked for earlier in asked)
-    actions = [action for plan in plans(talks) for action in plan.actions.values()]
     last = {talk.pathway.id: talk for talk in talks}
+    asked = [each for talk in last.values() for each in earlier_actions(talk, talk.conversation.held_on)]
+    assert len(asked) > 15 and all(each.asked for each in asked)
+    actions = [action for plan in plans(talks) for action in plan.actions.values()]
     before = [
         action
         for talk in last.values()
