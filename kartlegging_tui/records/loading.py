@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, func, insert, select
 
 from kartlegging_tui.domain.answers import Path
 from kartlegging_tui.domain.pathway import ContactPointStatus
 from kartlegging_tui.domain.people import AssessmentStatus, ContactPoint, ConversationDetails, IdentifierKind
+from kartlegging_tui.domain.signing import SigningKind, chained
 from kartlegging_tui.records import names, worklist
 from kartlegging_tui.records.columns import milliseconds
 from kartlegging_tui.records.tables import (
@@ -21,8 +22,10 @@ from kartlegging_tui.records.tables import (
     conversation,
     name_word,
     pathway,
+    pathway_event,
     patient,
     questionnaire_version,
+    signing,
 )
 from kartlegging_tui.records.tables import worklist as worklist_table
 
@@ -36,6 +39,28 @@ class WholeAssessment:
     answers: Sequence[tuple[Path, str, datetime]]
 
 
+class Numbers(NamedTuple):
+    """The ids that a conversation, and what it belongs to, have got in the records."""
+
+    patient: int
+    pathway: int
+    contact_point: int
+    conversation: int
+
+
+@dataclass(frozen=True, slots=True)
+class WholeSigning:
+    """A signature, or that a correction was begun. In the order in which it was done."""
+
+    version: int
+    kind: SigningKind
+    author_id: int
+    at: datetime
+    reason: str = ""
+    document: Callable[[Numbers], str] | None = None
+    """What is signed, as JSON; None where nothing is. It names the ids, which are not known before."""
+
+
 @dataclass(frozen=True, slots=True)
 class WholeConversation:
     details: ConversationDetails
@@ -43,6 +68,18 @@ class WholeConversation:
     started_at: datetime
     ended_at: datetime | None
     assessments: Sequence[WholeAssessment] = ()
+    signings: Sequence[WholeSigning] = ()
+    """None, or the last one is a signature."""
+
+
+@dataclass(frozen=True, slots=True)
+class WholeEvent:
+    """Something that was agreed in a pathway, or became of it; `content` is its JSON."""
+
+    path: Path
+    content: str
+    author_id: int
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +99,8 @@ class WholePathway:
     icd10: str
     relapse: bool
     contact_points: Sequence[WholeContactPoint]
+    events: Sequence[WholeEvent] = ()
+    """In order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +125,11 @@ class _Loading:
         self._connection = connection
         self._rows: dict[str, list[dict[str, Any]]] = {}
         self._last: dict[str, int] = {}
+        self._locked: list[dict[str, Any]] = []
         versions = select(questionnaire_version.c.form, questionnaire_version.c.version, questionnaire_version.c.id)
         self._versions = {(form, version): key for form, version, key in connection.execute(versions)}
+        signed = select(signing.c.hash).where(signing.c.kind == SigningKind.SIGNED).order_by(signing.c.id.desc())
+        self._hash = connection.execute(signed.limit(1)).scalar() or ""
 
     def load(self, patients: Sequence[WholePatient]) -> None:
         for whole in patients:
@@ -96,11 +138,20 @@ class _Loading:
             rows = self._rows.pop(table.name, [])
             if rows:
                 self._connection.execute(insert(table), rows)
-        events = self._rows.pop(answer_event.name, [])
-        if events:  # past the statement builder: 4 of the 7 microseconds of each of millions of rows
-            names_ = ", ".join(events[0])
+        for table in (answer_event, pathway_event):
+            self._plainly(table)
+        if rows := self._rows.pop(signing.name, []):
+            self._connection.execute(insert(signing), rows)
+        if self._locked:  # after their answers: what is signed takes none
+            lock = "UPDATE assessment SET status = :status WHERE conversation_id = :conversation_id"
+            self._connection.exec_driver_sql(lock, self._locked)
+
+    def _plainly(self, table: Table) -> None:
+        """Past the statement builder: 4 of the 7 microseconds of each of millions of rows."""
+        if events := self._rows.pop(table.name, []):
+            columns = ", ".join(events[0])
             marks = ", ".join(f":{name}" for name in events[0])
-            self._connection.exec_driver_sql(f"INSERT INTO answer_event ({names_}) VALUES ({marks})", events)
+            self._connection.exec_driver_sql(f"INSERT INTO {table.name} ({columns}) VALUES ({marks})", events)
 
     def _patient(self, whole: WholePatient) -> None:
         patient_id = self._add(
@@ -140,17 +191,21 @@ class _Loading:
             point_id = self._add(contact_point, **values)
             points.append(ContactPoint.model_validate({"id": point_id, **values}))
             if point.conversation is not None:
-                self._conversation(point_id, point.conversation)
+                self._conversation((patient_id, pathway_id, point_id), point.conversation)
                 if point.conversation.ended_at is None:
                     ongoing.append(point_id)
         row = {"pathway_id": pathway_id, "patient_id": patient_id, **worklist.project(points, ongoing)}
         self._rows.setdefault("worklist", []).append(row)
+        agreed = self._rows.setdefault("pathway_event", [])
+        for number, event in enumerate(whole.events, start=1):
+            values = {"path": event.path, "content": event.content}
+            agreed.append({"pathway_id": pathway_id, **values, **_happened(number, event.author_id, event.at)})
 
-    def _conversation(self, contact_point_id: int, whole: WholeConversation) -> None:
+    def _conversation(self, belongs_to: tuple[int, int, int], whole: WholeConversation) -> None:
         details = {name: getattr(whole.details, name) for name in ConversationDetails.model_fields}
         conversation_id = self._add(
             conversation,
-            contact_point_id=contact_point_id,
+            contact_point_id=belongs_to[-1],
             author_id=whole.author_id,
             started_at=whole.started_at,
             ended_at=whole.ended_at,
@@ -166,6 +221,27 @@ class _Loading:
             )
             self._rows.setdefault("answer_event", []).extend(_events(assessment_id, whole.author_id, answered))
 
+        for each in whole.signings:
+            self._signing(Numbers(*belongs_to, conversation_id), each)
+
+    def _signing(self, numbers: Numbers, whole: WholeSigning) -> None:
+        document = whole.document(numbers) if whole.document else ""
+        if whole.document:
+            self._hash = chained(self._hash, document)
+            status = AssessmentStatus.SIGNED if whole.version == 1 else AssessmentStatus.CORRECTED
+            self._locked.append({"status": status.value, "conversation_id": numbers.conversation})
+        self._add(
+            signing,
+            conversation_id=numbers.conversation,
+            version=whole.version,
+            kind=whole.kind,
+            author_id=whole.author_id,
+            at=whole.at,
+            reason=whole.reason,
+            document=document,
+            hash=self._hash if whole.document else "",
+        )
+
     def _add(self, table: Table, **values: Any) -> int:
         """Keeps a row for later and gives it the next id; nobody else writes meanwhile."""
         if table.name not in self._last:
@@ -177,12 +253,9 @@ class _Loading:
 
 def _events(assessment_id: int, author_id: int, answered: WholeAssessment) -> Iterator[dict[str, Any]]:
     for number, (path, answer, at) in enumerate(answered.answers, start=1):
-        yield {
-            "assessment_id": assessment_id,
-            "number": number,
-            "path": path,
-            "answer": answer,
-            "author_id": author_id,
-            "at": milliseconds(at),
-            "undoes": None,
-        }
+        values = {"assessment_id": assessment_id, "path": path, "answer": answer}
+        yield values | _happened(number, author_id, at)
+
+
+def _happened(number: int, author_id: int, at: datetime) -> dict[str, Any]:
+    return {"number": number, "author_id": author_id, "at": milliseconds(at), "undoes": None}

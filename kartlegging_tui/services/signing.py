@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from kartlegging_tui.domain.answers import EMPTY, written
+from kartlegging_tui.domain.answers import EMPTY, Path, written
 from kartlegging_tui.domain.history import NOTHING, Event, current
 from kartlegging_tui.domain.people import User
+from kartlegging_tui.domain.sheet import Sheet
 from kartlegging_tui.domain.signing import Signing, SigningKind, SigningState
 from kartlegging_tui.domain.transcript import Agreed, SaidAnswer, SaidForm, SaidScore, Transcript
 from kartlegging_tui.records.database import Database
@@ -131,16 +132,27 @@ def agreed_now(events: Sequence[Event]) -> tuple[Agreed, ...]:
 
 
 def said_form(filling: Filling, dropped: tuple[str, ...] = ()) -> SaidForm:
-    """One form with its answers in the order of the form, those behind hidden questions last."""
-    sheet, events = filling.sheet, current(filling.events)
+    """One form as it was filled."""
+    given = {path: (event.author, event.at) for path, event in current(filling.events).items()}
+    return said_on(filling.sheet, given, filling.form.questionnaire.content_hash(), dropped)
+
+
+def said_on(
+    sheet: Sheet, given: Mapping[Path, tuple[str, datetime]], content_hash: str, dropped: tuple[str, ...] = ()
+) -> SaidForm:
+    """One form with its answers in the order of the form, those behind hidden questions last.
+
+    `given`: by path, who answered last, and when.
+    """
     order = {path: place for place, path in enumerate(sheet.visible())}
     paths = sorted(sheet.answers, key=lambda path: order.get(path, len(order)))
+    questionnaire = sheet.form.questionnaire
     return SaidForm(
-        form=filling.id,
-        version=filling.form.questionnaire.version,
-        content_hash=filling.form.questionnaire.content_hash(),
+        form=questionnaire.id,
+        version=questionnaire.version,
+        content_hash=content_hash,
         answers=tuple(
-            SaidAnswer(path=path, answer=sheet.answers[path], author=events[path].author, at=events[path].at)
+            SaidAnswer(path=path, answer=sheet.answers[path], author=given[path][0], at=given[path][1])
             for path in paths
         ),
         dropped=dropped,

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from kartlegging_tui.domain.answers import Answer, Missing, Path, Value, cell
+from kartlegging_tui.domain.answers import EMPTY, Answer, Missing, Path, Value, cell
 from kartlegging_tui.domain.definition import Worse
 from kartlegging_tui.domain.people import age
+from kartlegging_tui.domain.problems import problems
 from kartlegging_tui.domain.questions import (
     AnyItem,
     Choice,
@@ -89,14 +90,51 @@ class Situation:
 def fill(form: Form, context: Context, situation: Situation, random: Random) -> Sheet:
     """The form as filled by somebody in this situation; what lasts is as it was at the last contact point."""
     sheet = Sheet(form, context)
+    waiting = [item for section in form.questionnaire.sections for item in section.questions]
     for _ in range(2):  # once more for questions that later ones have brought up
-        for section in form.questionnaire.sections:
-            for item in section.questions:
-                if item.id not in sheet.answers and isinstance(item, Question) and sheet.is_shown(item.id):
-                    _put(sheet, item.id, item, situation, random)
-                if isinstance(item, Rows) and sheet.is_shown(item.id):
-                    _fill_rows(sheet, item, situation, random)
+        waiting = [item for item in waiting if not _ask(sheet, item, situation, random)]
     return sheet
+
+
+def _ask(sheet: Sheet, item: AnyItem, situation: Situation, random: Random) -> bool:
+    """Has a question answered, and all that is in its rows. False if it is not asked."""
+    if not sheet.is_shown(item.id):
+        return False
+    if isinstance(item, Question):
+        _put(sheet, item.id, item, situation, random)
+    if isinstance(item, Rows):
+        _fill_rows(sheet, item, situation, random)
+    return True
+
+
+def complete(sheet: Sheet) -> bool:
+    """Takes out what is hidden in the end, and notes as not known what signing would miss.
+
+    True if nothing in the form stands in the way of signing then.
+    """
+    for _ in range(3):  # an answer put right may show or hide another question
+        for path in [path for path in sheet.answers if not sheet.is_shown(path)]:
+            sheet.set(path, EMPTY)
+        wrong = problems(sheet)
+        for problem in wrong:
+            sheet.set(problem.path, Answer(missing=Missing.UNKNOWN))
+        if not wrong:
+            return True
+    return False
+
+
+def correction(sheet: Sheet) -> Path | None:
+    """Changes one answer by a little, such that nothing else follows from it; the path of that answer."""
+    for path, answer in list(sheet.answers.items()):
+        item = sheet.form.item(path)
+        if not isinstance(item, Scale) or type(answer.value) is not int:
+            continue
+        other = answer.value + (1 if answer.value < item.max else -1)
+        change = sheet.set(path, Answer(value=other, note=answer.note))
+        if not (change.shown or change.sections or change.needs or change.urgent or path in sheet.urgent_paths):
+            return path
+        sheet.set(path, answer)
+    return None
 
 
 def _fill_rows(sheet: Sheet, item: Rows, situation: Situation, random: Random) -> None:
@@ -141,6 +179,10 @@ def _known(item: AnyItem, situation: Situation, row: int) -> Value | None:
         return tuple(range(1, len(children) + 1)) if children else None
     if item.id in ("har_barn", "barn_under_18") and isinstance(item, YesNo):
         return bool(children)
+    if item.id == "informert" and isinstance(item, YesNo):
+        return True  # whoever would rather wait is asked another day
+    if item.id == "barn_avklart" and isinstance(item, Choice) and children:
+        return "ja"
     if 0 < row <= len(children):
         child = children[row - 1]
         if isinstance(item, TextQuestion) and "navn" in item.id:
@@ -156,6 +198,9 @@ def _value(form: Form, item: AnyItem, situation: Situation, random: Random) -> t
     """A value, and the words behind an "other" option."""
     weight = _weight(item, situation, random)
     match item:
+        case YesNo() if item.urgent:
+            safe = item.urgent.when.strip().startswith("not ")
+            return safe is not (random.random() < 0.02 + 0.14 * situation.burden**2), ""
         case YesNo():
             return random.random() < weight, ""
         case Scale():
@@ -169,7 +214,7 @@ def _value(form: Form, item: AnyItem, situation: Situation, random: Random) -> t
         case IntegerQuestion() | DecimalQuestion() | Quantity():
             return _number(item, random), ""
         case Date():
-            days = random.randint(20, 700)
+            days = -random.randint(7, 60) if item.future else random.randint(20, 700)
             return (situation.day - timedelta(days=days)).isoformat(), ""
         case Rows():
             return tuple(range(1, random.choice((1, 1, 2)) + 1)), ""

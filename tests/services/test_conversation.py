@@ -28,9 +28,11 @@ DETAILS = ConversationDetails(held_on=TODAY, place=Place.OFFICE, respondent=Resp
 
 
 def started(desk: Desk) -> Conversation:
-    """A conversation, just begun, at a contact point 2 that is due and has a point 1 behind it."""
+    """A conversation, just begun, at a contact point 2 that is due; at point 1 nothing was agreed yet."""
     rows = desk.browse.worklist(WorklistQuery(states=frozenset({Due.OPEN})), TODAY).rows
-    point = next(row.contact_point_id for row in rows if row.number == 2)
+    with desk.database.read() as view:
+        new = [row for row in rows if row.number == 2 and not view.pathway_events(row.pathway_id)]
+    point = new[0].contact_point_id
     assert point is not None
     return desk.conduct.start(point, DETAILS)
 

@@ -15,6 +15,7 @@ from kartlegging_tui.services.need_items import need_items
 from kartlegging_tui.services.review import ObstacleKind, Seen, obstacles, seen
 from kartlegging_tui.services.signing import ChangedMeanwhile, NotReady
 from kartlegging_tui.services.talk import Talk
+from tests.conftest import TODAY
 from tests.services.test_conversation import talk_of
 
 
@@ -33,6 +34,15 @@ def settle(talk: Talk) -> None:
 def as_it_stands(desk: Desk, conversation_id: int) -> Seen:
     desk.saver.flush(10)
     return seen(desk.conduct.open(conversation_id))
+
+
+def last_hash(desk: Desk) -> str:
+    """Of what was signed last in the whole database."""
+    with desk.database.read() as view:
+        pathways = [row.pathway_id for row in view.worklist(TODAY, limit=1000)]
+        points = [point.id for pathway in pathways for point in view.contact_points(pathway)]
+        talks = [talk.id for point in points if (talk := view.conversation(point))]
+        return max((each.id, each.hash) for talk in talks for each in view.signings(talk) if each.hash)[1]
 
 
 def signed(desk: Desk) -> Talk:
@@ -76,6 +86,7 @@ def test_signing_locks_the_assessments_and_ends_the_conversation(desk: Desk) -> 
 
 
 def test_the_signed_document_holds_every_answer_with_its_author_and_the_plan(desk: Desk) -> None:
+    before = last_hash(desk)
     talk = signed(desk)
     with desk.database.read() as view:
         json = view.signed_document(talk.conversation.id, 1)
@@ -87,7 +98,7 @@ def test_the_signed_document_holds_every_answer_with_its_author_and_the_plan(des
         ("kvalme", 3, "Kari Lunde"),
     }
     assert document.patient == talk.patient and document.signed_by == "Kari Lunde"
-    assert signing.hash == chained("", json)
+    assert signing.hash == chained(before, json)
 
 
 def test_signatures_of_a_database_are_chained(desk: Desk) -> None:
