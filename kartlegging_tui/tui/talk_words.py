@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from kartlegging_tui import language
-from kartlegging_tui.domain.answers import Answer, Path, read, split
+from kartlegging_tui.domain.answers import Path, split
 from kartlegging_tui.domain.problems import problems
 from kartlegging_tui.domain.questionnaire import Score
 from kartlegging_tui.domain.questions import Question, Rows
 from kartlegging_tui.domain.scoring import ScoreResult
 from kartlegging_tui.domain.trend import Trend
-from kartlegging_tui.domain.values import shown_value
 from kartlegging_tui.language import _, plural
-from kartlegging_tui.services.answer_words import answer_words
 from kartlegging_tui.services.summary import score_line
 from kartlegging_tui.services.talk import needs_of, urgent_in
 from kartlegging_tui.tui.days import clock
@@ -28,11 +26,9 @@ from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.last_lines import sign_of
 
 if TYPE_CHECKING:
-    from kartlegging_tui.domain.history import Event
     from kartlegging_tui.services.filling import Filling
     from kartlegging_tui.services.saving import SaveState
     from kartlegging_tui.services.talk import Talk
-    from kartlegging_tui.tui.screens.conversation import ConversationScreen
 
 PRIORITY_MARKS = {
     "urgent": ("!!", "bold $error"),
@@ -145,48 +141,6 @@ def results_text(fillings: Sequence[Filling], spoken: str) -> str:
             parts.append(f"! {text_of(filling, path, spoken)}\n  {item.urgent.text.to(spoken)}")
     parts += [content.plain for content in results(fillings, spoken)]
     return "\n\n".join(parts)
-
-
-# What others do meanwhile
-
-
-def arrived(found: Sequence[tuple[Filling, Event]]) -> str:
-    """ "Ánne Somby: «Smerte» 3": what others have answered."""
-    spoken = language.current()
-    lines = []
-    for filling, event in found:
-        said = _said(filling, event.path, read(event.content), spoken)
-        lines.append(f"{event.author}: «{question_of(filling, event.path)}» {said}")
-    return "\n".join(lines[:3] + (["…"] if len(lines) > 3 else []))
-
-
-def question_of(filling: Filling, path: Path) -> str:
-    """The question, shortened."""
-    return _short(text_of(filling, path, language.current()), 60)
-
-
-def two_answers(found: ConversationScreen.SomebodyElse, key: str) -> str:
-    """Two have answered the same question: what each said, and the key that chooses."""
-    theirs, mine = answers_to_choose(found)
-    text = _("Two answers to “{question}”: {theirs} stands, {mine} is not saved. {key} chooses.")
-    question = question_of(found.filling, found.path)
-    return text.format(question=question, theirs=theirs.text, mine=mine.text, key=key)
-
-
-def answers_to_choose(found: ConversationScreen.SomebodyElse) -> list[PickChoice]:
-    """Theirs, which stands, and one's own."""
-    filling, path, spoken = found.filling, found.path, language.current()
-    theirs = _said(filling, path, read(found.theirs.content), spoken)
-    mine = _said(filling, path, found.mine, spoken)
-    return [
-        PickChoice(f"{found.theirs.author}: {theirs}", clock(found.theirs.at), False),
-        PickChoice(f"{filling.user.name}: {mine}", "", True),
-    ]
-
-
-def _said(filling: Filling, path: Path, answer: Answer, spoken: str) -> str:
-    item = filling.form.item(path)
-    return shown_value(item, filling.form.questionnaire, answer, spoken, answer_words(spoken)) or "–"
 
 
 # Lists to jump from

@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.message import Message
 
 from kartlegging_tui import language
-from kartlegging_tui.domain.answers import Answer, Path, read, split
+from kartlegging_tui.domain.answers import Answer, Path, split
 from kartlegging_tui.domain.questionnaire import Section
 from kartlegging_tui.domain.signing import state_of
 from kartlegging_tui.language import N_, _
@@ -24,6 +24,8 @@ from kartlegging_tui.services.urgent import unrecorded, urgent_items
 from kartlegging_tui.tui import conversation_commands as commands
 from kartlegging_tui.tui import form_words, plan_conflicts, plan_words, talk_words, urgent_words
 from kartlegging_tui.tui.commands import Command
+from kartlegging_tui.tui.company import TwoAnswers
+from kartlegging_tui.tui.company import arrived as arrived_words
 from kartlegging_tui.tui.handling import Handling
 from kartlegging_tui.tui.screens.house import HELP, HouseScreen
 from kartlegging_tui.tui.screens.pick import PickScreen
@@ -34,11 +36,13 @@ from kartlegging_tui.tui.widgets.form_pane import FormPane
 from kartlegging_tui.tui.widgets.form_view import FormView
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
 from kartlegging_tui.tui.widgets.side_panels import Aside, Outline
+from kartlegging_tui.tui.widgets.two_answers import TwoAnswersPanel
 from kartlegging_tui.tui.widgets.urgent_panel import UrgentPanel
 from kartlegging_tui.tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from kartlegging_tui.domain.history import Event
+    from kartlegging_tui.domain.sheet import Change
     from kartlegging_tui.services.desk import Desk
     from kartlegging_tui.services.filling import Filling
     from kartlegging_tui.services.need_items import NeedItem
@@ -70,9 +74,6 @@ class ConversationScreen(HouseScreen[None]):
         & #form-title { width: 1fr; text-style: bold; color: $primary; }
         & #progress { width: 10; text-align: right; color: $text-muted; }
         & > #middle { height: 1fr; }
-        & > #two-answers { display: none; height: auto; max-height: 3; padding: 0 1; background: $panel; }
-        & > #two-answers { color: $warning; }
-        & > #two-answers.shown { display: block; }
         & > #hint { height: 2; padding: 0 1; color: $text-muted; }
         &.-wide > #hint { display: none; }
         &.-narrow Outline, &.-narrow Aside, &.-narrow #point { display: none; }
@@ -82,9 +83,9 @@ class ConversationScreen(HouseScreen[None]):
     class SomebodyElse(Message):
         """Somebody else answered a question first; what was answered here is not saved."""
 
-        def __init__(self, filling: Filling, path: Path, mine: Answer, theirs: Event) -> None:
+        def __init__(self, found: TwoAnswers) -> None:
             super().__init__()
-            self.filling, self.path, self.mine, self.theirs = filling, path, mine, theirs
+            self.found = found
 
     class Locked(Message):
         """Somebody has signed the conversation; what was answered here after that is not saved."""
@@ -104,8 +105,6 @@ class ConversationScreen(HouseScreen[None]):
         """Urgent answers about which nothing is recorded."""
         self._due = False
         """What is around the form is to be shown anew."""
-        self._two_answers: list[ConversationScreen.SomebodyElse] = []
-        """Where somebody else's answer stands, and one's own is waiting to be chosen."""
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
@@ -120,7 +119,7 @@ class ConversationScreen(HouseScreen[None]):
             yield Outline()
             yield FormPane()
             yield Aside()
-        yield Words(id="two-answers")
+        yield TwoAnswersPanel()
         yield UrgentPanel()
         yield Words(id="hint")
         yield KeyBar(lines=2, always=4)
@@ -150,7 +149,7 @@ class ConversationScreen(HouseScreen[None]):
         self.post_message(self.Locked())
 
     def _tell_conflict(self, filling: Filling, path: Path, mine: Answer, theirs: Event) -> None:
-        self.post_message(self.SomebodyElse(filling, path, mine, theirs))
+        self.post_message(self.SomebodyElse(TwoAnswers(filling, path, mine, theirs)))
 
     def _resume(self) -> None:
         """Where one was: in the text being typed when the program ended, or after the last answer."""
@@ -278,7 +277,7 @@ class ConversationScreen(HouseScreen[None]):
         rest = (command for command in pane if not command.on_bar or command is commands.PARK)
         talk = (commands.NEW_NEED, commands.RESULTS, commands.FIND, commands.OUTLINE, commands.LEFT)
         others = (command for command in self.COMMANDS if command not in (*talk, commands.CHOOSE, commands.HANDLED))
-        choose = (commands.CHOOSE,) if self._two_answers else ()
+        choose = (commands.CHOOSE,) if any(panel.first for panel in self.query(TwoAnswersPanel)) else ()
         urgent = (commands.HANDLED,) if self._waiting else ()
         return (*urgent, *choose, *first, *talk, *rest, *others, HELP)
 
@@ -309,7 +308,7 @@ class ConversationScreen(HouseScreen[None]):
         if found.agreed:
             talk.planning.take_news(found.agreed)
         if arrived:
-            self.notify(talk_words.arrived(arrived), markup=False)
+            self.notify(arrived_words(arrived), markup=False)
         if arrived or found.agreed:
             self._show_soon()
 
@@ -318,48 +317,37 @@ class ConversationScreen(HouseScreen[None]):
         typing = self.pane.view.box is not None and filling is self.pane.view.filling
         if filling.is_waiting(event.path) or (typing and self.pane.view.box and self.pane.view.box[0] == event.path):
             return False
-        change = filling.take_over(event)
-        if filling is self.pane.view.filling:
-            self.pane.follow(event.path, change)
+        self._follow(filling, event.path, filling.take_over(event))
         return True
 
     @on(SomebodyElse)
     def _somebody_else(self, message: SomebodyElse) -> None:
         """Theirs stands and is shown; one's own is kept beside it, to be chosen with a key. Never a box in the way."""
-        change = message.filling.take_over(message.theirs)
-        if message.filling is self.pane.view.filling:
-            self.pane.follow(message.path, change)
-        same = message.mine == read(message.theirs.content)
-        if not same:
-            self._two_answers.append(message)
-            self._show_two_answers()
+        found = message.found
+        self._follow(found.filling, found.path, found.filling.take_over(found.theirs))
+        if found.differ:
+            self.query_one(TwoAnswersPanel).add(found)
+            self._show_soon()
 
-    def _show_two_answers(self) -> None:
-        panel = self.query_one("#two-answers", Words)
-        panel.set_class(bool(self._two_answers), "shown")
-        if self._two_answers:
-            panel.say(literal(talk_words.two_answers(self._two_answers[0], commands.CHOOSE.key_text)), layout=True)
-        self._show_soon()
+    def _follow(self, filling: Filling, path: Path, change: Change) -> None:
+        if filling is self.pane.view.filling:
+            self.pane.follow(path, change)
 
     def action_choose_answer(self) -> None:
         """Chooses between somebody else's answer and one's own."""
-        if not self._two_answers:
+        panel = self.query_one(TwoAnswersPanel)
+        found = panel.first
+        if found is None:
             return
-        first = self._two_answers[0]
-        choices = talk_words.answers_to_choose(first)
 
         def chosen(mine: object) -> None:
-            if mine is None:
-                return
-            self._two_answers.remove(first)
+            if mine is not None:
+                panel.settle(found)
             if mine is True:
-                change = first.filling.answer(first.path, first.mine)
-                if first.filling is self.pane.view.filling:
-                    self.pane.follow(first.path, change)
-            self._show_two_answers()
+                self._follow(found.filling, found.path, found.filling.answer(found.path, found.mine))
+            self._show_soon()
 
-        title = talk_words.question_of(first.filling, first.path)
-        self.app.push_screen(PickScreen(title, choices), chosen)
+        self.app.push_screen(PickScreen(found.question, found.choices()), chosen)
 
     @on(Locked)
     def _locked(self) -> None:
