@@ -18,7 +18,10 @@ from tests.tui.test_contact_point_status import press
 
 
 async def open_consents(pilot: Pilot[None], desk: Desk) -> int:
-    row = desk.browse.worklist(WorklistQuery(states=frozenset({Due.OPEN})), TODAY).rows[0]
+    """Opens them for a patient with whom nothing is agreed yet."""
+    rows = desk.browse.worklist(WorklistQuery(states=frozenset({Due.OPEN})), TODAY).rows
+    with desk.database.read() as view:
+        row = next(row for row in rows if not view.pathway_events(row.pathway_id))
     pilot.app.push_screen(PatientScreen(desk, row.patient_id))
     await settled(pilot)
     await press(pilot, "s")
