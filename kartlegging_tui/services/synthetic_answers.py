@@ -30,33 +30,8 @@ from kartlegging_tui.domain.questions import Integer as IntegerQuestion
 from kartlegging_tui.domain.rules import Form
 from kartlegging_tui.domain.sheet import Context, Sheet
 from kartlegging_tui.services.synthetic_people import Household
+from kartlegging_tui.services.synthetic_texts import texts
 
-TEXTS = {
-    "nb": (
-        "Tar det som det kommer.",
-        "Vil gjerne snakke mer om dette neste gang.",
-        "Familien stiller opp, det betyr mye.",
-        "Går tur i skogen når formen tillater det.",
-        "Synes det er mye å holde styr på.",
-        "Ønsker å klare mest mulig selv.",
-        "Bekymrer seg mest om kveldene.",
-        "Har god hjelp av naboen.",
-    ),
-    "nn": (
-        "Tek det som det kjem.",
-        "Vil gjerne snakke meir om dette neste gong.",
-        "Familien stiller opp, det betyr mykje.",
-        "Går tur i skogen når forma tillèt det.",
-        "Synest det er mykje å halde styr på.",
-        "Ønskjer å klare mest mogleg sjølv.",
-    ),
-    "en": (
-        "Takes each day as it comes.",
-        "Would like to talk more about this next time.",
-        "The family helps, which means a lot.",
-        "Wants to manage alone as far as possible.",
-    ),
-}
 HEAVY_NOTES = (
     "Ble stille her.",
     "Verst om natten.",
@@ -219,8 +194,7 @@ def _value(form: Form, item: AnyItem, situation: Situation, random: Random) -> t
         case Rows():
             return tuple(range(1, random.choice((1, 1, 2)) + 1)), ""
         case TextQuestion():
-            texts = TEXTS.get(situation.language, TEXTS["nb"])
-            return random.choice(texts)[: item.max_length], ""
+            return random.choice(texts(item.id, situation.language))[: item.max_length], ""
     raise TypeError(f"{item.id} cannot be answered")
 
 

@@ -18,6 +18,7 @@ from kartlegging_tui.domain.plan import ActionStatus, FollowUp, Plan
 from kartlegging_tui.domain.signing import SigningKind, SigningState, chained
 from kartlegging_tui.domain.transcript import Transcript
 from kartlegging_tui.records.database import Database
+from kartlegging_tui.records.errors import Refused
 from kartlegging_tui.services import demo
 from kartlegging_tui.services.desk import Desk, open_demo, publish_active
 from kartlegging_tui.services.earlier import earlier_actions
@@ -135,6 +136,14 @@ def test_a_signature_of_the_program_goes_on_with_the_chain_of_the_demo(file: Pat
         again = unit.sign(last.conversation_id, "{}", desk.user.id, desk.saver._now(), "Feil")
         assert again.hash == chained(last.hash, "{}")
     desk.close()
+
+
+def test_the_database_refuses_another_answer_in_a_signed_talk_of_the_demo(sixty: Desk, talks: list[Talk]) -> None:
+    talk = next(talk for talk in talks if talk.state is SigningState.SIGNED)
+    form = next(filling for filling in talk.fillings.values() if filling.assessment)
+    assert form.assessment is not None
+    with pytest.raises(Refused), sixty.database.write() as unit:
+        unit.append(form.assessment.id, form.events[0].path, "{}", sixty.user.id, sixty.saver._now(), seen=9999)
 
 
 def test_one_patient_in_twenty_has_a_correction_that_leaves_the_original_readable(

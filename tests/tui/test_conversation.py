@@ -89,14 +89,14 @@ async def test_one_comes_back_to_where_one_was(desk: Desk, house: House) -> None
         await settled(pilot)
         await pilot.press("f", *"kvalme", "enter")
         await settled(pilot)
-        await pilot.press("3")
+        await pilot.press("2")
         await pilot.press("escape")
         await settled(pilot)
         again = ConversationScreen(desk, conversation)
         await pilot.app.push_screen(again)
         await settled(pilot)
         assert again.pane.filling.id == "esas_r"
-        assert again.pane.filling.sheet.answer("kvalme").value == 3
+        assert again.pane.filling.sheet.answer("kvalme").value == 2
 
 
 async def test_a_conversation_that_is_ended_is_left_and_one_that_goes_on_is_not(desk: Desk, house: House) -> None:
