@@ -122,17 +122,23 @@ class Sheet:
 
     def shown_in(self, section: Section) -> Iterator[Path]:
         """The paths of what is asked in a section, in order; the cells of a row after its group."""
+        return (path for path, asked in self.drawn_in(section) if asked)
+
+    def drawn_in(self, section: Section) -> Iterator[tuple[Path, bool]]:
+        """The same, and in its place what is hidden now and has an answer: kept until signing, and counted nowhere."""
         if not self.is_section_open(section):
             return
         for item in section.questions:
-            if not self._passes(item.id, item):
+            asked = self._passes(item.id, item) is True
+            if not asked and (isinstance(item, Rows) or not self.answer(item.id).given):
                 continue
-            yield item.id
+            yield item.id, asked
             for row in self.rows(item.id) if isinstance(item, Rows) else ():
                 for column in self.form.columns[item.id].values():
                     path = cell(item.id, row, column.id)
-                    if self._passes(path, column):
-                        yield path
+                    asked = self._passes(path, column) is True
+                    if asked or self.answer(path).given:
+                        yield path, asked
 
     def visible(self) -> Iterator[Path]:
         """The paths of all that is asked now, in order."""

@@ -42,7 +42,11 @@ UNKNOWN = Command("unknown", "u", N_("doesn't know"), N_("The patient does not k
 PARK = Command("park", "p", N_("park"), N_("Puts the question aside to come back to, and goes on."), "park")
 FIND = Command("find", "f,slash", N_("find"), N_("Jumps to any question in any form by a part of its words."), "find")
 LEFT = Command(
-    "what_is_left", "l", N_("left"), N_("Lists what is not answered, put aside or required; each a jump."), "left"
+    "what_is_left",
+    "l",
+    N_("left"),
+    N_("Lists what is urgent, put aside, required or not answered; each a jump."),
+    "left",
 )
 OUTLINE = Command("outline", "o", N_("forms"), N_("Jumps to a form or a section."), "outline")
 RESULTS = Command("results", "b", N_("needs"), N_("Shows needs, scores and what is urgent so far."), "results")

@@ -64,6 +64,7 @@ def manner(filling: Filling, form_language: str) -> Manner:
         add_row_key=commands.ADD_ROW.key_text,
         type_here=_("{key}: write").format(key=commands.TYPE.key_text),
         parked=_("put aside"),
+        kept=_("hidden now"),
     )
 
 

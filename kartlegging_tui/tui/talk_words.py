@@ -170,7 +170,7 @@ def _place(filling: Filling, path: Path) -> str:
 
 
 def left(talk: Talk) -> list[PickChoice]:
-    """What is put aside, what must be answered, what is not answered; in this order."""
+    """What is urgent, what is put aside, what must be answered, what is not answered; in this order."""
     found: list[tuple[int, PickChoice]] = []
     for filling in talk.offered():
         stopping = {problem.path for problem in problems(filling.sheet)}
@@ -178,9 +178,13 @@ def left(talk: Talk) -> list[PickChoice]:
             item, answer = filling.form.item(path), filling.sheet.answer(path)
             if isinstance(item, Rows) and not (item.required or path in stopping or answer.parked):
                 continue
-            if not isinstance(item, Question) or (answer.given and not answer.parked and path not in stopping):
+            urgent = path in filling.sheet.urgent_paths
+            done = answer.given and not answer.parked and path not in stopping and not urgent
+            if not isinstance(item, Question) or done:
                 continue
-            rank, sign = (0, "»") if answer.parked else (1, "*") if path in stopping else (2, "·")
+            rank, sign = (
+                (0, "!") if urgent else (1, "»") if answer.parked else (2, "*") if path in stopping else (3, "·")
+            )
             text = f"{sign} {text_of(filling, path, _asked_in(talk, filling))}"
             found.append((rank, PickChoice(text, _place(filling, path), (filling.id, path))))
     return [choice for _rank, choice in sorted(found, key=lambda pair: pair[0])]

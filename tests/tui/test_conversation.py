@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 
+from kartlegging_tui.domain.answers import Answer
 from kartlegging_tui.domain.worklist import Due
 from kartlegging_tui.services.browse import WorklistQuery
 from kartlegging_tui.services.desk import Desk
@@ -15,6 +16,7 @@ from kartlegging_tui.tui.screens.conversation import ConversationScreen
 from kartlegging_tui.tui.screens.pick import PickScreen
 from kartlegging_tui.tui.screens.summary import SummaryScreen
 from tests.conftest import TODAY
+from tests.services.test_conversation import talk_of
 from tests.tui.conftest import House, settled, text_on
 
 
@@ -184,7 +186,8 @@ async def test_undoing_goes_back_step_by_step_into_the_form_before_also_after_a_
         screen = ConversationScreen(desk, conversation, ("esas_r", "kvalme"))
         await pilot.app.push_screen(screen)
         await settled(pilot)
-        await pilot.press("3")
+        nausea = screen.pane.filling.sheet.answer("kvalme")
+        await pilot.press("4" if nausea.value == 3 else "3")
         screen._go_to(("apning", "informert"))
         await settled(pilot)
         before = screen.pane.filling.sheet.answer("informert")
@@ -203,4 +206,40 @@ async def test_undoing_goes_back_step_by_step_into_the_form_before_also_after_a_
         await settled(pilot)
         assert again.pane.filling.id == "esas_r"
         assert again.pane.view.current is not None and again.pane.view.current.path == "kvalme"
-        assert again.pane.filling.sheet.answer("kvalme").value != 3
+        assert again.pane.filling.sheet.answer("kvalme") == nausea
+
+
+async def test_an_answer_behind_a_gate_that_was_closed_stays_greyed_and_comes_back_with_undo(
+    desk: Desk, house: House
+) -> None:
+    conversation = talk_of(desk).conversation
+    async with house(desk) as pilot:
+        screen = ConversationScreen(desk, conversation.id, ("barn_som_parorende", "barn_avklart"))
+        await pilot.app.push_screen(screen)
+        await settled(pilot)
+        await pilot.press("3", *"011226", "enter", "up", "up", "1")
+        screen._go_to(("barn_som_parorende", "barn_avklart"))
+        await settled(pilot)
+        lines = " ".join(text_on(pilot).split())
+        assert "avklart? – 01.12.2026 (skjult nå, tas ut ved signering)" in lines
+        assert "avklares_innen" not in [entry.path for entry in screen.pane.view.entries if entry.stops]
+        await pilot.press("z")
+        await settled(pilot)
+        assert "skjult nå" not in text_on(pilot)
+        assert "avklares_innen" in [entry.path for entry in screen.pane.view.entries if entry.stops]
+
+
+async def test_the_list_of_what_is_left_begins_with_what_is_urgent(desk: Desk, house: House) -> None:
+    talk = talk_of(desk)
+    talk.fillings["esas_r"].answer("kvalme", Answer(value=9))
+    assert desk.saver.flush(10)
+    async with house(desk) as pilot:
+        screen = ConversationScreen(desk, talk.conversation.id, ("apning", "viktigst"))
+        await pilot.app.push_screen(screen)
+        await settled(pilot)
+        await pilot.press("l")
+        await settled(pilot)
+        assert "! Kvalme" in text_on(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert screen.pane.view.current is not None and screen.pane.view.current.path == "kvalme"

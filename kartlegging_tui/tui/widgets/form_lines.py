@@ -35,6 +35,8 @@ class Part(StrEnum):
     """The title of the section, where there is no other room for it."""
     GROUP = "group"
     """The heading of a repeating group."""
+    KEPT = "kept"
+    """An answer to a question that is hidden now: kept until signing."""
     ADD = "add"
     """Where a row is added to a group; the group's own answer belongs here."""
 
@@ -89,6 +91,8 @@ class Manner:
     type_here: str
     """What an empty box says."""
     parked: str
+    kept: str
+    """What is said of an answer to a question that is hidden now."""
 
 
 def lines_of(look: Look, manner: Manner) -> tuple[Line, ...]:
@@ -107,6 +111,10 @@ def _lines(look: Look, manner: Manner) -> Iterator[Line]:
             ink = Ink.MUTED if entry.part is Part.INFO else Ink.HEADING
             for text in wrapped(_text(entry.item, manner), width):
                 yield ((text, ink),)
+        case Part.KEPT:
+            shown = shown_value(entry.item, manner.questionnaire, look.answer, manner.language, manner.words)
+            for text in wrapped(f"{_text(entry.item, manner)} – {shown} ({manner.kept})", width):
+                yield ((text, Ink.MUTED),)
         case Part.QUESTION:
             yield from _question(look, manner, width)
     yield ()

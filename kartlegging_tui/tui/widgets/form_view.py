@@ -228,13 +228,15 @@ class FormView(ScrollView, can_focus=True, inherit_bindings=False):
         sheet, form = self.filling.sheet, self.filling.form
         group: Entry | None = None
         row_before: tuple[str, int | None] | None = None
-        for path in sheet.shown_in(self.section):
+        for path, asked in sheet.drawn_in(self.section):
             item = form.item(path)
             name, row, _ = split(path)
             if group is not None and name != group.path:
                 yield Entry(Part.ADD, group.path, group.item)
                 group = None
-            if isinstance(item, Rows):
+            if not asked:
+                yield Entry(Part.KEPT, path, item, in_row=row is not None)
+            elif isinstance(item, Rows):
                 group = Entry(Part.GROUP, path, item)
                 yield group
             elif row is not None:
