@@ -17,7 +17,7 @@ from kartlegging_tui.domain.history import current
 from kartlegging_tui.domain.people import Conversation, Pathway
 from kartlegging_tui.domain.plan import Handover, Plan, next_path
 from kartlegging_tui.domain.signing import SigningKind
-from kartlegging_tui.domain.transcript import Transcript
+from kartlegging_tui.domain.transcript import Agreed, Transcript
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import NotFound
 from kartlegging_tui.records.reading import Reading
@@ -120,12 +120,24 @@ class Exporting:
 
 
 def _signed_only(course: ExportedPathway) -> ExportedPathway:
-    """Without drafts, and without what others were sent: a recipient gets what was signed, as it was signed."""
+    """Without drafts, and without what the patient has agreed to for others: who is sent what is not theirs to know."""
     points = tuple(
         ExportedContactPoint(
             contact_point=point.contact_point,
-            talk=point.talk.model_copy(update={"forms": ()}) if point.talk and point.talk.signed else None,
+            talk=_signed_talk(point.talk) if point.talk and point.talk.signed else None,
         )
         for point in course.contact_points
     )
     return course.model_copy(update={"contact_points": points, "agreed": (), "history": ()})
+
+
+def _signed_talk(talk: ExportedConversation) -> ExportedConversation:
+    kept = tuple(
+        version.model_copy(update={"agreed": tuple(each for each in version.agreed if not _about_others(each))})
+        for version in talk.signed
+    )
+    return talk.model_copy(update={"forms": (), "signed": kept})
+
+
+def _about_others(agreed: Agreed) -> bool:
+    return agreed.path.startswith(("consent/", "handover/"))

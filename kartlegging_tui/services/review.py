@@ -51,10 +51,8 @@ Seen = tuple[tuple[str, int], ...]
 
 def seen(talk: Talk) -> Seen:
     """How far the records had come when this was opened."""
-    newest = [
-        (form, max((event.number for event in filling.events), default=0)) for form, filling in talk.fillings.items()
-    ]
-    return (*newest, ("", max((event.number for event in talk.planning.events), default=0)))
+    newest = [(form, filling.newest) for form, filling in talk.fillings.items()]
+    return (*newest, ("", talk.planning.newest))
 
 
 def obstacles(talk: Talk, language: str) -> list[Obstacle]:

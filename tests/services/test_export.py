@@ -76,12 +76,15 @@ def test_nothing_goes_to_a_recipient_without_a_ground_nor_after_it_is_withdrawn(
     exporting = desk.conduct.exporting
     with pytest.raises(NotAgreed):
         exporting.for_recipient(talk.patient.id, "Fastlegen", "Kartlegging", NOW)
+    desk.conduct.signatures.correct(talk.conversation.id, "Samtykke kom etterpå")
     path = talk.planning.consent(CONSENT)
-    desk.saver.flush(10)
+    talk.planning.consent(CONSENT.model_copy(update={"recipient": "NAV", "service": "nav"}))
+    desk.conduct.signatures.sign(talk.conversation.id, as_it_stands(desk, talk.conversation.id))
     sent = exporting.for_recipient(talk.patient.id, "fastlege", "Kartlegging", NOW)
     (pathway,) = sent.patients[0].pathways
     talks = [point.talk for point in pathway.contact_points if point.talk]
-    assert [len(each.signed) for each in talks] == [1] and all(not each.forms for each in talks)
+    assert 2 in [len(each.signed) for each in talks] and all(not each.forms for each in talks)
+    assert "NAV" not in sent.model_dump_json()
 
     again = desk.conduct.open(talk.conversation.id)
     (handover,) = again.planning.plan.handovers.values()

@@ -477,7 +477,6 @@ class ConversationScreen(HouseScreen[None]):
             if leaving.outcome is Outcome.ENDED:
                 self.dismiss(None)
                 return
-            self._show_news(self.talk)  # the plan may have been changed from there
             if leaving.reopened:  # what is signed stands for ever: read anew what can be taken back
                 self._at = leaving.at
                 self._open()
