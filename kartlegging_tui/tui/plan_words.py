@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.content import Content
 
 from kartlegging_tui.domain.answers import Path
-from kartlegging_tui.domain.plan import Action, ActionStatus, FollowUp, Helped
-from kartlegging_tui.language import N_, _, plural
+from kartlegging_tui.domain.plan import Action, ActionStatus
+from kartlegging_tui.language import _, plural
+from kartlegging_tui.services.plan_words import FOLLOW_UP, HELPED
 from kartlegging_tui.tui import words
 from kartlegging_tui.tui.conversation_commands import NEW_NEED
 from kartlegging_tui.tui.days import near_day
@@ -24,17 +25,6 @@ if TYPE_CHECKING:
 
 IN = 7
 """Columns in which the text of a need begins; its place and its mark stand before it."""
-FOLLOW_UP = {
-    FollowUp.YES: N_("wants follow-up"),
-    FollowUp.NO: N_("no follow-up"),
-    FollowUp.MAYBE: N_("maybe follow-up"),
-}
-HELPED = {
-    Helped.YES: N_("it helped"),
-    Helped.PARTLY: N_("it helped in part"),
-    Helped.NO: N_("it did not help"),
-    Helped.UNKNOWN: N_("too early to say"),
-}
 SIGNS = {ActionStatus.OPEN: "→", ActionStatus.DONE: "✓", ActionStatus.DROPPED: "–"}
 
 

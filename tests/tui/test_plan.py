@@ -278,7 +278,7 @@ async def test_when_somebody_else_was_first_it_is_told_who_and_what_and_theirs_i
         await settled(pilot)
         text = text_on(pilot)
         assert coordinator.name.split()[0] in text and "ikke lagret" in text
-        assert "Mål: «Sove hele natten»" in text and "vil ikke ha oppfølging" not in text
+        assert "Mål: «Sove hele natten»" in text and "ønsker ikke oppfølging" not in text
         assert kept(desk, talk).planning.plan == talk.planning.plan
 
 

@@ -275,7 +275,7 @@ class ConversationScreen(HouseScreen[None]):
         pane = self.pane.commands_now() if self.is_mounted else ()
         first = (command for command in pane if command.on_bar and command is not commands.PARK)
         rest = (command for command in pane if not command.on_bar or command is commands.PARK)
-        talk = (commands.NEW_NEED, commands.RESULTS, commands.FIND, commands.OUTLINE, commands.LEFT)
+        talk = (commands.FIND, commands.NEW_NEED, commands.RESULTS, commands.OUTLINE, commands.LEFT)
         others = (command for command in self.COMMANDS if command not in (*talk, commands.CHOOSE, commands.HANDLED))
         choose = (commands.CHOOSE,) if any(panel.first for panel in self.query(TwoAnswersPanel)) else ()
         urgent = (commands.HANDLED,) if self._waiting else ()

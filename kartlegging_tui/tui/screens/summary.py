@@ -137,7 +137,7 @@ class SummaryScreen(HouseScreen[Leaving]):
         yield Static(id="head")
         yield Banner()
         yield Paper()
-        yield KeyBar(self.commands_now(), always=2)
+        yield KeyBar(self.commands_now(), lines=2, always=2)
 
     @property
     def _signed(self) -> list[Signing]:
