@@ -2,48 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
-from textual.widgets import Input, Static
+from textual.widget import Widget
+from textual.widgets import Input
 
 from kartlegging_tui.domain.plan import Consent, Ground
 from kartlegging_tui.language import N_, _
-from kartlegging_tui.tui import consent_words, words
+from kartlegging_tui.tui import consent_words
 from kartlegging_tui.tui.commands import Command
 from kartlegging_tui.tui.days import full_day
-from kartlegging_tui.tui.screens.house import HouseScreen
-from kartlegging_tui.tui.text import literal
+from kartlegging_tui.tui.screens.fields import CANCEL, KEEP, FieldsScreen
 from kartlegging_tui.tui.typed_days import typed_day
-from kartlegging_tui.tui.widgets.banner import Banner
 from kartlegging_tui.tui.widgets.choice import Choice, Picked
-from kartlegging_tui.tui.widgets.field import FIELDS, WRITTEN, Field, text_input
-from kartlegging_tui.tui.widgets.key_bar import KeyBar
+from kartlegging_tui.tui.widgets.field import FIELDS, Field, text_input
 
 if TYPE_CHECKING:
     from kartlegging_tui.domain.people import Patient
 
 
-class AddConsentScreen(HouseScreen[Consent | None]):
+class AddConsentScreen(FieldsScreen[Consent | None]):
     """Gives what the patient has said, or None. Enter keeps from anywhere."""
 
     PLACE = N_("Consent to one recipient")
-    TAKEN = WRITTEN
     COMMANDS = (
-        Command("keep", "enter", N_("Keep"), N_("Keeps it."), "keep"),
+        KEEP,
         Command("pick", "", N_("Choose"), N_("A digit chooses, and moves on."), "", shown_keys="1–2"),
         *FIELDS,
-        Command("cancel", "escape", N_("Cancel"), N_("Back; nothing is changed."), "cancel"),
+        CANCEL,
     )
     DEFAULT_CSS = """
     AddConsentScreen {
-        & > #head { height: auto; padding: 0 1; margin: 0 0 1 0; }
-        & VerticalScroll { height: 1fr; padding: 0 1; }
-        & Field { margin: 0 0 1 0; }
         & Input { max-width: 60; }
-        & #law { color: $text-muted; max-width: 90; height: auto; }
     }
     """
 
@@ -54,34 +46,23 @@ class AddConsentScreen(HouseScreen[Consent | None]):
         self._recipient = recipient
         self._service = service
 
-    def compose(self) -> ComposeResult:
-        yield Static(id="head")
-        yield Banner()
-        with VerticalScroll(can_focus=False):
-            yield Field(N_("Recipient"), text_input(self._recipient), N_("who it is sent to"), id="recipient")
-            yield Field(N_("The patient"), Choice(tuple(consent_words.GROUNDS.items()), Ground.CONSENT), id="ground")
-            manners = tuple(consent_words.MANNERS.items())
-            yield Field(N_("How"), Choice(manners, manners[0][0]), id="manner")
-            yield Field(N_("Said by"), text_input(_("the patient")), id="said_by")
-            yield Field(N_("When"), text_input(full_day(self.house.today()), 20), N_("day.month.year"), id="given_on")
-            yield Field(N_("What is not sent"), text_input(), N_("other wishes and limits; may be empty"), id="limits")
-            yield Static(id="law")
-        yield KeyBar(self.commands_now())
+    def fields(self) -> Iterator[Widget]:
+        yield Field(N_("Recipient"), text_input(self._recipient), N_("who it is sent to"), id="recipient")
+        yield Field(N_("The patient"), Choice(tuple(consent_words.GROUNDS.items()), Ground.CONSENT), id="ground")
+        manners = tuple(consent_words.MANNERS.items())
+        yield Field(N_("How"), Choice(manners, manners[0][0]), id="manner")
+        yield Field(N_("Said by"), text_input(_("the patient")), id="said_by")
+        yield Field(N_("When"), text_input(full_day(self.house.today()), 20), N_("day.month.year"), id="given_on")
+        yield Field(N_("What is not sent"), text_input(), N_("other wishes and limits; may be empty"), id="limits")
 
     def on_mount(self) -> None:
-        super().on_mount()
         (self.query_one("#ground Choice") if self._recipient else self.query_one("#recipient Input")).focus()
 
     def show_words(self) -> None:
         super().show_words()
-        name = literal(self._patient.name, "bold")
-        born = literal(f"  {words.of_birth(self._patient, self.house.today())}")
-        title = literal("\n" + _("To whom may what came out be sent?"))
-        self.query_one("#head", Static).update(name.append(born).append(title))
+        self.show_head(self._patient, _("To whom may what came out be sent?"))
         law = _("Outside the health service – school, NAV, employer, child protection – the patient must consent.")
-        self.query_one("#law", Static).update(literal(law))
-        for field in self.query(Field):
-            field.show_words()
+        self.show_about(law)
 
     def _text(self, name: str) -> str:
         return self.query_one(f"#{name}", Field).text
@@ -118,7 +99,3 @@ class AddConsentScreen(HouseScreen[Consent | None]):
                 limits=self._text("limits"),
             )
         )
-
-    def action_cancel(self) -> None:
-        """Back, and nothing is changed."""
-        self.dismiss(None)

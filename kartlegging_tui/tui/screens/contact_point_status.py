@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from textual import on, work
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
-from textual.widgets import Input, Static
+from textual.widget import Widget
+from textual.widgets import Input
 
 from kartlegging_tui.domain.contact_points import REASONS, Problem, Reason, Standing, days_to_ask, days_to_put_off_to
 from kartlegging_tui.domain.pathway import ContactPointStatus
@@ -21,13 +20,10 @@ from kartlegging_tui.language import N_, _
 from kartlegging_tui.tui import status_words, timeline, words
 from kartlegging_tui.tui.commands import Command
 from kartlegging_tui.tui.days import near_day
-from kartlegging_tui.tui.screens.house import HouseScreen
-from kartlegging_tui.tui.text import literal
+from kartlegging_tui.tui.screens.fields import CANCEL, KEEP, FieldsScreen
 from kartlegging_tui.tui.typed_days import typed_day
-from kartlegging_tui.tui.widgets.banner import Banner
 from kartlegging_tui.tui.widgets.choice import Choice, Picked
-from kartlegging_tui.tui.widgets.field import FIELDS, WRITTEN, Field, text_input
-from kartlegging_tui.tui.widgets.key_bar import KeyBar
+from kartlegging_tui.tui.widgets.field import FIELDS, Field, text_input
 
 if TYPE_CHECKING:
     from kartlegging_tui.domain.pathway import PlannedContactPoint
@@ -62,26 +58,17 @@ class Changing:
     """Its conversation has begun."""
 
 
-class ContactPointStatusScreen(HouseScreen[bool]):
+class ContactPointStatusScreen(FieldsScreen[bool]):
     """True once it is changed. Everything is chosen already but the reason, so that Enter is enough for the usual."""
 
     AUTO_FOCUS = "#becomes Choice"
     PLACE = N_("What becomes of a contact point")
-    TAKEN = WRITTEN
     COMMANDS = (
-        Command("keep", "enter", N_("Keep"), N_("Keeps it."), "keep"),
+        KEEP,
         Command("pick", "", N_("Choose"), N_("A digit chooses, and moves on."), "", shown_keys="1–5"),
         *FIELDS,
-        Command("cancel", "escape", N_("Cancel"), N_("Back; nothing is changed."), "cancel"),
+        CANCEL,
     )
-    DEFAULT_CSS = """
-    ContactPointStatusScreen {
-        & > #head { height: auto; padding: 0 1; margin: 0 0 1 0; }
-        & VerticalScroll { height: 1fr; padding: 0 1; }
-        & Field { margin: 0 0 1 0; }
-        & #follows { color: $text-muted; max-width: 90; height: auto; }
-    }
-    """
 
     def __init__(self, desk: Desk, changing: Changing) -> None:
         super().__init__()
@@ -92,21 +79,15 @@ class ContactPointStatusScreen(HouseScreen[bool]):
             left_out.add(ContactPointStatus.OFFERED)
         self._becomes = [status for status in status_words.BECOMES if status not in left_out]
 
-    def compose(self) -> ComposeResult:
-        yield Static(id="head")
-        yield Banner()
-        with VerticalScroll(can_focus=False):
-            becomes = [(status, status_words.BECOMES[status]) for status in self._becomes]
-            yield Field(N_("What"), Choice(becomes, self._becomes[0]), id="becomes")
-            yield Field(N_("When"), Choice(self._days(), self._days()[0][0]), id="day")
-            yield Field(N_("Which day"), text_input(max_length=20), N_("day.month.year"), id="other_day")
-            yield Field(N_("Why"), Choice(self._reasons(), None), id="reason")
-            yield Field(N_("In a few words"), text_input(), N_("may be empty"), id="words")
-            yield Static(id="follows")
-        yield KeyBar(self.commands_now())
+    def fields(self) -> Iterator[Widget]:
+        becomes = [(status, status_words.BECOMES[status]) for status in self._becomes]
+        yield Field(N_("What"), Choice(becomes, self._becomes[0]), id="becomes")
+        yield Field(N_("When"), Choice(self._days(), self._days()[0][0]), id="day")
+        yield Field(N_("Which day"), text_input(max_length=20), N_("day.month.year"), id="other_day")
+        yield Field(N_("Why"), Choice(self._reasons(), None), id="reason")
+        yield Field(N_("In a few words"), text_input(), N_("may be empty"), id="words")
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.watch(self._choice("becomes"), "place", self._offer, init=False)
         self.watch(self._choice("day"), "place", self._show_fields, init=False)
         self._offer()
@@ -156,20 +137,16 @@ class ContactPointStatusScreen(HouseScreen[bool]):
         text = _(status_words.FOLLOWS[status])
         if self._changing.talking:
             text += "\n" + _("The conversation has begun. Its answers are kept, and it can be gone on with later.")
-        self.query_one("#follows", Static).update(literal(text))
+        self.show_about(text)
 
     def show_words(self) -> None:
         super().show_words()
-        today, changing = self.house.today(), self._changing
-        name = literal(changing.patient.name, "bold").append(literal(f"  {words.of_birth(changing.patient, today)}"))
+        changing = self._changing
         point = timeline.point_name(changing.point, changing.plan)
-        self.query_one("#head", Static).update(
-            name.append("\n").append(literal(f"{point} · {timeline.window(changing.point, today)}"))
-        )
+        window = timeline.window(changing.point, self.house.today())
+        self.show_head(changing.patient, f"{point} · {window}")
         days = self._choice("day")
         days.offer(self._days(), days.place)
-        for field in self.query(Field):
-            field.show_words()
         self._show_fields()
 
     # Keeping it
@@ -224,7 +201,3 @@ class ContactPointStatusScreen(HouseScreen[bool]):
             field = self.query_one(f"#{ASKED_IN[problem]}", Field)
             field.tell(_(status_words.PROBLEMS[problem]), problem=True)
             field.control.focus()
-
-    def action_cancel(self) -> None:
-        """Back, and nothing is changed."""
-        self.dismiss(False)

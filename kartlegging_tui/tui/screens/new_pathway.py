@@ -8,23 +8,17 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from textual import on, work
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from kartlegging_tui.domain.people import Patient
 from kartlegging_tui.language import N_, _
-from kartlegging_tui.tui import words
 from kartlegging_tui.tui.commands import Command
 from kartlegging_tui.tui.registration_words import in_words
-from kartlegging_tui.tui.screens.house import HouseScreen
-from kartlegging_tui.tui.text import literal
+from kartlegging_tui.tui.screens.fields import FieldsScreen
 from kartlegging_tui.tui.typed_days import typed_day
-from kartlegging_tui.tui.widgets.banner import Banner
 from kartlegging_tui.tui.widgets.choice import Choice, Picked
-from kartlegging_tui.tui.widgets.field import FIELDS, WRITTEN, Field, text_input
-from kartlegging_tui.tui.widgets.key_bar import KeyBar
+from kartlegging_tui.tui.widgets.field import FIELDS, Field, text_input
 
 if TYPE_CHECKING:
     from kartlegging_tui.services.desk import Desk
@@ -51,12 +45,11 @@ def written_pathway(within: Widget, today: date) -> NewPathway:
     return NewPathway(PATHWAY, typed_day(texts["diagnosed"], today, past=True), texts["icd10"], relapse)
 
 
-class NewPathwayScreen(HouseScreen["int | None"]):
+class NewPathwayScreen(FieldsScreen["int | None"]):
     """Gives the id of the pathway, or None."""
 
     AUTO_FOCUS = "#diagnosed Input"
     PLACE = N_("A new pathway")
-    TAKEN = WRITTEN
     COMMANDS = (
         Command("register", "ctrl+s", N_("Register"), N_("Registers the pathway."), "register"),
         Command(
@@ -67,8 +60,6 @@ class NewPathwayScreen(HouseScreen["int | None"]):
     )
     DEFAULT_CSS = """
     NewPathwayScreen {
-        & > #head { height: auto; padding: 0 1; margin: 0 0 1 0; }
-        & VerticalScroll { height: 1fr; padding: 0 1; }
         & Input { max-width: 60; }
     }
     """
@@ -80,21 +71,12 @@ class NewPathwayScreen(HouseScreen["int | None"]):
         self._patient = patient
         self._icd10 = icd10
 
-    def compose(self) -> ComposeResult:
-        yield Static(id="head")
-        yield Banner()
-        with VerticalScroll(can_focus=False):
-            yield from pathway_fields(self._icd10)
-        yield KeyBar(self.commands_now())
+    def fields(self) -> Iterator[Widget]:
+        yield from pathway_fields(self._icd10)
 
     def show_words(self) -> None:
         super().show_words()
-        name = literal(self._patient.name, "bold")
-        born = literal(f"  {words.of_birth(self._patient, self.house.today())}")
-        title = literal("\n" + _("New pathway: a relapse, or another cancer"))
-        self.query_one("#head", Static).update(name.append(born).append(title))
-        for field in self.query(Field):
-            field.show_words()
+        self.show_head(self._patient, _("New pathway: a relapse, or another cancer"))
 
     @on(Picked)
     def _picked(self) -> None:
@@ -131,7 +113,3 @@ class NewPathwayScreen(HouseScreen["int | None"]):
                 field.tell(said.get(field.id or "", ""), problem=(field.id or "") in said)
                 if field.id in said:
                     field.control.focus()
-
-    def action_cancel(self) -> None:
-        """Back, and nothing is registered."""
-        self.dismiss(None)
