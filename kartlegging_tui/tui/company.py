@@ -1,77 +1,67 @@
-"""Company: somebody else in the same conversation. What they answer, and two answers to one question, in words."""
+"""Company: somebody else in the same conversation. What they answer is shown, and never overwrites unseen."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from kartlegging_tui import language
-from kartlegging_tui.domain.answers import Answer, Path, read
-from kartlegging_tui.domain.history import Event
-from kartlegging_tui.domain.values import shown_value
-from kartlegging_tui.language import _
-from kartlegging_tui.services.answer_words import answer_words
-from kartlegging_tui.tui.days import clock
-from kartlegging_tui.tui.form_words import text_of
-from kartlegging_tui.tui.screens.pick import Choice
+from kartlegging_tui.tui.screens.pick import PickScreen
+from kartlegging_tui.tui.two_answers import TwoAnswers, arrived
+from kartlegging_tui.tui.widgets.form_pane import FormPane
+from kartlegging_tui.tui.widgets.two_answers import TwoAnswersPanel
 
 if TYPE_CHECKING:
+    from kartlegging_tui.domain.answers import Path
+    from kartlegging_tui.domain.history import Event
+    from kartlegging_tui.domain.sheet import Change
     from kartlegging_tui.services.filling import Filling
-
-LONGEST = 60
-"""Cells of a question that is named in passing."""
+    from kartlegging_tui.services.news import News
 
 
-@dataclass(frozen=True, eq=False)
-class TwoAnswers:
-    """Two have answered the same question: theirs is kept, and one's own waits to be chosen."""
+class Company:
+    """Keeps the form in step with what others do."""
 
-    filling: Filling
-    path: Path
-    mine: Answer
-    theirs: Event
+    def __init__(self, pane: FormPane, panel: TwoAnswersPanel, changed: Callable[[], None]) -> None:
+        self._pane, self._panel, self._changed = pane, panel, changed
 
-    @property
-    def differ(self) -> bool:
-        """False where both have said the same."""
-        return self.mine != read(self.theirs.content)
+    def take_in(self, found: News) -> None:
+        """Shows what others have answered, wherever nothing of one's own is on its way there."""
+        shown = [(filling, event) for filling, event in found.answers if self._take_over(filling, event)]
+        if shown:
+            self._pane.notify(arrived(shown), markup=False)
+        self._changed()
 
-    @property
-    def question(self) -> str:
-        """The question, shortened."""
-        return _question(self.filling, self.path)
+    def meet(self, found: TwoAnswers) -> None:
+        """Theirs stands and is shown; one's own is kept beside it, to be chosen with a key. Never a box in the way."""
+        self._follow(found.filling, found.path, found.filling.take_over(found.theirs))
+        if found.differ:
+            self._panel.add(found)
+            self._changed()
 
-    def choices(self) -> list[Choice]:
-        """Theirs, which stands, and one's own."""
-        theirs = _said(self.filling, self.path, read(self.theirs.content))
-        mine = _said(self.filling, self.path, self.mine)
-        return [
-            Choice(f"{self.theirs.author}: {theirs}", clock(self.theirs.at), False),
-            Choice(f"{self.filling.user.name}: {mine}", "", True),
-        ]
+    def choose(self) -> None:
+        """Chooses between somebody else's answer and one's own."""
+        found = self._panel.first
+        if found is None:
+            return
 
-    def sentence(self, key: str) -> str:
-        """What each said, and the key that chooses."""
-        theirs, mine = self.choices()
-        text = _("Two answers to “{question}”: {theirs} stands, {mine} is not saved. {key} chooses.")
-        return text.format(question=self.question, theirs=theirs.text, mine=mine.text, key=key)
+        def chosen(mine: object) -> None:
+            if mine is not None:
+                self._panel.settle(found)
+            if mine is True:
+                self._follow(found.filling, found.path, found.filling.answer(found.path, found.mine))
+            self._changed()
 
+        self._pane.app.push_screen(PickScreen(found.question, found.choices()), chosen)
 
-def arrived(found: Sequence[tuple[Filling, Event]]) -> str:
-    """ "Ánne Somby: «Smerte» 3": what others have answered."""
-    lines = [
-        f"{event.author}: «{_question(filling, event.path)}» {_said(filling, event.path, read(event.content))}"
-        for filling, event in found
-    ]
-    return "\n".join(lines[:3] + (["…"] if len(lines) > 3 else []))
+    def _take_over(self, filling: Filling, event: Event) -> bool:
+        """True if it is shown now; else it meets one's own answer when that is saved, and one is asked."""
+        box = self._pane.view.box
+        typed_here = filling is self._pane.view.filling and box is not None and box[0] == event.path
+        if typed_here or filling.is_waiting(event.path):
+            return False
+        self._follow(filling, event.path, filling.take_over(event))
+        return True
 
-
-def _question(filling: Filling, path: Path) -> str:
-    text = text_of(filling, path, language.current())
-    return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
-
-
-def _said(filling: Filling, path: Path, answer: Answer) -> str:
-    item, spoken = filling.form.item(path), language.current()
-    return shown_value(item, filling.form.questionnaire, answer, spoken, answer_words(spoken)) or "–"
+    def _follow(self, filling: Filling, path: Path, change: Change) -> None:
+        if filling is self._pane.view.filling:
+            self._pane.follow(path, change)

@@ -24,13 +24,13 @@ from kartlegging_tui.services.urgent import unrecorded, urgent_items
 from kartlegging_tui.tui import conversation_commands as commands
 from kartlegging_tui.tui import form_words, plan_conflicts, plan_words, talk_words, urgent_words
 from kartlegging_tui.tui.commands import Command
-from kartlegging_tui.tui.company import TwoAnswers
-from kartlegging_tui.tui.company import arrived as arrived_words
+from kartlegging_tui.tui.company import Company
 from kartlegging_tui.tui.handling import Handling
 from kartlegging_tui.tui.screens.house import HELP, HouseScreen
 from kartlegging_tui.tui.screens.pick import PickScreen
 from kartlegging_tui.tui.screens.write import WriteScreen, Written
 from kartlegging_tui.tui.text import literal
+from kartlegging_tui.tui.two_answers import TwoAnswers
 from kartlegging_tui.tui.widgets.banner import Banner
 from kartlegging_tui.tui.widgets.form_pane import FormPane
 from kartlegging_tui.tui.widgets.form_view import FormView
@@ -42,7 +42,6 @@ from kartlegging_tui.tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from kartlegging_tui.domain.history import Event
-    from kartlegging_tui.domain.sheet import Change
     from kartlegging_tui.services.desk import Desk
     from kartlegging_tui.services.filling import Filling
     from kartlegging_tui.services.need_items import NeedItem
@@ -144,6 +143,10 @@ class ConversationScreen(HouseScreen[None]):
             self._go_to(self._at)
         elif comes_first(talk, self.house.today()):
             self.action_plan()
+
+    @property
+    def _company(self) -> Company:
+        return Company(self.pane, self.query_one(TwoAnswersPanel), self._show_soon)
 
     def _tell_locked(self, path: Path, mine: Answer) -> None:
         self.post_message(self.Locked())
@@ -304,50 +307,17 @@ class ConversationScreen(HouseScreen[None]):
             else:
                 self.post_message(self.Locked())
             return
-        arrived = [(filling, event) for filling, event in found.answers if self._take_over(filling, event)]
-        if found.agreed:
-            talk.planning.take_news(found.agreed)
-        if arrived:
-            self.notify(arrived_words(arrived), markup=False)
-        if arrived or found.agreed:
-            self._show_soon()
-
-    def _take_over(self, filling: Filling, event: Event) -> bool:
-        """True if it is shown now; else it meets one's own answer when that is saved, and one is asked."""
-        typing = self.pane.view.box is not None and filling is self.pane.view.filling
-        if filling.is_waiting(event.path) or (typing and self.pane.view.box and self.pane.view.box[0] == event.path):
-            return False
-        self._follow(filling, event.path, filling.take_over(event))
-        return True
+        talk.planning.take_news(found.agreed)
+        if found:
+            self._company.take_in(found)
 
     @on(SomebodyElse)
     def _somebody_else(self, message: SomebodyElse) -> None:
-        """Theirs stands and is shown; one's own is kept beside it, to be chosen with a key. Never a box in the way."""
-        found = message.found
-        self._follow(found.filling, found.path, found.filling.take_over(found.theirs))
-        if found.differ:
-            self.query_one(TwoAnswersPanel).add(found)
-            self._show_soon()
-
-    def _follow(self, filling: Filling, path: Path, change: Change) -> None:
-        if filling is self.pane.view.filling:
-            self.pane.follow(path, change)
+        self._company.meet(message.found)
 
     def action_choose_answer(self) -> None:
         """Chooses between somebody else's answer and one's own."""
-        panel = self.query_one(TwoAnswersPanel)
-        found = panel.first
-        if found is None:
-            return
-
-        def chosen(mine: object) -> None:
-            if mine is not None:
-                panel.settle(found)
-            if mine is True:
-                self._follow(found.filling, found.path, found.filling.answer(found.path, found.mine))
-            self._show_soon()
-
-        self.app.push_screen(PickScreen(found.question, found.choices()), chosen)
+        self._company.choose()
 
     @on(Locked)
     def _locked(self) -> None:

@@ -7,7 +7,7 @@ One widget, not one a question: with a thousand questions, widgets would cost se
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import accumulate
 
 from rich.segment import Segment
@@ -18,17 +18,16 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from kartlegging_tui.domain.answers import Path, split
+from kartlegging_tui.domain.answers import Path
 from kartlegging_tui.domain.questionnaire import Section
-from kartlegging_tui.domain.questions import Computed, Info, Question, Rows
-from kartlegging_tui.domain.values import shown_value
+from kartlegging_tui.domain.questions import Computed, Question
 from kartlegging_tui.services.filling import Filling
+from kartlegging_tui.tui.widgets.form_entries import entries_of
 from kartlegging_tui.tui.widgets.form_lines import (
     GUTTER,
     Entry,
     Look,
     Manner,
-    Part,
     box_line,
     heading_lines,
     lines_of,
@@ -97,7 +96,7 @@ class FormView(ScrollView, can_focus=True, inherit_bindings=False):
         """Shows a section, at a question of it or at the first one that is not answered."""
         self.filling, self.section, self.manner, self.heading = filling, section, manner, heading
         self.option_cursor = self.box = None
-        self.entries = list(self._entries())
+        self.entries = self._section_entries()
         self._lay_out_all()
         self.cursor = self._place_of(at) if at else self._first_open()
         self.scroll_to(0, 0, animate=False, force=True, immediate=True)
@@ -118,7 +117,7 @@ class FormView(ScrollView, can_focus=True, inherit_bindings=False):
         `paths` are those whose looks may have changed; `reordered` says that questions may have come or gone.
         """
         current = self.entries[self.cursor] if self.entries else None
-        entries = list(self._entries()) if reordered else self.entries
+        entries = self._section_entries() if reordered else self.entries
         if entries != self.entries:
             known = dict(zip(self.entries, zip(self._looks, self._lines, strict=True), strict=True))
             self.entries = entries
@@ -220,48 +219,10 @@ class FormView(ScrollView, can_focus=True, inherit_bindings=False):
     def _width(self) -> int:
         return max(self.size.width - 1, 20)  # the scrollbar's column is always kept free: no jump when it appears
 
-    def _entries(self) -> Iterator[Entry]:
+    def _section_entries(self) -> list[Entry]:
         if self.filling is None or self.section is None:
-            return
-        if self.heading:
-            yield Entry(Part.HEADING, "", Info(id="heading", type="info", text=self.section.title))
-        sheet, form = self.filling.sheet, self.filling.form
-        group: Entry | None = None
-        row_before: tuple[str, int | None] | None = None
-        for path, asked in sheet.drawn_in(self.section):
-            item = form.item(path)
-            name, row, _ = split(path)
-            if group is not None and name != group.path:
-                yield Entry(Part.ADD, group.path, group.item)
-                group = None
-            if not asked:
-                yield Entry(Part.KEPT, path, item, in_row=row is not None)
-            elif isinstance(item, Rows):
-                group = Entry(Part.GROUP, path, item)
-                yield group
-            elif row is not None:
-                heading = self._row_heading(name, row) if row_before != (name, row) else ""
-                row_before = (name, row)
-                yield Entry(Part.QUESTION, path, item, heading, in_row=True)
-            else:
-                part = Part.INFO if isinstance(item, Info) else Part.QUESTION
-                yield Entry(part, path, item)
-        if group is not None:
-            yield Entry(Part.ADD, group.path, group.item)
-
-    def _row_heading(self, group: str, row: int) -> str:
-        """ "Barn 2": which row it is, and its first answer; last time's, until there is one now."""
-        assert self.filling is not None
-        item = self.filling.form.items[group]
-        rows = self.filling.sheet.rows(group)
-        title = item.row_title.to(self._manner.language) if isinstance(item, Rows) and item.row_title else ""
-        heading = f"{title} {rows.index(row) + 1}".strip()
-        first = next(iter(self.filling.form.columns[group].values()))
-        answer = self.filling.sheet.answer(f"{group}/{row}/{first.id}")
-        shown = shown_value(first, self._manner.questionnaire, answer, self._manner.language, self._manner.words)
-        if not shown and self._manner.beside is not None:
-            shown = self._manner.beside.row_name(group, row)
-        return f"── {heading}: {shown}" if shown else f"── {heading}"
+            return []
+        return list(entries_of(self.filling, self.section, self._manner, self.heading))
 
     def _look(self, place: int) -> Look:
         assert self.filling is not None

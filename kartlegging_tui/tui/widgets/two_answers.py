@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kartlegging_tui.tui.company import TwoAnswers
 from kartlegging_tui.tui.conversation_commands import CHOOSE
 from kartlegging_tui.tui.text import literal
+from kartlegging_tui.tui.two_answers import TwoAnswers
 from kartlegging_tui.tui.widgets.words import Words
 
 
