@@ -274,6 +274,9 @@ class ConversationScreen(HouseScreen[None]):
         super().show_saved(state)
         self.query_one("#saved", Words).say(talk_words.saved(state))
 
+    def step_aside(self) -> None:
+        self.pane.leave_box()
+
     def commands_now(self) -> tuple[Command, ...]:
         pane = self.pane.commands_now() if self.is_mounted else ()
         first = (command for command in pane if command.on_bar and command is not commands.PARK)

@@ -15,6 +15,7 @@ from kartlegging_tui.domain.worklist import Due
 from kartlegging_tui.language import N_, _
 from kartlegging_tui.tui import words
 from kartlegging_tui.tui.commands import Command
+from kartlegging_tui.tui.everywhere import GO_TO
 from kartlegging_tui.tui.screens.house import HELP, HouseScreen
 from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.banner import Banner
@@ -126,7 +127,7 @@ class WorklistScreen(HouseScreen[None]):
 
     def commands_now(self) -> tuple[Command, ...]:
         searching = self.is_mounted and (self._search.has_focus or self._search.value)
-        return tuple(command for command in (*self.COMMANDS, HELP) if command is not LEAVE_SEARCH or searching)
+        return tuple(command for command in (*self.COMMANDS, GO_TO, HELP) if command is not LEAVE_SEARCH or searching)
 
     @property
     def _list(self) -> PathwayList:
