@@ -16,6 +16,7 @@ from kartlegging_tui.tui import failures
 from kartlegging_tui.tui.commands import Command, bindings
 from kartlegging_tui.tui.widgets.banner import Banner
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
+from kartlegging_tui.tui.widgets.signed_in import SignedIn
 
 if TYPE_CHECKING:
     from kartlegging_tui.services.saving import SaveState
@@ -68,6 +69,8 @@ class HouseScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         """Words the screen in the language spoken: when it is shown first, and when the language is switched."""
         for bar in self.query(KeyBar):
             bar.show(self.commands_now())
+        for signed_in in self.query(SignedIn):
+            signed_in.show_words()
 
     def step_aside(self) -> None:
         """Something is done from the palette: what is being typed here is kept first."""
