@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,6 +14,7 @@ from kartlegging_tui.domain.people import Role, User
 from kartlegging_tui.domain.questionnaire import Status
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import PublishedDiffers
+from kartlegging_tui.services.access import Access
 from kartlegging_tui.services.browse import Browse
 from kartlegging_tui.services.conduct import Conduct
 from kartlegging_tui.services.contact_points import ContactPoints
@@ -48,9 +48,10 @@ class Desk:
         self.changed: list[str] = []
         """Forms whose file says something else than what is published under its version; the published one counts."""
         self.saver = Saver(database, now)
-        self._browse = Browse(database)
+        self._access = Access(database, user, now)
+        self._browse = Browse(database, self._access)
         self._register = Register(database, library)
-        self._conduct = Conduct(database, library, user, self.saver, now)
+        self._conduct = Conduct(database, library, user, self.saver, now, self._access)
         self._contact_points = ContactPoints(database, user, now)
 
     @property
@@ -78,19 +79,10 @@ class Desk:
         return self._contact_points
 
     def reading(self, what: str, patient_id: int | None = None, **details: int | str | None) -> None:
-        """Keeps in the log of access that this user reads something; call it before it is shown.
-
-        `what` is a word such as `patient` or `worklist`; `details` tell which part, never with names or identifiers.
-        Raises NotAllowed, NotSaved: what cannot be logged is not shown.
-
-        Source: pasientjournalloven § 22, pasientjournalforskriften § 14: who has read what is logged.
-        """
+        """Logs that this user reads something (`Access.reading`). Raises NotAllowed, NotSaved."""
         if patient_id is not None:
             self._require_patients()
-        told = json.dumps({name: value for name, value in details.items() if value is not None})
-        with self.database.write() as unit:
-            unit.log_access(now(), self.user.id, what, patient_id, told)
-            unit.commit()
+        self._access.reading(what, patient_id, **details)
 
     def planning(self, pathway_id: int) -> Planning:
         """The plan of a pathway, outside a conversation. Raises NotAllowed, NotFound, NotRead."""
