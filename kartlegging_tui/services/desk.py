@@ -15,6 +15,7 @@ from kartlegging_tui.domain.questionnaire import Status
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import PublishedDiffers
 from kartlegging_tui.services.browse import Browse
+from kartlegging_tui.services.compare import Compare
 from kartlegging_tui.services.conduct import Conduct
 from kartlegging_tui.services.contact_points import ContactPoints
 from kartlegging_tui.services.planning import Planning, open_planning
@@ -68,6 +69,12 @@ class Desk:
         """Holding conversations. Raises NotAllowed."""
         self._require_patients()
         return self._conduct
+
+    @property
+    def compare(self) -> Compare:
+        """Contact points side by side. Raises NotAllowed."""
+        self.saver.flush(5)
+        return Compare(self.database, self.conduct.planned)
 
     @property
     def contact_points(self) -> ContactPoints:
