@@ -287,7 +287,15 @@ class CompareScreen(HouseScreen[None]):
         self._load()
 
     def action_plot(self) -> None:
-        """Draws what can be drawn."""
+        """Draws scores and numbers over time, from the row at the cursor."""
+        from kartlegging_tui.tui.plot_text import drawable
+        from kartlegging_tui.tui.screens.compare_plot import ComparePlotScreen
+
+        rows = drawable(self._comparison.rows) if self._comparison else []
+        if self._comparison is None or not rows:
+            self.say(_("There are no scores or numbers to draw."))
+            return
+        self.app.push_screen(ComparePlotScreen(self._comparison, rows, self._list.row))
 
     def action_export(self) -> None:
         """Saves what is shown."""
