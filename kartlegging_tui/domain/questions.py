@@ -215,6 +215,15 @@ Column = Annotated[
 """What a row can hold."""
 
 
+class ChildColumns(Definition):
+    """Which columns tell how old a child is. Either is enough; the year of birth counts before the age."""
+
+    born: Identifier | None = None
+    """The column with the year of birth."""
+    age: Identifier | None = None
+    """The column with the age on the day of the conversation, in whole years."""
+
+
 class Rows(Question):
     """A group that repeats: one row for each child, each medicine. A condition asks `any(barn.alder < 18)`."""
 
@@ -223,6 +232,8 @@ class Rows(Question):
     """The questions of one row. Among themselves they are named alone, from outside as `barn.alder`."""
     row_title: Text | None = None
     """What one row is called: "Barn"."""
+    children: ChildColumns | None = None
+    """The rows are the patient's children, or brothers and sisters who are: lists tell who has any under 18."""
     min_rows: int = Field(default=0, ge=0)
     """The fewest rows before signing."""
     max_rows: int = Field(default=50, ge=1, le=500)

@@ -10,11 +10,16 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Table, func, insert, select
 
 from kartlegging_tui.domain.answers import Path
+from kartlegging_tui.domain.history import Event
 from kartlegging_tui.domain.pathway import ContactPointStatus
 from kartlegging_tui.domain.people import AssessmentStatus, ContactPoint, ConversationDetails, IdentifierKind
+from kartlegging_tui.domain.said import Indexed
 from kartlegging_tui.domain.signing import SigningKind, chained
 from kartlegging_tui.records import names, worklist
 from kartlegging_tui.records.columns import milliseconds
+from kartlegging_tui.records.derived import action, need, passage, said, stale, urgent
+from kartlegging_tui.records.derived import worklist as worklist_table
+from kartlegging_tui.records.projecting import NAMES, Told, names_of, rows_of
 from kartlegging_tui.records.tables import (
     answer_event,
     assessment,
@@ -27,7 +32,6 @@ from kartlegging_tui.records.tables import (
     questionnaire_version,
     signing,
 )
-from kartlegging_tui.records.tables import worklist as worklist_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,8 @@ class WholeConversation:
     assessments: Sequence[WholeAssessment] = ()
     signings: Sequence[WholeSigning] = ()
     """None, or the last one is a signature."""
+    told: Sequence[Indexed] | None = None
+    """What its forms say; None where that is still to be found out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +132,7 @@ class _Loading:
         self._rows: dict[str, list[dict[str, Any]]] = {}
         self._last: dict[str, int] = {}
         self._locked: list[dict[str, Any]] = []
+        self._names: NAMES = {}
         versions = select(questionnaire_version.c.form, questionnaire_version.c.version, questionnaire_version.c.id)
         self._versions = {(form, version): key for form, version, key in connection.execute(versions)}
         signed = select(signing.c.hash).where(signing.c.kind == SigningKind.SIGNED).order_by(signing.c.id.desc())
@@ -138,8 +145,11 @@ class _Loading:
             rows = self._rows.pop(table.name, [])
             if rows:
                 self._connection.execute(insert(table), rows)
-        for table in (answer_event, pathway_event):
+        for table in (answer_event, pathway_event, said):
             self._plainly(table)
+        for table in (need, urgent, action, passage, stale):
+            if rows := self._rows.pop(table.name, []):
+                self._connection.execute(insert(table), rows)
         if rows := self._rows.pop(signing.name, []):
             self._connection.execute(insert(signing), rows)
         if self._locked:  # after their answers: what is signed takes none
@@ -167,9 +177,9 @@ class _Loading:
         for word in names.words(whole.name):
             self._rows.setdefault("name_word", []).append({"word": word, "patient_id": patient_id})
         for course in whole.pathways:
-            self._pathway(patient_id, course)
+            self._pathway(patient_id, whole.municipality, course)
 
-    def _pathway(self, patient_id: int, whole: WholePathway) -> None:
+    def _pathway(self, patient_id: int, municipality: str, whole: WholePathway) -> None:
         pathway_id = self._add(
             pathway,
             patient_id=patient_id,
@@ -195,11 +205,35 @@ class _Loading:
                 if point.conversation.ended_at is None:
                     ongoing.append(point_id)
         row = {"pathway_id": pathway_id, "patient_id": patient_id, **worklist.project(points, ongoing)}
+        row |= worklist.filters(municipality, whole.icd10)
         self._rows.setdefault("worklist", []).append(row)
         agreed = self._rows.setdefault("pathway_event", [])
         for number, event in enumerate(whole.events, start=1):
             values = {"path": event.path, "content": event.content}
             agreed.append({"pathway_id": pathway_id, **values, **_happened(number, event.author_id, event.at)})
+        self._project(pathway_id, whole, row)
+
+    def _project(self, pathway_id: int, whole: WholePathway, row: dict[str, Any]) -> None:
+        """What is found across patients, where the talks come with what they say; else it is left for later."""
+        talks = []
+        for point in whole.contact_points:
+            if point.conversation is not None:
+                if point.conversation.told is None:
+                    self._rows.setdefault("stale", []).append({"pathway_id": pathway_id})
+                    return
+                talks.append(Told(point.number, point.conversation.told))
+        self._names = self._names if self._knows(talks) else names_of(self._connection, _forms(talks))
+        events = [
+            Event(number=number, path=event.path, content=event.content, author="", at=event.at, undoes=None)
+            for number, event in enumerate(whole.events, start=1)
+        ]
+        found = rows_of(pathway_id, talks, events, self._names)
+        row |= found.filters
+        for table, rows in found.by_table():
+            self._rows.setdefault(table.name, []).extend(rows)
+
+    def _knows(self, talks: Sequence[Told]) -> bool:
+        return all((form.form, value.name) in self._names for form in _forms(talks) for value in form.values)
 
     def _conversation(self, belongs_to: tuple[int, int, int], whole: WholeConversation) -> None:
         details = {name: getattr(whole.details, name) for name in ConversationDetails.model_fields}
@@ -249,6 +283,10 @@ class _Loading:
         self._last[table.name] = key = self._last[table.name] + 1
         self._rows.setdefault(table.name, []).append({"id": key, **values})
         return key
+
+
+def _forms(talks: Sequence[Told]) -> Iterator[Indexed]:
+    return (form for talk in talks for form in talk.forms)
 
 
 def _events(assessment_id: int, author_id: int, answered: WholeAssessment) -> Iterator[dict[str, Any]]:

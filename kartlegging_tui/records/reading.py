@@ -15,6 +15,7 @@ from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.signing import Signing, SigningKind
 from kartlegging_tui.domain.worklist import EVERYBODY, Due, Search, WorklistRow
 from kartlegging_tui.records import worklist
+from kartlegging_tui.records.derived import stale
 from kartlegging_tui.records.errors import NotFound
 from kartlegging_tui.records.tables import (
     answer_event,
@@ -22,6 +23,7 @@ from kartlegging_tui.records.tables import (
     contact_point,
     conversation,
     death,
+    membership,
     pathway,
     pathway_event,
     patient,
@@ -105,6 +107,15 @@ class Reading:
     def staff(self) -> list[User]:
         """All who use the program."""
         return [User(**row._mapping) for row in self._connection.execute(select(staff).order_by(staff.c.id))]
+
+    def units(self) -> dict[int, str]:
+        """The units in which people work, by the id of the user."""
+        found = select(membership.c.staff_id, membership.c.unit)
+        return {row.staff_id: row.unit for row in self._connection.execute(found)}
+
+    def stale(self, limit: int) -> list[int]:
+        """Pathways of which what is found across patients is not up to date, at most `limit`."""
+        return list(self._connection.execute(select(stale.c.pathway_id).limit(limit)).scalars())
 
     def user(self, user_id: int) -> User:
         """Raises NotFound."""

@@ -3,38 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import IntEnum
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+from sqlmodel import Field
 
 from kartlegging_tui.domain.pathway import ContactPointStatus
 from kartlegging_tui.domain.people import AssessmentStatus, IdentifierKind, Place, Respondent, Role
 from kartlegging_tui.domain.signing import SigningKind
-from kartlegging_tui.records.columns import Day, Flag, Instant, Word
-
-STRICT = {"sqlite_strict": True}
-CLUSTERED = {"sqlite_strict": True, "sqlite_with_rowid": False}
-"""Rows lie in the order of their key, and no second index is needed to find them."""
-
-
-class Record(SQLModel):
-    """What all tables share. The names of constraints are fixed, so that a migration can speak of them."""
-
-    metadata = MetaData(
-        naming_convention={
-            "pk": "pk_%(table_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        }
-    )
-
-
-def words(kind: type, nullable: bool = False) -> Column[object]:
-    """A column for a member of an enumeration."""
-    return Column(Word(kind), nullable=nullable)
+from kartlegging_tui.records.columns import Day, Flag, Instant
+from kartlegging_tui.records.record import CLUSTERED, METADATA, STRICT, Record, words
 
 
 class SettingRow(Record, table=True):
@@ -223,40 +200,78 @@ class TypingRow(Record, table=True):
     author_id: int = Field(foreign_key="staff.id")
 
 
-class Standing(IntEnum):
-    """How far a pathway has come, whatever the day: with the days beside it, `Due` follows."""
+class MembershipRow(Record, table=True):
+    """The unit in which somebody works."""
 
-    ONGOING = 0
-    PLANNED = 1
-    DECLINED = 2
-    DONE = 3
+    __tablename__ = "membership"
+    __table_args__ = CLUSTERED
+
+    staff_id: int = Field(primary_key=True, foreign_key="staff.id")
+    unit: str = Field(sa_type=Text)
 
 
-class WorklistRow(Record, table=True):
-    """What comes next in each pathway. Follows from the other tables, and is brought up to date with them.
+class AccessRow(Record, table=True):
+    """Who has read what. Appended, never changed.
 
-    Stored, so that the worklist is a walk along an index at 200,000 patients.
+    Source: pasientjournalloven § 22, pasientjournalforskriften § 14.
     """
 
-    __tablename__ = "worklist"
-    __table_args__ = (
-        Index(None, "standing", "ends", "starts"),
-        Index(None, "standing", "starts"),
-        Index(None, "patient_id", "standing", "starts", "ends"),
-        STRICT,
-    )
+    __tablename__ = "access"
+    __table_args__ = (Index(None, "patient_id"), STRICT)
 
-    pathway_id: int = Field(primary_key=True, foreign_key="pathway.id")
-    patient_id: int = Field(foreign_key="patient.id")
-    contact_point_id: int | None = Field(default=None, foreign_key="contact_point.id")
-    standing: int
-    starts: date = Field(sa_type=Day)
-    """When it becomes due: the window opens, or the day to ask again; the last of all days for never."""
-    ends: date = Field(sa_type=Day)
-    """When it becomes overdue."""
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = Field(sa_type=Instant)
+    staff_id: int = Field(foreign_key="staff.id")
+    patient_id: int | None = Field(default=None, foreign_key="patient.id")
+    """None for a list or a search."""
+    what: str = Field(sa_type=Text)
+    """The word for what was read: `patient`, `worklist`, `report` …"""
+    details: str = Field(sa_type=Text)
+    """Which part, as JSON. No names and no identifiers."""
 
 
-METADATA = Record.metadata
+# What is asked for by offices
+
+
+class RegistrationCodeRow(Record, table=True):
+    """A code that an office wants for what becomes of a contact point. Empty as shipped: none is known nationally."""
+
+    __tablename__ = "registration_code"
+    __table_args__ = (Index(None, "contact_point", "event"), STRICT)
+
+    id: int | None = Field(default=None, primary_key=True)
+    contact_point: int
+    event: str = Field(sa_type=Text)
+    outcome: str = Field(sa_type=Text)
+    code: str = Field(sa_type=Text)
+    system: str = Field(sa_type=Text)
+    valid_from: date = Field(sa_type=Day)
+    valid_to: date | None = Field(default=None, sa_type=Day)
+
+
+class ArrivalRow(Record, table=True):
+    """What has arrived from another place, and waits until somebody has looked at it. Its content never changes."""
+
+    __tablename__ = "arrival"
+    __table_args__ = (UniqueConstraint("hash"), Index(None, "status", "received_at"), STRICT)
+
+    id: int | None = Field(default=None, primary_key=True)
+    received_at: datetime = Field(sa_type=Instant)
+    received_by_id: int = Field(foreign_key="staff.id")
+    sender: str = Field(sa_type=Text)
+    content: str = Field(sa_type=Text)
+    """One patient, as JSON (`domain.export.ExportedPatient`)."""
+    hash: str = Field(sa_type=Text)
+    """SHA-256 of the content, in hex: the same is not taken in twice."""
+    status: str = Field(sa_type=Text)
+    decided_at: datetime | None = Field(default=None, sa_type=Instant)
+    decided_by_id: int | None = Field(default=None, foreign_key="staff.id")
+    patient_id: int | None = Field(default=None, foreign_key="patient.id")
+    """Whose record it was taken into."""
+    reason: str = Field(sa_type=Text)
+    """Why it was put aside."""
+
+
 _TABLES = METADATA.tables
 
 setting: Table = _TABLES["setting"]
@@ -273,4 +288,7 @@ pathway_event: Table = _TABLES["pathway_event"]
 signing: Table = _TABLES["signing"]
 death: Table = _TABLES["death"]
 typing: Table = _TABLES["typing"]
-worklist: Table = _TABLES["worklist"]
+membership: Table = _TABLES["membership"]
+access: Table = _TABLES["access"]
+registration_code: Table = _TABLES["registration_code"]
+arrival: Table = _TABLES["arrival"]

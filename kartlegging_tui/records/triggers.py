@@ -11,6 +11,8 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
+from kartlegging_tui.records import fulltext
+
 
 def _refuse(name: str, event: str, table: str, message: str, when: str = "1") -> tuple[str, str]:
     body = f"SELECT RAISE(ABORT, '{message}');"
@@ -45,6 +47,7 @@ TRIGGERS = dict(
             "a pathway event never changes",
         ),
         *_append_only("signing", "old.id = NEW.id", "a signature never changes"),
+        *_append_only("access", "old.id = NEW.id", "the log of access never changes"),
         *_append_only(
             "questionnaire_version",
             "old.id = NEW.id OR (old.form = NEW.form AND old.version = NEW.version)",
@@ -68,6 +71,16 @@ TRIGGERS = dict(
             " OR NEW.questionnaire_version_id <> OLD.questionnaire_version_id"
             " OR (NEW.status = 'draft' AND OLD.status <> 'draft')",
         ),
+        _refuse("arrival_no_delete", "DELETE", "arrival", "what has arrived is never deleted"),
+        _refuse(
+            "arrival_keeps_content",
+            "UPDATE",
+            "arrival",
+            "what has arrived stays as it came",
+            "NEW.id <> OLD.id OR NEW.content <> OLD.content OR NEW.hash <> OLD.hash OR NEW.sender <> OLD.sender"
+            " OR NEW.received_at <> OLD.received_at OR NEW.received_by_id <> OLD.received_by_id",
+        ),
+        *fulltext.TRIGGERS.items(),
     ]
 )
 """The triggers by name, as SQLite keeps their text."""

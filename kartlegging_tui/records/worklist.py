@@ -15,7 +15,9 @@ from sqlalchemy import ColumnElement, Connection, Select, Subquery, case, func, 
 from kartlegging_tui.domain.people import ContactPoint
 from kartlegging_tui.domain.worklist import EVERYBODY, Due, Search, WorklistRow, due, next_contact_point, stretch
 from kartlegging_tui.records import names
-from kartlegging_tui.records.tables import Standing, contact_point, death, name_word, pathway, patient, worklist
+from kartlegging_tui.records.derived import Standing, worklist
+from kartlegging_tui.records.projecting import FILTERS
+from kartlegging_tui.records.tables import contact_point, death, name_word, pathway, patient
 
 _LAST = "\U0010ffff"
 """After every letter: where the words with a given beginning end."""
@@ -37,6 +39,11 @@ def project(points: Sequence[ContactPoint], ongoing: Iterable[int]) -> dict[str,
     elif state is Due.DECLINED:
         starts, ends, standing = point.ask_again_on or date.max, date.max, Standing.DECLINED
     return {"contact_point_id": point.id, "standing": standing, "starts": starts, "ends": ends}
+
+
+def filters(municipality: str, icd10: str) -> dict[str, Any]:
+    """What the table `worklist` can be filtered by, for a pathway in which nothing has happened yet."""
+    return {**FILTERS, "municipality": municipality, "diagnosis": icd10[:3]}
 
 
 def count(connection: Connection, search: Search, today: date) -> dict[Due, int]:

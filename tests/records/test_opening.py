@@ -9,15 +9,18 @@ import subprocess
 import sys
 import threading
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import create_engine
 
-from kartlegging_tui.records import migrating, triggers
+from kartlegging_tui.domain.people import Role
+from kartlegging_tui.records import connections, derived, fulltext, migrating, triggers
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import CannotOpen, NewerSchema, NotADatabase
-from kartlegging_tui.records.tables import METADATA
 from tests.records.cases import NOW, world
 
 
@@ -35,7 +38,8 @@ def test_migrations_make_what_the_tables_say(tmp_path: Path) -> None:
     Database.open(tmp_path / "migrated.db").close()
     engine = create_engine(f"sqlite:///{tmp_path / 'fresh.db'}")
     with engine.begin() as connection:
-        METADATA.create_all(connection)
+        derived.METADATA.create_all(connection)
+        fulltext.create(connection)
         triggers.create(connection)
     engine.dispose()
     assert _schema(tmp_path / "migrated.db") == _schema(tmp_path / "fresh.db")
@@ -147,22 +151,44 @@ def test_an_older_database_is_copied_then_migrated_and_keeps_its_answers(tmp_pat
         Database.open(path)
 
 
-def test_a_database_of_the_first_version_comes_up_to_date(tmp_path: Path) -> None:
+def _made_by_an_earlier_program(path: Path, version: int) -> None:
+    """A database as the program of that schema made it, with a patient and a pathway in it."""
+    path.touch(0o600)
+    engine = connections.writer(path, "PRAGMA foreign_keys = OFF")
+    with engine.begin() as connection:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", migrating.SCRIPTS)
+        config.set_main_option("path_separator", "newline")
+        config.set_main_option("version_locations", f"{migrating.SCRIPTS}/versions")
+        command.upgrade(config, f"{version:04}")
+        for statement in (
+            "INSERT INTO patient VALUES (7, NULL, NULL, 'Kari Nordmann', '1969-05-12', 'nb', '1804', '')",
+            "INSERT INTO pathway VALUES (3, 7, 'hjem', '2026-01-10', 'C50.9', 0)",
+            "INSERT INTO contact_point VALUES (5, 3, 1, 'planned', '2026-01-10', '2026-02-10', NULL)",
+            "INSERT INTO worklist VALUES (3, 7, 5, 1, '2026-01-10', '2026-02-10')",
+            f"PRAGMA application_id = {migrating.APPLICATION_ID}",
+            f"PRAGMA user_version = {version}",
+        ):
+            connection.exec_driver_sql(statement)
+    engine.dispose()
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_database_of_an_earlier_version_comes_up_to_date(tmp_path: Path, version: int) -> None:
     path = tmp_path / "records.db"
-    Database.open(path).close()
-    with closing(sqlite3.connect(path)) as raw:
-        for table in ("pathway_event", "signing", "death"):
-            raw.execute(f"DROP TABLE {table}")
-        raw.execute("UPDATE alembic_version SET version_num = '0001'")
-        raw.execute("PRAGMA user_version = 1")
-        raw.commit()
+    _made_by_an_earlier_program(path, version)
     database = Database.open(path)
-    made = world(database)
     with database.write() as unit:
-        unit.append_to_pathway(made.pathway.id, "need/1//1", "{}", made.nurse.id, NOW)
+        nurse = unit.add_staff("Kari Lunde", Role.NURSE)
+        unit.append_to_pathway(3, "need/1//1", "{}", nurse.id, NOW)
         unit.commit()
+    with database.read() as view:
+        assert [(row.name, row.municipality) for row in view.worklist(date(2026, 2, 1))] == [("Kari Nordmann", "1804")]
+        assert view.stale(10) == [3]
     database.close()
     assert migrating.schema_of(path) == migrating.SCHEMA
+    Database.open(tmp_path / "new.db").close()
+    assert _schema(path) == _schema(tmp_path / "new.db")
 
 
 def test_a_migration_that_fails_leaves_the_database_as_it_was(tmp_path: Path, next_version: str) -> None:

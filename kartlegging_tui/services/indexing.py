@@ -1,0 +1,62 @@
+"""Keeping what is found across patients in step with what was said: brought up to date before it is asked for.
+
+An answer or a change of a plan only marks its pathway; the lists bring the marked ones up to date. Saving an answer
+stays as quick as it is, and what is found follows from the answers whatever happened in between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kartlegging_tui.domain.answers import read
+from kartlegging_tui.domain.said import Indexed, indexed
+from kartlegging_tui.domain.sheet import Context, Sheet
+from kartlegging_tui.records.database import Database
+from kartlegging_tui.records.errors import NotSaved
+from kartlegging_tui.records.projecting import Told
+from kartlegging_tui.records.reading import Reading
+from kartlegging_tui.services.last_time import last_time_of
+from kartlegging_tui.services.ready_forms import form_of
+
+BATCH = 4
+"""Pathways in one transaction: nobody's answer waits longer than for these."""
+
+
+def bring_up_to_date(database: Database) -> int:
+    """Brings all that is marked up to date; returns how many are left because the disk or a lock stands in the way.
+
+    Raises NotRead.
+    """
+    while True:
+        with database.read() as view:
+            waiting = view.stale(BATCH)
+        if not waiting:
+            return 0
+        try:
+            with database.write() as unit:
+                for pathway_id in waiting:
+                    unit.project(pathway_id, list(told(unit, pathway_id)))
+                unit.commit()
+        except NotSaved:
+            with database.read() as view:
+                return len(view.stale(10_000))
+
+
+def told(view: Reading, pathway_id: int) -> Iterator[Told]:
+    """What the forms of each talk of a pathway say, in order."""
+    patient = view.patient(view.pathway(pathway_id).patient_id)
+    for point in view.contact_points(pathway_id):
+        talk = view.conversation(point.id)
+        if talk is None:
+            continue
+        forms: list[Indexed] = []
+        assessments = view.assessments(talk.id)
+        answers = view.answers(each.id for each in assessments)
+        for each in assessments:
+            form = form_of(view.questionnaire(each.form, each.version))
+            last = last_time_of(view, point, each.form, patient.age)
+            previous = last.previous(form) if last else {}
+            context = Context(point.number, patient.age(talk.held_on), previous, talk.held_on)
+            given = {path: read(json) for path, json in answers[each.id].items()}
+            forms.append(indexed(Sheet(form, context, given)))
+        yield Told(point.number, forms)
