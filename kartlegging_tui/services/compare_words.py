@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from kartlegging_tui.domain.compared import Cell, Mark, Standing
+from kartlegging_tui.domain.narrowing import Changes
 from kartlegging_tui.domain.signing import SigningState
 from kartlegging_tui.domain.trend import Trend
 from kartlegging_tui.language import N_, translate
 from kartlegging_tui.services.compare import Column
+
+CONFIDENTIAL, FLAG = "◆", "!"
+"""What stands before a row that is not for the patient's copy, and before an answer that calls attention."""
 
 STANDINGS = {
     Standing.UNANSWERED: N_("not answered"),
@@ -34,6 +38,11 @@ TRENDS = {
     Trend.UNCHANGED: N_("unchanged"),
     Trend.ABOUT_THE_SAME: N_("about the same"),
     Trend.CHANGED: N_("changed"),
+}
+CHANGES = {
+    Changes.ALL: N_("all"),
+    Changes.CHANGED: N_("only what has changed"),
+    Changes.MOVED: N_("only better or worse"),
 }
 STATES = {
     SigningState.DRAFT: N_("draft, not signed"),

@@ -12,7 +12,7 @@ from kartlegging_tui import language
 from kartlegging_tui.domain.compared import Cell, Row, RowKind, Standing
 from kartlegging_tui.domain.trend import Trend
 from kartlegging_tui.language import _
-from kartlegging_tui.services.compare_words import MARKS, TRENDS, standing_text, trend_text
+from kartlegging_tui.services.compare_words import CONFIDENTIAL, FLAG, MARKS, TRENDS, standing_text, trend_text
 from kartlegging_tui.tui.text import literal
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 NARROWEST = 16
 WIDEST = 30
 """Columns of one contact point."""
-CONFIDENTIAL = "◆"
-FLAG = "!"
 NOTE = "✎"
 STYLES = {Trend.WORSE: "$warning", Trend.BETTER: "$success"}
 MUTED = "$text-muted"

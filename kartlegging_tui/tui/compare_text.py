@@ -9,9 +9,11 @@ from textual.content import Content
 
 from kartlegging_tui import language
 from kartlegging_tui.domain.compared import Cell, Mark, Row, RowKind, Standing
-from kartlegging_tui.domain.narrowing import Changes, Narrowing
-from kartlegging_tui.language import N_, _
+from kartlegging_tui.domain.narrowing import Narrowing
+from kartlegging_tui.language import _
 from kartlegging_tui.services.compare_words import (
+    CHANGES,
+    CONFIDENTIAL,
     MARKS,
     after_diagnosis,
     standing_text,
@@ -19,19 +21,13 @@ from kartlegging_tui.services.compare_words import (
     trend_text,
 )
 from kartlegging_tui.services.theme_words import theme_words
-from kartlegging_tui.tui.compare_cells import CONFIDENTIAL, MUTED, STYLES
+from kartlegging_tui.tui.compare_cells import MUTED, STYLES
 from kartlegging_tui.tui.days import full_day
 from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.paper import Block, Line, indented
 
 if TYPE_CHECKING:
     from kartlegging_tui.services.compare import Column, Comparison
-
-CHANGES = {
-    Changes.ALL: N_("all"),
-    Changes.CHANGED: N_("only what has changed"),
-    Changes.MOVED: N_("only better or worse"),
-}
 
 
 def narrowed_words(narrowing: Narrowing, form: str, shown: int, total: int) -> Content:

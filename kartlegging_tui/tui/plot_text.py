@@ -1,4 +1,4 @@
-"""Scores over time in words: what stands beside the plot, for those who cannot read one, and what a plot is drawn of."""
+"""Scores over time in words, for those who cannot read a plot; and what a plot is drawn of."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from kartlegging_tui.domain.compared import Row, RowKind, Standing
 from kartlegging_tui.domain.questionnaire import Band
 from kartlegging_tui.domain.values import shown_number
 from kartlegging_tui.language import N_, _
-from kartlegging_tui.services.compare_words import standing_text, trend_text
-from kartlegging_tui.tui.compare_cells import CONFIDENTIAL, MUTED, STYLES
+from kartlegging_tui.services.compare_words import CONFIDENTIAL, standing_text, trend_text
+from kartlegging_tui.tui.compare_cells import MUTED, STYLES
 from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.paper import Block, Line, indented
 
@@ -49,7 +49,7 @@ def curve_of(comparison: Comparison, row: Row) -> Curve:
         low, high = low - 1, high + 1
     visits = []
     for month, column in zip(months, comparison.columns, strict=True):
-        after = _("{months} mo.").format(months=column.since[0])
+        after = _("{months} mo.").format(months=round(month))
         visits.append((month, f"{column.point.number}: {after}"))
     return Curve(
         points=tuple(points),
@@ -58,7 +58,6 @@ def curve_of(comparison: Comparison, row: Row) -> Curve:
         high=high,
         limits=tuple(_limits(measure.bands, low)),
         ends=(_number(low), _number(high)),
-        along=_("contact points, months after the diagnosis"),
     )
 
 

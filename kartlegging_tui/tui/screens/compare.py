@@ -105,7 +105,7 @@ class CompareScreen(HouseScreen[None]):
         self.show_words()
 
     def _read(self) -> Comparison:
-        return self._desk.compare.comparison(self._patient_id, self._pathways, self.house.today())
+        return self._desk.compare(self._patient_id, self._pathways, self.house.today())
 
     # Showing
 
@@ -298,4 +298,26 @@ class CompareScreen(HouseScreen[None]):
         self.app.push_screen(ComparePlotScreen(self._comparison, rows, self._list.row))
 
     def action_export(self) -> None:
-        """Saves what is shown."""
+        """Asks who is to read it, and shows what is shown here as a paper, to be saved."""
+        if self._comparison is not None:
+            choices = [
+                Choice(_("For the record, for staff"), _("everything, with notes"), False),
+                Choice(_("For the patient or for others"), _("without what is confidential, and without notes"), True),
+            ]
+            self._ask(_("Who is it for?"), choices, False, self._reader_given)
+
+    def _reader_given(self, for_others: object | None) -> None:
+        from kartlegging_tui.services.compare_export import Export, document, spreadsheet
+        from kartlegging_tui.tui.screens.handout import HandoutScreen
+
+        if self._comparison is None or for_others is None:
+            return
+        export = Export(self._comparison, self._narrowing, language.current(), bool(for_others))
+
+        def table() -> bytes:
+            from kartlegging_tui.interchange.spreadsheet import csv_file
+
+            return csv_file(spreadsheet(export))
+
+        name = _("comparison-{number}").format(number=self._patient_id)
+        self.app.push_screen(HandoutScreen(N_("Comparison"), name, lambda _spoken: document(export), False, table))

@@ -13,7 +13,7 @@ from kartlegging_tui.domain.compared import Row
 from kartlegging_tui.language import N_, _
 from kartlegging_tui.tui import plot_text
 from kartlegging_tui.tui.commands import Command
-from kartlegging_tui.tui.screens.house import HELP, HouseScreen
+from kartlegging_tui.tui.screens.house import HouseScreen
 from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
 from kartlegging_tui.tui.widgets.paper import PAGES, Paper
@@ -46,11 +46,14 @@ class ComparePlotScreen(HouseScreen[None]):
     )
     DEFAULT_CSS = """
     ComparePlotScreen {
-        & > #head { height: 1; padding: 0 1; background: $panel; text-style: bold; }
-        & > #bands { height: auto; max-height: 6; padding: 0 1; color: $text-muted; }
+        & > #head { height: 1; padding: 0 1; background: $panel; }
+        & #who { width: 1fr; }
+        & #along { width: auto; }
+        & > #what { height: auto; max-height: 2; padding: 0 1; }
+        & > #bands { height: auto; max-height: 5; padding: 0 1; color: $text-muted; }
         & > #body { height: 1fr; layout: vertical; }
         & TrendPlot { height: 1fr; }
-        & Paper { height: 8; border-top: solid $primary; }
+        & Paper { height: 6; border-top: solid $primary; }
         & > #body.beside { layout: horizontal; }
         & #body.beside TrendPlot { width: 1fr; height: 100%; }
         & #body.beside Paper { width: 46; height: 100%; border-top: none; border-left: solid $primary; }
@@ -67,7 +70,10 @@ class ComparePlotScreen(HouseScreen[None]):
     def compose(self) -> ComposeResult:
         from kartlegging_tui.tui.widgets.trend_plot import TrendPlot
 
-        yield Static(id="head")
+        with Horizontal(id="head"):
+            yield Static(id="who")
+            yield Static(id="along")
+        yield Static(id="what")
         with Horizontal(id="body"):
             yield TrendPlot()
             yield Paper()
@@ -91,7 +97,10 @@ class ComparePlotScreen(HouseScreen[None]):
         place = next((place for place, row in enumerate(self._rows) if row.identity == chosen), 0)
         row = self._rows[place]
         place_text = _("{number} of {count}").format(number=place + 1, count=len(self._rows))
-        self.query_one("#head", Static).update(literal(f"{self._comparison.patient.name} · {row.text} ({place_text})"))
+        head = literal(row.text, "bold").append(literal(f" ({place_text})", "$text-muted"))
+        self.query_one("#who", Static).update(literal(self._comparison.patient.name, "bold"))
+        self.query_one("#along", Static).update(literal(_("months after the diagnosis"), "$text-muted"))
+        self.query_one("#what", Static).update(head)
         self.query_one("#bands", Static).update(literal("\n".join(plot_text.bands(row))))
         self.query_one(TrendPlot).show(plot_text.curve_of(self._comparison, row))
 

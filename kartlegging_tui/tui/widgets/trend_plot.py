@@ -24,8 +24,6 @@ class Curve:
     """Where a new band begins, and what stands beside it."""
     ends: tuple[str, str]
     """The lowest and the highest value as they are shown."""
-    along: str
-    """What the months are counted from."""
 
 
 class _Named(AxisFormatter):
@@ -59,7 +57,8 @@ class TrendPlot(PlotWidget, can_focus=False):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.margin_top = 1
+        self.margin_top = 0
+        self.margin_bottom = 1
         self.margin_left = 7
         if self._curve is not None:
             self.show(self._curve)
@@ -78,7 +77,6 @@ class TrendPlot(PlotWidget, can_focus=False):
         self.set_ylimits(curve.low - step, curve.high + step)
         self.set_x_formatter(_Named(_apart(curve.visits, (right - left) / 8)))
         self.set_y_formatter(_Named([(curve.low, curve.ends[0]), *curve.limits, (curve.high, curve.ends[1])]))
-        self.set_xlabel(curve.along)
         muted, ink = self._colour("text-muted"), self._colour("primary")
         for limit, _words in curve.limits:
             across = [left + (right - left) * dot / self.DOTS for dot in range(1, self.DOTS)]
