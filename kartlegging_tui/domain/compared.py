@@ -20,6 +20,8 @@ class Standing(StrEnum):
     NOT_RELEVANT = "not_relevant"
     UNANSWERED = "unanswered"
     """It was to be asked, and nothing is noted."""
+    INCOMPLETE = "incomplete"
+    """A score or a computed value that cannot be told: something that it is made of is missing."""
     HIDDEN = "hidden"
     """The other answers did not lead to it."""
     NO_ROW = "no_row"

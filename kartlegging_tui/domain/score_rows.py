@@ -93,7 +93,7 @@ def _mark(before: list[Form], now: Form, score_id: str) -> Mark | None:
 def _cell(filled: Filled, sheet: Sheet, score_id: str) -> Cell:
     score, result = sheet.form.scores[score_id], sheet.scores[score_id]
     decimals = sheet.form.decimals[score_id]
-    made = Cell(Standing.UNANSWERED, asked_as=_title(score, filled.language))
+    made = Cell(Standing.INCOMPLETE, asked_as=_title(score, filled.language))
     if result.value is not None:
         text = shown_number(result.value, decimals, filled.language)
     elif result.bounds is not None and len(result.missing) < len(_formula(sheet.form, score_id).references):

@@ -251,7 +251,7 @@ def _cell(filled: Filled, sheet: Sheet, now: Asked, path: Path) -> Cell:
     if isinstance(now.item, Computed):
         amount = sheet.computed(path)
         if not isinstance(amount, int | float):
-            return empty
+            return replace(empty, standing=Standing.INCOMPLETE)
         text = shown_quantity(now.item, amount, filled.language)
         return replace(empty, standing=Standing.GIVEN, text=text, number=amount)
     answer = sheet.answer(path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kartlegging_tui import language
@@ -164,9 +164,11 @@ def _rows(columns: Sequence[Column], forms: list[str], spoken: str, today: date)
         form: Filled([column.sheets.get(form) for column in columns], courses, spoken, answer_words(spoken))
         for form in forms
     }
+    titles = {form: each.versions[0].questionnaire.title.to(spoken) for form, each in filled.items()}
+    scores = [row for each in filled.values() for row in score_rows(each)]
     parts = (
-        (SCORES, [row for each in filled.values() for row in score_rows(each)]),
-        (NEEDS, list(need_rows(columns, forms, spoken))),
+        (SCORES, [replace(row, about=titles[row.form]) for row in scores]),
+        (NEEDS, [replace(row, about=titles.get(row.form, "")) for row in need_rows(columns, forms, spoken)]),
         (ACTIONS, list(action_rows(columns, spoken, today))),
     )
     for title, rows in parts:
@@ -176,8 +178,7 @@ def _rows(columns: Sequence[Column], forms: list[str], spoken: str, today: date)
     for form, each in filled.items():
         questions = list(question_rows(each))
         if questions:
-            newest = each.versions[0].questionnaire
-            yield Row(RowKind.FORM, form, form, newest.title.to(spoken), tuple(_versions(each)))
+            yield Row(RowKind.FORM, form, form, titles[form], tuple(_versions(each)))
             yield from questions
 
 

@@ -14,6 +14,7 @@ CONFIDENTIAL, FLAG = "◆", "!"
 
 STANDINGS = {
     Standing.UNANSWERED: N_("not answered"),
+    Standing.INCOMPLETE: N_("incomplete"),
     Standing.HIDDEN: N_("hidden"),
     Standing.NO_ROW: N_("not listed"),
     Standing.NOT_IN_FORM: N_("not in the form"),

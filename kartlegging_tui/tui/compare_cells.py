@@ -79,14 +79,22 @@ def heading(columns: tuple[Column, ...], layout: Layout, line: int, chosen: int,
             if column.pathway.relapse:
                 words += " " + _("relapse")
         else:
-            months, days = column.since
-            words = _("{months} mo. {days} d.").format(months=months, days=days)
-            if column.state.is_open:
-                words += " " + _("draft")
+            words = _since(column, layout.each - 2)
         style = "bold reverse" if place == chosen and line == 0 else "bold" if line == 0 else MUTED
         mark = "▸" if place == chosen and line == 0 else " "
         parts.append(fitted(literal(f"{mark}{words}", style), layout.each))
     return Content("").join(parts)
+
+
+def _since(column: Column, width: int) -> str:
+    """How long after the diagnosis; that it is a draft comes before the days."""
+    months, days = column.since
+    words = _("{months} mo. {days} d.").format(months=months, days=days)
+    if not column.state.is_open:
+        return words
+    with_days = f"{words} {_('draft')}"
+    short = _("{months} mo.").format(months=months)
+    return with_days if cell_len(with_days) <= width else f"{short} {_('draft')}"
 
 
 def row_line(row: Row, layout: Layout, chosen: bool) -> Content:

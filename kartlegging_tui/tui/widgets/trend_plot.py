@@ -83,7 +83,7 @@ class TrendPlot(PlotWidget, can_focus=False):
             self.scatter(across, [limit] * len(across), marker="·", marker_style=muted)
         months, values = [point[0] for point in curve.points], [point[1] for point in curve.points]
         if len(months) > 1:
-            self.plot(months, values, line_style=ink, hires_mode=HiResMode.BRAILLE)
+            self.plot(months, values, line_style=ink, hires_mode=HiResMode.HALFBLOCK)
         self.scatter(months, values, marker="●", marker_style=f"bold {self._colour('accent')}")
 
     def _colour(self, name: str) -> str:
