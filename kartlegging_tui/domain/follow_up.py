@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum, StrEnum
@@ -142,7 +142,7 @@ def waiting(course: Course) -> Iterator[Waiting]:
     (helsepersonelloven § 10 b); other actions and urgent answers are to be closed, and what was never agreed is let be.
     Where the patient has moved, what is not agreed on since is to be closed or handed over.
     """
-    ended = course.died_on or moved_on(course)
+    ended = course.died_on or moved_on(course.standing, (talk.held_on for talk in course.talks))
     everybody = _of_pathway(course)
     for path, action in course.plan.actions.items():
         if action.status is ActionStatus.OPEN:
@@ -164,24 +164,36 @@ def waiting(course: Course) -> Iterator[Waiting]:
             yield Waiting(Kind.CLOSING, need, ended, everybody)
 
 
-def moved_on(course: Course) -> date | None:
-    """The day on which it was said that the patient has moved; None where they have not, or are followed again."""
-    changed = [(event, _change(event)) for path, event in course.standing.items() if is_status(path)]
-    said = [event for event, change in changed if change is not None and change.reason is Reason.MOVED]
+def moved_on(standing: Mapping[Path, Event], held: Iterable[date]) -> date | None:
+    """The day on which it was said that the patient has moved; None where they have not, or are followed again.
+
+    `standing` has the newest event of each path; `held` are the days of the talks.
+    """
+    changed = _changes(standing)
+    said = [event for event, change in changed if change.reason is Reason.MOVED]
     if not said:
         return None
     last = max(said, key=lambda event: event.number)
-    again = [
-        event
-        for event, change in changed
-        if event.number > last.number and change is not None and change.status is not ContactPointStatus.CANCELLED
-    ]
     day = last.at.date()
-    return None if again or any(talk.held_on > day for talk in course.talks) else day
+    again = any(
+        event.number > last.number and change.status is not ContactPointStatus.CANCELLED for event, change in changed
+    )
+    return None if again or any(talk > day for talk in held) else day
 
 
-def _change(event: Event) -> StatusChange | None:
-    return None if event.content == NOTHING else StatusChange.model_validate_json(event.content)
+def wants_no_more(standing: Mapping[Path, Event]) -> bool:
+    """True if the last that was said of a contact point is that the patient declines, and is not to be asked again."""
+    changed = _changes(standing)
+    if not changed:
+        return False
+    _event, last = max(changed, key=lambda each: each[0].number)
+    return last.status is ContactPointStatus.DECLINED and last.ask_again_on is None
+
+
+def _changes(standing: Mapping[Path, Event]) -> list[tuple[Event, StatusChange]]:
+    """What contact points have become, each with the event that says so."""
+    said = (event for path, event in standing.items() if is_status(path) and event.content != NOTHING)
+    return [(event, StatusChange.model_validate_json(event.content)) for event in said]
 
 
 def _goes_on(course: Course, path: Path, action: Action) -> bool:
@@ -191,8 +203,7 @@ def _goes_on(course: Course, path: Path, action: Action) -> bool:
     agreed = course.standing[path]
     if course.died_on is not None:
         return agreed.at.date() > course.died_on
-    moved = [event.number for known, event in course.standing.items() if is_status(known)]
-    return agreed.number > max(moved, default=0)
+    return agreed.number > max((event.number for event, _change in _changes(course.standing)), default=0)
 
 
 def _needs(course: Course) -> Iterator[Path]:

@@ -65,7 +65,7 @@ def page(connection: Connection, kind: Kind, wanted: Wanted, limit: int, offset:
         .outerjoin(death, death.c.patient_id == patient.c.id)
         .order_by(chosen.c.day, chosen.c.pathway_id, chosen.c.path)
     )
-    return [FollowUpRow(**row._mapping | {"kind": Kind(row.kind)}) for row in rows]
+    return [FollowUpRow(**{**row._mapping, "kind": Kind(row.kind)}) for row in rows]
 
 
 def whose(connection: Connection) -> dict[Whose, int]:
