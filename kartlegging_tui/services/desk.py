@@ -19,6 +19,7 @@ from kartlegging_tui.services.browse import Browse
 from kartlegging_tui.services.compare import Compare, Comparison
 from kartlegging_tui.services.conduct import Conduct
 from kartlegging_tui.services.contact_points import ContactPoints
+from kartlegging_tui.services.follow_up import FollowUps
 from kartlegging_tui.services.indexing import bring_up_to_date
 from kartlegging_tui.services.planning import Planning, open_planning
 from kartlegging_tui.services.register import Register
@@ -54,6 +55,7 @@ class Desk:
         self._register = Register(database, library)
         self._conduct = Conduct(database, library, user, self.saver, now, self._access)
         self._contact_points = ContactPoints(database, user, now)
+        self._follow_ups = FollowUps(database, library.services, user, now)
 
     @property
     def browse(self) -> Browse:
@@ -98,6 +100,12 @@ class Desk:
         """What becomes of contact points. Raises NotAllowed."""
         self._require_patients()
         return self._contact_points
+
+    @property
+    def follow_ups(self) -> FollowUps:
+        """What has to be done across patients. Raises NotAllowed."""
+        self._require_patients()
+        return self._follow_ups
 
     def reading(self, what: str, patient_id: int | None = None, **details: int | str | None) -> None:
         """Logs that this user reads something (`Access.reading`). Raises NotAllowed, NotSaved."""
