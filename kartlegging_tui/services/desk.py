@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import platformdirs
@@ -16,6 +16,7 @@ from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import NotFound, PublishedDiffers
 from kartlegging_tui.services.access import Access
 from kartlegging_tui.services.browse import Browse
+from kartlegging_tui.services.clock import now, today
 from kartlegging_tui.services.compare import Compare, Comparison
 from kartlegging_tui.services.conduct import Conduct
 from kartlegging_tui.services.contact_points import ContactPoints
@@ -130,11 +131,6 @@ class Desk:
         return saved
 
 
-def now() -> datetime:
-    """The moment, in UTC."""
-    return datetime.now(UTC)
-
-
 def data_folder() -> Path:
     """Where databases lie on this platform."""
     return Path(platformdirs.user_data_dir("kartlegging", appauthor=False))
@@ -157,7 +153,7 @@ def open_demo(
         built = view.setting("demo") is not None
     changed = publish_active(database, forms)
     if not built:
-        build(database, forms, patients=patients, seed=seed, today=date.today(), progress=progress)
+        build(database, forms, patients=patients, seed=seed, today=today(), progress=progress)
     bring_up_to_date(database)
     with database.read() as view:
         user = next(user for user in view.staff() if user.role is role)
