@@ -154,8 +154,9 @@ class PatientScreen(HouseScreen[None]):
 
     @work(exclusive=True, group="patient", exit_on_error=False)
     async def _load(self) -> None:
-        self._page, self._plans = await asyncio.to_thread(self._read)
-        self._draw(self._page)
+        page, self._plans = await asyncio.to_thread(self._read)
+        self._page = page
+        self._draw(page)
 
     def _read(self) -> tuple[PatientPage, Plans]:
         if not self._logged:
@@ -214,7 +215,7 @@ class PatientScreen(HouseScreen[None]):
 
     @on(Paper.Moved)
     def _moved(self, message: Paper.Moved) -> None:
-        if message.control is not self._moved_in:  # clicked in
+        if message.paper is not self._moved_in:  # clicked in
             self.action_other_side()
         super().show_words()
 

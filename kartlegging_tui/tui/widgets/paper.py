@@ -95,14 +95,14 @@ class Paper(ScrollView, can_focus=False):
     class Chosen(Message):
         """The block with the cursor was clicked."""
 
-        control: Paper
+        paper: Paper
         """Where; so that a screen with several papers can tell them apart."""
 
     @dataclass
     class Moved(Message):
         """The cursor stands elsewhere."""
 
-        control: Paper
+        paper: Paper
 
     def __init__(self, blocks: Iterable[Block] = (), id: str | None = None) -> None:
         super().__init__(id=id)
