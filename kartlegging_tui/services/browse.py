@@ -135,7 +135,7 @@ class Browse:
         with self._database.read() as view:
             patient = view.patient(patient_id)
             pathways = tuple(_pathway(view, patient, pathway, today) for pathway in view.pathways(patient_id))
-            has_children = any(pathway.children.named for pathway in pathways)
+            has_children = any(pathway.children.recorded for pathway in pathways)
             return PatientPage(patient, pathways, view.died_on(patient_id), has_children, language.current())
 
 

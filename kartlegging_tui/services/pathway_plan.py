@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kartlegging_tui import language
-from kartlegging_tui.domain.answers import Path, cell, read
+from kartlegging_tui.domain.answers import Path, cell, read, split
 from kartlegging_tui.domain.elapsed import elapsed
 from kartlegging_tui.domain.history import Event
 from kartlegging_tui.domain.needs import need_title, row_name
@@ -15,6 +15,7 @@ from kartlegging_tui.domain.people import Assessment, ContactPoint, Conversation
 from kartlegging_tui.domain.plan import Action, ActionStatus, Consent, FollowUp, Handover, Need, NeedRef, Plan
 from kartlegging_tui.domain.questionnaire import Area
 from kartlegging_tui.domain.questions import Rows
+from kartlegging_tui.domain.rules import Form
 from kartlegging_tui.domain.sheet import PRIORITIES, Context, Sheet
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.services.answer_words import answer_words
@@ -102,6 +103,8 @@ class ChildView:
 class ChildrenView:
     """What is known about children in a pathway."""
 
+    recorded: bool
+    """Children were named, whatever else is known of them."""
     named: tuple[ChildView, ...]
     left: tuple[str, ...]
     """What else is not settled, in words: whether there are children, or that they were not talked about."""
@@ -177,7 +180,8 @@ class PathwayPlan:
             previous = last.previous(form) if last else {}
             age = self._patient.age(seen.talk.held_on)
             context = Context(seen.point.number, age, previous, seen.talk.held_on)
-            given = {path: read(json) for path, json in seen.answers[assessment.id].items()}
+            answers = seen.answers[assessment.id].items()
+            given = {path: read(json) for path, json in answers if _is_asked(form, path)}
             self._sheets[assessment.id] = Sheet(form, context, given)
         return self._sheets[assessment.id]
 
@@ -188,11 +192,12 @@ class PathwayPlan:
         left = [each for each in self._lasting if not self._plan.is_settled(each.ref.path)]
         open_rows = {(each.ref.form, each.rule.each, each.found.row) for each in left}
         named: dict[tuple[str, str], list[ChildView]] = {}
-        forms = set()
+        forms, recorded = set(), False
         for seen in self._talks:
             for assessment in seen.assessments:
                 if self._view.questionnaire(assessment.form, assessment.version).area is Area.CHILDREN_AS_RELATIVES:
                     forms.add(assessment.form)
+                    recorded = recorded or _has_rows(seen.answers[assessment.id])
                     for group, children in self._named(seen, assessment, open_rows):
                         named[assessment.form, group] = children
         words = [
@@ -200,7 +205,7 @@ class PathwayPlan:
             for each in left
             if each.ref.form in forms and each.rule.each is None
         ]
-        return ChildrenView(tuple(child for children in named.values() for child in children), tuple(words))
+        return ChildrenView(recorded, tuple(child for children in named.values() for child in children), tuple(words))
 
     def _named(
         self, seen: TalkSeen, assessment: Assessment, open_rows: set[tuple[str, str | None, int | None]]
@@ -234,6 +239,18 @@ def told(plan: Plan, events: Mapping[Path, Event]) -> tuple[ToldView, ...]:
         for path, handover in plan.handovers.items()
     ]
     return tuple(sorted(found, key=lambda each: each.event.at, reverse=True))
+
+
+def _is_asked(form: Form, path: Path) -> bool:
+    """False for an answer to a question that the version does not have: it was brought in from elsewhere."""
+    group, row, column = split(path)
+    return group in form.items if row is None else column in form.columns.get(group, {})
+
+
+def _has_rows(answers: Mapping[Path, str]) -> bool:
+    """True if a group of rows has any."""
+    groups = {path.partition("/")[0] for path in answers if "/" in path}
+    return any(bool(read(answers[group]).value) for group in groups if group in answers)
 
 
 def _number(sheet: Sheet, group: str, row: int, column: str | None) -> int | None:
