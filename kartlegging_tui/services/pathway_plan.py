@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from kartlegging_tui import language
-from kartlegging_tui.domain.answers import Path, cell, read, split
-from kartlegging_tui.domain.elapsed import elapsed
+from kartlegging_tui.domain.answers import Path, cell, read
 from kartlegging_tui.domain.history import Event
 from kartlegging_tui.domain.needs import need_title, row_name
+from kartlegging_tui.domain.pathway import months_and_days
 from kartlegging_tui.domain.people import Assessment, ContactPoint, Conversation, Patient
 from kartlegging_tui.domain.plan import Action, ActionStatus, Consent, FollowUp, Handover, Need, NeedRef, Plan
 from kartlegging_tui.domain.questionnaire import Area
 from kartlegging_tui.domain.questions import Rows
-from kartlegging_tui.domain.rules import Form
 from kartlegging_tui.domain.sheet import PRIORITIES, Context, Sheet
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.services.answer_words import answer_words
@@ -94,8 +93,7 @@ class ChildView:
             return max(today.year - self.born - 1, 0), max(today.year - self.born, 0)
         if self.age_then is None:
             return None
-        since = elapsed(self.told_on, today)
-        years = self.age_then + (since.months // 12 if since else 0)
+        years = self.age_then + months_and_days(self.told_on, today)[0] // 12
         return years, years + (self.told_on < today)
 
 
@@ -180,8 +178,7 @@ class PathwayPlan:
             previous = last.previous(form) if last else {}
             age = self._patient.age(seen.talk.held_on)
             context = Context(seen.point.number, age, previous, seen.talk.held_on)
-            answers = seen.answers[assessment.id].items()
-            given = {path: read(json) for path, json in answers if _is_asked(form, path)}
+            given = {path: read(json) for path, json in seen.answers[assessment.id].items()}
             self._sheets[assessment.id] = Sheet(form, context, given)
         return self._sheets[assessment.id]
 
@@ -239,12 +236,6 @@ def told(plan: Plan, events: Mapping[Path, Event]) -> tuple[ToldView, ...]:
         for path, handover in plan.handovers.items()
     ]
     return tuple(sorted(found, key=lambda each: each.event.at, reverse=True))
-
-
-def _is_asked(form: Form, path: Path) -> bool:
-    """False for an answer to a question that the version does not have: it was brought in from elsewhere."""
-    group, row, column = split(path)
-    return group in form.items if row is None else column in form.columns.get(group, {})
 
 
 def _has_rows(answers: Mapping[Path, str]) -> bool:

@@ -206,7 +206,7 @@ def _told(pathways: Iterable[PathwayView], today: date) -> Iterator[Line]:
 
 def _sent(told: ToldView, today: date) -> Iterator[Line]:
     yield indented(literal(told.handover.recipient, "bold"), IN, literal(f" {SIGNS[ActionStatus.OPEN]}", "$accent"))
-    day = near_day(told.event.at.astimezone().date(), today)
+    day = near_day(told.event.day, today)
     text = _("Sent {day}: {what} ({who})").format(day=day, what=told.handover.what, who=told.event.author)
     yield indented(literal(text), IN)
     if told.ground is not None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kartlegging_tui.domain.answers import Path, read
 from kartlegging_tui.domain.history import NOTHING, Event
+from kartlegging_tui.domain.norway import day_in_norway
 from kartlegging_tui.domain.signing import Signing, SigningState, state_of
 from kartlegging_tui.domain.values import shown_value
 from kartlegging_tui.language import _, plural
@@ -51,7 +52,7 @@ def answered(form: ReadForm, path: Path, spoken: str, today: date) -> list[str]:
 
 
 def _said(event: Event, today: date) -> str:
-    return f"{event.author} {near_day(event.at.astimezone().date(), today)} {clock(event.at)}"
+    return f"{event.author} {near_day(event.day, today)} {clock(event.at)}"
 
 
 def _taken_back(event: Event, today: date) -> str:
@@ -94,7 +95,7 @@ def state(form: ReadForm, today: date) -> str:
 
 
 def _signature(signing: Signing, today: date) -> str:
-    day = near_day(signing.at.astimezone().date(), today)
+    day = near_day(day_in_norway(signing.at), today)
     return _("{day} {time} by {author}").format(day=day, time=clock(signing.at), author=signing.author)
 
 

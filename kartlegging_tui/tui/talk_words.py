@@ -23,7 +23,6 @@ from kartlegging_tui.tui.form_words import text_of
 from kartlegging_tui.tui.last_words import TRENDS
 from kartlegging_tui.tui.screens.pick import Choice as PickChoice
 from kartlegging_tui.tui.text import literal
-from kartlegging_tui.tui.widgets.last_lines import sign_of
 
 if TYPE_CHECKING:
     from kartlegging_tui.services.filling import Filling
@@ -118,7 +117,7 @@ def _last_score(filling: Filling, score: Score, result: ScoreResult, spoken: str
     if last.difference is None or last.difference.trend not in TREND_STYLES:
         return literal(f" ({said})")
     trend = last.difference.trend
-    outcome = literal(f"{sign_of(last.difference)} {_(TRENDS[trend])}", TREND_STYLES[trend])
+    outcome = literal(f"{last.difference.sign} {_(TRENDS[trend])}", TREND_STYLES[trend])
     return literal(f" ({said} ") + outcome + literal(")")
 
 

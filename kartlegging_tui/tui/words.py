@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from kartlegging_tui.domain.elapsed import elapsed
+from kartlegging_tui.domain.pathway import months_and_days
 from kartlegging_tui.domain.people import IdentifierKind, Patient, Place, Respondent, Role
 from kartlegging_tui.domain.worklist import Due
 from kartlegging_tui.language import N_, _, plural
@@ -122,10 +122,10 @@ def until(count: int) -> str:
 
 def after_diagnosis(diagnosed: date, on: date) -> str:
     """`3 md. 12 d. etter diagnosen`."""
-    since = elapsed(diagnosed, on)
-    if since is None:
+    if on < diagnosed:  # a mistyped date, or a wrong clock
         return _("before the day of diagnosis")
-    return _("{months} mo. {days} d. after the diagnosis").format(months=since.months, days=since.days)
+    months, days = months_and_days(diagnosed, on)
+    return _("{months} mo. {days} d. after the diagnosis").format(months=months, days=days)
 
 
 def years(age: int | None) -> str:

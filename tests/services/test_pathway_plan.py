@@ -162,10 +162,10 @@ def test_reading_the_page_asks_the_database_as_often_however_much_is_answered(de
     def asked() -> int:
         assert desk.saver.flush(10)
         counted: list[str] = []
-        engine = desk.database._engine
+        engine = desk.database._reader
 
-        def count(*arguments: object) -> None:
-            counted.append(str(arguments[2]))
+        def count(*call: object) -> None:
+            counted.append(str(call[2]))
 
         event.listen(engine, "before_cursor_execute", count)
         desk.browse.patient_page(talk.patient.id, TODAY)
