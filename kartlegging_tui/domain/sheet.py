@@ -212,7 +212,7 @@ class Sheet:
         self._settle(pending, Change())
 
     def _has(self, path: Path) -> bool:
-        """False for an answer to a question that this version does not have: it says nothing here, and stops nothing."""
+        """False for an answer to a question that this version does not have: it says nothing here."""
         group, row, column = split(path)
         return group in self.form.items if row is None else column in self.form.columns.get(group, {})
 
