@@ -97,7 +97,7 @@ class Pathways:
             whole[place] = replace(whole[place], conversation=told)
             if place == 0 and ending is not Ending.ONGOING:  # from now on it is the municipality's
                 here = self.coordinator if patient.municipality in SOUTH else self.nurses[0]
-                self._entrust(plan, here, on_weekday(day + timedelta(days=1)), 0.95, entrusted)
+                self._entrust(plan, here, on_weekday(day + timedelta(days=5)), 0.95, entrusted)
         if days and stage.due is not Due.ONGOING:
             plan.withdraw(self.today)
             plan.between(self.today)
