@@ -23,6 +23,12 @@ class Standing(IntEnum):
     PLANNED = 1
     DECLINED = 2
     DONE = 3
+    ENDED = 4
+    """Nothing more will be held, and the last contact point was not."""
+
+
+_FILTERED = ("municipality", "unit", "responsible_id", "diagnosis", "children_until", "urgent", "act_by")
+"""In each index of the worklist, so that any filters together are a walk along it (`wanted.py`)."""
 
 
 class WorklistRow(Record, table=True):
@@ -33,16 +39,9 @@ class WorklistRow(Record, table=True):
 
     __tablename__ = "worklist"
     __table_args__ = (
-        Index(None, "standing", "ends", "starts"),
-        Index(None, "standing", "starts"),
-        Index(None, "patient_id", "standing", "starts", "ends"),
-        Index(None, "municipality", "standing", "ends", "starts"),
-        Index(None, "unit", "standing", "ends", "starts"),
-        Index(None, "responsible_id", "standing", "ends", "starts"),
-        Index(None, "diagnosis", "standing", "ends", "starts"),
-        Index(None, "children_until", "standing"),
-        Index(None, "act_by", "standing"),
-        Index(None, "urgent", "standing"),
+        Index("ix_worklist_by_end", "standing", "ends", "starts", "pathway_id", "patient_id", *_FILTERED),
+        Index("ix_worklist_by_start", "standing", "starts", "pathway_id", "patient_id", "ends", *_FILTERED),
+        Index("ix_worklist_by_patient", "patient_id", "standing", "starts", "ends", *_FILTERED),
         STRICT,
     )
 

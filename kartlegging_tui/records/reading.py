@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, FromClause, Row, Select, exists, select
 
 from kartlegging_tui.domain.answers import Path
+from kartlegging_tui.domain.filters import EVERYTHING, Filter
 from kartlegging_tui.domain.history import Event
 from kartlegging_tui.domain.people import Assessment, ContactPoint, Conversation, Pathway, Patient, User
 from kartlegging_tui.domain.questionnaire import Questionnaire
@@ -129,14 +130,15 @@ class Reading:
         limit: int = 50,
         offset: int = 0,
         counts: dict[Due, int] | None = None,
+        only: Filter = EVERYTHING,
     ) -> list[WorklistRow]:
         """The pathways in order of urgency. `counts` spares the counting where it has been done."""
-        counts = self.worklist_counts(today, search) if counts is None else counts
-        return worklist.page(self._connection, search, states, limit, offset, today, counts)
+        counts = self.worklist_counts(today, search, only) if counts is None else counts
+        return worklist.page(self._connection, search, states, limit, offset, today, counts, only)
 
-    def worklist_counts(self, today: date, search: Search = EVERYBODY) -> dict[Due, int]:
-        """How many pathways wait for what."""
-        return worklist.count(self._connection, search, today)
+    def worklist_counts(self, today: date, search: Search = EVERYBODY, only: Filter = EVERYTHING) -> dict[Due, int]:
+        """How many pathways wait for what, whatever states the filter asks for."""
+        return worklist.count(self._connection, search, today, only)
 
     def patient(self, patient_id: int) -> Patient:
         """Raises NotFound."""

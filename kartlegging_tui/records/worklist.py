@@ -7,32 +7,39 @@ changes with the day as well as with what is written; therefore the days are sto
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Subquery, case, func, intersect, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, func, select
 
+from kartlegging_tui.domain.contact_points import Reason, StatusChange, status_path
+from kartlegging_tui.domain.filters import EVERYTHING, Filter
+from kartlegging_tui.domain.history import NOTHING
+from kartlegging_tui.domain.pathway import ContactPointStatus
 from kartlegging_tui.domain.people import ContactPoint
 from kartlegging_tui.domain.worklist import EVERYBODY, Due, Search, WorklistRow, due, next_contact_point, stretch
-from kartlegging_tui.records import names
 from kartlegging_tui.records.derived import Standing, worklist
 from kartlegging_tui.records.projecting import FILTERS
-from kartlegging_tui.records.tables import contact_point, death, name_word, pathway, patient
-
-_LAST = "\U0010ffff"
-"""After every letter: where the words with a given beginning end."""
+from kartlegging_tui.records.tables import contact_point, death, pathway, pathway_event, patient, staff
+from kartlegging_tui.records.wanted import filtered, found
 
 _MANY = 2000
 """When a search finds more, it is quicker to walk by urgency until the page is full than to sort what is found."""
+_ALWAYS = {Standing.ONGOING: Due.ONGOING, Standing.ENDED: Due.NOT_POSSIBLE, Standing.DONE: Due.DONE}
+"""What is waited for whatever the day."""
 
 
-def project(points: Sequence[ContactPoint], ongoing: Iterable[int]) -> dict[str, Any]:
-    """What the table `worklist` says of a pathway with these contact points."""
+def project(points: Sequence[ContactPoint], ongoing: Iterable[int], dead: bool = False) -> dict[str, Any]:
+    """What the table `worklist` says of a pathway with these contact points, in order."""
     talking = set(ongoing)
-    point = next_contact_point(points, talking)
+    point = None if dead else next_contact_point(points, talking)
     state = due(point, talking, date.min)
     if point is None or state is Due.DONE:
-        return {"contact_point_id": None, "standing": Standing.DONE, "starts": date.max, "ends": date.max}
+        last = points[-1] if points else None
+        if last is None or last.status is ContactPointStatus.HELD:
+            return {"contact_point_id": None, "standing": Standing.DONE, "starts": date.max, "ends": date.max}
+        return {"contact_point_id": last.id, "standing": Standing.ENDED, "starts": date.max, "ends": date.max}
     (starts, ends), standing = stretch(point), Standing.PLANNED
     if state is Due.ONGOING:
         standing = Standing.ONGOING
@@ -46,14 +53,21 @@ def filters(municipality: str, icd10: str) -> dict[str, Any]:
     return {**FILTERS, "municipality": municipality, "diagnosis": icd10[:3]}
 
 
-def count(connection: Connection, search: Search, today: date) -> dict[Due, int]:
-    """How many pathways wait for what."""
-    if search == EVERYBODY:
-        return {state: _count_all(connection, state, today) for state in Due}
-    state = case(*((_stretch(state, today), state.value) for state in Due))
-    rows = connection.execute(select(state, func.count()).where(*_found(search)).group_by(state))
-    found = {Due(row[0]): int(row[1]) for row in rows}
-    return {state: found.get(state, 0) for state in Due}
+def count(connection: Connection, search: Search, today: date, only: Filter = EVERYTHING) -> dict[Due, int]:
+    """How many pathways wait for what: one walk along an index. The filter's states do not narrow it."""
+    overdue, to_come = func.count().filter(worklist.c.ends < today), func.count().filter(worklist.c.starts > today)
+    counted = select(worklist.c.standing, func.count(), overdue, to_come).where(*filtered(only, today), *found(search))
+    counts = dict.fromkeys(Due, 0)
+    for standing, all_of_it, before, after in connection.execute(counted.group_by(worklist.c.standing)):
+        match standing:
+            case Standing.PLANNED:
+                counts[Due.OVERDUE], counts[Due.COMING] = before, after
+                counts[Due.OPEN] = all_of_it - before - after
+            case Standing.DECLINED:
+                counts[Due.DECLINED], counts[Due.ASK_AGAIN] = after, all_of_it - after
+            case _:
+                counts[_ALWAYS[Standing(standing)]] = all_of_it
+    return counts
 
 
 def page(
@@ -64,6 +78,7 @@ def page(
     offset: int,
     today: date,
     counts: dict[Due, int],
+    only: Filter = EVERYTHING,
 ) -> list[WorklistRow]:
     """The pathways from `offset` on, at most `limit`, of those that wait for one of `states`."""
     wanted = set(states)
@@ -75,23 +90,29 @@ def page(
         if offset >= counts[state]:
             offset -= counts[state]
             continue
-        chosen = _choose(search, state, today, many).limit(limit - len(rows)).offset(offset).subquery("page")
-        found = connection.execute(_details(chosen).order_by(*_order(chosen.c, state)))
-        rows += (WorklistRow(**row._mapping, due=state) for row in found)
+        here = min(limit - len(rows), counts[state] - offset)  # the walk ends with the last there is
+        conditions = (_stretch(state, today, by_urgency=many), *filtered(only, today), *found(search))
+        ordered = select(worklist).where(*conditions).order_by(*_order(worklist.c, state))
+        chosen = ordered.limit(here).offset(offset).subquery("page")
+        shown = connection.execute(_details(chosen).order_by(*_order(chosen.c, state)))
+        rows += (WorklistRow(**row._mapping, due=state) for row in shown)
         offset = 0
-    return rows
+    return _with_reasons(connection, rows)
 
 
-def _count_all(connection: Connection, state: Due, today: date) -> int:
-    return connection.execute(select(func.count()).where(_stretch(state, today))).scalar_one()
-
-
-def _choose(search: Search, state: Due, today: date, many: bool) -> Select[Any]:
-    return (
-        select(worklist)
-        .where(_stretch(state, today, by_urgency=many), *_found(search))
-        .order_by(*_order(worklist.c, state))
-    )
+def _with_reasons(connection: Connection, rows: list[WorklistRow]) -> list[WorklistRow]:
+    """Why those are not possible that are not."""
+    ended = {row.pathway_id: status_path(row.number) for row in rows if row.due is Due.NOT_POSSIBLE and row.number}
+    if not ended:
+        return rows
+    said = select(pathway_event.c.pathway_id, pathway_event.c.path, pathway_event.c.content)
+    here = pathway_event.c.pathway_id.in_(ended) & pathway_event.c.path.in_(set(ended.values()))
+    reasons: dict[int, Reason | None] = {}
+    for pathway_id, path, content in connection.execute(said.where(here).order_by(*pathway_event.primary_key)):
+        if ended[pathway_id] == path:
+            change = None if content == NOTHING else StatusChange.model_validate_json(content)
+            reasons[pathway_id] = change.reason if change else None
+    return [replace(row, reason=reasons.get(row.pathway_id)) for row in rows]
 
 
 def _details(chosen: Subquery) -> Select[Any]:
@@ -109,11 +130,14 @@ def _details(chosen: Subquery) -> Select[Any]:
             contact_point.c.closes,
             contact_point.c.ask_again_on,
             death.c.died_on,
+            func.coalesce(staff.c.name, "").label("responsible"),
+            chosen.c.unit,
         )
         .join_from(chosen, patient, patient.c.id == chosen.c.patient_id)
         .join(pathway, pathway.c.id == chosen.c.pathway_id)
         .outerjoin(contact_point, contact_point.c.id == chosen.c.contact_point_id)
         .outerjoin(death, death.c.patient_id == chosen.c.patient_id)
+        .outerjoin(staff, staff.c.id == chosen.c.responsible_id)
     )
 
 
@@ -134,6 +158,8 @@ def _stretch(state: Due, today: date, by_urgency: bool = True) -> ColumnElement[
             return (standing == Standing.PLANNED) & (starts > today)
         case Due.DECLINED:
             return (standing == Standing.DECLINED) & (starts > today)
+        case Due.NOT_POSSIBLE:
+            return standing == Standing.ENDED
         case Due.DONE:
             return standing == Standing.DONE
 
@@ -143,22 +169,3 @@ def _order(columns: Any, state: Due) -> tuple[ColumnElement[Any], ...]:
     if state in (Due.COMING, Due.ASK_AGAIN, Due.DECLINED):
         return columns.starts, columns.pathway_id
     return columns.ends, columns.starts, columns.pathway_id
-
-
-def _found(search: Search) -> list[ColumnElement[bool]]:
-    """That the patient is one of those looked for; no condition where nothing is."""
-    parts = [
-        select(name_word.c.patient_id).where(name_word.c.word >= word, name_word.c.word < word + _LAST)
-        for text in search.words
-        for word in names.words(text)
-    ]
-    digits: list[ColumnElement[bool]] = []
-    if search.identifier:
-        digits.append((patient.c.identifier >= search.identifier) & (patient.c.identifier < search.identifier + ":"))
-    if search.birth_dates:
-        digits.append(patient.c.birth_date.in_(search.birth_dates))
-    if digits:
-        parts.append(select(patient.c.id).where(or_(*digits)))
-    if not parts:
-        return []
-    return [worklist.c.patient_id.in_(intersect(*parts) if len(parts) > 1 else parts[0])]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kartlegging_tui.domain.answers import Path, read
+from kartlegging_tui.domain.filters import EVERYTHING, Filter
 from kartlegging_tui.domain.history import current
 from kartlegging_tui.domain.pathway import WindowState
 from kartlegging_tui.domain.people import Assessment, ContactPoint, Conversation, Pathway, Patient
@@ -37,9 +38,11 @@ class WorklistQuery:
     text: str = ""
     """Parts of a name in any order, the beginning of an identifier, a date of birth, or several of these."""
     states: frozenset[Due] | None = None
-    """Only these; None for all."""
+    """Only these; None for those of the filter."""
     limit: int = 50
     offset: int = 0
+    only: Filter = EVERYTHING
+    """With the user themselves for `Whose.ME` (`Filter.seen_by`)."""
 
 
 @dataclass(frozen=True)
@@ -109,11 +112,11 @@ class Browse:
     def worklist(self, query: WorklistQuery, today: date) -> WorklistPage:
         """A page of the worklist, the most urgent first. Raises NotRead."""
         bring_up_to_date(self._database)
-        wanted = frozenset(Due) if query.states is None else query.states
+        wanted = (query.only.states or frozenset(Due)) if query.states is None else query.states
         search = read_search(query.text, today)
         with self._database.read() as view:
-            counts = view.worklist_counts(today, search)
-            rows = view.worklist(today, search, wanted, query.limit, query.offset, counts)
+            counts = view.worklist_counts(today, search, query.only)
+            rows = view.worklist(today, search, wanted, query.limit, query.offset, counts, query.only)
         return WorklistPage(tuple(rows), counts, sum(counts[state] for state in wanted))
 
     def patient_page(self, patient_id: int, today: date) -> PatientPage:
