@@ -8,6 +8,7 @@ with its carcinoma in situ (D05), the brain with its benign tumours, blood with 
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cache
 
 
 class DiagnosisGroup(StrEnum):
@@ -75,3 +76,12 @@ def group_of(icd10: str) -> DiagnosisGroup:
         if any(first <= category <= last for first, last in ranges):
             return group
     return DiagnosisGroup.OTHER
+
+
+@cache
+def categories(group: DiagnosisGroup) -> frozenset[str]:
+    """The codes of three characters in a group of neoplasms; none for OTHER, which has thousands."""
+    if group is DiagnosisGroup.OTHER:
+        return frozenset()
+    codes = (f"{letter}{number:02}" for letter in "CD" for number in range(100))
+    return frozenset(code for code in codes if group_of(code) is group)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, FromClause, Row, Select, exists, select
+from sqlalchemy import Connection, FromClause, Row, Select, exists, func, select
 
 from kartlegging_tui.domain.answers import Path
 from kartlegging_tui.domain.filters import EVERYTHING, Filter
@@ -15,7 +15,7 @@ from kartlegging_tui.domain.people import Assessment, ContactPoint, Conversation
 from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.signing import Signing, SigningKind
 from kartlegging_tui.domain.worklist import EVERYBODY, Due, Search, WorklistRow
-from kartlegging_tui.records import worklist
+from kartlegging_tui.records import name_words, worklist
 from kartlegging_tui.records.derived import stale
 from kartlegging_tui.records.errors import NotFound
 from kartlegging_tui.records.tables import (
@@ -129,16 +129,30 @@ class Reading:
         states: Iterable[Due] = Due,
         limit: int = 50,
         offset: int = 0,
-        counts: dict[Due, int] | None = None,
         only: Filter = EVERYTHING,
     ) -> list[WorklistRow]:
-        """The pathways in order of urgency. `counts` spares the counting where it has been done."""
-        counts = self.worklist_counts(today, search, only) if counts is None else counts
-        return worklist.page(self._connection, search, states, limit, offset, today, counts, only)
+        """The pathways in order of urgency."""
+        return self.look(today, search, only).page(states, limit, offset)
 
     def worklist_counts(self, today: date, search: Search = EVERYBODY, only: Filter = EVERYTHING) -> dict[Due, int]:
         """How many pathways wait for what, whatever states the filter asks for."""
-        return worklist.count(self._connection, search, today, only)
+        return self.look(today, search, only).counts
+
+    def look(self, today: date, search: Search = EVERYBODY, only: Filter = EVERYTHING) -> worklist.Look:
+        """Pages and counts of the worklist together, to be used while this view is open."""
+        return worklist.Look(self._connection, today, search, only)
+
+    def knows_name(self, beginning: str) -> bool:
+        """True if a word of some patient's name begins so (`names.words`)."""
+        return name_words.known(self._connection, beginning)
+
+    def words_of_names(self) -> list[str]:
+        """All words of the names of patients, each once, in order."""
+        return name_words.distinct(self._connection)
+
+    def newest_patient(self) -> int:
+        """The id of the patient registered last; 0 where there is none."""
+        return self._connection.execute(select(func.coalesce(func.max(patient.c.id), 0))).scalar_one()
 
     def patient(self, patient_id: int) -> Patient:
         """Raises NotFound."""

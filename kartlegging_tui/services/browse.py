@@ -21,6 +21,7 @@ from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.services.contact_points import StatusEvent, history
 from kartlegging_tui.services.indexing import bring_up_to_date
+from kartlegging_tui.services.near_names import Near, NearNames, told
 
 _DIGITS = re.compile(r"[0-9][0-9 ./-]*")
 _YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})[./-](?P<month>[0-9]{1,2})[./-](?P<day>[0-9]{1,2})")
@@ -54,6 +55,8 @@ class WorklistPage:
     """How many the text finds in each state, also in those not asked for."""
     total: int
     """How many rows there are in all, with the states asked for."""
+    near: tuple[Near, ...] = ()
+    """Where nobody has a name that was typed: whose names are like it."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,7 @@ class Browse:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._near = NearNames()
 
     def worklist(self, query: WorklistQuery, today: date) -> WorklistPage:
         """A page of the worklist, the most urgent first. Raises NotRead."""
@@ -115,9 +119,10 @@ class Browse:
         wanted = (query.only.states or frozenset(Due)) if query.states is None else query.states
         search = read_search(query.text, today)
         with self._database.read() as view:
-            counts = view.worklist_counts(today, search, query.only)
-            rows = view.worklist(today, search, wanted, query.limit, query.offset, counts, query.only)
-        return WorklistPage(tuple(rows), counts, sum(counts[state] for state in wanted))
+            look, search = self._near.look(view, search, query.only, today)
+            rows = look.page(wanted, query.limit, query.offset)
+        total = sum(look.counts[state] for state in wanted)
+        return WorklistPage(tuple(rows), look.counts, total, told(search, rows))
 
     def patient_page(self, patient_id: int, today: date) -> PatientPage:
         """All there is about a patient. Raises NotFound, NotRead."""

@@ -119,7 +119,7 @@ def test_a_filter_shows_what_fits_it_and_counts_it(
     with database.read() as view:
         rows = view.worklist(TODAY, search, limit=1000, only=only)
         counts = view.worklist_counts(TODAY, search, only)
-        pages = [view.worklist(TODAY, search, Due, 7, offset, None, only) for offset in range(0, PATHWAYS, 7)]
+        pages = [view.worklist(TODAY, search, Due, 7, offset, only) for offset in range(0, PATHWAYS, 7)]
     wanted = {key for key, each in made.items() if fits(each, only) and (not search.words or each.name == "Kari")}
     assert {row.pathway_id for row in rows} == wanted and len(rows) == len(wanted)
     assert counts == {due: sum(row.due is due for row in rows) for due in Due}
