@@ -30,6 +30,10 @@ class Standing(IntEnum):
 _FILTERED = ("municipality", "unit", "responsible_id", "diagnosis", "children_until", "urgent", "act_by")
 """In each index of the worklist, so that any filters together are a walk along it (`wanted.py`)."""
 
+_BY_END = ("standing", "ends", "starts", "pathway_id")
+_IS_URGENT = text("urgent > 0")
+"""The few in which something is left that cannot wait are found at once."""
+
 
 class WorklistRow(Record, table=True):
     """What comes next in each pathway, and what it can be filtered by. Follows from the other tables.
@@ -39,9 +43,10 @@ class WorklistRow(Record, table=True):
 
     __tablename__ = "worklist"
     __table_args__ = (
-        Index("ix_worklist_by_end", "standing", "ends", "starts", "pathway_id", "patient_id", *_FILTERED),
+        Index("ix_worklist_by_end", *_BY_END, "patient_id", *_FILTERED),
         Index("ix_worklist_by_start", "standing", "starts", "pathway_id", "patient_id", "ends", *_FILTERED),
         Index("ix_worklist_by_patient", "patient_id", "standing", "starts", "ends", *_FILTERED),
+        Index("ix_worklist_urgent", *_BY_END, sqlite_where=_IS_URGENT, postgresql_where=_IS_URGENT),
         STRICT,
     )
 

@@ -15,7 +15,7 @@ from kartlegging_tui.domain.people import Assessment, ContactPoint, Conversation
 from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.signing import Signing, SigningKind
 from kartlegging_tui.domain.worklist import EVERYBODY, Due, Search, WorklistRow
-from kartlegging_tui.records import name_words, worklist
+from kartlegging_tui.records import name_words
 from kartlegging_tui.records.derived import stale
 from kartlegging_tui.records.errors import NotFound
 from kartlegging_tui.records.tables import (
@@ -34,6 +34,7 @@ from kartlegging_tui.records.tables import (
     staff,
     typing,
 )
+from kartlegging_tui.records.worklist import Look
 
 Published = dict[tuple[str, str], Questionnaire]
 """Published forms by id and version: they never change, so that what is read once is kept."""
@@ -138,9 +139,9 @@ class Reading:
         """How many pathways wait for what, whatever states the filter asks for."""
         return self.look(today, search, only).counts
 
-    def look(self, today: date, search: Search = EVERYBODY, only: Filter = EVERYTHING) -> worklist.Look:
+    def look(self, today: date, search: Search = EVERYBODY, only: Filter = EVERYTHING) -> Look:
         """Pages and counts of the worklist together, to be used while this view is open."""
-        return worklist.Look(self._connection, today, search, only)
+        return Look(self._connection, today, search, only)
 
     def knows_name(self, beginning: str) -> bool:
         """True if a word of some patient's name begins so (`names.words`)."""
@@ -152,7 +153,7 @@ class Reading:
 
     def newest_patient(self) -> int:
         """The id of the patient registered last; 0 where there is none."""
-        return self._connection.execute(select(func.coalesce(func.max(patient.c.id), 0))).scalar_one()
+        return self._connection.execute(select(func.max(patient.c.id))).scalar() or 0
 
     def patient(self, patient_id: int) -> Patient:
         """Raises NotFound."""

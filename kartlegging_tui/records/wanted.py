@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, intersect, or_, select
+from sqlalchemy import ColumnElement, Select, false, intersect, literal_column, or_, select
 
 from kartlegging_tui.domain.diagnosis_groups import RANGES, DiagnosisGroup, categories
 from kartlegging_tui.domain.filters import Filter, Whose
@@ -36,7 +36,7 @@ def filtered(only: Filter, today: date) -> list[ColumnElement[bool]]:
     if only.children:
         conditions.append(worklist.c.children_until >= today)
     if only.urgent:
-        conditions.append(worklist.c.urgent > 0)
+        conditions.append(worklist.c.urgent > literal_column("0"))  # as its index says it
     if only.late:
         conditions.append(worklist.c.act_by < today)
     return conditions

@@ -84,6 +84,7 @@ class Look:
     ) -> None:
         self._connection = connection
         self._today = today
+        self._searched = search != EVERYBODY
         self._conditions = (*filtered(only, today), *found(search))
         self._few = self._all_if_few() if self._conditions else None
         self.counts = self._count()
@@ -115,7 +116,10 @@ class Look:
     def _all_if_few(self) -> list[tuple[Due, int]] | None:
         """All that is found, in order; None where that is many."""
         columns = (worklist.c.standing, worklist.c.starts, worklist.c.ends, worklist.c.pathway_id)
-        rows = self._connection.execute(select(*columns).where(*self._conditions).limit(_MANY + 1)).all()
+        wanted = select(*columns).where(*self._conditions).limit(_MANY + 1)
+        if not self._searched:  # in the order of an index, so that it is walked and not the table
+            wanted = wanted.order_by(worklist.c.standing, *_order(Due.OVERDUE))
+        rows = self._connection.execute(wanted).all()
         if len(rows) > _MANY:
             return None
         order = list(Due)

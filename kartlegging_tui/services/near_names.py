@@ -47,7 +47,7 @@ class NearNames:
         unknown = [word for word in wanted if not view.knows_name(word)]
         if not unknown:
             found = view.look(today, search, only)
-            if len(wanted) < 2 or sum(found.counts.values()):
+            if len(wanted) < 2 or any(found.counts.values()):
                 return found, search
         forgiving = replace(search, near=tuple(self._near_all(view, unknown or wanted)))
         return view.look(today, forgiving, only), forgiving

@@ -23,7 +23,7 @@ TIMES = 25
 STAFF = 120
 UNITS = 14
 MUNICIPALITIES = [f"{number:04}" for number in range(301, 658)]
-SYLLABLES = "ber vik lun dal ha nes stad rud sun lie mo gar fos ei tveit bak ny gran hol sol ras tor kol fjell".split()
+SYLLABLES = "ber vik lun dal ha nes stad rud sun lie mo gar fos ei tveit bak ny gran hol sol ras tor kol fjell"
 
 
 def run(scale: int = 200_000) -> list[Row]:
@@ -117,7 +117,8 @@ class _Invented:
         self._random = random
         _, women, men, surnames = NAMES[0]
         self._firsts = (women + " " + men).split()
-        built = [(one + two + three).capitalize() for one in SYLLABLES for two in SYLLABLES for three in SYLLABLES]
+        parts = SYLLABLES.split()
+        built = [(one + two + three).capitalize() for one in parts for two in parts for three in parts]
         self._surnames = surnames.split() * 300 + built
         self._weights = [1 / (place + 1) for place in range(len(MUNICIPALITIES))]
         self._tumours = [row[0] for row in ADULT_TUMOURS]
@@ -143,8 +144,15 @@ class _Invented:
                 (key, number, place + 1, "planned", opens.isoformat(), closes.isoformat(), None)
             )
         rows.setdefault("worklist", []).append(
-            (number, number, shown[0] if standing != 3 else None, standing, *self._days(standing), home)
-            + self._filtered(icd10)
+            (
+                number,
+                number,
+                shown[0] if standing != 3 else None,
+                standing,
+                *self._days(standing),
+                home,
+                *self._filtered(icd10),
+            )
         )
 
     def _days(self, standing: int) -> tuple[str, str]:

@@ -98,6 +98,8 @@ def _worklist() -> None:
     }
     for name, ordered in indexes.items():
         op.create_index(f"ix_worklist_{name}", "worklist", ordered + filtered)
+    by_end = ["standing", "ends", "starts", "pathway_id"]
+    op.create_index("ix_worklist_urgent", "worklist", by_end, sqlite_where=sa.text("urgent > 0"))
     last = "(SELECT {} FROM contact_point WHERE pathway_id = worklist.pathway_id ORDER BY number DESC LIMIT 1)"
     op.execute(  # 3 is done, 4 is ended: its last contact point is not held
         f"UPDATE worklist SET standing = 4, contact_point_id = {last.format('id')}"
