@@ -23,6 +23,16 @@ class Standing(IntEnum):
     PLANNED = 1
     DECLINED = 2
     DONE = 3
+    ENDED = 4
+    """Nothing more will be held, and the last contact point was not."""
+
+
+_FILTERED = ("municipality", "unit", "responsible_id", "diagnosis", "children_until", "urgent", "act_by")
+"""In each index of the worklist, so that any filters together are a walk along it (`wanted.py`)."""
+
+_BY_END = ("standing", "ends", "starts", "pathway_id")
+_IS_URGENT = text("urgent > 0")
+"""The few in which something is left that cannot wait are found at once."""
 
 
 class WorklistRow(Record, table=True):
@@ -33,16 +43,10 @@ class WorklistRow(Record, table=True):
 
     __tablename__ = "worklist"
     __table_args__ = (
-        Index(None, "standing", "ends", "starts"),
-        Index(None, "standing", "starts"),
-        Index(None, "patient_id", "standing", "starts", "ends"),
-        Index(None, "municipality", "standing", "ends", "starts"),
-        Index(None, "unit", "standing", "ends", "starts"),
-        Index(None, "responsible_id", "standing", "ends", "starts"),
-        Index(None, "diagnosis", "standing", "ends", "starts"),
-        Index(None, "children_until", "standing"),
-        Index(None, "act_by", "standing"),
-        Index(None, "urgent", "standing"),
+        Index("ix_worklist_by_end", *_BY_END, "patient_id", *_FILTERED),
+        Index("ix_worklist_by_start", "standing", "starts", "pathway_id", "patient_id", "ends", *_FILTERED),
+        Index("ix_worklist_by_patient", "patient_id", "standing", "starts", "ends", *_FILTERED),
+        Index("ix_worklist_urgent", *_BY_END, sqlite_where=_IS_URGENT, postgresql_where=_IS_URGENT),
         STRICT,
     )
 
