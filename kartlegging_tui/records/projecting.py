@@ -10,11 +10,23 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from kartlegging_tui.domain.answers import read
+from kartlegging_tui.domain.contact_points import told_of
 from kartlegging_tui.domain.history import NOTHING, Event, current
 from kartlegging_tui.domain.plan import ActionStatus, Need, NeedRef, Plan, urgent_path
 from kartlegging_tui.domain.responsible import RESPONSIBLE, Responsible
 from kartlegging_tui.domain.said import Indexed
-from kartlegging_tui.records.derived import action, name, need, passage, said, stale, urgent, worklist
+from kartlegging_tui.records.derived import (
+    action,
+    handover,
+    name,
+    need,
+    outcome,
+    passage,
+    said,
+    stale,
+    urgent,
+    worklist,
+)
 
 NAMES = dict[tuple[str, str], int]
 """The ids of names, by form and name."""
@@ -44,12 +56,14 @@ class Rows:
     need: list[dict[str, Any]] = field(default_factory=list)
     urgent: list[dict[str, Any]] = field(default_factory=list)
     action: list[dict[str, Any]] = field(default_factory=list)
+    outcome: list[dict[str, Any]] = field(default_factory=list)
+    handover: list[dict[str, Any]] = field(default_factory=list)
     passage: list[dict[str, Any]] = field(default_factory=list)
     filters: dict[str, Any] = field(default_factory=dict)
 
     def by_table(self) -> Iterator[tuple[Table, list[dict[str, Any]]]]:
         """The rows to be inserted."""
-        for table in (said, need, urgent, action, passage):
+        for table in (said, need, urgent, action, outcome, handover, passage):
             if rows := getattr(self, table.name):
                 yield table, rows
 
@@ -77,6 +91,26 @@ def rows_of(pathway_id: int, talks: Sequence[Told], events: Sequence[Event], nam
                 )
     rows.need = list(_needs(pathway_id, talks, plan))
     rows.action = list(_actions(pathway_id, plan, events, standing))
+    rows.outcome = [
+        {
+            "pathway_id": pathway_id,
+            "contact_point": number,
+            "offered": told.offered,
+            "reason": told.reason or "",
+            "before_death": told.before_death or "",
+        }
+        for number, told in told_of(events).items()
+    ]
+    rows.handover = [
+        {
+            "pathway_id": pathway_id,
+            "path": path,
+            "contact_point": sent.contact_point,
+            "recipient": sent.recipient,
+            "sent_on": standing[path].at.astimezone().date(),
+        }
+        for path, sent in plan.handovers.items()
+    ]
     rows.passage += _planned_words(pathway_id, plan)
     rows.filters = _filters(rows, talks, contents.get(RESPONSIBLE, NOTHING))
     return rows
@@ -85,7 +119,7 @@ def rows_of(pathway_id: int, talks: Sequence[Told], events: Sequence[Event], nam
 def project(connection: Connection, pathway_id: int, talks: Sequence[Told], events: Sequence[Event]) -> None:
     """Writes it all anew, and the pathway is no longer stale."""
     rows = rows_of(pathway_id, talks, events, names_of(connection, (form for talk in talks for form in talk.forms)))
-    for table in (need, urgent, action, passage):
+    for table in (need, urgent, action, outcome, handover, passage):
         connection.execute(delete(table).where(table.c.pathway_id == pathway_id))
     _delete_said(connection, pathway_id)
     for table, found in rows.by_table():
@@ -202,7 +236,7 @@ def _actions(
             "due": agreed.by or date.max,
             "who": agreed.who,
             "service": agreed.service,
-            "agreed_on": first[path].at.date(),
+            "agreed_on": first[path].at.astimezone().date(),
             "closed_on": agreed.closed_on,
             "helped": agreed.helped or "",
         }
