@@ -19,6 +19,7 @@ from kartlegging_tui.domain.worklist import EVERYBODY, Due, Search, WorklistRow,
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.services.contact_points import StatusEvent, history
+from kartlegging_tui.services.indexing import bring_up_to_date
 
 _DIGITS = re.compile(r"[0-9][0-9 ./-]*")
 _YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})[./-](?P<month>[0-9]{1,2})[./-](?P<day>[0-9]{1,2})")
@@ -107,6 +108,7 @@ class Browse:
 
     def worklist(self, query: WorklistQuery, today: date) -> WorklistPage:
         """A page of the worklist, the most urgent first. Raises NotRead."""
+        bring_up_to_date(self._database)
         wanted = frozenset(Due) if query.states is None else query.states
         search = read_search(query.text, today)
         with self._database.read() as view:

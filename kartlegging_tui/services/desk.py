@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from kartlegging_tui.records.errors import PublishedDiffers
 from kartlegging_tui.services.browse import Browse
 from kartlegging_tui.services.conduct import Conduct
 from kartlegging_tui.services.contact_points import ContactPoints
+from kartlegging_tui.services.indexing import bring_up_to_date
 from kartlegging_tui.services.planning import Planning, open_planning
 from kartlegging_tui.services.register import Register
 from kartlegging_tui.services.saving import Saver
@@ -75,6 +77,21 @@ class Desk:
         self._require_patients()
         return self._contact_points
 
+    def reading(self, what: str, patient_id: int | None = None, **details: int | str | None) -> None:
+        """Keeps in the log of access that this user reads something; call it before it is shown.
+
+        `what` is a word such as `patient` or `worklist`; `details` tell which part, never with names or identifiers.
+        Raises NotAllowed, NotSaved: what cannot be logged is not shown.
+
+        Source: pasientjournalloven § 22, pasientjournalforskriften § 14: who has read what is logged.
+        """
+        if patient_id is not None:
+            self._require_patients()
+        told = json.dumps({name: value for name, value in details.items() if value is not None})
+        with self.database.write() as unit:
+            unit.log_access(now(), self.user.id, what, patient_id, told)
+            unit.commit()
+
     def planning(self, pathway_id: int) -> Planning:
         """The plan of a pathway, outside a conversation. Raises NotAllowed, NotFound, NotRead."""
         self._require_patients()
@@ -120,6 +137,7 @@ def open_demo(
     changed = publish_active(database, forms)
     if not built:
         build(database, forms, patients=patients, seed=seed, today=date.today(), progress=progress)
+    bring_up_to_date(database)
     with database.read() as view:
         user = next(user for user in view.staff() if user.role is role)
     desk = Desk(database, forms, user, demo=True)
@@ -132,6 +150,7 @@ def open_database(where: str | Path | None = None, user_name: str = "") -> Desk:
     forms = library()
     database = Database.open(where or data_folder() / "kartlegging.sqlite3")
     changed = publish_active(database, forms)
+    bring_up_to_date(database)
     name = user_name or "Bruker"
     with database.read() as view:
         user = next((user for user in view.staff() if user.name == name), None)
