@@ -51,7 +51,8 @@ def suppressed(
         if not any(changed):
             around = {name for each in found for name in (each.whole, *each.parts) if marks[name] is not Mark.SHOWN}
             others = [each for each in known if around & {each.whole, *each.parts}]
-            if not any([_hide_one(numbers, marks, each) for each in others]):
+            changed = [_hide_one(numbers, marks, each) for each in others]
+            if not any(changed):
                 break
     return marks
 

@@ -10,10 +10,11 @@ from sqlalchemy import Connection, FromClause, Row, Select, exists, func, select
 
 from kartlegging_tui.domain.answers import Path
 from kartlegging_tui.domain.children_asked import Name
+from kartlegging_tui.domain.figures import Figure
 from kartlegging_tui.domain.history import NOTHING, Event
 from kartlegging_tui.domain.people import Assessment, ContactPoint, Conversation, Pathway, Patient, User
 from kartlegging_tui.domain.questionnaire import Questionnaire
-from kartlegging_tui.domain.report import Asked, Behind, Days, Figure, Group, Tally
+from kartlegging_tui.domain.report import Asked, Behind, Days, Group, Tally
 from kartlegging_tui.domain.signing import Signing, SigningKind
 from kartlegging_tui.domain.worklist import EVERYBODY, Due, Search, WorklistRow
 from kartlegging_tui.records import report, worklist
@@ -163,9 +164,11 @@ class Reading:
 
     def report_years(self) -> tuple[int | None, int | None]:
         """The first and the last year in which a window closes."""
-        found = self._first(select(func.min(contact_point.c.closes), func.max(contact_point.c.closes)))
-        first, last = found if found else (None, None)
-        return (first.year if first else None), (last.year if last else None)
+        ends = self._connection.execute(
+            select(func.min(contact_point.c.closes), func.max(contact_point.c.closes))
+        ).one()
+        first, last = (end.year if end else None for end in ends)
+        return first, last
 
     def planned(self, pathway_id: int, path: Path) -> str:
         """What stands at a path of the plan, as JSON; NOTHING where there is nothing, or no longer."""

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Integer,
     Select,
     Subquery,
+    Table,
     Text,
     case,
     cast,
@@ -24,30 +25,17 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    true,
     tuple_,
     type_coerce,
     union_all,
 )
 
 from kartlegging_tui.domain.children_asked import Name
+from kartlegging_tui.domain.figures import ActionSeen, Figure, NeedSeen, PointSeen, Seen, SentSeen, counts_in
 from kartlegging_tui.domain.pathway import ContactPointStatus
 from kartlegging_tui.domain.plan import ActionStatus, FollowUp
-from kartlegging_tui.domain.report import (
-    ActionSeen,
-    Asked,
-    Behind,
-    Days,
-    Dimension,
-    Figure,
-    Group,
-    NeedSeen,
-    PointSeen,
-    Seen,
-    SentSeen,
-    Tally,
-    Where,
-    counts_in,
-)
+from kartlegging_tui.domain.report import Asked, Behind, Days, Dimension, Group, Tally, Where
 from kartlegging_tui.domain.signing import SigningKind
 from kartlegging_tui.records.derived import action, handover, name, need, outcome, said, worklist
 from kartlegging_tui.records.tables import (
@@ -55,7 +43,6 @@ from kartlegging_tui.records.tables import (
     conversation,
     death,
     pathway,
-    pathway_event,
     patient,
     signing,
 )
@@ -119,7 +106,7 @@ def behind(
             found = found.where(tuple_(*fields).in_(wanted))
         order = (things.c.day, things.c.pathway_id, things.c.number, things.c.about)
         for row in connection.execute(found.order_by(*order).limit(limit).offset(offset)):
-            rows.append(_behind(kind, row._mapping))
+            rows.append(_behind(kind, dict(row._mapping)))
     return rows
 
 
@@ -273,7 +260,7 @@ def _talks() -> Any:
     return _everything().join(conversation, conversation.c.contact_point_id == contact_point.c.id)
 
 
-def _at_point(table: Any) -> ColumnElement[bool]:
+def _at_point(table: Table) -> ColumnElement[bool]:
     return (table.c.pathway_id == contact_point.c.pathway_id) & (table.c.contact_point == contact_point.c.number)
 
 
@@ -298,7 +285,7 @@ def _in_group(things: Subquery, group: Group) -> ColumnElement[bool]:
         case Dimension.UNIT:
             return things.c.unit == group.key
         case Dimension.ALL:
-            return things.c.number == things.c.number
+            return true()
 
 
 def _text(column: ColumnElement[Any]) -> ColumnElement[Any]:

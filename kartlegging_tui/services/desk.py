@@ -21,6 +21,7 @@ from kartlegging_tui.services.contact_points import ContactPoints
 from kartlegging_tui.services.indexing import bring_up_to_date
 from kartlegging_tui.services.planning import Planning, open_planning
 from kartlegging_tui.services.register import Register
+from kartlegging_tui.services.report import Reports
 from kartlegging_tui.services.saving import Saver
 
 Progress = Callable[[int, int], None]
@@ -76,6 +77,12 @@ class Desk:
         """What becomes of contact points. Raises NotAllowed."""
         self._require_patients()
         return self._contact_points
+
+    @property
+    def reports(self) -> Reports:
+        """The yearly report; who may see what of it, it knows itself. What it reads is logged."""
+        self.saver.flush(5)
+        return Reports(self.database, self.library, self.user, self.reading)
 
     def reading(self, what: str, patient_id: int | None = None, **details: int | str | None) -> None:
         """Keeps in the log of access that this user reads something; call it before it is shown.

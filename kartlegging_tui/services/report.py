@@ -9,10 +9,11 @@ from datetime import date
 from kartlegging_tui import language
 from kartlegging_tui.definitions.library import Library
 from kartlegging_tui.domain.children_asked import Name, children_questions
+from kartlegging_tui.domain.figures import ActionSeen, Figure, NeedSeen
 from kartlegging_tui.domain.history import NOTHING
 from kartlegging_tui.domain.people import Role, User
 from kartlegging_tui.domain.plan import Action, Need, NeedRef
-from kartlegging_tui.domain.report import ActionSeen, Asked, Behind, Figure, Group, NeedSeen, Report, report
+from kartlegging_tui.domain.report import Asked, Behind, Group, Report, report
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import NotFound
 from kartlegging_tui.records.reading import Reading
