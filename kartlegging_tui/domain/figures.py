@@ -151,6 +151,15 @@ class SentSeen(NamedTuple):
 Seen = PointSeen | NeedSeen | ActionSeen | SentSeen
 
 
+KINDS: Mapping[Figure, type[Seen]] = {
+    **dict.fromkeys(COUNTED, PointSeen),
+    **dict.fromkeys((Figure.NEEDS, Figure.NEEDS_WANTED, Figure.NEEDS_PLACED, *THEMES.values()), NeedSeen),
+    **dict.fromkeys((Figure.ACTIONS, Figure.ACTIONS_CLOSED, Figure.ACTIONS_DONE, Figure.ACTIONS_LATE), ActionSeen),
+    Figure.HANDOVERS: SentSeen,
+}
+"""What each figure counts."""
+
+
 def counts_in(seen: Seen) -> frozenset[Figure]:
     """The figures in which it counts."""
     match seen:

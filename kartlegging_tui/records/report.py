@@ -32,7 +32,7 @@ from sqlalchemy import (
 )
 
 from kartlegging_tui.domain.children_asked import Name
-from kartlegging_tui.domain.figures import ActionSeen, Figure, NeedSeen, PointSeen, Seen, SentSeen, counts_in
+from kartlegging_tui.domain.figures import KINDS, ActionSeen, Figure, NeedSeen, PointSeen, Seen, SentSeen, counts_in
 from kartlegging_tui.domain.pathway import ContactPointStatus
 from kartlegging_tui.domain.plan import ActionStatus, FollowUp
 from kartlegging_tui.domain.report import Asked, Behind, Days, Dimension, Group, Tally, Where
@@ -90,24 +90,20 @@ def behind(
     offset: int,
 ) -> list[Behind]:
     """The things that a figure counts, from `offset` on, at most `limit`; the first day first."""
-    names = _name_ids(connection, children)
-    rows: list[Behind] = []
-    for kind, things in _things(asked, today, names).items():
-        fields = [things.c[column] for column in _fields(kind)]
-        of_group = _in_group(things, group)
-        values = connection.execute(select(*fields).where(of_group).distinct()) if fields else [()]
-        wanted = [tuple(row) for row in values if figure in counts_in(_seen(kind, list(row)))]
-        if not wanted:
-            continue
-        found = select(things, patient.c.name, patient.c.birth_date, pathway.c.relapse.label("is_relapse"))
-        found = found.join(pathway, pathway.c.id == things.c.pathway_id)
-        found = found.join(patient, patient.c.id == pathway.c.patient_id).where(of_group)
-        if fields:
-            found = found.where(tuple_(*fields).in_(wanted))
-        order = (things.c.day, things.c.pathway_id, things.c.number, things.c.about)
-        for row in connection.execute(found.order_by(*order).limit(limit).offset(offset)):
-            rows.append(_behind(kind, dict(row._mapping)))
-    return rows
+    kind = KINDS[figure]
+    things = _things(asked, today, _name_ids(connection, children))[kind]
+    fields = [things.c[column] for column in _fields(kind)]
+    of_group = _in_group(things, group)
+    found = select(things, patient.c.name, patient.c.birth_date, pathway.c.relapse.label("is_relapse"))
+    found = found.join(pathway, pathway.c.id == things.c.pathway_id)
+    found = found.join(patient, patient.c.id == pathway.c.patient_id).where(of_group)
+    if fields:
+        there = connection.execute(select(*fields).where(of_group).distinct())
+        wanted = [tuple(row) for row in there if figure in counts_in(_seen(kind, list(row)))]
+        found = found.where(tuple_(*fields).in_(wanted))
+    order = (things.c.day, things.c.pathway_id, things.c.number, things.c.about)
+    rows = connection.execute(found.order_by(*order).limit(limit).offset(offset))
+    return [_behind(kind, dict(row._mapping)) for row in rows]
 
 
 def _behind(kind: type[Seen], row: Mapping[str, Any]) -> Behind:
