@@ -78,7 +78,7 @@ def _counted(
                 yield point.number, figure, None
     events = view.pathway_events(pathway.id)
     for path, action in plan.actions.items():
-        agreed_on = next(event.at for event in events if event.path == path).astimezone().date()
+        agreed_on = next(event.day for event in events if event.path == path)
         if agreed_on > date(year, 12, 31) or (action.closed_on and action.closed_on < date(year, 1, 1)):
             continue
         yield action.contact_point, Figure.ACTIONS, None
@@ -93,7 +93,7 @@ def _counted(
             yield action.contact_point, Figure.ACTIONS_LATE, None
     newest = current(events)
     for path, sent in plan.handovers.items():
-        if newest[path].at.astimezone().year == year:
+        if newest[path].day.year == year:
             yield sent.contact_point, Figure.HANDOVERS, None
 
 
