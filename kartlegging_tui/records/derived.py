@@ -180,6 +180,35 @@ class ActionRow(Record, table=True):
     helped: str = Field(sa_type=Text)
 
 
+class OutcomeRow(Record, table=True):
+    """What has been said of a contact point beside its status. No row where nothing has been."""
+
+    __tablename__ = "outcome"
+    __table_args__ = CLUSTERED
+
+    pathway_id: int = Field(primary_key=True, foreign_key="pathway.id")
+    contact_point: int = Field(primary_key=True)
+    offered: bool = Field(sa_type=Flag)
+    """The patient was asked: a letter, or what they answered; not taken back since."""
+    reason: str = Field(sa_type=Text)
+    """Why it is put off or cancelled, as it was said last; of a death, what was said before it."""
+    before_death: str = Field(sa_type=Text)
+    """What it was when the patient died; empty where the patient's death did not end it."""
+
+
+class HandoverRow(Record, table=True):
+    """Something that was sent on."""
+
+    __tablename__ = "handover"
+    __table_args__ = (Index(None, "sent_on"), CLUSTERED)
+
+    pathway_id: int = Field(primary_key=True, foreign_key="pathway.id")
+    path: str = Field(primary_key=True, sa_type=Text)
+    contact_point: int
+    recipient: str = Field(sa_type=Text)
+    sent_on: date = Field(sa_type=Day)
+
+
 class FollowUpRow(Record, table=True):
     """What has to be done (`domain.follow_up`), once on each list that it stands on: a list is a stretch of the key."""
 
@@ -219,5 +248,7 @@ said: Table = _TABLES["said"]
 need: Table = _TABLES["need"]
 urgent: Table = _TABLES["urgent"]
 action: Table = _TABLES["action"]
+outcome: Table = _TABLES["outcome"]
+handover: Table = _TABLES["handover"]
 passage: Table = _TABLES["passage"]
 follow_up: Table = _TABLES["follow_up"]

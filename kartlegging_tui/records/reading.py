@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, FromClause, Row, Select, exists, func, select
 
 from kartlegging_tui.domain.answers import Path
+from kartlegging_tui.domain.children_asked import Name
+from kartlegging_tui.domain.figures import Figure
 from kartlegging_tui.domain.filters import EVERYTHING, Filter
 from kartlegging_tui.domain.follow_up import FollowUpRow, Kind, Whose
-from kartlegging_tui.domain.history import Event
+from kartlegging_tui.domain.history import NOTHING, Event
 from kartlegging_tui.domain.people import Assessment, ContactPoint, Conversation, Pathway, Patient, User
 from kartlegging_tui.domain.questionnaire import Questionnaire
+from kartlegging_tui.domain.report import Asked, Behind, Days, Group, Tally
 from kartlegging_tui.domain.signing import Signing, SigningKind
 from kartlegging_tui.domain.worklist import EVERYBODY, Due, Search, WorklistRow
-from kartlegging_tui.records import follow_up, name_words
+from kartlegging_tui.records import follow_up, name_words, report
 from kartlegging_tui.records.derived import stale
 from kartlegging_tui.records.errors import NotFound
 from kartlegging_tui.records.follow_up import Wanted
@@ -176,6 +179,46 @@ class Reading:
     def follow_up_whose(self) -> dict[Whose, int]:
         """Who has anything to do, and how much."""
         return follow_up.whose(self._connection)
+
+    def report_tallies(self, asked: Asked, today: date, children: Collection[Name]) -> tuple[list[Tally], list[Days]]:
+        """What the yearly report counts, and how long after the diagnosis talks were held.
+
+        `children` are the questions that ask whether there are children.
+        """
+        found = list(report.tallies(self._connection, asked, today, children))
+        return found, list(report.days(self._connection, asked))
+
+    def report_behind(
+        self,
+        asked: Asked,
+        today: date,
+        children: Collection[Name],
+        group: Group,
+        figure: Figure,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[Behind]:
+        """What a figure of the yearly report counts."""
+        return report.behind(self._connection, asked, today, children, group, figure, limit, offset)
+
+    def report_years(self) -> tuple[int | None, int | None]:
+        """The first and the last year in which a window closes."""
+        ends = self._connection.execute(
+            select(func.min(contact_point.c.closes), func.max(contact_point.c.closes))
+        ).one()
+        first, last = (end.year if end else None for end in ends)
+        return first, last
+
+    def planned(self, pathway_id: int, path: Path) -> str:
+        """What stands at a path of the plan, as JSON; NOTHING where there is nothing, or no longer."""
+        here = (pathway_event.c.pathway_id == pathway_id) & (pathway_event.c.path == path)
+        found = self._first(select(pathway_event.c.content).where(here).order_by(pathway_event.c.number.desc()))
+        return str(found.content) if found else NOTHING
+
+    def published(self) -> list[Questionnaire]:
+        """Every version of every form that was ever in use."""
+        versions = select(questionnaire_version.c.form, questionnaire_version.c.version)
+        return [self.questionnaire(row.form, row.version) for row in self._connection.execute(versions).all()]
 
     def patient(self, patient_id: int) -> Patient:
         """Raises NotFound."""

@@ -231,6 +231,31 @@ def _plans() -> None:
     index("action", "status", "due", "pathway_id")
     index("action", "closed_on")
     op.create_table(
+        "outcome",
+        integer("pathway_id"),
+        integer("contact_point"),
+        integer("offered"),
+        text("reason"),
+        text("before_death"),
+        key("outcome", "pathway_id", "contact_point"),
+        refers("outcome", "pathway_id", "pathway"),
+        **CLUSTERED,
+    )
+    op.create_table(
+        "handover",
+        integer("pathway_id"),
+        text("path"),
+        integer("contact_point"),
+        text("recipient"),
+        text("sent_on"),
+        key("handover", "pathway_id", "path"),
+        refers("handover", "pathway_id", "pathway"),
+        **CLUSTERED,
+    )
+    index("handover", "sent_on")
+    index("contact_point", "closes")
+    index("conversation", "held_on")
+    op.create_table(
         "follow_up",
         text("whose"),
         integer("kind"),
