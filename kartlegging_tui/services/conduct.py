@@ -64,7 +64,7 @@ class Conduct:
     @property
     def exporting(self) -> Exporting:
         """Handing out what the records hold."""
-        return Exporting(self._database, self._opening, self._user.id)
+        return Exporting(self._database, self._opening, self._user)
 
     @property
     def signatures(self) -> Signatures:

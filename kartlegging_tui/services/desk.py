@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 
@@ -22,6 +23,9 @@ from kartlegging_tui.services.indexing import bring_up_to_date
 from kartlegging_tui.services.planning import Planning, open_planning
 from kartlegging_tui.services.register import Register
 from kartlegging_tui.services.saving import Saver
+
+if TYPE_CHECKING:
+    from kartlegging_tui.services.inbox import Inbox
 
 Progress = Callable[[int, int], None]
 
@@ -76,6 +80,14 @@ class Desk:
         """What becomes of contact points. Raises NotAllowed."""
         self._require_patients()
         return self._contact_points
+
+    @property
+    def inbox(self) -> Inbox:
+        """What has arrived from other places. Raises NotAllowed."""
+        from kartlegging_tui.services.inbox import Inbox
+
+        self._require_patients()
+        return Inbox(self.database, self.library, self.user, now)
 
     def reading(self, what: str, patient_id: int | None = None, **details: int | str | None) -> None:
         """Keeps in the log of access that this user reads something; call it before it is shown.
