@@ -7,6 +7,7 @@ from datetime import date
 
 from kartlegging_tui.domain.contact_points import StatusChange, status_path
 from kartlegging_tui.domain.history import NOTHING, Event
+from kartlegging_tui.domain.norway import day_in_norway
 from kartlegging_tui.domain.pathway import ContactPointStatus
 from kartlegging_tui.domain.people import ContactPoint, Conversation
 from kartlegging_tui.domain.plan import Handover
@@ -54,10 +55,10 @@ def _told(number: int, events: Sequence[Event]) -> Iterator[Happened]:
                 outcome = FOR_NOW if change.ask_again_on else FOR_GOOD
             elif change.status is ContactPointStatus.OFFERED:
                 outcome = ANY
-            yield Happened(event=_EVENTS[change.status], outcome=outcome, on=event.at.date())
+            yield Happened(event=_EVENTS[change.status], outcome=outcome, on=day_in_norway(event.at))
         elif event.path.startswith("handover/"):
             if Handover.model_validate_json(event.content).contact_point == number:
-                yield Happened(event=Registration.HANDED_OVER, outcome=ANY, on=event.at.date())
+                yield Happened(event=Registration.HANDED_OVER, outcome=ANY, on=day_in_norway(event.at))
 
 
 def _standing(events: Sequence[Event]) -> Iterator[Event]:
@@ -76,4 +77,4 @@ def _held(point: ContactPoint, talk: Conversation | None, signings: Sequence[Sig
     for each in signings:
         if each.kind is SigningKind.SIGNED:
             outcome = FIRST_TIME if each.version == 1 else CORRECTED
-            yield Happened(event=Registration.SIGNED, outcome=outcome, on=each.at.date())
+            yield Happened(event=Registration.SIGNED, outcome=outcome, on=day_in_norway(each.at))

@@ -62,7 +62,9 @@ def received_words(received: Received) -> Iterator[str]:
     """What came of a file."""
     new, known = len(received.waiting), len(received.known)
     if new:
-        yield plural("{count} patient waits in the inbox.", "{count} patients wait in the inbox.", new).format(count=new)
+        yield plural("{count} patient waits in the inbox.", "{count} patients wait in the inbox.", new).format(
+            count=new
+        )
     if known:
         text = plural(
             "{count} had arrived before, with just this content.",

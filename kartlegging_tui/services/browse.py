@@ -18,6 +18,7 @@ from kartlegging_tui.domain.texts import Text
 from kartlegging_tui.domain.worklist import EVERYBODY, Due, Search, WorklistRow, due
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.reading import Reading
+from kartlegging_tui.services.access import Reads
 from kartlegging_tui.services.contact_points import StatusEvent, history
 from kartlegging_tui.services.indexing import bring_up_to_date
 
@@ -103,8 +104,9 @@ class PatientPage:
 class Browse:
     """What can be seen across patients."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, access: Reads) -> None:
         self._database = database
+        self._access = access
 
     def worklist(self, query: WorklistQuery, today: date) -> WorklistPage:
         """A page of the worklist, the most urgent first. Raises NotRead."""
@@ -117,7 +119,8 @@ class Browse:
         return WorklistPage(tuple(rows), counts, sum(counts[state] for state in wanted))
 
     def patient_page(self, patient_id: int, today: date) -> PatientPage:
-        """All there is about a patient. Raises NotFound, NotRead."""
+        """All there is about a patient. Raises NotFound, NotRead, NotSaved."""
+        self._access.reading("patient", patient_id)
         with self._database.read() as view:
             seen = [_pathway(view, pathway, today) for pathway in view.pathways(patient_id)]
             pathways = tuple(pathway for pathway, _ in seen)

@@ -9,6 +9,7 @@ from kartlegging_tui.definitions.library import Library
 from kartlegging_tui.domain.pathway import PlannedContactPoint
 from kartlegging_tui.domain.people import Conversation, ConversationDetails, Pathway, User
 from kartlegging_tui.records.database import Database
+from kartlegging_tui.services.access import Reads
 from kartlegging_tui.services.export import Exporting
 from kartlegging_tui.services.handouts import Handouts
 from kartlegging_tui.services.news import News, news
@@ -23,12 +24,19 @@ class Conduct:
     """What a nurse does with a conversation."""
 
     def __init__(
-        self, database: Database, library: Library, user: User, saver: Saver, now: Callable[[], datetime]
+        self,
+        database: Database,
+        library: Library,
+        user: User,
+        saver: Saver,
+        now: Callable[[], datetime],
+        access: Reads,
     ) -> None:
         self._database = database
         self._library = library
         self._user = user
         self._now = now
+        self._access = access
         self.saver = saver
         self._opening = Opening(saver, user, self.planned, now)
 
@@ -59,12 +67,12 @@ class Conduct:
     @property
     def handouts(self) -> Handouts:
         """The papers that come out of conversations."""
-        return Handouts(self._database, self._opening)
+        return Handouts(self._database, self._opening, self._access)
 
     @property
     def exporting(self) -> Exporting:
         """Handing out what the records hold."""
-        return Exporting(self._database, self._opening, self._user)
+        return Exporting(self._database, self._opening, self._user, self._access)
 
     @property
     def signatures(self) -> Signatures:
@@ -75,7 +83,9 @@ class Conduct:
         """The conversation with all its forms, for filling. Raises NotFound, NotRead."""
         self.saver.flush(5)
         with self._database.read() as view:
-            return self._opening.open(view, conversation_id)
+            talk = self._opening.open(view, conversation_id)
+        self._access.reading("conversation", talk.patient.id, conversation=conversation_id)
+        return talk
 
     def finish(self, conversation_id: int) -> Conversation:
         """The conversation is over, and its contact point held. Raises NotSaved."""
@@ -95,4 +105,6 @@ class Conduct:
         """What came out of a conversation; as it was signed in a version, where one is given."""
         self.saver.flush(5)
         with self._database.read() as view:
-            return summarise(self._opening.open(view, conversation_id, version))
+            talk = self._opening.open(view, conversation_id, version)
+        self._access.reading("summary", talk.patient.id, conversation=conversation_id, version=version)
+        return summarise(talk)

@@ -26,6 +26,7 @@ from kartlegging_tui.domain.transcript import Agreed, Transcript
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import NotFound
 from kartlegging_tui.records.reading import Reading
+from kartlegging_tui.services.access import Reads
 from kartlegging_tui.services.opening import Opening
 from kartlegging_tui.services.planning import NotAgreed
 from kartlegging_tui.services.signing import agreed_now, said_form
@@ -34,10 +35,11 @@ from kartlegging_tui.services.signing import agreed_now, said_form
 class Exporting:
     """Reads patients whole."""
 
-    def __init__(self, database: Database, opening: Opening, user: User) -> None:
+    def __init__(self, database: Database, opening: Opening, user: User, access: Reads) -> None:
         self._database = database
         self._opening = opening
         self._user = user
+        self._access = access
 
     def find(self, named: str) -> int:
         """The id of the patient with this identifier, or with this number in the database. Raises NotFound."""
@@ -57,7 +59,8 @@ class Exporting:
             return view.patient_ids()
 
     def patients(self, patient_ids: list[int], at: datetime) -> Export:
-        """These patients with everything that belongs to them. Raises NotFound, NotRead."""
+        """These patients with everything that belongs to them. Raises NotFound, NotRead, NotSaved."""
+        self._access.reading_all("export", patient_ids)
         with self._database.read() as view:
             return self._export(view, at, [self._patient(view, patient_id) for patient_id in patient_ids])
 
@@ -66,6 +69,7 @@ class Exporting:
 
         Only pathways in which the patient agreed to this recipient. Raises NotAgreed where there is none, NotSaved.
         """
+        self._access.reading("export", patient_id)
         with self._database.write() as unit:
             whole = self._patient(unit, patient_id)
             pathways = []

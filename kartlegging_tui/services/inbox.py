@@ -18,6 +18,7 @@ from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import Conflict
 from kartlegging_tui.records.loading import WholePatient
 from kartlegging_tui.records.writing import Writing
+from kartlegging_tui.services.access import Reads
 from kartlegging_tui.services.arrival_view import (
     ArrivalView,
     BesideKnown,
@@ -76,18 +77,22 @@ class InboxPage:
 class Inbox:
     """Looking at what has arrived, and deciding: each time in one transaction. Of two at once the second is told."""
 
-    def __init__(self, database: Database, library: Library, user: User, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, database: Database, library: Library, user: User, now: Callable[[], datetime], access: Reads
+    ) -> None:
         self._database = database
         self._library = library
         self._user = user
         self._now = now
+        self._access = access
 
     def receive(self, data: bytes) -> Received:
         """Lets the patients of a file wait. Raises NotAnExport, NotSaved."""
         return Receiving(self._database, self._user, self._now).receive(data)
 
     def page(self, status: ArrivalStatus = ArrivalStatus.WAITING, limit: int = 100, offset: int = 0) -> InboxPage:
-        """What waits, or is put aside; the oldest first. Raises NotRead."""
+        """What waits, or is put aside; the oldest first. Raises NotRead, NotSaved."""
+        self._access.reading("inbox", status=status.value)
         with self._database.read() as view:
             return InboxPage(
                 lines=tuple(_line(each) for each in view.arrivals(status, limit, offset)),
@@ -101,7 +106,8 @@ class Inbox:
             return view.arrival_count(ArrivalStatus.WAITING)
 
     def open(self, arrival_id: int) -> ArrivalView:
-        """An arrival, with those who it may be about. Raises NotFound, NotRead."""
+        """An arrival, with those who it may be about. Raises NotFound, NotRead, NotSaved."""
+        self._access.reading("arrival", arrival=arrival_id)
         with self._database.read() as view:
             arrival = view.arrival(arrival_id)
             content = ExportedPatient.model_validate_json(arrival.content)
@@ -113,7 +119,8 @@ class Inbox:
             )
 
     def beside(self, arrival_id: int, patient_id: int) -> BesideKnown:
-        """An arrival beside somebody who is known. Raises NotFound, NotRead."""
+        """An arrival beside somebody who is known. Raises NotFound, NotRead, NotSaved."""
+        self._access.reading("arrival", patient_id, arrival=arrival_id)
         with self._database.read() as view:
             content = ExportedPatient.model_validate_json(view.arrival(arrival_id).content)
             return beside(view, content, patient_id)

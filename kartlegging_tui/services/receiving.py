@@ -6,13 +6,14 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from pydantic import ValidationError
 
 from kartlegging_tui.domain import answers
 from kartlegging_tui.domain.export import Export, ExportedConversation, ExportedPatient, ExportedQuestionnaire
 from kartlegging_tui.domain.export_file import Fault, FileProblem, NotAnExport, read_export
+from kartlegging_tui.domain.norway import day_in_norway
 from kartlegging_tui.domain.people import User
 from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.questions import Computed, Info, Rows
@@ -46,11 +47,12 @@ class Receiving:
     def receive(self, data: bytes) -> Received:
         """Lets each patient of a file wait. Raises NotAnExport with all that is wrong, NotSaved; then nothing is in."""
         now = self._now()
-        export = read_export(data, now.date())
+        today = day_in_norway(now)
+        export = read_export(data, today)
         waiting, known = [], []
         with self._database.write() as unit:
             carried, problems = _forms(unit, export)
-            problems += _people(unit, export, now)
+            problems += _people(unit, export, today)
             if problems:
                 raise NotAnExport(problems)
             for form in carried:
@@ -67,7 +69,7 @@ class Receiving:
         return Received(tuple(waiting), tuple(known))
 
 
-def _people(view: Reading, export: Export, now: datetime) -> list[FileProblem]:
+def _people(view: Reading, export: Export, today: date) -> list[FileProblem]:
     """What is wrong with identity numbers: they decide whose record something is taken into."""
     found = []
     demo = view.setting(DEMO) is not None
@@ -76,7 +78,7 @@ def _people(view: Reading, export: Export, now: datetime) -> list[FileProblem]:
         if patient.identifier is None:
             continue
         try:
-            identifier = check_identifier(patient.identifier, now.date())
+            identifier = check_identifier(patient.identifier, today)
         except WrongIdentifier as error:
             found.append(FileProblem(at, Fault.IDENTIFIER, error.reason.value))
             continue

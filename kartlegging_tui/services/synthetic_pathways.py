@@ -97,15 +97,15 @@ class Pathways:
             whole[place] = replace(whole[place], conversation=told)
             if place == 0 and ending is not Ending.ONGOING:  # from now on it is the municipality's
                 here = self.coordinator if patient.municipality in SOUTH else self.nurses[0]
-                self._entrust(plan, here, day, 0.95, entrusted)
+                self._entrust(plan, here, on_weekday(day + timedelta(days=5)), 0.95, entrusted)
         if days and stage.due is not Due.ONGOING:
             plan.withdraw(self.today)
             plan.between(self.today)
         return WholePathway(self.definition.id, diagnosed, pathway.icd10, pathway.relapse, whole, plan.events)
 
-    def _entrust(self, plan: PlanStory, user: User, after: date, chance: float, random: Random) -> None:
-        """Makes somebody responsible for the pathway, most often, early on the working day after a day."""
-        at = datetime.combine(on_weekday(after + timedelta(days=1)), time(6, random.randint(0, 50)), UTC)
+    def _entrust(self, plan: PlanStory, user: User, day: date, chance: float, random: Random) -> None:
+        """Makes somebody responsible for the pathway, most often, early on a day."""
+        at = datetime.combine(day, time(6, random.randint(0, 50)), UTC)
         if random.random() < chance and at.date() <= self.today:
             plan.entrust(Responsible(user_id=user.id, name=user.name, unit=self.units.get(user.id, "")), at)
 
