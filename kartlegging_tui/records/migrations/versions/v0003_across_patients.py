@@ -280,7 +280,13 @@ def _offices() -> None:
         text("system"),
         text("valid_from"),
         text("valid_to", nullable=True),
+        integer("author_id"),
+        moment("at"),
+        integer("replaces_id", nullable=True),
         key("registration_code", "id"),
+        unique("registration_code", "replaces_id"),
+        refers("registration_code", "author_id", "staff"),
+        refers("registration_code", "replaces_id", "registration_code"),
         **STRICT,
     )
     index("registration_code", "contact_point", "event")
@@ -305,3 +311,36 @@ def _offices() -> None:
         **STRICT,
     )
     index("arrival", "status", "received_at")
+    op.create_table(
+        "outsider",
+        integer("staff_id"),
+        text("place"),
+        key("outsider", "staff_id"),
+        refers("outsider", "staff_id", "staff"),
+        **CLUSTERED,
+    )
+    op.create_table(
+        "arrived_questionnaire",
+        text("content_hash"),
+        text("form"),
+        text("version"),
+        text("content"),
+        text("source_text"),
+        key("arrived_questionnaire", "content_hash"),
+        **CLUSTERED,
+    )
+    index("arrived_questionnaire", "form", "version")
+    op.create_table(
+        "patient_change",
+        integer("patient_id"),
+        integer("number"),
+        text("field"),
+        text("before"),
+        text("after"),
+        integer("author_id"),
+        moment("at"),
+        key("patient_change", "patient_id", "number"),
+        refers("patient_change", "patient_id", "patient"),
+        refers("patient_change", "author_id", "staff"),
+        **CLUSTERED,
+    )
