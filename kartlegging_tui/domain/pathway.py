@@ -50,6 +50,12 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+def months_between(first: date, last: date) -> int:
+    """Whole months from one day to another, as `add_months` counts them."""
+    months = (last.year - first.year) * 12 + last.month - first.month
+    return months if add_months(first, months) <= last else months - 1
+
+
 class Window(Definition):
     """When a contact point should be held, counted from the diagnosis.
 

@@ -82,6 +82,24 @@ def page(
     return rows
 
 
+def in_order(condition: ColumnElement[bool], today: date) -> Select[Any]:
+    """All pathways of which a condition on their rows is true, with `due`, the most urgent first."""
+    state = case(*((_stretch(state, today, by_urgency=False), state.value) for state in Due))
+    place = case({state.value: place for place, state in enumerate(Due)}, value=state)
+    waiting = [_order(worklist.c, state)[0] is worklist.c.starts for state in Due]
+    by_start = [state.value for state, starts in zip(Due, waiting, strict=True) if starts]
+    first = case((state.in_(by_start), worklist.c.starts), else_=worklist.c.ends)
+    found = select(worklist.c.pathway_id, state.label("due")).where(condition)
+    return found.order_by(place, first, worklist.c.starts, worklist.c.pathway_id)
+
+
+def rows_of(connection: Connection, pathways: Sequence[tuple[int, Due]]) -> list[WorklistRow]:
+    """The rows of these pathways, in this order."""
+    chosen = select(worklist).where(worklist.c.pathway_id.in_([pathway for pathway, _due in pathways])).subquery("page")
+    found = {row.pathway_id: row for row in connection.execute(_details(chosen))}
+    return [WorklistRow(**found[each]._mapping, due=state) for each, state in pathways if each in found]
+
+
 def _count_all(connection: Connection, state: Due, today: date) -> int:
     return connection.execute(select(func.count()).where(_stretch(state, today))).scalar_one()
 
