@@ -13,7 +13,7 @@ from kartlegging_tui.domain import pathway_terms as terms
 from kartlegging_tui.domain.asking import Vocabulary
 from kartlegging_tui.domain.env import Env, put
 from kartlegging_tui.domain.hearing import Heard, heard
-from kartlegging_tui.domain.pathway import months_between
+from kartlegging_tui.domain.pathway import months_and_days
 from kartlegging_tui.domain.people import age
 from kartlegging_tui.domain.unknowns import Amount
 from kartlegging_tui.records.asking_pathways import Pathways, name_ids
@@ -103,7 +103,7 @@ def _put_own(env: Env, row: Any, at: int | None, today: date) -> None:
         (terms.UNIT, row.unit or None),
         (terms.RESPONSIBLE, row.responsible),
         (terms.DIAGNOSIS, tuple(row.icd10[:end] for end in range(1, len(row.icd10) + 1)) or None),
-        (terms.MONTHS, months_between(row.diagnosed, today)),
+        (terms.MONTHS, months_and_days(row.diagnosed, today)[0]),
         (terms.CHILDREN, row.children_until >= today),
         (terms.SAFETY, row.urgent > 0),
         (terms.RELAPSE, bool(row.relapse)),

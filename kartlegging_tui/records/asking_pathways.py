@@ -111,8 +111,8 @@ class Pathways:
             return w.patient_id.in_(born.where(patient.c.birth_date <= literal(latest, Text())))
 
         def since(months: int) -> ColumnElement[bool]:
-            if abs(months) > _MOST:
-                return true() if months < 0 else false()
+            if not 0 < months < _MOST:
+                return true() if months <= 0 else false()
             latest = add_months(today, -months)
             while add_months(latest + timedelta(1), months) <= today:
                 latest += timedelta(1)

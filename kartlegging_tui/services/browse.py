@@ -18,7 +18,9 @@ from kartlegging_tui.domain.texts import Text
 from kartlegging_tui.domain.worklist import EVERYBODY, Due, Search, WorklistRow, due
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.reading import Reading
+from kartlegging_tui.services.access import Reads
 from kartlegging_tui.services.contact_points import StatusEvent, history
+from kartlegging_tui.services.indexing import bring_up_to_date
 
 _DIGITS = re.compile(r"[0-9][0-9 ./-]*")
 _YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})[./-](?P<month>[0-9]{1,2})[./-](?P<day>[0-9]{1,2})")
@@ -102,11 +104,13 @@ class PatientPage:
 class Browse:
     """What can be seen across patients."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, access: Reads) -> None:
         self._database = database
+        self._access = access
 
     def worklist(self, query: WorklistQuery, today: date) -> WorklistPage:
         """A page of the worklist, the most urgent first. Raises NotRead."""
+        bring_up_to_date(self._database)
         wanted = frozenset(Due) if query.states is None else query.states
         search = read_search(query.text, today)
         with self._database.read() as view:
@@ -115,7 +119,8 @@ class Browse:
         return WorklistPage(tuple(rows), counts, sum(counts[state] for state in wanted))
 
     def patient_page(self, patient_id: int, today: date) -> PatientPage:
-        """All there is about a patient. Raises NotFound, NotRead."""
+        """All there is about a patient. Raises NotFound, NotRead, NotSaved."""
+        self._access.reading("patient", patient_id)
         with self._database.read() as view:
             seen = [_pathway(view, pathway, today) for pathway in view.pathways(patient_id)]
             pathways = tuple(pathway for pathway, _ in seen)

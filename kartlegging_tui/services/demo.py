@@ -23,10 +23,11 @@ from kartlegging_tui.services.synthetic_people import invent
 from kartlegging_tui.services.synthetic_talks import Ending
 
 STAFF = (
-    ("Kari Lunde", Role.NURSE),
-    ("Ánne Somby", Role.NURSE),
-    ("Tor Østbø", Role.COORDINATOR),
-    ("Leyla Demir", Role.ADMIN),
+    # name, role, unit; the first nurse is of the municipality, the last of the hospital
+    ("Kari Lunde", Role.NURSE, "Kreftteamet nord"),
+    ("Ánne Somby", Role.NURSE, "Kreftpoliklinikken"),
+    ("Tor Østbø", Role.COORDINATOR, "Kreftteamet sør"),
+    ("Leyla Demir", Role.ADMIN, ""),
 )
 
 STAGES = (
@@ -69,7 +70,8 @@ def build(
     """
     definition = next(library.pathways())
     with database.write() as unit:
-        staff = unit.staff() or [unit.add_staff(name, role) for name, role in STAFF]
+        staff = unit.staff() or [unit.add_staff(name, role, of) for name, role, of in STAFF]
+        units = unit.units()
         known = sum(unit.worklist_counts(today).values())
         offered = {offer.form for point in definition.contact_points for offer in point.offers}
         latest = {form: version for form in sorted(offered) if (version := unit.latest_version(form))}
@@ -81,6 +83,7 @@ def build(
         nurses=[user for user in staff if user.role is Role.NURSE],
         coordinator=next(user for user in staff if user.role is Role.COORDINATOR),
         services=library.services(),
+        units=units,
         today=today,
     )
     invention = _Invention(pathways, seed, today)

@@ -14,6 +14,7 @@ from kartlegging_tui.domain.needs import need_title
 from kartlegging_tui.domain.pathway import PathwayDefinition, PlannedContactPoint
 from kartlegging_tui.domain.problems import problems
 from kartlegging_tui.domain.questionnaire import NeedRule, Questionnaire
+from kartlegging_tui.domain.said import Indexed, indexed
 from kartlegging_tui.domain.scope import scope_of_forms
 from kartlegging_tui.domain.sheet import PRIORITIES, Context, Sheet
 from kartlegging_tui.domain.syntax import ConditionError
@@ -34,6 +35,7 @@ class FilledForm:
     """In the order of the form, with the JSON of each answer."""
     sheet: Sheet | None
     """None in a shared course."""
+    told: Indexed
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,4 +183,4 @@ def _talk(sheets: Mapping[str, Sheet], language: str, complete: bool) -> FilledT
 def _filled(sheet: Sheet) -> FilledForm:
     questionnaire = sheet.form.questionnaire
     answers = tuple((path, written(answer)) for path, answer in sheet.answers.items())
-    return FilledForm(questionnaire.id, questionnaire.version, answers, sheet)
+    return FilledForm(questionnaire.id, questionnaire.version, answers, sheet, indexed(sheet))

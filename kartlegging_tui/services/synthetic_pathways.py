@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import NamedTuple
 
+from kartlegging_tui.domain.contact_points import on_weekday
 from kartlegging_tui.domain.pathway import ContactPointStatus, PathwayDefinition, PlannedContactPoint
 from kartlegging_tui.domain.people import ContactPoint, Conversation, Pathway, Patient, Place, Respondent, User
+from kartlegging_tui.domain.responsible import Responsible
 from kartlegging_tui.domain.services import Service
 from kartlegging_tui.domain.worklist import Due
 from kartlegging_tui.records.loading import WholeContactPoint, WholePathway
@@ -26,6 +28,8 @@ COMPANY = {
 }
 
 
+SOUTH = ("1103", "1124")
+"""Municipalities whose patients the coordinator follows up; the first nurse has those of the others."""
 LEFT = 0.035
 """So many of the last talks are planned and not signed, beside those whose stage says so: in all one in twelve."""
 
@@ -51,6 +55,8 @@ class Pathways:
     """The first in the municipality, the last in hospital."""
     coordinator: User
     services: Sequence[Service]
+    units: Mapping[int, str]
+    """By user, where they work."""
     today: date
 
     def invent(self, patient: Patient, person: InventedPerson, stage: Stage, seed: str, signed: bool) -> WholePathway:
@@ -77,6 +83,8 @@ class Pathways:
         said = self._said(patient, person, days, signed, Random(f"{seed}/talks"))
         minor = (patient.age(diagnosed) or 0) < 18
         plan = PlanStory(person.language, self.services, self.coordinator, minor, planning)
+        entrusted = Random(f"{seed}/responsible")
+        self._entrust(plan, self.nurses[-1], diagnosed, 0.85, entrusted)
         for place, day in enumerate(days):
             if place:
                 plan.withdraw(day)
@@ -87,10 +95,19 @@ class Pathways:
             occasion = self._occasion(patient, pathway, whole, place, day, not signed, random)
             told = TalkStory(occasion, said[place], plan, planning).tell(ending)
             whole[place] = replace(whole[place], conversation=told)
+            if place == 0 and ending is not Ending.ONGOING:  # from now on it is the municipality's
+                here = self.coordinator if patient.municipality in SOUTH else self.nurses[0]
+                self._entrust(plan, here, on_weekday(day + timedelta(days=5)), 0.95, entrusted)
         if days and stage.due is not Due.ONGOING:
             plan.withdraw(self.today)
             plan.between(self.today)
         return WholePathway(self.definition.id, diagnosed, pathway.icd10, pathway.relapse, whole, plan.events)
+
+    def _entrust(self, plan: PlanStory, user: User, day: date, chance: float, random: Random) -> None:
+        """Makes somebody responsible for the pathway, most often, early on a day."""
+        at = datetime.combine(day, time(6, random.randint(0, 50)), UTC)
+        if random.random() < chance and at.date() <= self.today:
+            plan.entrust(Responsible(user_id=user.id, name=user.name, unit=self.units.get(user.id, "")), at)
 
     def _said(
         self, patient: Patient, person: InventedPerson, days: list[date], own: bool, random: Random

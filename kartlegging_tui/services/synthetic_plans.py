@@ -32,6 +32,7 @@ from kartlegging_tui.domain.plan import (
     urgent_path,
 )
 from kartlegging_tui.domain.questionnaire import Priority
+from kartlegging_tui.domain.responsible import RESPONSIBLE, Responsible
 from kartlegging_tui.domain.services import Service
 from kartlegging_tui.domain.sheet import PRIORITIES
 from kartlegging_tui.domain.transcript import Agreed
@@ -78,6 +79,10 @@ class PlanStory:
             Agreed(path=path, content=json.loads(event.content), author=author, at=event.at)
             for path, (event, author) in self._newest.items()
         )
+
+    def entrust(self, responsible: Responsible, at: datetime) -> None:
+        """Somebody is responsible from now on; the coordinator has said so."""
+        self._put(RESPONSIBLE, responsible, self._coordinator, at)
 
     def weigh(
         self, number: int, needs: Sequence[SeenNeed], author: User, clock: Clock, next_opens: date | None

@@ -158,7 +158,10 @@ class TalkStory:
             if (given := self._given[form.form])
         ]
         started_at = occasion.conversation.started_at
-        return WholeConversation(occasion.conversation, self._author.id, started_at, ended_at, assessments, signings)
+        corrected = len(signings) > 1
+        told = None if ended_at is None or corrected else tuple(form.told for form in self._talk.forms)
+        details, author = occasion.conversation, self._author.id
+        return WholeConversation(details, author, started_at, ended_at, assessments, signings, told)
 
 
 @cache

@@ -17,8 +17,8 @@ from textual.message import Message
 from textual.theme import Theme
 
 from kartlegging_tui import language
-from kartlegging_tui.domain.people import Role
 from kartlegging_tui.language import _
+from kartlegging_tui.services.clock import today
 from kartlegging_tui.tui import crash, failures
 from kartlegging_tui.tui.commands import bindings, use_keys
 from kartlegging_tui.tui.everywhere import EVERYWHERE
@@ -28,6 +28,7 @@ from kartlegging_tui.tui.text import SafeLines
 from kartlegging_tui.tui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
+    from kartlegging_tui.domain.people import User
     from kartlegging_tui.services.desk import Desk
     from kartlegging_tui.services.saving import SaveState
 
@@ -53,7 +54,7 @@ class KartleggingApp(App[None]):
     def __init__(
         self,
         open_desk: OpenDesk,
-        today: Callable[[], date] = date.today,
+        today: Callable[[], date] = today,
         light: bool = False,
         keymap: Mapping[str, str] | None = None,
     ) -> None:
@@ -76,6 +77,11 @@ class KartleggingApp(App[None]):
         assert self._desk is not None
         return self._desk
 
+    @property
+    def user(self) -> User | None:
+        """Who sits at the keyboard; None before the desk is open."""
+        return self._desk.user if self._desk else None
+
     def on_mount(self) -> None:
         self._screens_thread = threading.get_ident()
         loop = asyncio.get_running_loop()
@@ -86,18 +92,17 @@ class KartleggingApp(App[None]):
 
     def begin(self) -> None:
         """Shows the first screen."""
-        self.push_screen(OpeningScreen(self._open_desk), self._show_worklist)
+        self.push_screen(OpeningScreen(self._open_desk), self._show_first)
 
-    def _show_worklist(self, desk: Desk | None) -> None:
-        from kartlegging_tui.tui.screens.forms import FormsScreen
-        from kartlegging_tui.tui.screens.worklist import WorklistScreen
+    def _show_first(self, desk: Desk | None) -> None:
+        from kartlegging_tui.tui.places import places_for
 
         if desk is None:
             self.exit(return_code=1)
             return
         self._desk = desk
         desk.saver.listen = self._tell_saved
-        self.push_screen(FormsScreen(desk) if desk.user.role is Role.ADMIN else WorklistScreen(desk))
+        self.push_screen(places_for(desk.user.role)[0].made(desk))
         if desk.changed:
             text = _("Changed without a new version, so the published one is used: {forms}. Give it a new version.")
             self.notify(text.format(forms=", ".join(desk.changed)), severity="warning", timeout=20, markup=False)
@@ -148,6 +153,18 @@ class KartleggingApp(App[None]):
         for screen in self.screen_stack:
             if isinstance(screen, HouseScreen):
                 screen.show_words()
+
+    def action_palette(self) -> None:
+        """Lists all that can be done now."""
+        from kartlegging_tui.tui.palette import show_palette
+
+        show_palette(self)
+
+    def action_go_to(self) -> None:
+        """Lists where one can go."""
+        from kartlegging_tui.tui.palette import show_places
+
+        show_places(self)
 
     def copy_to_clipboard(self, text: str) -> None:
         """Nothing of a patient goes to the desktop's clipboard behind the user's back."""

@@ -8,7 +8,22 @@ from kartlegging_tui.tui.commands import Command
 REFRESH = Command("refresh", "f5", N_("Refresh"), N_("Reads it again."), "refresh", on_bar=False)
 """On every screen that shows what others may change; each reads what it shows, in a sentence of its own."""
 
+PALETTE = Command(
+    "palette",
+    "ctrl+p",
+    N_("Everything"),
+    N_("Lists all that can be done now and where to go; type a part of the name."),
+    "palette",
+    on_bar=False,
+)
+GO_TO = Command(
+    "go_to", "ctrl+g", N_("Go to"), N_("Goes to another list or page, and from there back to here."), "app.go_to"
+)
+"""Bound by the app; on the key bar of the screens that are such places."""
+
 EVERYWHERE = (
+    PALETTE,
+    GO_TO,
     Command(
         "language",
         "f8",

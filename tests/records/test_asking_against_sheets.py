@@ -18,12 +18,11 @@ from kartlegging_tui.domain.expressions import compile_condition
 from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.questions import Computed, Info, Rows
 from kartlegging_tui.domain.rules import Form
-from kartlegging_tui.domain.said import indexed
+from kartlegging_tui.domain.said import Told, indexed
 from kartlegging_tui.domain.scope import scope_of
 from kartlegging_tui.domain.sheet import Context, Sheet
 from kartlegging_tui.records import asking
 from kartlegging_tui.records.database import Database
-from kartlegging_tui.records.projecting import Told
 from tests.domain.forms import answers, form_of
 from tests.domain.random_forms import NUMBERS, Names, condition, forms, kind_of, random_answers
 
@@ -162,7 +161,7 @@ def test_the_index_says_what_the_filled_forms_say(people: tuple[Database, list[i
     database, ids = people
     with database.write() as unit:
         for pathway_id, talks in zip(ids, case.pathways, strict=True):
-            unit.project(pathway_id, [Told(number, [indexed(sheet)]) for number, sheet in talks.items()])
+            unit.project(pathway_id, [Told(number, [indexed(sheet)], TODAY, True) for number, sheet in talks.items()])
         unit.commit()
     words = vocabulary([case.form])
     with database.read() as view:
@@ -185,7 +184,7 @@ def test_a_score_that_lies_between_two_numbers_is_asked_about(people: tuple[Data
     database, ids = people
     with database.write() as unit:
         for pathway_id in ids:
-            unit.project(pathway_id, [Told(1, [indexed(sheet)])] if pathway_id == ids[0] else [])
+            unit.project(pathway_id, [Told(1, [indexed(sheet)], TODAY, True)] if pathway_id == ids[0] else [])
         unit.commit()
 
     def found(text: str) -> bool:

@@ -15,6 +15,7 @@ from kartlegging_tui.domain.answers import Answer
 from kartlegging_tui.domain.history import Event
 from kartlegging_tui.domain.pathway import ContactPointStatus
 from kartlegging_tui.domain.people import Conversation, ConversationDetails, Place, Respondent, Role
+from kartlegging_tui.domain.plan import is_planned
 from kartlegging_tui.domain.worklist import Due
 from kartlegging_tui.records.errors import MaybeSaved, NotSaved, Reason
 from kartlegging_tui.records.writing import Writing
@@ -31,7 +32,11 @@ def started(desk: Desk) -> Conversation:
     """A conversation, just begun, at a contact point 2 that is due; at point 1 nothing was agreed yet."""
     rows = desk.browse.worklist(WorklistQuery(states=frozenset({Due.OPEN})), TODAY).rows
     with desk.database.read() as view:
-        new = [row for row in rows if row.number == 2 and not view.pathway_events(row.pathway_id)]
+        new = [
+            row
+            for row in rows
+            if row.number == 2 and not any(is_planned(each.path) for each in view.pathway_events(row.pathway_id))
+        ]
     point = new[0].contact_point_id
     assert point is not None
     return desk.conduct.start(point, DETAILS)

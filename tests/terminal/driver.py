@@ -28,6 +28,8 @@ KEYS = {
     "f1": "\x1bOP",
     "f3": "\x1bOR",
     "end": "\x1b[F",
+    "ctrl+p": "\x10",
+    "ctrl+g": "\x07",
     "ctrl+q": "\x11",
 }
 PATIENCE = 60.0

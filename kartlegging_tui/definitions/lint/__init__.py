@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kartlegging_tui.definitions.findings import Finding
+from kartlegging_tui.definitions.lint.children import children
 from kartlegging_tui.definitions.lint.conditions import conditions
 from kartlegging_tui.definitions.lint.names import names
 from kartlegging_tui.definitions.lint.needs import needs
@@ -25,6 +26,7 @@ def lint_questionnaire(form: Questionnaire, source: Source) -> list[Finding]:
         *options(form, source),
         *numbers(form, source),
         *needs(form, source),
+        *children(form, source),
         *conditions(form, source),
     ]
 

@@ -36,6 +36,7 @@ from kartlegging_tui.tui.widgets.form_pane import FormPane
 from kartlegging_tui.tui.widgets.form_view import FormView
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
 from kartlegging_tui.tui.widgets.side_panels import Aside, Outline
+from kartlegging_tui.tui.widgets.signed_in import SignedIn
 from kartlegging_tui.tui.widgets.two_answers import TwoAnswersPanel
 from kartlegging_tui.tui.widgets.urgent_panel import UrgentPanel
 from kartlegging_tui.tui.widgets.words import Words
@@ -75,7 +76,7 @@ class ConversationScreen(HouseScreen[None]):
         & > #middle { height: 1fr; }
         & > #hint { height: 2; padding: 0 1; color: $text-muted; }
         &.-wide > #hint { display: none; }
-        &.-narrow Outline, &.-narrow Aside, &.-narrow #point { display: none; }
+        &.-narrow Outline, &.-narrow Aside, &.-narrow #point, &.-narrow SignedIn { display: none; }
     }
     """
 
@@ -112,6 +113,7 @@ class ConversationScreen(HouseScreen[None]):
             yield Words(id="saved")
         with Horizontal(id="where"):
             yield Words(id="form-title")
+            yield SignedIn(self._desk)
             yield Words(id="progress")
         yield Banner()
         with Horizontal(id="middle"):
@@ -273,6 +275,9 @@ class ConversationScreen(HouseScreen[None]):
     def show_saved(self, state: SaveState) -> None:
         super().show_saved(state)
         self.query_one("#saved", Words).say(talk_words.saved(state))
+
+    def step_aside(self) -> None:
+        self.pane.leave_box()
 
     def commands_now(self) -> tuple[Command, ...]:
         pane = self.pane.commands_now() if self.is_mounted else ()

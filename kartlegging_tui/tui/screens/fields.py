@@ -30,6 +30,7 @@ class FieldsScreen(HouseScreen[ScreenResultType], Generic[ScreenResultType]):
 
     COMMANDS: ClassVar[tuple[Command, ...]] = ()
     TAKEN = WRITTEN
+    HOLDS = True
     DEFAULT_CSS = """
     FieldsScreen {
         & > #head { height: auto; padding: 0 1; margin: 0 0 1 0; }

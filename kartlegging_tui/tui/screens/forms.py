@@ -15,12 +15,12 @@ from textual.widgets import OptionList, Static
 from kartlegging_tui import language
 from kartlegging_tui.domain.questionnaire import Questionnaire, Status
 from kartlegging_tui.language import N_, _
-from kartlegging_tui.tui import words
 from kartlegging_tui.tui.commands import Command
 from kartlegging_tui.tui.screens.house import HouseScreen
 from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.banner import Banner
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
+from kartlegging_tui.tui.widgets.signed_in import SignedIn
 
 if TYPE_CHECKING:
     from kartlegging_tui.services.desk import Desk
@@ -44,7 +44,6 @@ class FormsScreen(HouseScreen[None]):
     FormsScreen {
         & > #head { height: 1; padding: 0 1; }
         & #title { width: 1fr; text-style: bold; }
-        & #user { width: auto; }
         & > #about { height: auto; padding: 1; color: $text-muted; }
         & > OptionList { height: 1fr; }
     }
@@ -58,7 +57,7 @@ class FormsScreen(HouseScreen[None]):
     def compose(self) -> ComposeResult:
         with Horizontal(id="head"):
             yield Static(id="title")
-            yield Static(id="user")
+            yield SignedIn(self._desk, patients=False)
         yield Banner()
         yield Static(id="about")
         yield OptionList()
@@ -70,8 +69,6 @@ class FormsScreen(HouseScreen[None]):
     def show_words(self) -> None:
         super().show_words()
         self.query_one("#title", Static).update(literal(_("Forms"), "bold"))
-        user = f"{self._desk.user.name}, {_(words.ROLES[self._desk.user.role])}"
-        self.query_one("#user", Static).update(literal(_("Demo") + f" · {user}" if self._desk.demo else user))
         about = _(
             "The forms are YAML files. `kartlegging check` says what is wrong with them. Patients are not seen here."
         )

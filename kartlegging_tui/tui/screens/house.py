@@ -16,6 +16,7 @@ from kartlegging_tui.tui import failures
 from kartlegging_tui.tui.commands import Command, bindings
 from kartlegging_tui.tui.widgets.banner import Banner
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
+from kartlegging_tui.tui.widgets.signed_in import SignedIn
 
 if TYPE_CHECKING:
     from kartlegging_tui.services.saving import SaveState
@@ -44,6 +45,11 @@ class HouseScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     """Commands of the widgets on it: what they are on cannot be on another command of the screen."""
     TAKEN: ClassVar[tuple[str, ...]] = ()
     """Keys that its widgets take for themselves: they answer, or are written."""
+    HOLDS: ClassVar[bool] = False
+    """What is filled in on it is not kept until it is done: nobody is taken elsewhere from here."""
+
+    place_id = ""
+    """Which of the places it is, where it is one (`places.Place.id`)."""
 
     def __init_subclass__(cls) -> None:
         """The bindings follow from the commands."""
@@ -63,6 +69,11 @@ class HouseScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         """Words the screen in the language spoken: when it is shown first, and when the language is switched."""
         for bar in self.query(KeyBar):
             bar.show(self.commands_now())
+        for signed_in in self.query(SignedIn):
+            signed_in.show_words()
+
+    def step_aside(self) -> None:
+        """Something is done from the palette: what is being typed here is kept first."""
 
     def on_mount(self) -> None:
         self.show_words()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.widgets import Static
 
 from kartlegging_tui import language
@@ -22,6 +23,7 @@ from kartlegging_tui.tui.timeline import Plans, blocks
 from kartlegging_tui.tui.widgets.banner import Banner
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
 from kartlegging_tui.tui.widgets.paper import Paper
+from kartlegging_tui.tui.widgets.signed_in import SignedIn
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,7 +42,9 @@ class PatientScreen(HouseScreen[None]):
     COMMANDS = PATIENT_COMMANDS
     DEFAULT_CSS = """
     PatientScreen {
-        & > #who { height: auto; padding: 0 1; margin: 0 0 1 0; }
+        & > #top { height: auto; padding: 0 1; }
+        & > #about { height: auto; padding: 0 1; margin: 0 0 1 0; }
+        & #who { width: 1fr; height: auto; }
     }
     """
 
@@ -55,7 +59,10 @@ class PatientScreen(HouseScreen[None]):
         """The cursor is to go to what comes next in the pathway."""
 
     def compose(self) -> ComposeResult:
-        yield Static(id="who")
+        with Horizontal(id="top"):
+            yield Static(id="who")
+            yield SignedIn(self._desk, stacked=True)
+        yield Static(id="about")
         yield Banner()
         yield Paper()
         yield KeyBar(self.commands_now(), lines=2, always=2)
@@ -110,18 +117,19 @@ class PatientScreen(HouseScreen[None]):
         if patient.identifier and patient.identifier_kind:
             kind = _(words.IDENTIFIERS[patient.identifier_kind])
             lines.append(literal(f"{kind[:1].upper()}{kind[1:]} {words.grouped(patient.identifier)}"))
+        self.query_one("#who", Static).update(literal("\n").join(lines))
         spoken = _(words.LANGUAGES[patient.language]) if patient.language in words.LANGUAGES else patient.language
         parts = [_("Reads {language}").format(language=spoken)]
         if patient.municipality:
             parts.append(_("Municipality {number}").format(number=patient.municipality))
         if patient.contact_person:
             parts.append(_("Contact person: {name}").format(name=patient.contact_person))
-        lines.append(literal(" · ".join(parts), "$text-muted"))
+        lines = [literal(" · ".join(parts), "$text-muted")]
         if page.died_on:
             lines.append(
                 literal(_(status_words.CHILDREN if page.has_children else status_words.CHILDREN_UNKNOWN), "$warning")
             )
-        self.query_one("#who", Static).update(literal("\n").join(lines))
+        self.query_one("#about", Static).update(literal("\n").join(lines))
         paper = self.query_one(Paper)
         paper.show(blocks(page, self._plans, today), self._first() if self._seek or not paper.key else None)
         self._seek = False
@@ -242,6 +250,13 @@ class PatientScreen(HouseScreen[None]):
             points = [view.contact_point for view in pathway.contact_points]
             changing = Changing(page.patient, point, points, self._plans.get(point.id), talk is not None)
             self.app.push_screen(ContactPointStatusScreen(self._desk, changing))
+
+    def action_compare(self) -> None:
+        """The contact points of the pathway side by side."""
+        from kartlegging_tui.tui.screens.compare import CompareScreen
+
+        if self._page and self._pathway:
+            self.app.push_screen(CompareScreen(self._desk, self._patient_id, self._pathway.pathway.id))
 
     def action_consents(self) -> None:
         """To whom what came out may be sent."""

@@ -114,7 +114,7 @@ class PickScreen(ModalScreen[object | None]):
         if not self._shown:
             options.add_option(Option(literal(self._empty or _("Nothing fits.")), disabled=True))
             return
-        options.add_options(_prompt(choice, False) for choice in self._shown)
+        options.add_options(self.prompt(choice, False) for choice in self._shown)
         options.highlighted = self._pointed = 0
         self._point(0)
 
@@ -135,7 +135,7 @@ class PickScreen(ModalScreen[object | None]):
         options = self.query_one(OptionList)
         for at, pointed in ((self._pointed, False), (place, True)):
             if at < len(self._shown):
-                options.replace_option_prompt_at_index(at, _prompt(self._shown[at], pointed))
+                options.replace_option_prompt_at_index(at, self.prompt(self._shown[at], pointed))
         self._pointed = place
 
     def on_key(self, event: events.Key) -> None:
@@ -162,7 +162,7 @@ class PickScreen(ModalScreen[object | None]):
         if self._shown and place is not None:
             self.dismiss(self._shown[place].key)
 
-
-def _prompt(choice: Choice, pointed: bool) -> Content:
-    detail = literal(f"  {choice.detail}" if choice.detail else "", "$text-muted")
-    return literal("▸ " if pointed else "  ", "bold") + literal(choice.text) + detail
+    def prompt(self, choice: Choice, pointed: bool) -> Content:
+        """One choice as it is listed."""
+        detail = literal(f"  {choice.detail}" if choice.detail else "", "$text-muted")
+        return literal("▸ " if pointed else "  ", "bold") + literal(choice.text) + detail

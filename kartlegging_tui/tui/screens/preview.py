@@ -77,6 +77,9 @@ class PreviewScreen(HouseScreen[None]):
         sheet = self._filling.sheet
         return [section for section in self._filling.form.questionnaire.sections if sheet.section_shown(section)]
 
+    def step_aside(self) -> None:
+        self.pane.leave_box()
+
     def commands_now(self) -> tuple[Command, ...]:
         pane = self.pane.commands_now() if self.is_mounted else ()
         bar = [command for command in pane if command.on_bar]

@@ -51,6 +51,7 @@ class RegisterPatientScreen(HouseScreen["int | None"]):
     AUTO_FOCUS = "#identifier Input"
     PLACE = N_("New patient")
     TAKEN = WRITTEN
+    HOLDS = True
     COMMANDS = (
         OPEN_KNOWN,
         Command("register", "ctrl+s", N_("Register"), N_("Registers the patient."), "register"),

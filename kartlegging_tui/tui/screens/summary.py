@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
 from kartlegging_tui.domain.answers import Path
+from kartlegging_tui.domain.norway import day_in_norway
 from kartlegging_tui.domain.signing import Signing, SigningKind, SigningState
 from kartlegging_tui.language import N_, _
 from kartlegging_tui.tui import summary_text, timeline, words
@@ -26,6 +28,7 @@ from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.banner import Banner
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
 from kartlegging_tui.tui.widgets.paper import PAGES, Paper
+from kartlegging_tui.tui.widgets.signed_in import SignedIn
 
 if TYPE_CHECKING:
     from kartlegging_tui.services.desk import Desk
@@ -120,7 +123,9 @@ class SummaryScreen(HouseScreen[Leaving]):
     )
     DEFAULT_CSS = """
     SummaryScreen {
-        & > #head { height: auto; padding: 0 1; margin: 0 0 1 0; }
+        & > #top { height: auto; padding: 0 1; }
+        & > #about { height: auto; padding: 0 1; margin: 0 0 1 0; }
+        & #head { width: 1fr; height: auto; }
     }
     """
 
@@ -134,7 +139,10 @@ class SummaryScreen(HouseScreen[Leaving]):
         self._reopened = False
 
     def compose(self) -> ComposeResult:
-        yield Static(id="head")
+        with Horizontal(id="top"):
+            yield Static(id="head")
+            yield SignedIn(self._desk, stacked=True)
+        yield Static(id="about")
         yield Banner()
         yield Paper()
         yield KeyBar(self.commands_now(), lines=2, always=2)
@@ -195,13 +203,9 @@ class SummaryScreen(HouseScreen[Leaving]):
         today = self.house.today()
         talk = summary.conversation
         name = literal(summary.patient.name, "bold").append(literal(f"  {words.of_birth(summary.patient, today)}"))
-        lines = [
-            name,
-            literal(summary.contact_point_title),
-            literal(timeline.held(talk, today), "$text-muted"),
-            self._state(summary),
-        ]
-        self.query_one("#head", Static).update(literal("\n").join(lines))
+        self.query_one("#head", Static).update(name.append(literal(f"\n{summary.contact_point_title}")))
+        about = literal(timeline.held(talk, today), "$text-muted").append("\n").append(self._state(summary))
+        self.query_one("#about", Static).update(about)
         self.query_one(Paper).show(summary_text.blocks(summary, self._is_open))
 
     def _state(self, summary: Summary) -> Content:
@@ -224,7 +228,7 @@ class SummaryScreen(HouseScreen[Leaving]):
         return literal(text.format(number=last.version, who=self._who(last), reason=last.reason), "$success")
 
     def _who(self, signing: Signing) -> str:
-        day = near_day(signing.at.astimezone().date(), self.house.today())
+        day = near_day(day_in_norway(signing.at), self.house.today())
         return _("{day} {time} by {author}").format(day=day, time=clock(signing.at), author=signing.author)
 
     def action_move(self, step: int) -> None:

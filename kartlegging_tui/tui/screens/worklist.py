@@ -15,12 +15,14 @@ from kartlegging_tui.domain.worklist import Due
 from kartlegging_tui.language import N_, _
 from kartlegging_tui.tui import words
 from kartlegging_tui.tui.commands import Command
+from kartlegging_tui.tui.everywhere import GO_TO
 from kartlegging_tui.tui.screens.house import HELP, HouseScreen
 from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.banner import Banner
 from kartlegging_tui.tui.widgets.flow import Flow
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
 from kartlegging_tui.tui.widgets.pathway_list import PAGE, PathwayList
+from kartlegging_tui.tui.widgets.signed_in import SignedIn
 
 if TYPE_CHECKING:
     from kartlegging_tui.services.browse import WorklistPage
@@ -87,7 +89,6 @@ class WorklistScreen(HouseScreen[None]):
     WorklistScreen {
         & > #head { height: 1; padding: 0 1; }
         & #title { width: 1fr; }
-        & #user { width: auto; }
         & > #counts { margin: 0 0 1 0; }
         & > #search { height: 1; padding: 0 1; margin: 0 0 1 0; }
         & #label { width: auto; padding: 0 1 0 0; }
@@ -105,7 +106,7 @@ class WorklistScreen(HouseScreen[None]):
     def compose(self) -> ComposeResult:
         with Horizontal(id="head"):
             yield Static(id="title")
-            yield Static(id="user")
+            yield SignedIn(self._desk)
         yield Banner()
         yield Flow(gap=1, id="counts")
         with Horizontal(id="search"):
@@ -117,8 +118,6 @@ class WorklistScreen(HouseScreen[None]):
     def show_words(self) -> None:
         super().show_words()
         self.query_one("#title", Static).update(literal(_("Worklist"), "bold"))
-        user = f"{self._desk.user.name}, {_(words.ROLES[self._desk.user.role])}"
-        self.query_one("#user", Static).update(literal(_("Demo") + f" · {user}" if self._desk.demo else user))
         self.query_one("#label", Static).update(literal(_("Find:")))
         self.query_one(Input).placeholder = _("name, date of birth or identity number")
         self._show_counts()
@@ -126,7 +125,7 @@ class WorklistScreen(HouseScreen[None]):
 
     def commands_now(self) -> tuple[Command, ...]:
         searching = self.is_mounted and (self._search.has_focus or self._search.value)
-        return tuple(command for command in (*self.COMMANDS, HELP) if command is not LEAVE_SEARCH or searching)
+        return tuple(command for command in (*self.COMMANDS, GO_TO, HELP) if command is not LEAVE_SEARCH or searching)
 
     @property
     def _list(self) -> PathwayList:

@@ -1,0 +1,84 @@
+"""Where one can go from everywhere: each list and page that is about no single patient is one entry here.
+
+A new one is added to `PLACES`; the palette, the list of places and who may go there follow from it. On the bar of a
+list, `everywhere.GO_TO` stands last before the help.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kartlegging_tui.domain.people import Role
+from kartlegging_tui.language import N_, _
+from kartlegging_tui.tui.screens.house import HouseScreen
+
+if TYPE_CHECKING:
+    from kartlegging_tui.services.desk import Desk
+
+CARE = frozenset({Role.NURSE, Role.COORDINATOR})
+"""Those who see patients. Whoever keeps the forms does not."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A screen that one can go to from everywhere."""
+
+    id: str
+    """Stable: a screen that is open knows by it where it is."""
+    name: str
+    """What users call it (a message, marked with `N_`)."""
+    help: str
+    """A sentence (a message)."""
+    roles: frozenset[Role]
+    """Who may go there; the desk checks it again."""
+    screen: Callable[[Desk], HouseScreen[Any]]
+    """Makes the screen; what it needs is imported only then."""
+
+    @property
+    def name_text(self) -> str:
+        """The name in the language spoken."""
+        return _(self.name)
+
+    @property
+    def help_text(self) -> str:
+        """The sentence in the language spoken."""
+        return _(self.help)
+
+    def made(self, desk: Desk) -> HouseScreen[Any]:
+        """A screen that knows where it is."""
+        screen = self.screen(desk)
+        screen.place_id = self.id
+        return screen
+
+
+def _worklist(desk: Desk) -> HouseScreen[Any]:
+    from kartlegging_tui.tui.screens.worklist import WorklistScreen
+
+    return WorklistScreen(desk)
+
+
+def _follow_up(desk: Desk) -> HouseScreen[Any]:
+    from kartlegging_tui.tui.screens.follow_up import FollowUpScreen
+
+    return FollowUpScreen(desk)
+
+
+def _forms(desk: Desk) -> HouseScreen[Any]:
+    from kartlegging_tui.tui.screens.forms import FormsScreen
+
+    return FormsScreen(desk)
+
+
+PLACES = (
+    Place("worklist", N_("Worklist"), N_("Everybody who is followed up, the most urgent first."), CARE, _worklist),
+    Place("follow_up", N_("Follow-up"), N_("What has to be done: whose it is, and how late."), CARE, _follow_up),
+    Place("forms", N_("Forms"), N_("The forms that there are; to try them."), frozenset({Role.ADMIN}), _forms),
+)
+"""The first that a role may go to is where its day begins."""
+
+
+def places_for(role: Role) -> list[Place]:
+    """Where somebody with this role may go, in the order in which it is listed."""
+    return [place for place in PLACES if role in place.roles]
