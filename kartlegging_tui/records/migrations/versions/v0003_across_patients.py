@@ -76,6 +76,7 @@ def _worklist() -> None:
         integer("urgent"),
         integer("open_actions"),
         text("act_by"),
+        integer("talks"),
         key("worklist", "pathway_id"),
         refers("worklist", "pathway_id", "pathway"),
         refers("worklist", "patient_id", "patient"),
@@ -85,7 +86,7 @@ def _worklist() -> None:
     )
     op.execute(
         "INSERT INTO worklist SELECT pathway_id, worklist_before.patient_id, contact_point_id, standing, starts, ends,"
-        " patient.municipality, '', NULL, substr(pathway.icd10, 1, 3), '0001-01-01', 0, 0, '9999-12-31'"
+        " patient.municipality, '', NULL, substr(pathway.icd10, 1, 3), '0001-01-01', 0, 0, '9999-12-31', 0"
         " FROM worklist_before JOIN patient ON patient.id = worklist_before.patient_id"
         " JOIN pathway ON pathway.id = worklist_before.pathway_id"
     )
@@ -151,13 +152,16 @@ def _answers() -> None:
         integer("line"),
         text("word"),
         number("amount"),
+        integer("latest"),
         key("said", "name_id", "pathway_id", "contact_point", "line", "word"),
         refers("said", "name_id", "name"),
         refers("said", "pathway_id", "pathway"),
         **CLUSTERED,
     )
     for column, condition in (("amount", "amount IS NOT NULL"), ("word", "word <> ''")):
-        op.create_index(f"ix_said_name_id_{column}", "said", ["name_id", column], sqlite_where=sa.text(condition))
+        op.create_index(
+            f"ix_said_name_id_latest_{column}", "said", ["name_id", "latest", column], sqlite_where=sa.text(condition)
+        )
     op.create_table(
         "passage",
         serial(),
