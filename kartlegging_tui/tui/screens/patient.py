@@ -133,8 +133,9 @@ class PatientScreen(HouseScreen[None]):
             return TO_NEED if isinstance(key, NeedAt) else UNFOLD
         if isinstance(key, Stop) and key.form:
             return READ_FORM
-        died = self._page is not None and self._page.died_on is not None
-        talk = self._chosen.conversation if self._chosen else None
+        if self._chosen is None:
+            return None
+        died, talk = self._page is not None and self._page.died_on is not None, self._chosen.conversation
         if talk is None:
             return None if died else START
         return RESUME if talk.ended_at is None and not died else READ
@@ -206,8 +207,8 @@ class PatientScreen(HouseScreen[None]):
 
     @property
     def _chosen(self) -> ContactPointView | None:
-        """The contact point at which the cursor stands, or one of whose forms."""
-        key = self._timeline.key if self._page is not None else None
+        """The contact point at which the cursor stands, or one of whose forms; None among needs and children."""
+        key = self._moved_in.key if self._page is not None else None
         if self._page is None or not isinstance(key, Stop):
             return None
         points = (point for pathway in self._page.pathways for point in pathway.contact_points)
@@ -333,12 +334,13 @@ class PatientScreen(HouseScreen[None]):
 
     @property
     def _pathway(self) -> PathwayView | None:
-        """The pathway in which the cursor stands."""
+        """The pathway in which the cursor stands; the latest where it stands in none."""
         chosen, key = self._chosen, self._moved_in.key if self.is_mounted else None
         pathways = self._page.pathways if self._page else ()
         if isinstance(key, NeedAt | Folded):
             return next((pathway for pathway in pathways if pathway.pathway.id == key.pathway), None)
-        return next((pathway for pathway in pathways if chosen in pathway.contact_points), None)
+        here = (pathway for pathway in pathways if chosen in pathway.contact_points)
+        return next(here, pathways[0] if pathways else None)
 
     def action_change_status(self) -> None:
         """What becomes of the contact point, if it is not held."""
