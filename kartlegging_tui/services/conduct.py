@@ -20,6 +20,15 @@ from kartlegging_tui.services.summary import Summary, summarise
 from kartlegging_tui.services.talk import Talk
 
 
+class NothingOffered(Exception):
+    """A conversation has nothing to fill in: the pathway's file is gone, or no longer has its contact point."""
+
+    def __init__(self, pathway: str, number: int) -> None:
+        super().__init__(f"Pathway {pathway} offers nothing at contact point {number}")
+        self.pathway = pathway
+        self.number = number
+
+
 class Conduct:
     """What a nurse does with a conversation."""
 
@@ -80,10 +89,12 @@ class Conduct:
         return Signatures(self._database, self._opening, self._user, self._now)
 
     def open(self, conversation_id: int) -> Talk:
-        """The conversation with all its forms, for filling. Raises NotFound, NotRead."""
+        """The conversation with all its forms, for filling. Raises NothingOffered, NotFound, NotRead, NotSaved."""
         self.saver.flush(5)
         with self._database.read() as view:
             talk = self._opening.open(view, conversation_id)
+        if not talk.fillings:
+            raise NothingOffered(talk.pathway.definition, talk.contact_point.number)
         self._access.reading("conversation", talk.patient.id, conversation=conversation_id)
         return talk
 

@@ -74,11 +74,13 @@ class PatientScreen(HouseScreen[None]):
     }
     """
 
-    def __init__(self, desk: Desk, patient_id: int, pathway_id: int | None = None) -> None:
+    def __init__(self, desk: Desk, patient_id: int, pathway_id: int | None = None, at: int | None = None) -> None:
+        """`at` is the number of the contact point on which the cursor is to stand; else on what comes next."""
         super().__init__()
         self._desk = desk
         self._patient_id = patient_id
         self._pathway_id = pathway_id
+        self._at = at
         self._page: PatientPage | None = None
         self._plans: Plans = {}
         self._unfolded: set[int] = set()
@@ -199,6 +201,9 @@ class PatientScreen(HouseScreen[None]):
         for pathway in self._page.pathways:
             if self._pathway_id in (None, pathway.pathway.id):
                 points: list[ContactPoint] = [view.contact_point for view in pathway.contact_points]
+                wanted = next((each for each in points if each.number == self._at), None)
+                if wanted is not None:
+                    return wanted.id
                 talks = [view.conversation for view in pathway.contact_points]
                 ongoing = {talk.contact_point_id for talk in talks if talk and talk.ended_at is None}
                 point = next_contact_point(points, ongoing)
@@ -379,7 +384,7 @@ class PatientScreen(HouseScreen[None]):
 
     def _pathway_added(self, pathway_id: int | None) -> None:
         if pathway_id is not None:
-            self._pathway_id, self._seek = pathway_id, True
+            self._pathway_id, self._at, self._seek = pathway_id, None, True
 
     def action_died(self) -> None:
         """Asks for the day; where the patient has died, asks whether that was a mistake."""
