@@ -40,7 +40,6 @@ from kartlegging_tui.tui.widgets.pathway_papers import PathwayPapers
 from kartlegging_tui.tui.widgets.signed_in import SignedIn
 
 if TYPE_CHECKING:
-
     from kartlegging_tui.domain.answers import Path
     from kartlegging_tui.domain.people import Conversation, ConversationDetails
     from kartlegging_tui.services.browse import ContactPointView, PathwayView, PatientPage
