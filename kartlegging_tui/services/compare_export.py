@@ -82,6 +82,8 @@ def _about(export: Export) -> Iterator[Block]:
         text = export.say(N_("{icd10}, diagnosed {day}"))
         text = text.format(icd10=pathway.icd10, day=day_words(pathway.diagnosed, export.language))
         relapse = export.say(N_("relapse"))
+        letter = export.comparison.letter(pathway)
+        text = f"{letter}: {text}" if letter else text
         courses.append(f"{text} ({relapse})" if pathway.relapse else text)
     yield Paragraph("\n".join(courses))
     yield Bullets(tuple(_told(column, export) for column in export.comparison.columns))
@@ -100,7 +102,7 @@ def _about(export: Export) -> Iterator[Block]:
 
 
 def _told(column: Column, export: Export) -> str:
-    text = export.say(N_("Contact point {number}")).format(number=column.point.number)
+    text = export.say(N_("Contact point {number}")).format(number=column.label)
     parts = [
         day_words(column.held_on, export.language),
         after_diagnosis(column, export.language),
@@ -152,7 +154,7 @@ def _table(rows: Sequence[Row], export: Export) -> Iterator[Block]:
 
 def column_head(column: Column) -> str:
     """ "2 · 06.06.2025"."""
-    return f"{column.point.number} · {column.held_on:%d.%m.%Y}"
+    return f"{column.label} · {column.held_on:%d.%m.%Y}"
 
 
 def _question(row: Row, export: Export) -> str:

@@ -172,6 +172,7 @@ def action_rows(columns: Sequence[Column], spoken: str, today: date) -> Iterator
         for path, action in plan.actions.items():
             ref, sheet = _need_of(columns, pathway, action)
             rule = sheet.needs.get(ref.rule.partition("/")[0]) if sheet else None
+            unknown = bool(ref.form) and rule is None  # nobody can say that it is not confidential
             yield Row(
                 kind=RowKind.ACTION,
                 form=ref.form,
@@ -179,7 +180,7 @@ def action_rows(columns: Sequence[Column], spoken: str, today: date) -> Iterator
                 text=f"{_SIGNS[action.status]} {action.text}",
                 cells=tuple(_action_cells(columns, pathway, action, spoken, today)),
                 themes=_themes(sheet, rule) if sheet and rule else frozenset(),
-                confidential=bool(rule) and _confidential(columns, ref.form, rule.id if rule else ""),
+                confidential=unknown or (rule is not None and _confidential(columns, ref.form, rule.id)),
                 level=1,
                 about=_about(plan.needs.get(action.need), action, spoken),
             )

@@ -74,12 +74,8 @@ def heading(columns: tuple[Column, ...], layout: Layout, line: int, chosen: int,
     parts = [fitted(literal(" ") + text, layout.first)]
     for place in layout.places:
         column = columns[place]
-        if line == 0:
-            words = f"{column.point.number} · {column.held_on:%d.%m.%Y}"
-            if column.pathway.relapse:
-                words += " " + _("relapse")
-        else:
-            words = _since(column, layout.each - 2)
+        held = f"{column.label} · {column.held_on:%d.%m.%Y}"
+        words = _since(column, layout.each - 2) if line else held
         style = "bold reverse" if place == chosen and line == 0 else "bold" if line == 0 else MUTED
         mark = "▸" if place == chosen and line == 0 else " "
         parts.append(fitted(literal(f"{mark}{words}", style), layout.each))
@@ -160,6 +156,12 @@ def _fitting(cell: Cell, width: int, needed: int) -> str:
         if needed + 2 + cell_len(text.strip()) <= width:
             return text.strip()
     return short
+
+
+def place_at(layout: Layout, x: int) -> int | None:
+    """The contact point that stands at a column of the screen; None for the questions."""
+    at = (x - layout.first) // layout.each if layout.each else -1
+    return layout.places[at] if 0 <= at < len(layout.places) else None
 
 
 def fitted(text: Content, width: int) -> Content:

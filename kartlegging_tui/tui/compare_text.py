@@ -73,7 +73,7 @@ def _head(row: Row) -> Iterator[Line]:
 
 
 def _when(column: Column) -> str:
-    return f"{column.point.number} · {full_day(column.held_on)}"
+    return f"{column.label} · {full_day(column.held_on)}"
 
 
 def _answer(comparison: Comparison, column: Column, cell: Cell, before: Cell | None, chosen: bool) -> Iterator[Line]:

@@ -22,10 +22,11 @@ from kartlegging_tui.interchange.formats import in_format
 from kartlegging_tui.interchange.spreadsheet import csv_file
 from kartlegging_tui.services.compare import Comparison
 from kartlegging_tui.services.compare_export import Export, as_json, document, spreadsheet
+from kartlegging_tui.services.compare_words import pathways_text
 from kartlegging_tui.services.desk import Desk, NotAllowed
 from kartlegging_tui.services.talk import Talk
 from tests.conftest import TODAY
-from tests.domain.forms import choice, integer, text
+from tests.domain.forms import choice, integer, text, yes_no
 from tests.domain.test_comparison import scale, words
 from tests.interchange.read_back import packed, pdf_text
 from tests.services.test_conversation import DETAILS
@@ -105,6 +106,20 @@ def test_a_need_stands_as_it_was_weighed_and_an_action_as_it_stood_at_each_conta
     assert late.flagged and late.cells[1].text == "ikke gjort ennå"
 
 
+def test_an_action_for_a_confidential_need_is_confidential_as_the_need_is(desk: Desk) -> None:
+    need = {"id": "trygghet", "when": "utrygg", "title": text("Situasjonen hjemme")}
+    publish(desk.database, "2.0", yes_no("utrygg", confidential=True), needs=[need])
+    talk = held_with(desk, {"utrygg": Answer(value=True)})
+    talk.planning.agree(NeedRef(1, "esas_r", "trygghet").path, "Ringe krisesenteret", "")
+    talk.planning.agree(talk.planning.add_need("Ensom"), "Ringe frivilligsentralen", "")
+    assert desk.saver.flush(10)
+    comparison = comparison_of(desk, talk)
+    assert row_of(comparison, "0/trygghet").confidential
+    told = in_format(document(Export(comparison, Narrowing(), "nb", for_others=True)), ".txt").decode()
+    assert "frivilligsentralen" in told
+    assert "krisesenteret" not in told and "hjemme" not in told
+
+
 def test_a_conversation_that_may_still_change_says_so(desk: Desk) -> None:
     assert [column.state for column in comparison_of(desk, two_versions(desk)).columns] == [SigningState.DRAFT] * 2
 
@@ -140,7 +155,9 @@ def test_another_pathway_of_the_patient_can_stand_beside(desk: Desk) -> None:
     alone = desk.compare.comparison(talk.patient.id, [], TODAY)
     assert [column.pathway.relapse for column in alone.columns] == [True]
     both = desk.compare.comparison(talk.patient.id, [talk.pathway.id, relapse.id], TODAY)
-    assert [column.pathway.relapse for column in both.columns] == [False, False, True]
+    assert [column.label for column in both.columns] == ["A1", "A2", "B1"]
+    assert pathways_text(both, "nb") == "A C50.9 01.11.2025 + B C50.9 01.10.2026 tilbakefall"
+    assert [column.label for column in alone.columns] == ["1"]
     assert [cell.text for cell in row_of(both, "smerte").cells] == ["4", "7", "1"]
     assert both.others == ()
 
