@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from heapq import merge
 
 from kartlegging_tui import language
 from kartlegging_tui.domain.answers import read
@@ -67,7 +68,7 @@ class Comparison:
     others: tuple[Pathway, ...]
     """The patient's other pathways, the latest first."""
     columns: tuple[Column, ...]
-    """In the order in which the conversations were held."""
+    """Oldest first."""
     rows: tuple[Row, ...]
     """Scores, needs and actions, then the forms."""
 
@@ -115,10 +116,9 @@ class Compare:
             patient, pathways = view.patient(patient_id), view.pathways(patient_id)
             wanted = [each for each in pathways if each.id in pathway_ids] if pathway_ids else pathways[:1]
             wanted.sort(key=lambda pathway: (pathway.diagnosed, pathway.id))
-            found = [
-                column for pathway in wanted for column in _columns(view, patient, pathway, _letter(wanted, pathway))
-            ]
-        columns = tuple(sorted(found, key=lambda column: (column.held_on, column.conversation.id)))
+            found = [[*_columns(view, patient, pathway, _letter(wanted, pathway))] for pathway in wanted]
+        # by their days across pathways, within one by their numbers: a clock may have been wrong
+        columns = tuple(merge(*found, key=lambda column: column.held_on))
         return Comparison(
             patient=patient,
             pathways=tuple(wanted),

@@ -84,9 +84,9 @@ _ABSENT = Cell(Standing.ABSENT)
 
 
 def _weighed(need: Need, spoken: str) -> Cell:
-    """A need as it was weighed: how pressing, whether it is to be followed up; goal and reason as a note."""
-    parts = [translate(PRIORITIES[need.priority], spoken)]
-    parts += [translate(FOLLOW_UP[need.follow_up], spoken)] if need.follow_up else []
+    """A need as it was weighed: whether it is to be followed up, how pressing it is; goal and reason as a note."""
+    parts = [translate(FOLLOW_UP[need.follow_up], spoken)] if need.follow_up else []
+    parts.append(translate(PRIORITIES[need.priority], spoken))
     said = []
     if need.goal:
         said.append(translate(N_("Goal: {goal}"), spoken).format(goal=need.goal))

@@ -53,7 +53,7 @@ def curve_of(comparison: Comparison, row: Row) -> Curve:
         visits.append((month, f"{column.label}: {after}"))
     return Curve(
         points=tuple(points),
-        visits=tuple(visits),
+        visits=tuple(sorted(visits)),
         low=low,
         high=high,
         limits=tuple(_limits(measure.bands, low)),

@@ -25,6 +25,7 @@ from kartlegging_tui.services.compare_export import Export, as_json, document, s
 from kartlegging_tui.services.compare_words import pathways_text
 from kartlegging_tui.services.desk import Desk, NotAllowed
 from kartlegging_tui.services.talk import Talk
+from kartlegging_tui.tui.plot_text import curve_of
 from tests.conftest import TODAY
 from tests.domain.forms import choice, integer, text, yes_no
 from tests.domain.test_comparison import scale, words
@@ -96,7 +97,7 @@ def test_a_need_stands_as_it_was_weighed_and_an_action_as_it_stood_at_each_conta
     assert desk.saver.flush(10)
     comparison = comparison_of(desk, second)
     need = row_of(comparison, "0/smertelindring")
-    assert need.cells[0].text == "middels, ønsker oppfølging"
+    assert need.cells[0].text == "ønsker oppfølging, middels"
     assert "sove" in need.cells[0].note
     assert need.cells[1].standing is Standing.ABSENT
     finished, late = [row for row in comparison.rows if row.kind is RowKind.ACTION]
@@ -133,6 +134,22 @@ def test_a_pathway_file_that_is_gone_stops_nothing(desk: Desk, monkeypatch: pyte
     monkeypatch.setattr(desk.library, "pathway", gone)
     monkeypatch.setattr(desk.library, "questionnaire", gone)
     assert row_of(comparison_of(desk, talk), "smerte").cells[1].text == "7"
+
+
+def test_a_clock_that_was_wrong_does_not_change_the_order(desk: Desk) -> None:
+    publish(desk.database, "2.0", PAIN)
+    first = held_with(desk, {"smerte": Answer(value=2)})
+    with desk.database.read() as view:
+        point = next(point for point in view.contact_points(first.pathway.id) if point.number == 2)
+    early = DETAILS.model_copy(update={"held_on": date(2025, 1, 1)})
+    held_with(desk, {"smerte": Answer(value=8)}, desk.conduct.open(desk.conduct.start(point.id, early).id))
+    comparison = comparison_of(desk, first)
+    assert [column.point.number for column in comparison.columns] == [1, 2]
+    assert row_of(comparison, "smerte").cells[1].by == "+6"
+    assert comparison.columns[1].since == (0, 0)
+    assert comparison.months(comparison.columns[1]) < 0
+    months = [month for month, _words in curve_of(comparison, row_of(comparison, "smerte")).visits]
+    assert months == sorted(months)
 
 
 def test_a_pathway_without_conversations_is_empty(desk: Desk) -> None:
