@@ -64,16 +64,15 @@ def run(arguments: Namespace) -> int:
 
 
 def _content(desk: Desk, arguments: Namespace) -> bytes:
-    from datetime import date
-
     from kartlegging_tui import language
     from kartlegging_tui.domain.narrowing import Changes, Narrowing
+    from kartlegging_tui.services.clock import today
     from kartlegging_tui.services.compare_export import Export, as_json, document, spreadsheet
 
     patient_id = desk.conduct.exporting.find(arguments.patient)
     wanted = desk.compare.pathway_ids(patient_id, arguments.pathway)
     changes = Changes.CHANGED if arguments.changed else Changes.ALL
-    comparison = desk.compare.comparison(patient_id, wanted, date.today())
+    comparison = desk.compare.comparison(patient_id, wanted, today())
     narrowing = Narrowing(changes=changes, flagged=arguments.flagged)
     export = Export(comparison, narrowing, language.current(), arguments.for_others)
     if arguments.format == "csv":

@@ -162,3 +162,8 @@ def _found(search: Search) -> list[ColumnElement[bool]]:
     if not parts:
         return []
     return [worklist.c.patient_id.in_(intersect(*parts) if len(parts) > 1 else parts[0])]
+
+
+def pathways_of(search: Search) -> Select[Any]:
+    """The ids of the pathways of patients that are looked for."""
+    return select(worklist.c.pathway_id).where(*_found(search))

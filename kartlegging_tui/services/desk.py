@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 import platformdirs
@@ -16,9 +15,11 @@ from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import PublishedDiffers
 from kartlegging_tui.services.access import Access
 from kartlegging_tui.services.browse import Browse
+from kartlegging_tui.services.clock import now, today
 from kartlegging_tui.services.compare import Compare
 from kartlegging_tui.services.conduct import Conduct
 from kartlegging_tui.services.contact_points import ContactPoints
+from kartlegging_tui.services.follow_up import FollowUps
 from kartlegging_tui.services.indexing import bring_up_to_date
 from kartlegging_tui.services.planning import Planning, open_planning
 from kartlegging_tui.services.register import Register
@@ -54,6 +55,7 @@ class Desk:
         self._register = Register(database, library)
         self._conduct = Conduct(database, library, user, self.saver, now, self._access)
         self._contact_points = ContactPoints(database, user, now)
+        self._follow_ups = FollowUps(database, library.services, user, now)
 
     @property
     def browse(self) -> Browse:
@@ -85,6 +87,12 @@ class Desk:
         self._require_patients()
         return self._contact_points
 
+    @property
+    def follow_ups(self) -> FollowUps:
+        """What has to be done across patients. Raises NotAllowed."""
+        self._require_patients()
+        return self._follow_ups
+
     def reading(self, what: str, patient_id: int | None = None, **details: int | str | None) -> None:
         """Logs that this user reads something (`Access.reading`). Raises NotAllowed, NotSaved."""
         if patient_id is not None:
@@ -106,11 +114,6 @@ class Desk:
         saved = self.saver.close()
         self.database.close()
         return saved
-
-
-def now() -> datetime:
-    """The moment, in UTC."""
-    return datetime.now(UTC)
 
 
 def data_folder() -> Path:
@@ -135,7 +138,7 @@ def open_demo(
         built = view.setting("demo") is not None
     changed = publish_active(database, forms)
     if not built:
-        build(database, forms, patients=patients, seed=seed, today=date.today(), progress=progress)
+        build(database, forms, patients=patients, seed=seed, today=today(), progress=progress)
     bring_up_to_date(database)
     with database.read() as view:
         user = next(user for user in view.staff() if user.role is role)
