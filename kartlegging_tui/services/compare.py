@@ -24,7 +24,7 @@ from kartlegging_tui.records.errors import NotFound
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.services.access import Reads
 from kartlegging_tui.services.answer_words import answer_words
-from kartlegging_tui.services.compare_plans import action_rows, need_rows
+from kartlegging_tui.services.compare_plans import action_rows, need_rows, with_handled
 from kartlegging_tui.services.last_time import LastTime
 from kartlegging_tui.services.ready_forms import form_of
 from kartlegging_tui.services.saving import Saver
@@ -209,7 +209,7 @@ def _rows(columns: Sequence[Column], forms: list[str], spoken: str, today: date)
             yield Row(RowKind.PART, "", title, _(title))
             yield from rows
     for form, each in filled.items():
-        questions = list(question_rows(each))
+        questions = list(with_handled(question_rows(each), columns, spoken))
         if questions:
             yield Row(RowKind.FORM, form, form, titles[form], tuple(_versions(each)))
             yield from questions

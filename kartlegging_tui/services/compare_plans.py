@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from kartlegging_tui.domain.compared import NO_FORM, Cell, Row, RowKind, Standin
 from kartlegging_tui.domain.confidential import confidential_needs
 from kartlegging_tui.domain.definition import Theme
 from kartlegging_tui.domain.needs import FoundNeed, need_key, need_title
-from kartlegging_tui.domain.plan import Action, ActionStatus, Need, NeedRef
+from kartlegging_tui.domain.plan import Action, ActionStatus, Need, NeedRef, urgent_path
 from kartlegging_tui.domain.questionnaire import NeedRule
 from kartlegging_tui.domain.rules import Decides, Form
 from kartlegging_tui.domain.sheet import PRIORITIES as BY_PRIORITY
@@ -158,6 +158,33 @@ def _own(columns: Sequence[Column], spoken: str) -> Iterator[Row]:
                 continue
             cells = tuple(_weighed(need, spoken) if column is owner else Cell(Standing.NOT_YET) for column in columns)
             yield Row(RowKind.NEED, "", f"{owner.pathway.id}/{path}", need.title, cells, level=1)
+
+
+# What was done at once
+
+
+def with_handled(rows: Iterable[Row], columns: Sequence[Column], spoken: str) -> Iterator[Row]:
+    """Questions, with what was done about an answer that was urgent behind its note."""
+    for row in rows:
+        if row.flagged and row.kind is RowKind.QUESTION:
+            cells = (_handled(row, cell, column, spoken) for cell, column in zip(row.cells, columns, strict=True))
+            yield replace(row, cells=tuple(cells))
+        else:
+            yield row
+
+
+def _handled(row: Row, cell: Cell, column: Column, spoken: str) -> Cell:
+    sheet = column.sheets.get(row.form)
+    if not cell.flagged or sheet is None:
+        return cell
+    path = row.key if row.key in sheet.answers else row.key.partition("/")[2]  # an entry's has its pathway before it
+    where, answer = urgent_path(column.point.number, row.form, path), sheet.answer(path)
+    if column.plan.is_handled(where, answer):
+        done = column.plan.handled[where]
+        text = translate(N_("Done: {done} ({by})"), spoken).format(done=done.done, by=done.by)
+    else:
+        text = translate(N_("It is not recorded what was done."), spoken)
+    return replace(cell, note=f"{cell.note}. {text}" if cell.note else text)
 
 
 # Actions

@@ -52,6 +52,10 @@ STATES = {
 """Of a conversation whose answers may still change; one that is signed needs no word."""
 
 
+SHORT_STATES = {SigningState.DRAFT: N_("draft"), SigningState.CORRECTING: N_("correcting")}
+"""The same where there is little room."""
+
+
 def standing_text(cell: Cell, language: str) -> str:
     """The answer, or why there is none."""
     if cell.text or cell.standing.said:

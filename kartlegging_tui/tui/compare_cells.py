@@ -12,7 +12,15 @@ from kartlegging_tui import language
 from kartlegging_tui.domain.compared import Cell, Row, RowKind, Standing
 from kartlegging_tui.domain.trend import Trend
 from kartlegging_tui.language import _
-from kartlegging_tui.services.compare_words import CONFIDENTIAL, FLAG, MARKS, TRENDS, standing_text, trend_text
+from kartlegging_tui.services.compare_words import (
+    CONFIDENTIAL,
+    FLAG,
+    MARKS,
+    SHORT_STATES,
+    TRENDS,
+    standing_text,
+    trend_text,
+)
 from kartlegging_tui.tui.text import literal
 
 if TYPE_CHECKING:
@@ -83,13 +91,13 @@ def heading(columns: tuple[Column, ...], layout: Layout, line: int, chosen: int,
 
 
 def _since(column: Column, width: int) -> str:
-    """How long after the diagnosis; that it is a draft comes before the days."""
+    """How long after the diagnosis; that its answers may still change comes before the days."""
     months, days = column.since
     words = _("{months} mo. {days} d.").format(months=months, days=days)
     if not column.state.is_open:
         return words
-    draft, short = _("draft"), _("{months} mo.").format(months=months)
-    return f"{words} {draft}" if cell_len(f"{words} {draft}") <= width else f"{short} {draft}"
+    state, short = _(SHORT_STATES[column.state]), _("{months} mo.").format(months=months)
+    return f"{words} {state}" if cell_len(f"{words} {state}") <= width else f"{short} {state}"
 
 
 def row_line(row: Row, layout: Layout, chosen: bool) -> Content:

@@ -15,7 +15,7 @@ from kartlegging_tui.domain.answers import Answer, Missing
 from kartlegging_tui.domain.compared import Mark, Row, RowKind, Standing
 from kartlegging_tui.domain.narrowing import Changes, Narrowing
 from kartlegging_tui.domain.people import Role
-from kartlegging_tui.domain.plan import ActionStatus, FollowUp, Helped, Need, NeedRef
+from kartlegging_tui.domain.plan import ActionStatus, FollowUp, Handled, Helped, Need, NeedRef, urgent_path
 from kartlegging_tui.domain.signing import SigningState
 from kartlegging_tui.domain.trend import Trend
 from kartlegging_tui.interchange.formats import in_format
@@ -27,7 +27,7 @@ from kartlegging_tui.services.desk import Desk, NotAllowed
 from kartlegging_tui.services.talk import Talk
 from kartlegging_tui.tui.plot_text import curve_of
 from tests.conftest import TODAY
-from tests.domain.forms import choice, integer, text, yes_no
+from tests.domain.forms import choice, integer, rows, text, yes_no
 from tests.domain.test_comparison import scale, words
 from tests.interchange.read_back import packed, pdf_text
 from tests.services.test_conversation import DETAILS
@@ -119,6 +119,21 @@ def test_an_action_for_a_confidential_need_is_confidential_as_the_need_is(desk: 
     told = in_format(document(Export(comparison, Narrowing(), "nb", for_others=True)), ".txt").decode()
     assert "frivilligsentralen" in told
     assert "krisesenteret" not in told and "hjemme" not in told
+
+
+def test_what_was_done_about_an_urgent_answer_stands_with_it(desk: Desk) -> None:
+    alarm = scale("smerte", urgent={"when": "smerte > 7", "text": text("Ring")})
+    entry = integer("sorg", urgent={"when": "sorg > 7", "text": text("Ring")})
+    publish(desk.database, "2.0", alarm, rows("barn", words("navn"), entry))
+    given = {"smerte": Answer(value=9), "barn": Answer(value=(1,)), "barn/1/sorg": Answer(value=8, note="sover ikke")}
+    talk = held_with(desk, given)
+    handled = Handled(answer=Answer(value=9), done="Ringt vakthavende", by="Kari Lunde")
+    talk.planning.handle(urgent_path(1, "esas_r", "smerte"), handled)
+    assert desk.saver.flush(10)
+    comparison = comparison_of(desk, talk)
+    assert row_of(comparison, "smerte").cells[0].note == "Gjort: Ringt vakthavende (Kari Lunde)"
+    sorrow = row_of(comparison, f"{talk.pathway.id}/barn/1/sorg").cells[0]
+    assert sorrow.note == "sover ikke. Det er ikke notert hva som ble gjort."
 
 
 def test_a_conversation_that_may_still_change_says_so(desk: Desk) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date
@@ -274,6 +276,14 @@ async def test_a_score_is_drawn_with_its_values_written_and_all_stand_in_words_b
         assert "Hvor vondt har du? (2 av" in text_on(pilot)
         await pilot.press("escape")
         assert isinstance(pilot.app.screen, CompareScreen)
+
+
+def test_nothing_is_loaded_to_draw_until_something_is_drawn() -> None:
+    code = (
+        "import sys; from kartlegging_tui.tui.screens import compare, compare_plot\n"
+        "sys.exit(bool({'textual_plot', 'numpy'} & sys.modules.keys()))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 async def test_the_plot_begins_with_the_row_at_the_cursor(desk: Desk, house: House) -> None:
