@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, FromClause, Row, Select, exists, select
+from sqlalchemy import Connection, FromClause, Row, Select, exists, func, select
 
 from kartlegging_tui.domain.answers import Path
+from kartlegging_tui.domain.children_asked import Name
+from kartlegging_tui.domain.figures import Figure
+from kartlegging_tui.domain.filters import EVERYTHING, Filter
 from kartlegging_tui.domain.follow_up import FollowUpRow, Kind, Whose
-from kartlegging_tui.domain.history import Event
+from kartlegging_tui.domain.history import NOTHING, Event
 from kartlegging_tui.domain.people import Assessment, ContactPoint, Conversation, Pathway, Patient, User
 from kartlegging_tui.domain.questionnaire import Questionnaire
+from kartlegging_tui.domain.report import Asked, Behind, Days, Group, Tally
 from kartlegging_tui.domain.signing import Signing, SigningKind
 from kartlegging_tui.domain.worklist import EVERYBODY, Due, Search, WorklistRow
-from kartlegging_tui.records import follow_up, worklist
+from kartlegging_tui.records import follow_up, name_words, report
 from kartlegging_tui.records.derived import stale
 from kartlegging_tui.records.errors import NotFound
 from kartlegging_tui.records.follow_up import Wanted
@@ -35,6 +39,7 @@ from kartlegging_tui.records.tables import (
     staff,
     typing,
 )
+from kartlegging_tui.records.worklist import Look
 
 Published = dict[tuple[str, str], Questionnaire]
 """Published forms by id and version: they never change, so that what is read once is kept."""
@@ -130,15 +135,30 @@ class Reading:
         states: Iterable[Due] = Due,
         limit: int = 50,
         offset: int = 0,
-        counts: dict[Due, int] | None = None,
+        only: Filter = EVERYTHING,
     ) -> list[WorklistRow]:
-        """The pathways in order of urgency. `counts` spares the counting where it has been done."""
-        counts = self.worklist_counts(today, search) if counts is None else counts
-        return worklist.page(self._connection, search, states, limit, offset, today, counts)
+        """The pathways in order of urgency."""
+        return self.look(today, search, only).page(states, limit, offset)
 
-    def worklist_counts(self, today: date, search: Search = EVERYBODY) -> dict[Due, int]:
-        """How many pathways wait for what."""
-        return worklist.count(self._connection, search, today)
+    def worklist_counts(self, today: date, search: Search = EVERYBODY, only: Filter = EVERYTHING) -> dict[Due, int]:
+        """How many pathways wait for what, whatever states the filter asks for."""
+        return self.look(today, search, only).counts
+
+    def look(self, today: date, search: Search = EVERYBODY, only: Filter = EVERYTHING) -> Look:
+        """Pages and counts of the worklist together, to be used while this view is open."""
+        return Look(self._connection, today, search, only)
+
+    def knows_name(self, beginning: str) -> bool:
+        """True if a word of some patient's name begins so (`names.words`)."""
+        return name_words.known(self._connection, beginning)
+
+    def words_of_names(self) -> list[str]:
+        """All words of the names of patients, each once, in order."""
+        return name_words.distinct(self._connection)
+
+    def newest_patient(self) -> int:
+        """The id of the patient registered last; 0 where there is none."""
+        return self._connection.execute(select(func.max(patient.c.id))).scalar() or 0
 
     def follow_up(self, kind: Kind, wanted: Wanted, limit: int, offset: int = 0) -> list[FollowUpRow]:
         """A page of what has to be done, the earliest day first."""
@@ -159,6 +179,46 @@ class Reading:
     def follow_up_whose(self) -> dict[Whose, int]:
         """Who has anything to do, and how much."""
         return follow_up.whose(self._connection)
+
+    def report_tallies(self, asked: Asked, today: date, children: Collection[Name]) -> tuple[list[Tally], list[Days]]:
+        """What the yearly report counts, and how long after the diagnosis talks were held.
+
+        `children` are the questions that ask whether there are children.
+        """
+        found = list(report.tallies(self._connection, asked, today, children))
+        return found, list(report.days(self._connection, asked))
+
+    def report_behind(
+        self,
+        asked: Asked,
+        today: date,
+        children: Collection[Name],
+        group: Group,
+        figure: Figure,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[Behind]:
+        """What a figure of the yearly report counts."""
+        return report.behind(self._connection, asked, today, children, group, figure, limit, offset)
+
+    def report_years(self) -> tuple[int | None, int | None]:
+        """The first and the last year in which a window closes."""
+        ends = self._connection.execute(
+            select(func.min(contact_point.c.closes), func.max(contact_point.c.closes))
+        ).one()
+        first, last = (end.year if end else None for end in ends)
+        return first, last
+
+    def planned(self, pathway_id: int, path: Path) -> str:
+        """What stands at a path of the plan, as JSON; NOTHING where there is nothing, or no longer."""
+        here = (pathway_event.c.pathway_id == pathway_id) & (pathway_event.c.path == path)
+        found = self._first(select(pathway_event.c.content).where(here).order_by(pathway_event.c.number.desc()))
+        return str(found.content) if found else NOTHING
+
+    def published(self) -> list[Questionnaire]:
+        """Every version of every form that was ever in use."""
+        versions = select(questionnaire_version.c.form, questionnaire_version.c.version)
+        return [self.questionnaire(row.form, row.version) for row in self._connection.execute(versions).all()]
 
     def patient(self, patient_id: int) -> Patient:
         """Raises NotFound."""

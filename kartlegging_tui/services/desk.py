@@ -23,6 +23,7 @@ from kartlegging_tui.services.follow_up import FollowUps
 from kartlegging_tui.services.indexing import bring_up_to_date
 from kartlegging_tui.services.planning import Planning, open_planning
 from kartlegging_tui.services.register import Register
+from kartlegging_tui.services.report import Reports
 from kartlegging_tui.services.saving import Saver
 
 Progress = Callable[[int, int], None]
@@ -86,6 +87,12 @@ class Desk:
         """What becomes of contact points. Raises NotAllowed."""
         self._require_patients()
         return self._contact_points
+
+    @property
+    def reports(self) -> Reports:
+        """The yearly report; who may see what of it, it knows itself. What it reads is logged."""
+        self.saver.flush(5)
+        return Reports(self.database, self.library, self.user, self.reading)
 
     @property
     def follow_ups(self) -> FollowUps:

@@ -53,6 +53,7 @@ DUE = {
     Due.ASK_AGAIN: N_("Ask again"),
     Due.COMING: N_("Later"),
     Due.DECLINED: N_("Declined"),
+    Due.NOT_POSSIBLE: N_("Not possible"),
     Due.DONE: N_("Finished"),
 }
 
@@ -63,10 +64,11 @@ GLYPHS = {
     Due.ASK_AGAIN: "?",
     Due.COMING: "○",
     Due.DECLINED: "–",
+    Due.NOT_POSSIBLE: "×",
     Due.DONE: "✓",
 }
 
-CANCELLED_GLYPH = "×"
+CANCELLED_GLYPH = GLYPHS[Due.NOT_POSSIBLE]
 """Of a contact point that will not be held: it is finished, and yet nothing was done."""
 
 STYLES = {
@@ -76,6 +78,7 @@ STYLES = {
     Due.ASK_AGAIN: "$accent",
     Due.COMING: "$text-muted",
     Due.DECLINED: "$text-muted",
+    Due.NOT_POSSIBLE: "$text-muted",
     Due.DONE: "$success",
 }
 
@@ -108,6 +111,8 @@ def when(due: Due, opens: date | None, closes: date | None, ask_again_on: date |
             return _("declined, ask {day}").format(day=near_day(ask_again_on, today))
         case Due.DECLINED:
             return _("declined")
+        case Due.NOT_POSSIBLE:
+            return _("not possible")
         case Due.DONE:
             return _("finished")
     return ""
