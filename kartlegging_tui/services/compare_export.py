@@ -177,7 +177,7 @@ def _cell(cell: Cell, export: Export) -> str:
 def spreadsheet(export: Export) -> Iterator[list[str]]:
     """A line for each row with all that is told of it; for each contact point the answer and what goes with it."""
     say = export.say
-    head = [say(N_("Part")), say(N_("Section")), say(N_("Question")), say(N_("Id")), say(N_("Theme"))]
+    head = [say(N_("Form or part")), say(N_("Section")), say(N_("Question")), say(N_("Id")), say(N_("Theme"))]
     head += [say(N_("Change in the question")), say(N_("Confidential"))]
     asides = [say(N_("change")), say(N_("what it may mean")), say(N_("flagged")), say(N_("note")), say(N_("version"))]
     for column in export.comparison.columns:

@@ -41,7 +41,7 @@ TRENDS = {
     Trend.CHANGED: N_("changed"),
 }
 CHANGES = {
-    Changes.ALL: N_("all"),
+    Changes.ALL: N_("everything"),
     Changes.CHANGED: N_("only what has changed"),
     Changes.MOVED: N_("only better or worse"),
 }
