@@ -108,6 +108,14 @@ async def test_j_and_k_move_as_the_arrows_do(desk: Desk, house: House) -> None:
         assert listed(pilot).cursor == start + 1
 
 
+async def test_with_more_room_for_the_details_the_row_at_the_cursor_is_still_seen(desk: Desk, house: House) -> None:
+    async with comparing(house, desk, two_versions(desk)) as pilot:
+        await to(pilot, "hun_alene")
+        await pilot.press("d")
+        await settled(pilot)
+        assert line_with(pilot, "hun_alene").startswith("▸")
+
+
 async def test_tab_goes_from_part_to_part(desk: Desk, house: House) -> None:
     async with comparing(house, desk, two_versions(desk)) as pilot:
         await pilot.press("tab")

@@ -89,6 +89,10 @@ class CompareList(ScrollView, can_focus=False):
         """Its place among all."""
         return self._column
 
+    def on_resize(self) -> None:
+        """What the cursor stands at is still seen when there is less room."""
+        self._to_cursor()
+
     def move(self, rows: int) -> None:
         """Moves the cursor down, or up."""
         self.cursor += rows
