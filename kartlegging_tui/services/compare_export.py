@@ -50,7 +50,7 @@ class Export:
         if not self.for_others:
             return self.comparison.rows
         kept = (row for row in self.comparison.rows if not row.confidential)
-        return [replace(row, cells=tuple(replace(cell, note="") for cell in row.cells)) for row in kept]
+        return [replace(row, cells=tuple(replace(cell, note="", told="") for cell in row.cells)) for row in kept]
 
     @property
     def left_out(self) -> int:
@@ -168,6 +168,7 @@ def _cell(cell: Cell, export: Export) -> str:
     lines += [cell.band] if cell.band else []
     lines += [trend] if (trend := trend_text(cell, export.language)) else []
     lines += [f"«{cell.note}»"] if cell.note else []
+    lines += [cell.told] if cell.told else []
     return "\n".join(line for line in lines if line.strip())
 
 
@@ -204,7 +205,8 @@ def _line(row: Row, export: Export, versions: Sequence[str]) -> list[str]:
     for cell, version in zip(row.cells, versions, strict=True):
         answer = standing_text(cell, export.language)
         flag = export.say(N_("Yes")) if cell.flagged else ""
-        line += [answer, _trend(cell, export), cell.band, flag, cell.note, version]
+        note = "\n".join(part for part in (cell.note, cell.told) if part)
+        line += [answer, _trend(cell, export), cell.band, flag, note, version]
     return line
 
 
@@ -253,6 +255,7 @@ def _cell_data(cell: Cell) -> dict[str, object]:
         "number": cell.number,
         "band": cell.band,
         "note": cell.note,
+        "told": cell.told,
         "flagged": cell.flagged,
         "trend": cell.trend.trend.value if cell.trend else None,
         "difference": cell.by,

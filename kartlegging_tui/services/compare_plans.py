@@ -84,15 +84,15 @@ _ABSENT = Cell(Standing.ABSENT)
 
 
 def _weighed(need: Need, spoken: str) -> Cell:
-    """A need as it was weighed: whether it is to be followed up, how pressing it is; goal and reason as a note."""
+    """A need as it was weighed: whether it is to be followed up, how pressing it is; and goal and reason."""
     parts = [translate(FOLLOW_UP[need.follow_up], spoken)] if need.follow_up else []
     parts.append(translate(PRIORITIES[need.priority], spoken))
     said = []
     if need.goal:
-        said.append(translate(N_("Goal: {goal}"), spoken).format(goal=need.goal))
+        said.append(translate(N_("Goal: {goal}"), spoken).format(goal=need.goal) + ".")
     if need.reason:
-        said.append(translate(N_("Reason: {reason}"), spoken).format(reason=need.reason))
-    return Cell(Standing.GIVEN, ", ".join(parts), note=". ".join(said), flagged=True)
+        said.append(translate(N_("Reason: {reason}"), spoken).format(reason=need.reason) + ".")
+    return Cell(Standing.GIVEN, ", ".join(parts), told=" ".join(said), flagged=True)
 
 
 def _compared(cells: list[Cell]) -> Iterator[Cell]:
@@ -164,7 +164,7 @@ def _own(columns: Sequence[Column], spoken: str) -> Iterator[Row]:
 
 
 def with_handled(rows: Iterable[Row], columns: Sequence[Column], spoken: str) -> Iterator[Row]:
-    """Questions, with what was done about an answer that was urgent behind its note."""
+    """Questions, with what was done about an answer that was urgent."""
     for row in rows:
         if row.flagged and row.kind is RowKind.QUESTION:
             cells = (_handled(row, cell, column, spoken) for cell, column in zip(row.cells, columns, strict=True))
@@ -184,7 +184,7 @@ def _handled(row: Row, cell: Cell, column: Column, spoken: str) -> Cell:
         text = translate(N_("Done: {done} ({by})"), spoken).format(done=done.done, by=done.by)
     else:
         text = translate(N_("It is not recorded what was done."), spoken)
-    return replace(cell, note=f"{cell.note}. {text}" if cell.note else text)
+    return replace(cell, told=text)
 
 
 # Actions
@@ -238,8 +238,8 @@ def _action_cells(columns: Sequence[Column], pathway: int, action: Action, spoke
         elif column is agreed:
             yield Cell(Standing.GIVEN, _promised(action, spoken), flagged=_is_late(action, today))
         elif action.closed_on is not None and action.closed_on <= column.held_on:
-            note = "" if closed else action.outcome
-            yield Cell(Standing.GIVEN, _outcome(action, spoken), note=note, differs=not closed)
+            told = "" if closed else action.outcome
+            yield Cell(Standing.GIVEN, _outcome(action, spoken), told=told, differs=not closed)
             closed = True
         else:
             yield Cell(Standing.GIVEN, translate(STATUS[ActionStatus.OPEN], spoken))

@@ -139,7 +139,7 @@ def _cell(cell: Cell, width: int, chosen: bool) -> Content:
         return literal(" ·", "" if chosen else MUTED)
     text = standing_text(cell, language.current()).replace("\n", " ")
     lead = (FLAG if cell.flagged else " ") + ""
-    note = f" {NOTE}" if cell.note else ""
+    note = f" {NOTE}" if cell.note or cell.told else ""
     trend = _fitting(cell, width - 1 - cell_len(note), cell_len(text))
     room = width - 1 - cell_len(note) - (cell_len(trend) + 2 if trend else 0)
     given = cell.standing is Standing.GIVEN

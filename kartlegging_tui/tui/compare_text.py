@@ -98,6 +98,8 @@ def _answer(comparison: Comparison, column: Column, cell: Cell, before: Cell | N
         yield indented(literal(cell.band), 4)
     if cell.note:
         yield indented(literal(f"«{cell.note}»"), 4)
+    if cell.told:
+        yield indented(literal(cell.told), 4)
     if cell.mark is not None:
         yield from _changed(cell, before)
     about = " · ".join(part for part in (after_diagnosis(column, spoken), state_text(column, spoken)) if part)

@@ -7,9 +7,11 @@ import io
 import json
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from pypdf import PdfReader
 
 from kartlegging_tui.domain.answers import Answer, Missing
 from kartlegging_tui.domain.compared import Mark, Row, RowKind, Standing
@@ -98,7 +100,7 @@ def test_a_need_stands_as_it_was_weighed_and_an_action_as_it_stood_at_each_conta
     comparison = comparison_of(desk, second)
     need = row_of(comparison, "0/smertelindring")
     assert need.cells[0].text == "ønsker oppfølging, middels"
-    assert "sove" in need.cells[0].note
+    assert need.cells[0].told == "Mål: sove."
     assert need.cells[1].standing is Standing.ABSENT
     finished, late = [row for row in comparison.rows if row.kind is RowKind.ACTION]
     assert (finished.text, [cell.text for cell in finished.cells][1]) == ("✓ Ring legen", "gjort, det hjalp")
@@ -131,9 +133,11 @@ def test_what_was_done_about_an_urgent_answer_stands_with_it(desk: Desk) -> None
     talk.planning.handle(urgent_path(1, "esas_r", "smerte"), handled)
     assert desk.saver.flush(10)
     comparison = comparison_of(desk, talk)
-    assert row_of(comparison, "smerte").cells[0].note == "Gjort: Ringt vakthavende (Kari Lunde)"
+    assert row_of(comparison, "smerte").cells[0].told == "Gjort: Ringt vakthavende (Kari Lunde)"
     sorrow = row_of(comparison, f"{talk.pathway.id}/barn/1/sorg").cells[0]
-    assert sorrow.note == "sover ikke. Det er ikke notert hva som ble gjort."
+    assert (sorrow.note, sorrow.told) == ("sover ikke", "Det er ikke notert hva som ble gjort.")
+    others = in_format(document(Export(comparison, Narrowing(), "nb", for_others=True)), ".txt").decode()
+    assert "vakthavende" not in others and "sover" not in others
 
 
 def test_a_conversation_that_may_still_change_says_so(desk: Desk) -> None:
@@ -249,6 +253,16 @@ def test_the_spreadsheet_opens_in_norwegian_and_runs_no_formula(desk: Desk) -> N
     assert by_question["Hvor vondt har du?"][13:15] == ["7", "verre +3"]
     assert by_question["Hvor vondt har du?"][-1] == "2.1"
     assert not any(cell[:1] in ("=", "+", "-", "@", "\t") for line in lines for cell in line)
+
+
+def test_many_contact_points_lie_on_their_side(desk: Desk) -> None:
+    comparison = comparison_of(desk, two_versions(desk))
+    doubled = tuple(replace(row, cells=row.cells * 2) for row in comparison.rows)
+    four = replace(comparison, columns=comparison.columns * 2, rows=doubled)
+    for shown, landscape in ((comparison, False), (four, True)):
+        page = PdfReader(io.BytesIO(in_format(document(Export(shown, Narrowing(), "nb", False)), ".pdf"))).pages[0]
+        assert (page.mediabox.width > page.mediabox.height) is landscape
+    assert "A4 landscape" in in_format(document(Export(four, Narrowing(), "nb", False)), ".html").decode()
 
 
 def test_other_programs_get_zeros_and_differences_as_data(desk: Desk) -> None:
