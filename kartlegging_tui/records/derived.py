@@ -72,6 +72,8 @@ class WorklistRow(Record, table=True):
     open_actions: int
     act_by: date = Field(sa_type=Day)
     """The earliest deadline of an open action; the last of all days where there is none."""
+    talks: int
+    """Bit 2 is set where a conversation has begun at contact point 2, and so on: the highest is the latest."""
 
 
 class StaleRow(Record, table=True):
@@ -103,8 +105,8 @@ class SaidRow(Record, table=True):
 
     __tablename__ = "said"
     __table_args__ = (
-        Index(None, "name_id", "amount", sqlite_where=_HAS_AMOUNT, postgresql_where=_HAS_AMOUNT),
-        Index(None, "name_id", "word", sqlite_where=_HAS_WORD, postgresql_where=_HAS_WORD),
+        Index(None, "name_id", "latest", "amount", sqlite_where=_HAS_AMOUNT, postgresql_where=_HAS_AMOUNT),
+        Index(None, "name_id", "latest", "word", sqlite_where=_HAS_WORD, postgresql_where=_HAS_WORD),
         CLUSTERED,
     )
 
@@ -115,6 +117,8 @@ class SaidRow(Record, table=True):
     """The number of the row, for a column of a group; 0 for the form itself."""
     word: str = Field(primary_key=True, sa_type=Text)
     amount: float | None = Field(default=None, sa_type=Number)
+    latest: bool = Field(sa_type=Flag)
+    """At no later contact point the question is answered, or the group that it is a column of."""
 
 
 class NeedRow(Record, table=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 
@@ -25,6 +26,9 @@ from kartlegging_tui.services.planning import Planning, open_planning
 from kartlegging_tui.services.register import Register
 from kartlegging_tui.services.report import Reports
 from kartlegging_tui.services.saving import Saver
+
+if TYPE_CHECKING:
+    from kartlegging_tui.services.inbox import Inbox
 
 Progress = Callable[[int, int], None]
 
@@ -93,6 +97,14 @@ class Desk:
         """The yearly report; who may see what of it, it knows itself. What it reads is logged."""
         self.saver.flush(5)
         return Reports(self.database, self.library, self.user, self.reading)
+
+    @property
+    def inbox(self) -> Inbox:
+        """What has arrived from other places. Raises NotAllowed."""
+        from kartlegging_tui.services.inbox import Inbox
+
+        self._require_patients()
+        return Inbox(self.database, self.library, self.user, now, self._access)
 
     @property
     def follow_ups(self) -> FollowUps:
