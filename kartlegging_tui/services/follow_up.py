@@ -157,6 +157,13 @@ class FollowUps:
             rows = view.follow_up(query.kind, of_days, query.limit, query.offset)
             return FollowUpPage(tuple(self._lines(view, rows, language)), counts, total, late)
 
+    def lines(self, query: FollowUpQuery, today: date, language: str) -> tuple[FollowUpLine, ...]:
+        """Another part of a list that was asked for a moment ago: nothing is counted again. Raises NotRead."""
+        of_days = _within(_wanted(query, today), query.when if query.kind is Kind.ACTION else When.ANY, today)
+        with self._database.read() as view:
+            rows = view.follow_up(query.kind, of_days, query.limit, query.offset)
+            return tuple(self._lines(view, rows, language))
+
     def detail(self, row: FollowUpRow, language: str) -> FollowUpDetail | None:
         """All about one thing; None where it is no longer there. Raises NotRead."""
         with self._database.read() as view:

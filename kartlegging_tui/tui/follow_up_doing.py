@@ -81,6 +81,7 @@ class Doing:
             planning = await asyncio.to_thread(self._desk.planning, pathway_id)
             overtaken = Overtaken(self._app, planning, self._changed)
             self._plans[pathway_id] = planning, overtaken
+        overtaken.begin(line.row.path)
         spoken = language.current()
 
         def read() -> Opened:

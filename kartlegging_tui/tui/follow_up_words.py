@@ -88,13 +88,15 @@ def mark(line: FollowUpLine, today: date) -> Content:
 
 
 def when(line: FollowUpLine, today: date) -> str:
-    """`40 dager over fristen`, `innen 3. des.`; of the other lists the day of the talk, or what has happened."""
+    """`40 d. over`, `i dag`, `3. des.`; of the other lists the day of the talk, or what has happened."""
     row = line.row
     if row.kind is Kind.CLOSING:
         return ended(row, row.day, today)
-    if row.kind is Kind.ACTION and line.action is not None:
-        return plan_words.due(line.action, today) or _("no day")
-    return near_day(row.day, today) if row.day != date.max else ""
+    if row.kind is Kind.ACTION and row.day < today:
+        return _("{count} d. late").format(count=(today - row.day).days)
+    if row.day == date.max:
+        return _("no day") if row.kind is Kind.ACTION else ""
+    return _("today") if row.day == today else near_day(row.day, today)
 
 
 def ended(row: FollowUpRow, day: date, today: date) -> str:

@@ -139,27 +139,35 @@ class FollowUpScreen(HouseScreen[None]):
     @work(exclusive=True, group="follow_up", exit_on_error=False)
     async def _load(self) -> None:
         query = replace(self._query, text=self._search.value)
-        found = {number: await self._read(query, number) for number in self._list.pages_on_screen()}
-        self._page = first = next(iter(found.values()))
-        self._show_counts()
-        pages = {number: page.lines for number, page in found.items()}
-        self._list.show(query.kind, pages, first.total, self._today, self._empty(query))
-        self._listed = query.text
-        super().show_words()
-
-    @work(group="pages", exit_on_error=False)
-    async def _load_page(self, number: int) -> None:
-        page = await self._read(replace(self._query, text=self._search.value), number)
-        self._list.add(number, page.lines)
-
-    async def _read(self, query: FollowUpQuery, number: int) -> FollowUpPage:
-        wanted = replace(query, limit=self._list.PAGE, offset=number * self._list.PAGE)
+        number, *others = self._list.pages_on_screen()
+        wanted = self._part(query, number)
 
         def read() -> FollowUpPage:
             self._desk.reading("follow_up", list=wanted.kind.name.lower(), page=number)
             return self._desk.follow_ups.page(wanted, self._today, language.current())
 
+        self._page = page = await asyncio.to_thread(read)
+        pages = {number: page.lines} | {other: await self._read(query, other) for other in others}
+        self._show_counts()
+        self._list.show(query.kind, pages, page.total, self._today, self._empty(query))
+        self._listed = query.text
+        super().show_words()
+
+    @work(group="pages", exit_on_error=False)
+    async def _load_page(self, number: int) -> None:
+        self._list.add(number, await self._read(replace(self._query, text=self._search.value), number))
+
+    async def _read(self, query: FollowUpQuery, number: int) -> tuple[FollowUpLine, ...]:
+        wanted = self._part(query, number)
+
+        def read() -> tuple[FollowUpLine, ...]:
+            self._desk.reading("follow_up", list=wanted.kind.name.lower(), page=number)
+            return self._desk.follow_ups.lines(wanted, self._today, language.current())
+
         return await asyncio.to_thread(read)
+
+    def _part(self, query: FollowUpQuery, number: int) -> FollowUpQuery:
+        return replace(query, limit=self._list.PAGE, offset=number * self._list.PAGE)
 
     def _empty(self, query: FollowUpQuery) -> str:
         if query.text or query.whose != EVERYBODY or query.when is not When.ANY:
@@ -200,19 +208,19 @@ class FollowUpScreen(HouseScreen[None]):
     # What is shown over the rows
 
     def _show_counts(self) -> None:
-        counts = self._page.counts if self._page else {}
-        self.query_one("#lists", Flow).show(self._count(kind, counts.get(kind, 0)) for kind in Kind)
+        self.query_one("#lists", Flow).show(self._count(kind) for kind in Kind)
         chosen = [
             _("Whose: {whose}").format(whose=follow_up_words.whose(self._query.whose, self._names(), self._me)),
         ]
         if self._query.kind is Kind.ACTION:
-            late = self._page.late if self._page else 0
             chosen.append(_("Show: {when}").format(when=_(follow_up_words.WHENS[self._query.when])))
-            chosen.append(_("{count} late").format(count=late))
+            chosen += [_("{count} late").format(count=self._page.late)] if self._page else []
         self.query_one("#chosen", Words).say(literal(" · ".join(chosen) + "   " + _("Find:")), layout=True)
 
-    def _count(self, kind: Kind, count: int) -> Content:
-        text = f" {int(kind)} {_(follow_up_words.LISTS[kind])} {count} "
+    def _count(self, kind: Kind) -> Content:
+        """No number before it is known."""
+        count = self._page.counts[kind] if self._page else None
+        text = f" {int(kind)} {_(follow_up_words.LISTS[kind])} {'' if count is None else f'{count} '}"
         style = "$error" if kind is Kind.URGENT and count else "" if count else "$text-muted"
         return literal(text, "bold reverse" if kind is self._query.kind else style)
 

@@ -13,7 +13,7 @@ from kartlegging_tui.tui import follow_up_words
 from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.row_list import RowList, fitted
 
-ROOMY = 76
+ROOMY = 70
 """Columns from which there is room for who does it."""
 DAYS = {
     Kind.ACTION: N_("Deadline"),
@@ -60,9 +60,9 @@ class FollowUpList(RowList[FollowUpLine]):
         return self._joined(width, cells)
 
     def _joined(self, width: int, cells: dict[str, Content]) -> Content:
-        fixed = {"mark": 5, "when": 17, "name": 19 if width >= ROOMY else 16}
+        fixed = {"mark": 5, "when": 15, "name": 17}
         if width >= ROOMY and self._kind in (Kind.ACTION, Kind.CLOSING):
-            fixed["who"] = 17
+            fixed["who"] = 15
         widths = fixed | {"what": max(width - sum(fixed.values()), 12)}
         return Content("").join(
             fitted(cells[key], widths[key]) for key in ("mark", "when", "name", "what", "who") if key in widths
