@@ -128,7 +128,7 @@ class Course:
         talk = self.days.get(contact_point)
         if talk is not None:
             return talk.held_on
-        return self.standing[path].at.date() if path in self.standing else date.max
+        return self.standing[path].day if path in self.standing else date.max
 
     def is_about_children(self, need: Path) -> bool:
         """True for a need that a form about children as relatives sees."""
@@ -174,7 +174,7 @@ def moved_on(standing: Mapping[Path, Event], held: Iterable[date]) -> date | Non
     if not said:
         return None
     last = max(said, key=lambda event: event.number)
-    day = last.at.date()
+    day = last.day
     again = any(
         event.number > last.number and change.status is not ContactPointStatus.CANCELLED for event, change in changed
     )
@@ -202,7 +202,7 @@ def _goes_on(course: Course, path: Path, action: Action) -> bool:
         return course.died_on is not None
     agreed = course.standing[path]
     if course.died_on is not None:
-        return agreed.at.date() > course.died_on
+        return agreed.day > course.died_on
     return agreed.number > max((event.number for event, _change in _changes(course.standing)), default=0)
 
 

@@ -216,7 +216,7 @@ def _actions(
             "due": agreed.by or date.max,
             "who": agreed.who,
             "service": agreed.service,
-            "agreed_on": first[path].at.date(),
+            "agreed_on": first[path].day,
             "closed_on": agreed.closed_on,
             "helped": agreed.helped or "",
         }

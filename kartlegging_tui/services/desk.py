@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 import platformdirs
@@ -15,7 +13,10 @@ from kartlegging_tui.domain.people import Role, User
 from kartlegging_tui.domain.questionnaire import Status
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import PublishedDiffers
+from kartlegging_tui.services.access import Access
 from kartlegging_tui.services.browse import Browse
+from kartlegging_tui.services.clock import now, today
+from kartlegging_tui.services.compare import Compare
 from kartlegging_tui.services.conduct import Conduct
 from kartlegging_tui.services.contact_points import ContactPoints
 from kartlegging_tui.services.follow_up import FollowUps
@@ -49,9 +50,10 @@ class Desk:
         self.changed: list[str] = []
         """Forms whose file says something else than what is published under its version; the published one counts."""
         self.saver = Saver(database, now)
-        self._browse = Browse(database)
+        self._access = Access(database, user, now)
+        self._browse = Browse(database, self._access)
         self._register = Register(database, library)
-        self._conduct = Conduct(database, library, user, self.saver, now)
+        self._conduct = Conduct(database, library, user, self.saver, now, self._access)
         self._contact_points = ContactPoints(database, user, now)
         self._follow_ups = FollowUps(database, library.services, user, now)
 
@@ -74,6 +76,12 @@ class Desk:
         return self._conduct
 
     @property
+    def compare(self) -> Compare:
+        """Contact points side by side. Raises NotAllowed."""
+        self._require_patients()
+        return Compare(self.database, self.saver, self.conduct.planned, self._access)
+
+    @property
     def contact_points(self) -> ContactPoints:
         """What becomes of contact points. Raises NotAllowed."""
         self._require_patients()
@@ -86,19 +94,10 @@ class Desk:
         return self._follow_ups
 
     def reading(self, what: str, patient_id: int | None = None, **details: int | str | None) -> None:
-        """Keeps in the log of access that this user reads something; call it before it is shown.
-
-        `what` is a word such as `patient` or `worklist`; `details` tell which part, never with names or identifiers.
-        Raises NotAllowed, NotSaved: what cannot be logged is not shown.
-
-        Source: pasientjournalloven § 22, pasientjournalforskriften § 14: who has read what is logged.
-        """
+        """Logs that this user reads something (`Access.reading`). Raises NotAllowed, NotSaved."""
         if patient_id is not None:
             self._require_patients()
-        told = json.dumps({name: value for name, value in details.items() if value is not None})
-        with self.database.write() as unit:
-            unit.log_access(now(), self.user.id, what, patient_id, told)
-            unit.commit()
+        self._access.reading(what, patient_id, **details)
 
     def planning(self, pathway_id: int) -> Planning:
         """The plan of a pathway, outside a conversation. Raises NotAllowed, NotFound, NotRead."""
@@ -115,11 +114,6 @@ class Desk:
         saved = self.saver.close()
         self.database.close()
         return saved
-
-
-def now() -> datetime:
-    """The moment, in UTC."""
-    return datetime.now(UTC)
 
 
 def data_folder() -> Path:
@@ -144,7 +138,7 @@ def open_demo(
         built = view.setting("demo") is not None
     changed = publish_active(database, forms)
     if not built:
-        build(database, forms, patients=patients, seed=seed, today=date.today(), progress=progress)
+        build(database, forms, patients=patients, seed=seed, today=today(), progress=progress)
     bring_up_to_date(database)
     with database.read() as view:
         user = next(user for user in view.staff() if user.role is role)

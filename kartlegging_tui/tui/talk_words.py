@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -18,12 +17,12 @@ from kartlegging_tui.domain.trend import Trend
 from kartlegging_tui.language import _, plural
 from kartlegging_tui.services.summary import score_line
 from kartlegging_tui.services.talk import needs_of, urgent_in
+from kartlegging_tui.tui import words
 from kartlegging_tui.tui.days import clock
 from kartlegging_tui.tui.form_words import text_of
 from kartlegging_tui.tui.last_words import TRENDS
 from kartlegging_tui.tui.screens.pick import Choice as PickChoice
 from kartlegging_tui.tui.text import literal
-from kartlegging_tui.tui.widgets.last_lines import sign_of
 
 if TYPE_CHECKING:
     from kartlegging_tui.services.filling import Filling
@@ -50,18 +49,8 @@ def who(talk: Talk) -> str:
 
 def point(talk: Talk) -> str:
     """Which contact point, and how long after the diagnosis."""
-    months, days = _since(talk.pathway.diagnosed, talk.conversation.held_on)
-    after = _("{months} mo. {days} d. after the diagnosis").format(months=months, days=days)
+    after = words.after_diagnosis(talk.pathway.diagnosed, talk.conversation.held_on)
     return _("Contact point {number}").format(number=talk.contact_point.number) + f" · {after}"
-
-
-def _since(start: date, end: date) -> tuple[int, int]:
-    from kartlegging_tui.domain.pathway import add_months
-
-    months = (end.year - start.year) * 12 + end.month - start.month
-    if add_months(start, months) > end:
-        months -= 1
-    return max(months, 0), max((end - add_months(start, max(months, 0))).days, 0)
 
 
 def saved(state: SaveState) -> Content:
@@ -128,7 +117,7 @@ def _last_score(filling: Filling, score: Score, result: ScoreResult, spoken: str
     if last.difference is None or last.difference.trend not in TREND_STYLES:
         return literal(f" ({said})")
     trend = last.difference.trend
-    outcome = literal(f"{sign_of(last.difference)} {_(TRENDS[trend])}", TREND_STYLES[trend])
+    outcome = literal(f"{last.difference.sign} {_(TRENDS[trend])}", TREND_STYLES[trend])
     return literal(f" ({said} ") + outcome + literal(")")
 
 
