@@ -17,6 +17,7 @@ from kartlegging_tui.command_line import (
     demo,
     evaluate,
     export,
+    follow_up,
     keys,
     preview,
     schema,
@@ -24,7 +25,7 @@ from kartlegging_tui.command_line import (
 from kartlegging_tui.command_line import open as bare
 from kartlegging_tui.language import _
 
-COMMANDS = (demo, check, preview, evaluate, blank, compare, export, schema, keys)
+COMMANDS = (demo, check, preview, evaluate, blank, compare, follow_up, export, schema, keys)
 """In the order in which `--help` lists them. A new command is a module in `command_line` and a word here."""
 
 

@@ -25,6 +25,7 @@ from kartlegging_tui.domain.services import Service
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.follow_up import Wanted
 from kartlegging_tui.records.reading import Reading
+from kartlegging_tui.services.access import Reads
 from kartlegging_tui.services.browse import read_search
 from kartlegging_tui.services.contact_points import CLOSED
 from kartlegging_tui.services.filling import Filling
@@ -137,15 +138,22 @@ class FollowUps:
     """The lists, for one user."""
 
     def __init__(
-        self, database: Database, services: Callable[[], Iterable[Service]], user: User, now: Callable[[], datetime]
+        self,
+        database: Database,
+        services: Callable[[], Iterable[Service]],
+        user: User,
+        now: Callable[[], datetime],
+        access: Reads,
     ) -> None:
+        self._access = access
         self._database = database
         self._services = services
         self._user = user
         self._now = now
 
     def page(self, query: FollowUpQuery, today: date, language: str) -> FollowUpPage:
-        """A part of a list, with the words in a language; the earliest day first. Raises NotRead."""
+        """A part of a list, with the words in a language; the earliest day first. Raises NotRead, NotSaved."""
+        self._read(query)
         bring_up_to_date(self._database)
         wanted = _wanted(query, today)
         of_days = _within(wanted, query.when if query.kind is Kind.ACTION else When.ANY, today)
@@ -158,14 +166,16 @@ class FollowUps:
             return FollowUpPage(tuple(self._lines(view, rows, language)), counts, total, late)
 
     def lines(self, query: FollowUpQuery, today: date, language: str) -> tuple[FollowUpLine, ...]:
-        """Another part of a list that was asked for a moment ago: nothing is counted again. Raises NotRead."""
+        """Another part of a list: nothing is counted again. Raises NotRead, NotSaved."""
+        self._read(query)
         of_days = _within(_wanted(query, today), query.when if query.kind is Kind.ACTION else When.ANY, today)
         with self._database.read() as view:
             rows = view.follow_up(query.kind, of_days, query.limit, query.offset)
             return tuple(self._lines(view, rows, language))
 
     def detail(self, row: FollowUpRow, language: str) -> FollowUpDetail | None:
-        """All about one thing; None where it is no longer there. Raises NotRead."""
+        """All about one thing; None where it is no longer there. Raises NotRead, NotSaved."""
+        self._access.reading("follow_up", row.patient_id)
         with self._database.read() as view:
             words = self._words(view, row, language)
             line = _line(words, row)
@@ -176,6 +186,19 @@ class FollowUps:
         bring_up_to_date(self._database)
         with self._database.read() as view:
             return view.follow_up_whose()
+
+    def named(self, name: str, language: str) -> Whose | None:
+        """Whoever is called so and has anything to do: a person, a service by id or name, a unit, a municipality.
+
+        Raises NotRead.
+        """
+        wanted, services = name.casefold().strip(), self._by_id()
+        for whose in sorted(self.whose()):
+            service = services.get(whose.value) if whose.kind is WhoseKind.SERVICE else None
+            called = {whose.value, service.name.to(language)} if service else {whose.value}
+            if whose != EVERYBODY and wanted in {each.casefold() for each in called}:
+                return whose
+        return None
 
     def catch_up(self, planning: Planning) -> list[Event]:
         """What others have done in a plan since it was read, for `Planning.take_news`. Raises NotRead."""
@@ -229,6 +252,9 @@ class FollowUps:
                 events=tuple(view.events(answered.assessment.id)),
             )
         return UrgentItem(filling, question, row.path, None)
+
+    def _read(self, query: FollowUpQuery) -> None:
+        self._access.reading("follow_up", list=query.kind.name.lower(), part=query.offset)
 
     def _lines(self, view: Reading, rows: Iterable[FollowUpRow], language: str) -> Iterable[FollowUpLine]:
         known: dict[int, PathwayWords] = {}

@@ -8,6 +8,7 @@ from datetime import date
 from textual.content import Content
 
 from kartlegging_tui.domain.follow_up import FollowUpRow, Kind, Whose, WhoseKind
+from kartlegging_tui.domain.norway import day_in_norway
 from kartlegging_tui.domain.plan import Action, ActionStatus
 from kartlegging_tui.language import N_, _
 from kartlegging_tui.services.follow_up import FollowUpDetail, FollowUpLine, Step, When
@@ -212,7 +213,7 @@ def _where(found: FollowUpDetail, today: date) -> Iterator[Line]:
 
 
 def _step(step: Step, today: date) -> Line:
-    day = near_day(step.at.astimezone().date(), today)
+    day = near_day(day_in_norway(step.at), today)
     return indented(literal(f"{day}  {happened(step, today)} · {step.author}"), 2, literal("·"))
 
 

@@ -12,7 +12,8 @@ from kartlegging_tui.domain.people import Role, User
 from kartlegging_tui.domain.worklist import Search
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.follow_up import Wanted
-from kartlegging_tui.services.desk import now
+from kartlegging_tui.services.access import Access
+from kartlegging_tui.services.clock import now
 from kartlegging_tui.services.follow_up import FollowUpQuery, FollowUps
 from tests.benchmarks.rows import Row, timed
 from tests.records.rows import insert_follow_ups
@@ -58,7 +59,7 @@ def _rows(database: Database) -> Iterator[Row]:
     yield timed("search: first page", page(Kind.ACTION, named), 5)
     yield timed("search: counts", counts(named), 5)
     user = User(id=1, name="Kari Lunde", role=Role.COORDINATOR)
-    follow_ups = FollowUps(database, lambda: (), user, now)
+    follow_ups = FollowUps(database, lambda: (), user, now, Access(database, user, now))
     yield timed("service: a page in words, with counts", lambda _: follow_ups.page(FollowUpQuery(), TODAY, "nb"), 10)
     query = FollowUpQuery(whose=unit.whose)
     yield timed("service: a unit's page, with counts", lambda _: follow_ups.page(query, TODAY, "nb"), 10)

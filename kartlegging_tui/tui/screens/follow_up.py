@@ -141,12 +141,8 @@ class FollowUpScreen(HouseScreen[None]):
         query = replace(self._query, text=self._search.value)
         number, *others = self._list.pages_on_screen()
         wanted = self._part(query, number)
-
-        def read() -> FollowUpPage:
-            self._desk.reading("follow_up", list=wanted.kind.name.lower(), page=number)
-            return self._desk.follow_ups.page(wanted, self._today, language.current())
-
-        self._page = page = await asyncio.to_thread(read)
+        follow_ups = self._desk.follow_ups
+        self._page = page = await asyncio.to_thread(follow_ups.page, wanted, self._today, language.current())
         pages = {number: page.lines} | {other: await self._read(query, other) for other in others}
         self._show_counts()
         self._list.show(query.kind, pages, page.total, self._today, self._empty(query))
@@ -159,12 +155,7 @@ class FollowUpScreen(HouseScreen[None]):
 
     async def _read(self, query: FollowUpQuery, number: int) -> tuple[FollowUpLine, ...]:
         wanted = self._part(query, number)
-
-        def read() -> tuple[FollowUpLine, ...]:
-            self._desk.reading("follow_up", list=wanted.kind.name.lower(), page=number)
-            return self._desk.follow_ups.lines(wanted, self._today, language.current())
-
-        return await asyncio.to_thread(read)
+        return await asyncio.to_thread(self._desk.follow_ups.lines, wanted, self._today, language.current())
 
     def _part(self, query: FollowUpQuery, number: int) -> FollowUpQuery:
         return replace(query, limit=self._list.PAGE, offset=number * self._list.PAGE)

@@ -202,7 +202,7 @@ class PatientScreen(HouseScreen[None]):
                 points: list[ContactPoint] = [view.contact_point for view in pathway.contact_points]
                 wanted = next((each for each in points if each.number == self._at), None)
                 if wanted is not None:
-                    return wanted.id
+                    return Stop(wanted.id)
                 talks = [view.conversation for view in pathway.contact_points]
                 ongoing = {talk.contact_point_id for talk in talks if talk and talk.ended_at is None}
                 point = next_contact_point(points, ongoing)
