@@ -101,6 +101,7 @@ async def test_an_action_is_handed_over_with_a_day_and_a_word_why_and_taken_back
         await write(pilot, "Permisjon")
         await press(pilot, "enter")
         after = kept(desk, place)
+        assert here(pilot) != place and rows(pilot).cursor == 0, "the row has moved down, and the cursor stays"
         assert after.who == "Tor Østbø" and after.by >= TODAY and after.why == "Permisjon"
         await press(pilot, "z")
         assert kept(desk, place) == before

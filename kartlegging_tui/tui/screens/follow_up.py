@@ -74,6 +74,8 @@ class FollowUpScreen(HouseScreen[None]):
         """The search that the rows on the screen are the answer to."""
         self._detail: FollowUpDetail | None = None
         self._doing: Doing | None = None
+        self._dealt_with: object = None
+        """The row that something is being done about: where it goes, the cursor does not go after it."""
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="head"):
@@ -145,7 +147,9 @@ class FollowUpScreen(HouseScreen[None]):
         self._page = page = await asyncio.to_thread(follow_ups.page, wanted, self._today, language.current())
         pages = {number: page.lines} | {other: await self._read(query, other) for other in others}
         self._show_counts()
-        self._list.show(query.kind, pages, page.total, self._today, self._empty(query))
+        row = self._list.row
+        stays = row is not None and self._list.key(row) == self._dealt_with
+        self._list.show(query.kind, pages, page.total, self._today, self._empty(query), stays)
         self._listed = query.text
         super().show_words()
 
@@ -347,6 +351,7 @@ class FollowUpScreen(HouseScreen[None]):
 
     def action_undo(self) -> None:
         """Takes back the last thing done here."""
+        self._dealt_with = None
         if not self.doing.undo():
             self.notify(_("Nothing is left to undo here."), markup=False)
 
@@ -363,6 +368,7 @@ class FollowUpScreen(HouseScreen[None]):
             return
         opened = await self.doing.opened(line)
         if opened.stands:
+            self._dealt_with = self._list.key(line)
             what(opened)
             return
         last = opened.detail.steps[-1] if opened.detail and opened.detail.steps else None

@@ -34,10 +34,12 @@ class FollowUpList(RowList[FollowUpLine]):
         self._today = date.min
         self._kind = Kind.ACTION
 
-    def show(self, kind: Kind, pages: dict[int, tuple[FollowUpLine, ...]], total: int, today: date, empty: str) -> None:
-        """Shows these rows from now on."""
+    def show(
+        self, kind: Kind, pages: dict[int, tuple[FollowUpLine, ...]], total: int, today: date, empty: str, stay: bool
+    ) -> None:
+        """Shows these rows from now on; the cursor stays in its place where the row there was dealt with."""
         self._today, self._kind = today, kind
-        self.fill(pages, total, empty)
+        self.fill(pages, total, empty, stay)
 
     def key(self, row: FollowUpLine) -> object:
         return row.row.pathway_id, row.row.path
@@ -60,9 +62,9 @@ class FollowUpList(RowList[FollowUpLine]):
         return self._joined(width, cells)
 
     def _joined(self, width: int, cells: dict[str, Content]) -> Content:
-        fixed = {"mark": 5, "when": 15, "name": 17}
+        fixed = {"mark": 5, "when": 17 if self._kind is Kind.CLOSING else 14, "name": 17}
         if width >= ROOMY and self._kind in (Kind.ACTION, Kind.CLOSING):
-            fixed["who"] = 15
+            fixed["who"] = 14
         widths = fixed | {"what": max(width - sum(fixed.values()), 12)}
         return Content("").join(
             fitted(cells[key], widths[key]) for key in ("mark", "when", "name", "what", "who") if key in widths
