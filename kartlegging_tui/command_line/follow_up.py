@@ -103,6 +103,7 @@ def _as_values(line: FollowUpLine, today: date) -> dict[str, object]:
         "path": row.path,
         "name": row.name,
         "what": line.what,
+        "answer": line.answer,
         "who": line.who,
         "due": due.isoformat() if due else None,
         "days_late": (today - due).days if due and due < today else 0,
@@ -114,7 +115,7 @@ def _as_text(line: FollowUpLine, today: date) -> str:
     from kartlegging_tui.domain.texts import safe_text
 
     due = line.due or (None if line.action else line.row.day)
-    parts = [due.isoformat() if due else "–" * 10, line.row.name, line.what, line.who]
+    parts = [due.isoformat() if due else "–" * 10, line.row.name, f"{line.what} {line.answer}".rstrip(), line.who]
     if line.due and line.due < today:
         parts.append(_("{count} d. late").format(count=(today - line.due).days))
     if line.row.died_on:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from kartlegging_tui.domain.answers import Answer, Path
+from kartlegging_tui.domain.answers import Path
 from kartlegging_tui.domain.follow_up import (
     EVERYBODY,
     FollowUpRow,
@@ -71,10 +71,12 @@ class FollowUpLine:
 
     row: FollowUpRow
     what: str
-    """The action, the need, or the urgent question with its answer."""
+    """The action, the need, or the urgent question."""
     who: str
     """Who is to do it, of an action."""
     action: Action | None
+    answer: str = ""
+    """To the urgent question."""
 
     @property
     def due(self) -> date | None:
@@ -300,15 +302,14 @@ def _line(words: PathwayWords, row: FollowUpRow) -> FollowUpLine | None:
         action = words.plan.actions.get(row.path)
         return FollowUpLine(row, words.what(action), words.who(action), action) if action else None
     if kind == "urgent":
-        return FollowUpLine(row, words.urgent(row.path)[0], "", None)
+        urgent = words.urgent(row.path)
+        return FollowUpLine(row, urgent.question, "", None, urgent.answer)
     return FollowUpLine(row, words.need_title(row.path), "", None)
 
 
 def _detail(words: PathwayWords, line: FollowUpLine) -> FollowUpDetail:
     path, action, standing = line.row.path, line.action, current(words.events)
-    to_do, answer = ("", Answer())
-    if path.startswith("urgent/"):
-        _said, to_do, answer = words.urgent(path)
+    urgent = words.urgent(path) if path.startswith("urgent/") else None
     need = action.need if action else path if path.startswith("need/") else None
     number = action.contact_point if action else int(path.split("/")[1])
     talk = words.talks.get(number)
@@ -317,8 +318,8 @@ def _detail(words: PathwayWords, line: FollowUpLine) -> FollowUpDetail:
         line=line,
         need=words.need(need) if need else None,
         suggestions=words.suggestions(need) if need and action is None else (),
-        to_do=to_do,
-        note=answer.note,
+        to_do=urgent.to_do if urgent else "",
+        note=urgent.note if urgent else "",
         contact_point=number,
         held_on=talk.held_on if talk else None,
         held_by=talk.author if talk else "",

@@ -123,7 +123,7 @@ def whose(wanted: Whose, names: Mapping[str, str], me: str) -> str:
 def detail(found: FollowUpDetail, today: date) -> Iterator[Block]:
     """All about one thing."""
     line, row = found.line, found.line.row
-    yield _block(literal(line.what, "bold"))
+    yield _block(literal(f"{line.what} {line.answer}".rstrip(), "bold"))
     yield Block(tuple(_patient(found, today)))
     if line.action is not None:
         yield Block((Line(), *_action(line, today)))

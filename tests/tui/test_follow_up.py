@@ -245,3 +245,12 @@ async def test_who_comes_too_late_is_told_who_has_closed_it_and_how(desk: Desk, 
         assert isinstance(pilot.app.screen, FollowUpScreen) and here(pilot) != place
         (said,) = [each.message for each in pilot.app._notifications]
         assert "Tor Østbø" in said and "«Fikk time»" in said
+
+
+async def test_of_a_long_question_the_answer_always_shows(desk: Desk, house: House) -> None:
+    async with following_up(desk, house) as pilot:
+        await press(pilot, "2")
+        lines = desk.follow_ups.page(FollowUpQuery(Kind.URGENT), TODAY, "nb").lines
+        shown = text_on(pilot).splitlines()
+        for line in lines:
+            assert [row for row in shown if line.row.name in row and line.answer[:20] in row], line

@@ -101,8 +101,7 @@ class FollowUpScreen(HouseScreen[None]):
 
     def commands_now(self) -> tuple[Command, ...]:
         line = self._line if self.is_mounted else None
-        here = commands.WHERE[self._query.kind] if line is not None else ()
-        first = (commands.OPEN, *here) if line is not None else ()
+        first = (commands.OPEN, *commands.with_row(line.row)) if line is not None else ()
         rest = [commands.LISTS, commands.WHOSE, commands.FIND, commands.UNDO_HERE, commands.DETAIL]
         if self._query.kind is Kind.ACTION:
             rest.insert(2, commands.WHEN)
@@ -356,9 +355,12 @@ class FollowUpScreen(HouseScreen[None]):
             self.notify(_("Nothing is left to undo here."), markup=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what makes sense with a row of this list."""
+        """Only what makes sense with the row."""
+        line = self._line if self.is_mounted else None
         on_rows = {command.action for here in commands.WHERE.values() for command in here}
-        return action not in on_rows or action in {command.action for command in commands.WHERE[self._query.kind]}
+        return action not in on_rows or (
+            line is not None and action in {command.action for command in commands.with_row(line.row)}
+        )
 
     @work(exclusive=True, group="plan", exit_on_error=False)
     async def _do(self, what: Callable[[Opened], None]) -> None:

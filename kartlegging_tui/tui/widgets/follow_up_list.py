@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from kartlegging_tui.domain.follow_up import Kind
@@ -56,16 +57,27 @@ class FollowUpList(RowList[FollowUpLine]):
             "mark": mark,
             "when": literal(follow_up_words.when(row, self._today), "$error" if late else ""),
             "name": literal(f"{row.row.name} †" if row.row.died_on else row.row.name),
-            "what": literal(row.what),
+            "what": self._what(row, width),
             "who": literal(row.who or (_("who?") if row.action else "")),
         }
         return self._joined(width, cells)
 
+    def _what(self, row: FollowUpLine, width: int) -> Content:
+        """A long question is cut before its answer, which is what matters."""
+        if not row.answer:
+            return literal(row.what)
+        room = self._widths(width)["what"] - cell_len(row.answer) - 2
+        question = literal(row.what).truncate(max(room, 12), ellipsis=True)
+        return question + literal(f" {row.answer}", "bold")
+
     def _joined(self, width: int, cells: dict[str, Content]) -> Content:
-        fixed = {"mark": 5, "when": 17 if self._kind is Kind.CLOSING else 14, "name": 17}
-        if width >= ROOMY and self._kind in (Kind.ACTION, Kind.CLOSING):
-            fixed["who"] = 14
-        widths = fixed | {"what": max(width - sum(fixed.values()), 12)}
+        widths = self._widths(width)
         return Content("").join(
             fitted(cells[key], widths[key]) for key in ("mark", "when", "name", "what", "who") if key in widths
         )
+
+    def _widths(self, width: int) -> dict[str, int]:
+        fixed = {"mark": 5, "when": 17 if self._kind is Kind.CLOSING else 14, "name": 17}
+        if width >= ROOMY and self._kind in (Kind.ACTION, Kind.CLOSING):
+            fixed["who"] = 14
+        return fixed | {"what": max(width - sum(fixed.values()), 12)}
