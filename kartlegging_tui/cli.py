@@ -9,11 +9,22 @@ import sys
 from collections.abc import Sequence
 
 from kartlegging_tui import __version__, language
-from kartlegging_tui.command_line import blank, check, configuration, demo, evaluate, export, keys, preview, schema
+from kartlegging_tui.command_line import (
+    blank,
+    check,
+    compare,
+    configuration,
+    demo,
+    evaluate,
+    export,
+    keys,
+    preview,
+    schema,
+)
 from kartlegging_tui.command_line import open as bare
 from kartlegging_tui.language import _
 
-COMMANDS = (demo, check, preview, evaluate, blank, export, schema, keys)
+COMMANDS = (demo, check, preview, evaluate, blank, compare, export, schema, keys)
 """In the order in which `--help` lists them. A new command is a module in `command_line` and a word here."""
 
 

@@ -28,14 +28,13 @@ def add_parser(commands: Commands) -> None:
 
 def run(arguments: Namespace) -> int:
     """0, or 1 where form or answers have errors (they are printed), or 2 where a file does not exist."""
-    from datetime import date
-
     from kartlegging_tui.command_line.forms import form_file
     from kartlegging_tui.definitions.answers_file import read_answers
     from kartlegging_tui.definitions.findings import one_line
     from kartlegging_tui.definitions.reader import read_questionnaire
     from kartlegging_tui.domain.rules import Form
     from kartlegging_tui.domain.sheet import Sheet
+    from kartlegging_tui.services.clock import today
     from kartlegging_tui.services.evaluate import evaluate
 
     form = form_file(arguments.form)
@@ -48,7 +47,7 @@ def run(arguments: Namespace) -> int:
     reading = read_questionnaire(form)
     if reading.value is None:
         return _refused(reading.findings, arguments.json)
-    answers = read_answers(arguments.answers, reading.value, date.today())
+    answers = read_answers(arguments.answers, reading.value, today())
     if not answers.good:
         return _refused(answers.findings, arguments.json)
     language = current()

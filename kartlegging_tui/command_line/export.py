@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kartlegging_tui.command_line.parsers import add_command
+from kartlegging_tui.command_line.private_output import put
 from kartlegging_tui.command_line.records import add_database, open_desk
 from kartlegging_tui.language import _
 
@@ -53,7 +54,7 @@ def run(arguments: Namespace) -> int:
             found = exporting.for_recipient(wanted[0], arguments.to, _("Signed conversations"), now)
         else:
             found = exporting.patients(wanted, now)
-        return _write(found.model_dump_json(indent=2) + "\n", arguments.output)
+        return put((found.model_dump_json(indent=2) + "\n").encode(), arguments.output)
     except NotFound as error:
         print(error, file=sys.stderr)
         return 2
@@ -66,20 +67,3 @@ def run(arguments: Namespace) -> int:
         return 1
     finally:
         desk.close()
-
-
-def _write(text: str, output: Path | None) -> int:
-    if output is None:
-        print(text, end="")
-        return 0
-    from kartlegging_tui.interchange.private_file import write_private
-
-    try:
-        write_private(output, text.encode())
-    except FileExistsError:
-        print(_("{file} exists already.").format(file=output), file=sys.stderr)
-        return 2
-    except OSError as error:
-        print(f"{output}: {error.strerror}", file=sys.stderr)
-        return 2
-    return 0

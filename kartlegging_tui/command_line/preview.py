@@ -36,13 +36,12 @@ def run(arguments: Namespace) -> int:
     from kartlegging_tui.command_line import environment
 
     environment.clean()
-    from datetime import date
-
+    from kartlegging_tui.services.clock import today
     from kartlegging_tui.services.preview import open_preview
     from kartlegging_tui.tui import crash
     from kartlegging_tui.tui.app import run
     from kartlegging_tui.tui.preview_app import PreviewApp
 
     crash.hook_all()
-    filling = open_preview(reading.value, arguments.contact_point, arguments.age, date.today())
+    filling = open_preview(reading.value, arguments.contact_point, arguments.age, today())
     return run(PreviewApp(filling, light=arguments.light, keymap=arguments.keymap))

@@ -10,7 +10,7 @@ from pathlib import Path
 import kartlegging_tui
 from kartlegging_tui.definitions.files import definition_files, in_pathways, in_questionnaires, in_services
 from kartlegging_tui.definitions.reader import Reading, read_pathway, read_questionnaire
-from kartlegging_tui.definitions.services import joined
+from kartlegging_tui.definitions.services import joined, municipality_names
 from kartlegging_tui.domain.pathway import PathwayDefinition
 from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.services import Service
@@ -116,3 +116,11 @@ class Library:
     def services(self) -> tuple[Service, ...]:
         """All who can be asked to do something, as the lists have them; of two with the same id the first counts."""
         return self._services
+
+    @cached_property
+    def _municipalities(self) -> dict[str, str]:
+        return municipality_names(self.services_files.values())
+
+    def municipality(self, number: str) -> str:
+        """What a municipality is called, where a list of services says it; else its number."""
+        return self._municipalities.get(number, number)

@@ -41,6 +41,19 @@ def joined(files: Iterable[Path]) -> Iterator[Service]:
                 yield service
 
 
+def municipality_names(files: Iterable[Path]) -> dict[str, str]:
+    """By number, what the municipalities of the files without errors are called; the first counts."""
+    lists = (read_services(file).value for file in files)
+    named = [municipality for found in lists if found for municipality in found.municipalities]
+    return {municipality.number: municipality.name for municipality in reversed(named)}
+
+
 def _lint(found: ServiceList, source: Source) -> list[Finding]:
     ids = ((("services", number, "id"), service.id) for number, service in enumerate(found.services))
-    return [*file_name(found.id, source), *texts(found, source), *unique(source, ids, _("among the services"))]
+    numbers = ((("municipalities", place, "number"), each.number) for place, each in enumerate(found.municipalities))
+    return [
+        *file_name(found.id, source),
+        *texts(found, source),
+        *unique(source, ids, _("among the services")),
+        *unique(source, numbers, _("among the municipalities")),
+    ]

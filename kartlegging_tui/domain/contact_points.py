@@ -90,6 +90,11 @@ def status_path(number: int) -> Path:
     return f"status/{number}"
 
 
+def is_status(path: Path) -> bool:
+    """True if the events there are of a contact point's status."""
+    return path.startswith("status/")
+
+
 def is_ongoing(point: ContactPoint, talking: Collection[int]) -> bool:
     """True while its conversation goes on: begun and not ended (`talking` holds the ids of such), and not left aside.
 

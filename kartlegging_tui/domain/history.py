@@ -6,9 +6,10 @@ Events are appended, never overwritten: history, undo and audit are one mechanis
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from kartlegging_tui.domain.answers import Path
+from kartlegging_tui.domain.norway import day_in_norway
 from kartlegging_tui.domain.people import Person
 
 NOTHING = "{}"
@@ -28,6 +29,11 @@ class Event(Person):
     at: datetime
     undoes: int | None
     """The number of the event that it takes back."""
+
+    @property
+    def day(self) -> date:
+        """The date in Norway when it happened."""
+        return day_in_norway(self.at)
 
 
 def current(events: Iterable[Event]) -> dict[Path, Event]:

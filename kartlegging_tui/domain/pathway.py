@@ -50,6 +50,14 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+def months_and_days(start: date, end: date) -> tuple[int, int]:
+    """Whole months, and the days beyond them, from a day to a later one; nothing where the other is the earlier."""
+    months = (end.year - start.year) * 12 + end.month - start.month
+    if add_months(start, months) > end:
+        months -= 1
+    return max(months, 0), max((end - add_months(start, max(months, 0))).days, 0)
+
+
 class Window(Definition):
     """When a contact point should be held, counted from the diagnosis.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from kartlegging_tui.domain.answers import Path, cell, split, written
 from kartlegging_tui.domain.definition import Theme
@@ -65,6 +65,16 @@ class Indexed:
     """The last day on which one of the children named is under 18."""
     passages: tuple[tuple[Path, str], ...]
     """Free text and notes."""
+
+
+class Told(NamedTuple):
+    """What the forms of one talk say."""
+
+    contact_point: int
+    forms: Sequence[Indexed]
+    held_on: date
+    ended: bool
+    """False while the talk goes on."""
 
 
 def indexed(sheet: Sheet) -> Indexed:

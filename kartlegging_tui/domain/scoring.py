@@ -74,6 +74,14 @@ def score_result(score: Score, formula: Compiled, env: Env, scope: Scope, decima
     return ScoreResult(value, None, band_of(score, value), not missing, missing)
 
 
+def score_range(formula: Compiled, scope: Scope) -> tuple[Number, Number] | None:
+    """Between what a score lies, whatever is answered; None where its parts have no ends."""
+    amount = formula.evaluate(_spanned(formula, Env(), scope))
+    if not isinstance(amount, Bounds) or math.isinf(amount.low) or math.isinf(amount.high):
+        return None
+    return amount.low, amount.high
+
+
 def band_of(score: Score, value: Number) -> Band | None:
     """The band that `value` lies in. Both ends belong to it."""
     for band in score.bands:

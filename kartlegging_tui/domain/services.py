@@ -36,6 +36,15 @@ class Service(Definition):
     """Codes in terminologies, such as the municipal service types (OID 8663): `[{system: "urn:oid:…", code: KX06}]`."""
 
 
+class Municipality(Definition):
+    """What a municipality is called on screens and in reports."""
+
+    number: str = Field(pattern=r"^[0-9]{4}$")
+    """Four digits, in quotation marks: "0301"."""
+    name: str = Field(min_length=1, max_length=40)
+    """As it is said: Sandnes."""
+
+
 class ServiceList(Definition):
     """Services as their author wrote them: one file."""
 
@@ -47,3 +56,5 @@ class ServiceList(Definition):
     """Where the list comes from."""
     services: tuple[Service, ...] = Field(min_length=1)
     """In the order in which they are offered: the most usual first."""
+    municipalities: tuple[Municipality, ...] = ()
+    """Names of the municipalities that one works with; others are shown by their number."""

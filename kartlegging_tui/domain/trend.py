@@ -54,6 +54,18 @@ class Difference:
     rose: bool | None = None
     """Which way the number went; None where it did not, or where there is none."""
 
+    @property
+    def sign(self) -> str:
+        """One sign that needs no colour: for better and worse, the way the number went."""
+        match self.trend:
+            case Trend.BETTER | Trend.WORSE:
+                return "▲" if self.rose else "▼"
+            case Trend.UNCHANGED:
+                return "="
+            case Trend.ABOUT_THE_SAME:
+                return "≈"
+        return "≠"
+
 
 def difference(then: Asked | None, last: Answer, now: Asked, answer: Answer) -> Difference | None:
     """How an answer differs from last time's; None where one has no value, or where they measure different things.

@@ -144,6 +144,8 @@ class Document:
     page: str = "{page} / {pages}"
     """How the page number is said: `Page {page} of {pages}`."""
     size: Size = Size.LARGE
+    landscape: bool = False
+    """On its side, for tables with many columns."""
 
 
 def as_data(value: Any) -> Any:

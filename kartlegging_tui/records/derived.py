@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from enum import IntEnum
 
-from sqlalchemy import Index, Table, Text, UniqueConstraint, text
+from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint, text
 from sqlmodel import Field
 
 from kartlegging_tui.domain.plan import ActionStatus
@@ -180,6 +180,21 @@ class ActionRow(Record, table=True):
     helped: str = Field(sa_type=Text)
 
 
+class FollowUpRow(Record, table=True):
+    """What has to be done (`domain.follow_up`), once on each list that it stands on: a list is a stretch of the key."""
+
+    __tablename__ = "follow_up"
+    __table_args__ = (Index(None, "pathway_id"), CLUSTERED)
+
+    whose: str = Field(primary_key=True, sa_type=Text)
+    """`Whose.key`."""
+    kind: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    """`Kind`."""
+    day: date = Field(primary_key=True, sa_type=Day)
+    pathway_id: int = Field(sa_column=Column(Integer, ForeignKey("pathway.id"), primary_key=True))
+    path: str = Field(primary_key=True, sa_type=Text)
+
+
 class PassageRow(Record, table=True):
     """What is written in words: notes, free text, plans. Searched through `passage_words` (`fulltext.py`)."""
 
@@ -205,3 +220,4 @@ need: Table = _TABLES["need"]
 urgent: Table = _TABLES["urgent"]
 action: Table = _TABLES["action"]
 passage: Table = _TABLES["passage"]
+follow_up: Table = _TABLES["follow_up"]

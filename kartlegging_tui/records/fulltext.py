@@ -5,7 +5,10 @@ Case and accents are forgiven, and a word is found by its beginning. Triggers ke
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, Select, column, select, table, text
 
 INDEX = (
     "CREATE VIRTUAL TABLE passage_words USING fts5"
@@ -31,3 +34,10 @@ TRIGGERS = {
 def create(connection: Connection) -> None:
     """Makes the index, without its triggers."""
     connection.exec_driver_sql(INDEX)
+
+
+def having(words: Iterable[str]) -> Select[Any]:
+    """The ids of the passages in which there are words beginning with each of these. SQLite alone."""
+    looked_for = " ".join('"' + word.replace('"', '""') + '"*' for word in words)
+    matching = text("passage_words MATCH :looked_for").bindparams(looked_for=looked_for)
+    return select(column("rowid")).select_from(table("passage_words")).where(matching)

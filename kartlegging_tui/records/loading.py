@@ -13,13 +13,13 @@ from kartlegging_tui.domain.answers import Path
 from kartlegging_tui.domain.history import Event
 from kartlegging_tui.domain.pathway import ContactPointStatus
 from kartlegging_tui.domain.people import AssessmentStatus, ContactPoint, ConversationDetails, IdentifierKind
-from kartlegging_tui.domain.said import Indexed
+from kartlegging_tui.domain.said import Indexed, Told
 from kartlegging_tui.domain.signing import SigningKind, chained
 from kartlegging_tui.records import names, worklist
 from kartlegging_tui.records.columns import milliseconds
-from kartlegging_tui.records.derived import action, need, passage, said, stale, urgent
+from kartlegging_tui.records.derived import action, follow_up, need, passage, said, stale, urgent
 from kartlegging_tui.records.derived import worklist as worklist_table
-from kartlegging_tui.records.projecting import NAMES, Told, names_of, rows_of
+from kartlegging_tui.records.projecting import NAMES, names_of, rows_of
 from kartlegging_tui.records.tables import (
     answer_event,
     assessment,
@@ -147,7 +147,7 @@ class _Loading:
                 self._connection.execute(insert(table), rows)
         for table in (answer_event, pathway_event, said):
             self._plainly(table)
-        for table in (need, urgent, action, passage, stale):
+        for table in (need, urgent, action, passage, follow_up, stale):
             if rows := self._rows.pop(table.name, []):
                 self._connection.execute(insert(table), rows)
         if rows := self._rows.pop(signing.name, []):
@@ -218,16 +218,17 @@ class _Loading:
         talks = []
         for point in whole.contact_points:
             if point.conversation is not None:
-                if point.conversation.told is None:
+                talk = point.conversation
+                if talk.told is None:
                     self._rows.setdefault("stale", []).append({"pathway_id": pathway_id})
                     return
-                talks.append(Told(point.number, point.conversation.told))
+                talks.append(Told(point.number, talk.told, talk.details.held_on, talk.ended_at is not None))
         self._names = self._names if self._knows(talks) else names_of(self._connection, _forms(talks))
         events = [
             Event(number=number, path=event.path, content=event.content, author="", at=event.at, undoes=None)
             for number, event in enumerate(whole.events, start=1)
         ]
-        found = rows_of(pathway_id, talks, events, self._names)
+        found = rows_of(pathway_id, talks, events, self._names, row["municipality"])
         row |= found.filters
         for table, rows in found.by_table():
             self._rows.setdefault(table.name, []).extend(rows)

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from kartlegging_tui.domain.answers import read
+from kartlegging_tui.domain.follow_up import Course, waiting
 from kartlegging_tui.domain.history import NOTHING, Event, current
 from kartlegging_tui.domain.plan import ActionStatus, Need, NeedRef, Plan, urgent_path
 from kartlegging_tui.domain.responsible import RESPONSIBLE, Responsible
-from kartlegging_tui.domain.said import Indexed
-from kartlegging_tui.records.derived import action, name, need, passage, said, stale, urgent, worklist
+from kartlegging_tui.domain.said import Indexed, Told
+from kartlegging_tui.records.derived import action, follow_up, name, need, passage, said, stale, urgent, worklist
+from kartlegging_tui.records.tables import death, pathway, patient
 
 NAMES = dict[tuple[str, str], int]
 """The ids of names, by form and name."""
@@ -29,13 +31,6 @@ FILTERS = {
 """What the worklist says of a pathway in which nothing has happened yet."""
 
 
-class Told(NamedTuple):
-    """What the forms of one talk say."""
-
-    contact_point: int
-    forms: Sequence[Indexed]
-
-
 @dataclass
 class Rows:
     """What the tables say of one pathway; `filters` is for its row of the worklist."""
@@ -45,17 +40,25 @@ class Rows:
     urgent: list[dict[str, Any]] = field(default_factory=list)
     action: list[dict[str, Any]] = field(default_factory=list)
     passage: list[dict[str, Any]] = field(default_factory=list)
+    follow_up: list[dict[str, Any]] = field(default_factory=list)
     filters: dict[str, Any] = field(default_factory=dict)
 
     def by_table(self) -> Iterator[tuple[Table, list[dict[str, Any]]]]:
         """The rows to be inserted."""
-        for table in (said, need, urgent, action, passage):
+        for table in (said, need, urgent, action, passage, follow_up):
             if rows := getattr(self, table.name):
                 yield table, rows
 
 
-def rows_of(pathway_id: int, talks: Sequence[Told], events: Sequence[Event], names: NAMES) -> Rows:
-    """Everything that follows from the talks of a pathway, in order, and from its events."""
+def rows_of(
+    pathway_id: int,
+    talks: Sequence[Told],
+    events: Sequence[Event],
+    names: NAMES,
+    municipality: str = "",
+    died_on: date | None = None,
+) -> Rows:
+    """Everything that follows from the talks of a pathway, in order, and from its events and its patient."""
     standing = current(events)
     contents = {path: event.content for path, event in standing.items()}
     plan = Plan.of(contents)
@@ -78,14 +81,25 @@ def rows_of(pathway_id: int, talks: Sequence[Told], events: Sequence[Event], nam
     rows.need = list(_needs(pathway_id, talks, plan))
     rows.action = list(_actions(pathway_id, plan, events, standing))
     rows.passage += _planned_words(pathway_id, plan)
-    rows.filters = _filters(rows, talks, contents.get(RESPONSIBLE, NOTHING))
+    said_who = contents.get(RESPONSIBLE, NOTHING)
+    responsible = None if said_who == NOTHING else Responsible.model_validate_json(said_who)
+    rows.filters = _filters(rows, talks, responsible)
+    rows.follow_up += _follow_up(pathway_id, _course(rows, talks, plan, standing, municipality, responsible, died_on))
     return rows
 
 
 def project(connection: Connection, pathway_id: int, talks: Sequence[Told], events: Sequence[Event]) -> None:
     """Writes it all anew, and the pathway is no longer stale."""
-    rows = rows_of(pathway_id, talks, events, names_of(connection, (form for talk in talks for form in talk.forms)))
-    for table in (need, urgent, action, passage):
+    names = names_of(connection, (form for talk in talks for form in talk.forms))
+    whose = (
+        select(patient.c.municipality, death.c.died_on)
+        .join_from(pathway, patient, patient.c.id == pathway.c.patient_id)
+        .outerjoin(death, death.c.patient_id == patient.c.id)
+        .where(pathway.c.id == pathway_id)
+    )
+    municipality, died_on = connection.execute(whose).one()
+    rows = rows_of(pathway_id, talks, events, names, municipality, died_on)
+    for table in (need, urgent, action, passage, follow_up):
         connection.execute(delete(table).where(table.c.pathway_id == pathway_id))
     _delete_said(connection, pathway_id)
     for table, found in rows.by_table():
@@ -202,7 +216,7 @@ def _actions(
             "due": agreed.by or date.max,
             "who": agreed.who,
             "service": agreed.service,
-            "agreed_on": first[path].at.date(),
+            "agreed_on": first[path].day,
             "closed_on": agreed.closed_on,
             "helped": agreed.helped or "",
         }
@@ -217,8 +231,31 @@ def _planned_words(pathway_id: int, plan: Plan) -> Iterator[dict[str, Any]]:
             yield _passage(pathway_id, 0, "", path, words)
 
 
-def _filters(rows: Rows, talks: Sequence[Told], responsible: str) -> dict[str, Any]:
-    who = None if responsible == NOTHING else Responsible.model_validate_json(responsible)
+def _course(
+    rows: Rows,
+    talks: Sequence[Told],
+    plan: Plan,
+    standing: Mapping[str, Event],
+    municipality: str,
+    responsible: Responsible | None,
+    died_on: date | None,
+) -> Course:
+    left = {NeedRef(row["contact_point"], row["form"], row["rule"]).path for row in rows.need if row["left_open"]}
+    unrecorded = [
+        (row["contact_point"], urgent_path(row["contact_point"], row["form"], row["path"]))
+        for row in rows.urgent
+        if not row["handled"]
+    ]
+    return Course(talks, plan, standing, left, unrecorded, municipality, responsible, died_on)
+
+
+def _follow_up(pathway_id: int, course: Course) -> Iterator[dict[str, Any]]:
+    for each in waiting(course):
+        kept = {"kind": int(each.kind), "day": each.day, "pathway_id": pathway_id, "path": each.path}
+        yield from (kept | {"whose": whose.key} for whose in each.whose)
+
+
+def _filters(rows: Rows, talks: Sequence[Told], who: Responsible | None) -> dict[str, Any]:
     left = [each for each in rows.action if each["status"] is ActionStatus.OPEN]
     last = {form.form: form.children_until for talk in talks for form in talk.forms if form.children_until}
     return FILTERS | {

@@ -10,14 +10,16 @@ from sqlalchemy import Connection, FromClause, Row, Select, exists, func, select
 
 from kartlegging_tui.domain.answers import Path
 from kartlegging_tui.domain.filters import EVERYTHING, Filter
+from kartlegging_tui.domain.follow_up import FollowUpRow, Kind, Whose
 from kartlegging_tui.domain.history import Event
 from kartlegging_tui.domain.people import Assessment, ContactPoint, Conversation, Pathway, Patient, User
 from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.signing import Signing, SigningKind
 from kartlegging_tui.domain.worklist import EVERYBODY, Due, Search, WorklistRow
-from kartlegging_tui.records import name_words
+from kartlegging_tui.records import follow_up, name_words
 from kartlegging_tui.records.derived import stale
 from kartlegging_tui.records.errors import NotFound
+from kartlegging_tui.records.follow_up import Wanted
 from kartlegging_tui.records.tables import (
     answer_event,
     assessment,
@@ -154,6 +156,22 @@ class Reading:
     def newest_patient(self) -> int:
         """The id of the patient registered last; 0 where there is none."""
         return self._connection.execute(select(func.max(patient.c.id))).scalar() or 0
+
+    def follow_up(self, kind: Kind, wanted: Wanted, limit: int, offset: int = 0) -> list[FollowUpRow]:
+        """A page of what has to be done, the earliest day first."""
+        return follow_up.page(self._connection, kind, wanted, limit, offset)
+
+    def follow_up_counts(self, wanted: Wanted) -> dict[Kind, int]:
+        """How much has to be done, by list."""
+        return follow_up.count(self._connection, wanted)
+
+    def follow_up_count(self, kind: Kind, wanted: Wanted) -> int:
+        """How much stands on one list."""
+        return follow_up.count_of(self._connection, kind, wanted)
+
+    def follow_up_whose(self) -> dict[Whose, int]:
+        """Who has anything to do, and how much."""
+        return follow_up.whose(self._connection)
 
     def patient(self, patient_id: int) -> Patient:
         """Raises NotFound."""

@@ -25,6 +25,7 @@ from kartlegging_tui.domain.people import (
     User,
 )
 from kartlegging_tui.domain.questionnaire import Questionnaire
+from kartlegging_tui.domain.said import Told
 from kartlegging_tui.domain.signing import Signing, SigningKind, SigningState, chained, state_of
 from kartlegging_tui.records import loading, names, projecting, worklist
 from kartlegging_tui.records.columns import milliseconds, moment
@@ -32,7 +33,6 @@ from kartlegging_tui.records.derived import worklist as worklist_table
 from kartlegging_tui.records.errors import AnswerConflict, Conflict, NotFound, PlanConflict, PublishedDiffers
 from kartlegging_tui.records.failures import committing
 from kartlegging_tui.records.loading import WholePatient
-from kartlegging_tui.records.projecting import Told
 from kartlegging_tui.records.reading import Published, Reading
 from kartlegging_tui.records.tables import (
     access,
@@ -360,6 +360,7 @@ class Writing(Reading):
             self._insert(death, patient_id=patient_id, died_on=died_on)
         for course in self.pathways(patient_id):
             self._bring_up_to_date(course.id)
+            projecting.make_stale(self._connection, course.id)
 
     def load(self, patients: Sequence[WholePatient]) -> None:
         """Takes in patients with all that belongs to them, as from another database."""
@@ -391,6 +392,7 @@ class Writing(Reading):
         contact_point_id: int = self._one(conversation, conversation_id).contact_point_id
         self._connection.execute(update(conversation).where(conversation.c.id == conversation_id).values(ended_at=at))
         self._change_contact_point(contact_point_id, status=status, ask_again_on=None)
+        projecting.make_stale(self._connection, self.contact_point(contact_point_id).pathway_id)
         return self.conversation_with(conversation_id)
 
     def _change_contact_point(self, contact_point_id: int, **values: object) -> None:

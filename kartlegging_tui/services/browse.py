@@ -19,6 +19,7 @@ from kartlegging_tui.domain.texts import Text
 from kartlegging_tui.domain.worklist import EVERYBODY, Due, Search, WorklistRow, due
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.reading import Reading
+from kartlegging_tui.services.access import Reads
 from kartlegging_tui.services.contact_points import StatusEvent, history
 from kartlegging_tui.services.indexing import bring_up_to_date
 from kartlegging_tui.services.near_names import Near, NearNames, told
@@ -109,8 +110,9 @@ class PatientPage:
 class Browse:
     """What can be seen across patients."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, access: Reads) -> None:
         self._database = database
+        self._access = access
         self._near = NearNames()
 
     def worklist(self, query: WorklistQuery, today: date) -> WorklistPage:
@@ -125,7 +127,8 @@ class Browse:
         return WorklistPage(tuple(rows), look.counts, total, told(search, rows))
 
     def patient_page(self, patient_id: int, today: date) -> PatientPage:
-        """All there is about a patient. Raises NotFound, NotRead."""
+        """All there is about a patient. Raises NotFound, NotRead, NotSaved."""
+        self._access.reading("patient", patient_id)
         with self._database.read() as view:
             seen = [_pathway(view, pathway, today) for pathway in view.pathways(patient_id)]
             pathways = tuple(pathway for pathway, _ in seen)

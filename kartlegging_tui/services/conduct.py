@@ -9,6 +9,7 @@ from kartlegging_tui.definitions.library import Library
 from kartlegging_tui.domain.pathway import PlannedContactPoint
 from kartlegging_tui.domain.people import Conversation, ConversationDetails, Pathway, User
 from kartlegging_tui.records.database import Database
+from kartlegging_tui.services.access import Reads
 from kartlegging_tui.services.export import Exporting
 from kartlegging_tui.services.handouts import Handouts
 from kartlegging_tui.services.news import News, news
@@ -19,16 +20,32 @@ from kartlegging_tui.services.summary import Summary, summarise
 from kartlegging_tui.services.talk import Talk
 
 
+class NothingOffered(Exception):
+    """A conversation has nothing to fill in: the pathway's file is gone, or no longer has its contact point."""
+
+    def __init__(self, pathway: str, number: int) -> None:
+        super().__init__(f"Pathway {pathway} offers nothing at contact point {number}")
+        self.pathway = pathway
+        self.number = number
+
+
 class Conduct:
     """What a nurse does with a conversation."""
 
     def __init__(
-        self, database: Database, library: Library, user: User, saver: Saver, now: Callable[[], datetime]
+        self,
+        database: Database,
+        library: Library,
+        user: User,
+        saver: Saver,
+        now: Callable[[], datetime],
+        access: Reads,
     ) -> None:
         self._database = database
         self._library = library
         self._user = user
         self._now = now
+        self._access = access
         self.saver = saver
         self._opening = Opening(saver, user, self.planned, now)
 
@@ -59,12 +76,12 @@ class Conduct:
     @property
     def handouts(self) -> Handouts:
         """The papers that come out of conversations."""
-        return Handouts(self._database, self._opening)
+        return Handouts(self._database, self._opening, self._access)
 
     @property
     def exporting(self) -> Exporting:
         """Handing out what the records hold."""
-        return Exporting(self._database, self._opening, self._user.id)
+        return Exporting(self._database, self._opening, self._user.id, self._access)
 
     @property
     def signatures(self) -> Signatures:
@@ -72,10 +89,14 @@ class Conduct:
         return Signatures(self._database, self._opening, self._user, self._now)
 
     def open(self, conversation_id: int) -> Talk:
-        """The conversation with all its forms, for filling. Raises NotFound, NotRead."""
+        """The conversation with all its forms, for filling. Raises NothingOffered, NotFound, NotRead, NotSaved."""
         self.saver.flush(5)
         with self._database.read() as view:
-            return self._opening.open(view, conversation_id)
+            talk = self._opening.open(view, conversation_id)
+        if not talk.fillings:
+            raise NothingOffered(talk.pathway.definition, talk.contact_point.number)
+        self._access.reading("conversation", talk.patient.id, conversation=conversation_id)
+        return talk
 
     def finish(self, conversation_id: int) -> Conversation:
         """The conversation is over, and its contact point held. Raises NotSaved."""
@@ -95,4 +116,6 @@ class Conduct:
         """What came out of a conversation; as it was signed in a version, where one is given."""
         self.saver.flush(5)
         with self._database.read() as view:
-            return summarise(self._opening.open(view, conversation_id, version))
+            talk = self._opening.open(view, conversation_id, version)
+        self._access.reading("summary", talk.patient.id, conversation=conversation_id, version=version)
+        return summarise(talk)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Callable
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from pathlib import Path
 
 import platformdirs
@@ -14,10 +13,14 @@ from kartlegging_tui.definitions.library import Library, library
 from kartlegging_tui.domain.people import Role, User
 from kartlegging_tui.domain.questionnaire import Status
 from kartlegging_tui.records.database import Database
-from kartlegging_tui.records.errors import PublishedDiffers
+from kartlegging_tui.records.errors import NotFound, PublishedDiffers
+from kartlegging_tui.services.access import Access
 from kartlegging_tui.services.browse import Browse
+from kartlegging_tui.services.clock import now, today
+from kartlegging_tui.services.compare import Compare, Comparison
 from kartlegging_tui.services.conduct import Conduct
 from kartlegging_tui.services.contact_points import ContactPoints
+from kartlegging_tui.services.follow_up import FollowUps
 from kartlegging_tui.services.indexing import bring_up_to_date
 from kartlegging_tui.services.planning import Planning, open_planning
 from kartlegging_tui.services.register import Register
@@ -48,10 +51,12 @@ class Desk:
         self.changed: list[str] = []
         """Forms whose file says something else than what is published under its version; the published one counts."""
         self.saver = Saver(database, now)
-        self._browse = Browse(database)
+        self._access = Access(database, user, now)
+        self._browse = Browse(database, self._access)
         self._register = Register(database, library)
-        self._conduct = Conduct(database, library, user, self.saver, now)
+        self._conduct = Conduct(database, library, user, self.saver, now, self._access)
         self._contact_points = ContactPoints(database, user, now)
+        self._follow_ups = FollowUps(database, library.services, user, now)
 
     @property
     def browse(self) -> Browse:
@@ -71,26 +76,43 @@ class Desk:
         self._require_patients()
         return self._conduct
 
+    def compare(self, patient_id: int, pathway_ids: Sequence[int], today: date) -> Comparison:
+        """The contact points of pathways side by side; of the latest where none is named. The reading is logged.
+
+        Raises NotAllowed, NotFound, NotRead, NotSaved.
+        """
+        compare = Compare(self.database, self.conduct.planned)
+        self.reading("comparison", patient_id, pathway=pathway_ids[0] if pathway_ids else None)
+        self.saver.flush(5)
+        return compare.comparison(patient_id, pathway_ids, today)
+
+    def pathway_ids(self, patient_id: int, numbers: Iterable[int]) -> list[int]:
+        """The ids of a patient's pathways by their number, 1 for the first diagnosis. Raises NotAllowed, NotFound."""
+        self._require_patients()
+        with self.database.read() as view:
+            by_number = dict(enumerate(reversed(view.pathways(patient_id)), start=1))
+        for number in numbers:
+            if number not in by_number:
+                raise NotFound("pathway", number)
+        return [by_number[number].id for number in numbers]
+
     @property
     def contact_points(self) -> ContactPoints:
         """What becomes of contact points. Raises NotAllowed."""
         self._require_patients()
         return self._contact_points
 
+    @property
+    def follow_ups(self) -> FollowUps:
+        """What has to be done across patients. Raises NotAllowed."""
+        self._require_patients()
+        return self._follow_ups
+
     def reading(self, what: str, patient_id: int | None = None, **details: int | str | None) -> None:
-        """Keeps in the log of access that this user reads something; call it before it is shown.
-
-        `what` is a word such as `patient` or `worklist`; `details` tell which part, never with names or identifiers.
-        Raises NotAllowed, NotSaved: what cannot be logged is not shown.
-
-        Source: pasientjournalloven § 22, pasientjournalforskriften § 14: who has read what is logged.
-        """
+        """Logs that this user reads something (`Access.reading`). Raises NotAllowed, NotSaved."""
         if patient_id is not None:
             self._require_patients()
-        told = json.dumps({name: value for name, value in details.items() if value is not None})
-        with self.database.write() as unit:
-            unit.log_access(now(), self.user.id, what, patient_id, told)
-            unit.commit()
+        self._access.reading(what, patient_id, **details)
 
     def planning(self, pathway_id: int) -> Planning:
         """The plan of a pathway, outside a conversation. Raises NotAllowed, NotFound, NotRead."""
@@ -107,11 +129,6 @@ class Desk:
         saved = self.saver.close()
         self.database.close()
         return saved
-
-
-def now() -> datetime:
-    """The moment, in UTC."""
-    return datetime.now(UTC)
 
 
 def data_folder() -> Path:
@@ -136,7 +153,7 @@ def open_demo(
         built = view.setting("demo") is not None
     changed = publish_active(database, forms)
     if not built:
-        build(database, forms, patients=patients, seed=seed, today=date.today(), progress=progress)
+        build(database, forms, patients=patients, seed=seed, today=today(), progress=progress)
     bring_up_to_date(database)
     with database.read() as view:
         user = next(user for user in view.staff() if user.role is role)

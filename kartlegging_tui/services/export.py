@@ -21,6 +21,7 @@ from kartlegging_tui.domain.transcript import Agreed, Transcript
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import NotFound
 from kartlegging_tui.records.reading import Reading
+from kartlegging_tui.services.access import Reads
 from kartlegging_tui.services.opening import Opening
 from kartlegging_tui.services.planning import NotAgreed
 from kartlegging_tui.services.signing import agreed_now, said_form
@@ -29,10 +30,11 @@ from kartlegging_tui.services.signing import agreed_now, said_form
 class Exporting:
     """Reads patients whole."""
 
-    def __init__(self, database: Database, opening: Opening, user_id: int) -> None:
+    def __init__(self, database: Database, opening: Opening, user_id: int, access: Reads) -> None:
         self._database = database
         self._opening = opening
         self._user_id = user_id
+        self._access = access
 
     def find(self, named: str) -> int:
         """The id of the patient with this identifier, or with this number in the database. Raises NotFound."""
@@ -52,7 +54,8 @@ class Exporting:
             return view.patient_ids()
 
     def patients(self, patient_ids: list[int], at: datetime) -> Export:
-        """These patients with everything that belongs to them. Raises NotFound, NotRead."""
+        """These patients with everything that belongs to them. Raises NotFound, NotRead, NotSaved."""
+        self._access.reading_all("export", patient_ids)
         with self._database.read() as view:
             return Export(made_at=at, patients=tuple(self._patient(view, patient_id) for patient_id in patient_ids))
 
@@ -61,6 +64,7 @@ class Exporting:
 
         Only pathways in which the patient agreed to this recipient. Raises NotAgreed where there is none, NotSaved.
         """
+        self._access.reading("export", patient_id)
         with self._database.write() as unit:
             whole = self._patient(unit, patient_id)
             pathways = []

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kartlegging_tui.domain.answers import read
-from kartlegging_tui.domain.said import Indexed, indexed
+from kartlegging_tui.domain.said import Indexed, Told, indexed
 from kartlegging_tui.domain.sheet import Context, Sheet
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import NotSaved
-from kartlegging_tui.records.projecting import Told
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.services.last_time import last_time_of
 from kartlegging_tui.services.ready_forms import form_of
@@ -59,4 +58,4 @@ def told(view: Reading, pathway_id: int) -> Iterator[Told]:
             context = Context(point.number, patient.age(talk.held_on), previous, talk.held_on)
             given = {path: read(json) for path, json in answers[each.id].items()}
             forms.append(indexed(Sheet(form, context, given)))
-        yield Told(point.number, forms)
+        yield Told(point.number, forms, talk.held_on, talk.ended_at is not None)

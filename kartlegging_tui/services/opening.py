@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kartlegging_tui.domain.history import Event, last_until
-from kartlegging_tui.domain.pathway import PlannedContactPoint
+from kartlegging_tui.domain.pathway import HeldBy, PlannedContactPoint, Window
 from kartlegging_tui.domain.people import ContactPoint, Conversation, Pathway, Patient, User
 from kartlegging_tui.domain.sheet import Context
 from kartlegging_tui.domain.signing import Signing, SigningKind
+from kartlegging_tui.domain.texts import Text
 from kartlegging_tui.records.errors import NotFound
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.services.filling import Filling
@@ -41,7 +42,7 @@ class Opening:
         contact_point = view.contact_point(conversation.contact_point_id)
         pathway = view.pathway(contact_point.pathway_id)
         signings = view.signings(conversation_id)
-        plan = self.planned(pathway, contact_point.number)
+        plan = self._plan(pathway, contact_point)
         signed_at = next((each.at for each in reversed(signings) if each.kind is SigningKind.SIGNED), None)
         until = None if version is None else _signed_at(signings, version)
         patient = view.patient(pathway.patient_id)
@@ -62,6 +63,23 @@ class Opening:
         return Talk(
             patient, pathway, contact_point, plan, conversation, by_form, planning, signings, lasting, self.saver
         )
+
+    def _plan(self, pathway: Pathway, contact_point: ContactPoint) -> PlannedContactPoint:
+        """As the pathway plans it; one that offers nothing where its file is gone, or no longer has the number."""
+        try:
+            return self.planned(pathway, contact_point.number)
+        except KeyError:
+            number = contact_point.number
+            called = {"nb": "Samhandlingspunkt", "nn": "Samhandlingspunkt", "en": "Contact point"}
+            return PlannedContactPoint.model_construct(
+                number=number,
+                title=Text({spoken: f"{name} {number}" for spoken, name in called.items()}),
+                held_by=HeldBy.MUNICIPALITY,
+                window=Window(opens=0, closes=0),
+                guidance=None,
+                offers=(),
+                required=(),
+            )
 
     def _fillings(
         self,

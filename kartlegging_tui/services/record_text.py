@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kartlegging_tui.domain.norway import day_in_norway
 from kartlegging_tui.domain.plan import Consent
 from kartlegging_tui.domain.signing import SigningKind
 from kartlegging_tui.interchange.document import Block, Bullets, Document, Heading, Paragraph
@@ -56,7 +57,7 @@ def _standing(summary: Summary, language: str) -> str:
         return translate(N_("Draft, not signed."), language)
     last = signed[-1]
     text = translate(N_("Signed by {author} {day}, version {version}."), language)
-    day = day_words(last.at.astimezone().date(), language)
+    day = day_words(day_in_norway(last.at), language)
     text = text.format(author=last.author, day=day, version=last.version)
     if last.reason:
         text += " " + translate(N_("Corrected: {reason}"), language).format(reason=last.reason)

@@ -18,6 +18,7 @@ from textual.theme import Theme
 
 from kartlegging_tui import language
 from kartlegging_tui.language import _
+from kartlegging_tui.services.clock import today
 from kartlegging_tui.tui import crash, failures
 from kartlegging_tui.tui.commands import bindings, use_keys
 from kartlegging_tui.tui.everywhere import EVERYWHERE
@@ -53,7 +54,7 @@ class KartleggingApp(App[None]):
     def __init__(
         self,
         open_desk: OpenDesk,
-        today: Callable[[], date] = date.today,
+        today: Callable[[], date] = today,
         light: bool = False,
         keymap: Mapping[str, str] | None = None,
     ) -> None:

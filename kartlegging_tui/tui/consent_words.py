@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from kartlegging_tui.domain.norway import day_in_norway
 from kartlegging_tui.domain.plan import Ground, Manner
 from kartlegging_tui.language import N_, _
 from kartlegging_tui.tui.days import near_day
@@ -86,5 +87,5 @@ def _by(text: str, author: str) -> Content:
 
 
 def _sent(sent: SentView, today: date) -> Content:
-    day = near_day(sent.event.at.astimezone().date(), today)
+    day = near_day(day_in_norway(sent.event.at), today)
     return literal(_("Sent {day}: {what} ({who})").format(day=day, what=sent.handover.what, who=sent.event.author))

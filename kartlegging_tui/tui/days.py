@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from kartlegging_tui.domain.norway import hour_in_norway
 from kartlegging_tui.language import N_, _
 
 MONTHS = (
@@ -34,5 +35,5 @@ def full_day(day: date) -> str:
 
 
 def clock(moment: datetime) -> str:
-    """`14:05`, where the user is."""
-    return moment.astimezone().strftime("%H:%M")
+    """`14:05`."""
+    return hour_in_norway(moment)

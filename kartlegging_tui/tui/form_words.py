@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from kartlegging_tui import language
@@ -29,6 +28,7 @@ from kartlegging_tui.domain.texts import LANGUAGES, safe_text
 from kartlegging_tui.domain.values import NotReadable, Unreadable, read_value, shown_value
 from kartlegging_tui.language import N_, _
 from kartlegging_tui.services.answer_words import answer_words
+from kartlegging_tui.services.clock import today
 from kartlegging_tui.services.wording import hidden_text
 from kartlegging_tui.tui import conversation_commands as commands
 from kartlegging_tui.tui.commands import Command
@@ -167,7 +167,7 @@ def answer_from(item: AnyItem, filling: Filling, answer: Answer, typed: str, not
         return answer if answer.missing is not None else Answer(note=answer.note)
     assert isinstance(item, Integer | Scale | Decimal | Quantity | Date | TextQuestion)
     try:
-        value = read_value(item, text, filling.context.today or date.today())
+        value = read_value(item, text, filling.context.today or today())
     except NotReadable as error:
         raise Unclear(_(UNREADABLE.get(error.code, N_("This cannot be read.")))) from None
     return Answer(value=value, note=answer.note)

@@ -20,6 +20,9 @@ STATUS = Command(
 CONSENTS = Command(
     "consents", "s", N_("Consent"), N_("To whom what came out may be sent, and what has been sent."), "consents"
 )
+COMPARE = Command(
+    "compare", "c", N_("Compare"), N_("Puts the contact points side by side: what has changed since last."), "compare"
+)
 NEW_PATHWAY = Command(
     "new_pathway", "n", N_("New pathway"), N_("Registers a relapse or another cancer."), "new_pathway"
 )
@@ -37,6 +40,7 @@ PATIENT_COMMANDS = (
     START,
     SUMMARY,
     STATUS,
+    COMPARE,
     CONSENTS,
     NEW_PATHWAY,
     Command(

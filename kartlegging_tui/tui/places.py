@@ -59,6 +59,12 @@ def _worklist(desk: Desk) -> HouseScreen[Any]:
     return WorklistScreen(desk)
 
 
+def _follow_up(desk: Desk) -> HouseScreen[Any]:
+    from kartlegging_tui.tui.screens.follow_up import FollowUpScreen
+
+    return FollowUpScreen(desk)
+
+
 def _forms(desk: Desk) -> HouseScreen[Any]:
     from kartlegging_tui.tui.screens.forms import FormsScreen
 
@@ -67,6 +73,7 @@ def _forms(desk: Desk) -> HouseScreen[Any]:
 
 PLACES = (
     Place("worklist", N_("Worklist"), N_("Everybody who is followed up, the most urgent first."), CARE, _worklist),
+    Place("follow_up", N_("Follow-up"), N_("What has to be done: whose it is, and how late."), CARE, _follow_up),
     Place("forms", N_("Forms"), N_("The forms that there are; to try them."), frozenset({Role.ADMIN}), _forms),
 )
 """The first that a role may go to is where its day begins."""

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kartlegging_tui.domain.contact_points import Problem, Reason, StatusChange
+from kartlegging_tui.domain.norway import day_in_norway
 from kartlegging_tui.domain.pathway import ContactPointStatus
 from kartlegging_tui.domain.worklist import Due
 from kartlegging_tui.language import N_, _, plural
@@ -80,7 +81,7 @@ def told(event: StatusEvent, today: date) -> str:
         text = _became(change, today)
         if change.words:
             text = f"{text} – «{change.words}»"
-    day = near_day(event.at.astimezone().date(), today)
+    day = near_day(day_in_norway(event.at), today)
     return _("{day}: {what} ({who})").format(day=day, what=text, who=event.author)
 
 
@@ -111,7 +112,7 @@ def signed(view: ContactPointView, today: date) -> str:
         return ""
     if view.signed is None:
         return _("not signed")
-    day = near_day(view.signed.at.astimezone().date(), today)
+    day = near_day(day_in_norway(view.signed.at), today)
     text = _("signed {day} by {author}").format(day=day, author=view.signed.author)
     return _("being corrected, {signed}").format(signed=text) if view.signing.is_open else text
 

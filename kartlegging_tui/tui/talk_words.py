@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from kartlegging_tui import language
 from kartlegging_tui.domain.answers import Path, split
+from kartlegging_tui.domain.pathway import months_and_days
 from kartlegging_tui.domain.problems import problems
 from kartlegging_tui.domain.questionnaire import Score
 from kartlegging_tui.domain.questions import Question, Rows
@@ -23,7 +23,6 @@ from kartlegging_tui.tui.form_words import text_of
 from kartlegging_tui.tui.last_words import TRENDS
 from kartlegging_tui.tui.screens.pick import Choice as PickChoice
 from kartlegging_tui.tui.text import literal
-from kartlegging_tui.tui.widgets.last_lines import sign_of
 
 if TYPE_CHECKING:
     from kartlegging_tui.services.filling import Filling
@@ -50,18 +49,9 @@ def who(talk: Talk) -> str:
 
 def point(talk: Talk) -> str:
     """Which contact point, and how long after the diagnosis."""
-    months, days = _since(talk.pathway.diagnosed, talk.conversation.held_on)
+    months, days = months_and_days(talk.pathway.diagnosed, talk.conversation.held_on)
     after = _("{months} mo. {days} d. after the diagnosis").format(months=months, days=days)
     return _("Contact point {number}").format(number=talk.contact_point.number) + f" · {after}"
-
-
-def _since(start: date, end: date) -> tuple[int, int]:
-    from kartlegging_tui.domain.pathway import add_months
-
-    months = (end.year - start.year) * 12 + end.month - start.month
-    if add_months(start, months) > end:
-        months -= 1
-    return max(months, 0), max((end - add_months(start, max(months, 0))).days, 0)
 
 
 def saved(state: SaveState) -> Content:
@@ -128,7 +118,7 @@ def _last_score(filling: Filling, score: Score, result: ScoreResult, spoken: str
     if last.difference is None or last.difference.trend not in TREND_STYLES:
         return literal(f" ({said})")
     trend = last.difference.trend
-    outcome = literal(f"{sign_of(last.difference)} {_(TRENDS[trend])}", TREND_STYLES[trend])
+    outcome = literal(f"{last.difference.sign} {_(TRENDS[trend])}", TREND_STYLES[trend])
     return literal(f" ({said} ") + outcome + literal(")")
 
 

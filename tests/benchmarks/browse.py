@@ -17,6 +17,7 @@ from kartlegging_tui.records.database import Database
 from kartlegging_tui.services.browse import Browse, WorklistQuery
 from kartlegging_tui.services.synthetic_people import ADULT_TUMOURS, NAMES
 from tests.benchmarks.rows import Row, timed
+from tests.services.reading import unlogged
 
 TODAY = date(2026, 11, 22)
 TIMES = 25
@@ -33,7 +34,7 @@ def run(scale: int = 200_000) -> list[Row]:
         fill(path, scale)
         database = Database.open(path)
         try:
-            return list(_rows(Browse(database)))
+            return list(_rows(Browse(database, unlogged)))
         finally:
             database.close()
 

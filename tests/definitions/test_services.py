@@ -83,3 +83,24 @@ def test_a_list_with_another_name_comes_before_the_shipped_one_and_its_words_cou
     assert found[0].contact == "116 117"
     assert {service.id for service in shipped().services()} < {service.id for service in found}
     assert len(found) == len({service.id for service in found})
+
+
+NAMED = LIST + 'municipalities:\n  - {number: "1108", name: Sandnes}\n  - {number: "0301", name: Oslo}\n'
+
+
+def test_municipalities_are_called_by_name_where_a_list_names_them(own):
+    (own / "services" / "vaare.yaml").write_text(NAMED.replace("Sandnes", "Sandnes kommune"), encoding="utf-8")
+    named = Library([own, *shipped().folders])
+    assert [named.municipality(number) for number in ("1108", "0301", "1103", "5501", "")] == [
+        "Sandnes kommune", "Oslo", "Stavanger", "5501", "",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [('"1108"', '"118"', "wrong-value"), ('"1108"', "1108", "wrong-type"), ('"0301"', '"1108"', "duplicate-id")],
+)
+def test_a_municipality_has_a_number_of_its_own(own, old, new, code):
+    file = own / "services" / "vaare.yaml"
+    file.write_text(NAMED.replace(old, new, 1), encoding="utf-8")
+    assert [finding.code for finding in check([own])] == [code]

@@ -12,6 +12,7 @@ from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import NotFound
 from kartlegging_tui.services.browse import Browse, WorklistQuery, read_search
 from tests.records.cases import NOW, TODAY, form, world
+from tests.services.reading import unlogged
 
 DAY = date(2026, 11, 21)
 
@@ -47,7 +48,7 @@ def test_a_page_of_the_worklist(database: Database) -> None:
             pathway = unit.add_pathway(patient.id, "hjem", DAY, "C50", relapse=False)
             unit.add_contact_points(pathway.id, [(1, DAY, DAY)])
             unit.commit()
-    browse = Browse(database)
+    browse = Browse(database, unlogged)
     page = browse.worklist(WorklistQuery("nordmann", limit=1), DAY)
     assert (len(page.rows), page.total, page.counts[Due.OPEN]) == (1, 2, 2)
     page = browse.worklist(WorklistQuery("12.5.69", frozenset({Due.DONE})), DAY)
@@ -64,7 +65,7 @@ def test_the_patients_page_has_all_there_is(database: Database) -> None:
         unit.append(made.assessment.id, "c", '{"missing":"declined"}', made.nurse.id, NOW)
         unit.append(made.assessment.id, "c", "{}", made.nurse.id, NOW, undoes=4, seen=4)
         unit.commit()
-    page = Browse(database).patient_page(made.patient.id, TODAY)
+    page = Browse(database, unlogged).patient_page(made.patient.id, TODAY)
     assert page.patient == made.patient
     (pathway,) = page.pathways
     first, second, third = pathway.contact_points
@@ -77,7 +78,7 @@ def test_the_patients_page_has_all_there_is(database: Database) -> None:
 
 def test_a_patient_that_is_not_there(database: Database) -> None:
     with pytest.raises(NotFound):
-        Browse(database).patient_page(7, TODAY)
+        Browse(database, unlogged).patient_page(7, TODAY)
 
 
 def test_the_patients_page_tells_what_is_signed_and_what_is_not_done(database: Database) -> None:
@@ -94,7 +95,7 @@ def test_the_patients_page_tells_what_is_signed_and_what_is_not_done(database: D
     for by in (TODAY - timedelta(days=1), TODAY, None):
         planning.agree(need, "Ringe", "Fastlege", by=by)
     saver.close()
-    first, second, _third = Browse(database).patient_page(made.patient.id, TODAY).pathways[0].contact_points
+    first, second, _third = Browse(database, unlogged).patient_page(made.patient.id, TODAY).pathways[0].contact_points
     assert (first.signing, first.signed) == (SigningState.DRAFT, None)
     assert (first.open_actions, first.overdue_actions) == (3, 1)
     assert (second.signing, second.open_actions) == (None, 0)
@@ -102,7 +103,7 @@ def test_the_patients_page_tells_what_is_signed_and_what_is_not_done(database: D
         unit.end_conversation(made.conversation.id, NOW)
         signed = unit.sign(made.conversation.id, "{}", made.nurse.id, NOW)
         unit.commit()
-    view = Browse(database).patient_page(made.patient.id, TODAY).pathways[0].contact_points[0]
+    view = Browse(database, unlogged).patient_page(made.patient.id, TODAY).pathways[0].contact_points[0]
     assert (view.signing, view.signed) == (SigningState.SIGNED, signed)
 
 
@@ -121,7 +122,7 @@ def test_children_count_while_they_stand_in_a_form_about_children(database: Data
             unit.append(assessment, "barn", f'{{"value":{rows}}}', made.nurse.id, NOW, seen=99)
             unit.append(assessment, "barn/1/navn", '{"value":"Emma"}', made.nurse.id, NOW, seen=99)
             unit.commit()
-        return Browse(database).patient_page(made.patient.id, TODAY).has_children
+        return Browse(database, unlogged).patient_page(made.patient.id, TODAY).has_children
 
     assert not has_children(made.assessment.id, "[1]")  # rows of something else
     assert has_children(about.id, "[1]")

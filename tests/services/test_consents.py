@@ -14,6 +14,7 @@ from kartlegging_tui.services.consents import ConsentView, consent_views, is_use
 from kartlegging_tui.services.planning import NotAgreed, Planning, open_planning
 from kartlegging_tui.services.saving import Saver
 from tests.records.cases import NOW, TODAY, World, world
+from tests.services.reading import unlogged
 
 
 def consent(recipient: str, ground: Ground = Ground.CONSENT) -> Consent:
@@ -49,7 +50,7 @@ def test_what_was_agreed_and_sent_is_told_with_who_noted_it(database: Database, 
     assert doctor.noted is not None and (doctor.noted.author, doctor.noted.at) == ("Kari Lunde", NOW)
     assert [(sent.handover.what, sent.event.author) for sent in doctor.sent] == [("Sammendrag", "Kari Lunde")]
     assert nav.sent == ()
-    page = Browse(database).patient_page(made.patient.id, TODAY)
+    page = Browse(database, unlogged).patient_page(made.patient.id, TODAY)
     assert [each.recipient for each in page.pathways[0].consents] == ["NAV", "Fastlege"]
 
 

@@ -18,6 +18,7 @@ from kartlegging_tui.services.contact_points import ContactPoints, NotPossible
 from kartlegging_tui.services.planning import open_planning
 from kartlegging_tui.services.saving import Nowhere
 from tests.records.cases import NOW, TODAY, World, world
+from tests.services.reading import unlogged
 
 DECLINED = Standing(status=ContactPointStatus.DECLINED, ask_again_on=date(2026, 6, 10))
 
@@ -27,7 +28,7 @@ def service(database: Database, user: User, now: Callable[[], datetime] = lambda
 
 
 def views(database: Database, made: World) -> tuple[ContactPointView, ...]:
-    return Browse(database).patient_page(made.patient.id, TODAY).pathways[0].contact_points
+    return Browse(database, unlogged).patient_page(made.patient.id, TODAY).pathways[0].contact_points
 
 
 def points(database: Database, made: World) -> list[ContactPoint]:
@@ -35,7 +36,7 @@ def points(database: Database, made: World) -> list[ContactPoint]:
 
 
 def state(database: Database) -> tuple[int | None, Due]:
-    (row,) = Browse(database).worklist(WorklistQuery(), TODAY).rows
+    (row,) = Browse(database, unlogged).worklist(WorklistQuery(), TODAY).rows
     return row.number, row.due
 
 
@@ -118,7 +119,7 @@ def test_nobody_is_reminded_of_the_dead(database: Database) -> None:
     made = world(database)
     service(database, made.nurse).change(made.points[1], DECLINED, TODAY)
     service(database, made.nurse).died(made.patient.id, TODAY, TODAY)
-    page = Browse(database).worklist(WorklistQuery(), date(2028, 1, 1))
+    page = Browse(database, unlogged).worklist(WorklistQuery(), date(2028, 1, 1))
     assert [(row.due, row.reason, row.died_on) for row in page.rows] == [(Due.NOT_POSSIBLE, Reason.DIED, TODAY)]
     assert page.counts[Due.DECLINED] == page.counts[Due.OVERDUE] == 0
     changes = [view.history[-1].change for view in views(database, made)]
@@ -155,7 +156,7 @@ def test_a_death_that_was_a_mistake_leaves_everything_as_it_was(database: Databa
         assert state(database)[1] is Due.NOT_POSSIBLE
         contact.not_died(made.patient.id)
         assert points(database, made) == before and state(database) == waited
-        page = Browse(database).patient_page(made.patient.id, TODAY)
+        page = Browse(database, unlogged).patient_page(made.patient.id, TODAY)
         assert page.died_on is None
     history = views(database, made)[1].history
     assert [each.takes_back for each in history] == [False, False, True, False, True]

@@ -137,14 +137,3 @@ def test_what_cannot_be_brought_up_to_date_is_counted_and_nothing_stops(
     monkeypatch.setattr(desk.database, "write", locked)
     assert bring_up_to_date(desk.database) == 24
     assert len(desk.browse.worklist(WorklistQuery(), TODAY).rows) == 24
-
-
-def test_reading_is_logged_without_names(desk: Desk) -> None:
-    desk.reading("patient", 3, pathway=4, text=None)
-    with closing(sqlite3.connect(desk.database.path)) as raw:
-        assert raw.execute("SELECT staff_id, patient_id, what, details FROM access").fetchall() == [
-            (desk.user.id, 3, "patient", '{"pathway": 4}')
-        ]
-        for statement in ("UPDATE access SET patient_id = 4", "DELETE FROM access"):
-            with pytest.raises(sqlite3.IntegrityError):
-                raw.execute(statement)

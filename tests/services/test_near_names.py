@@ -9,6 +9,7 @@ import pytest
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.services.browse import Browse, WorklistPage, WorklistQuery
 from kartlegging_tui.services.near_names import Near, near
+from tests.services.reading import unlogged
 
 DAY = date(2026, 11, 22)
 NAMES = (
@@ -34,7 +35,7 @@ def add(database: Database, *people: str) -> None:
 @pytest.fixture
 def browse(database: Database) -> Browse:
     add(database, *NAMES)
-    return Browse(database)
+    return Browse(database, unlogged)
 
 
 def search(browse: Browse, text: str) -> WorklistPage:

@@ -7,7 +7,8 @@ from textual.pilot import Pilot
 from kartlegging_tui.domain.plan import Ground, Manner
 from kartlegging_tui.domain.worklist import Due
 from kartlegging_tui.services.browse import WorklistQuery
-from kartlegging_tui.services.desk import Desk, now
+from kartlegging_tui.services.clock import now
+from kartlegging_tui.services.desk import Desk
 from kartlegging_tui.services.planning import open_planning
 from kartlegging_tui.tui.screens.add_consent import AddConsentScreen
 from kartlegging_tui.tui.screens.consents import ConsentsScreen

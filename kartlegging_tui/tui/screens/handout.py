@@ -53,13 +53,19 @@ class HandoutScreen(HouseScreen[None]):
     }
     """
 
-    def __init__(self, title: str, name: str, make: MakeDocument, languages: bool) -> None:
-        """`name` is what the file is called where no name is given; `languages` allows other languages."""
+    def __init__(
+        self, title: str, name: str, make: MakeDocument, languages: bool, table: Callable[[], bytes] | None = None
+    ) -> None:
+        """`name` is what the file is called where no name is given; `languages` allows other languages.
+
+        `table` makes the same for a spreadsheet, where there is such a thing: it is saved where the name ends in .csv.
+        """
         super().__init__()
         self._title = title
         self._name = name
         self._make = make
         self._languages = languages
+        self._table = table
         self._document: Document | None = None
 
     def compose(self) -> ComposeResult:
@@ -118,7 +124,8 @@ class HandoutScreen(HouseScreen[None]):
         """Asks where to save it."""
         if self._document is not None:
             suggested = str(Path(platformdirs.user_documents_dir()) / f"{self._name}.pdf")
-            self.app.push_screen(AskScreen(_("Save as (.pdf, .html or .txt)"), suggested), self._save_as)
+            question = _("Save as (.pdf, .html, .txt or .csv)") if self._table else _("Save as (.pdf, .html or .txt)")
+            self.app.push_screen(AskScreen(question, suggested), self._save_as)
 
     def _save_as(self, name: str | None) -> None:
         if name is not None:
@@ -130,11 +137,16 @@ class HandoutScreen(HouseScreen[None]):
         from kartlegging_tui.interchange.private_file import write_private
 
         assert self._document is not None
-        if path.suffix.lower() not in SUFFIXES:
-            self.say(_("The name must end in .pdf, .html or .txt."))
+        as_table = self._table if path.suffix.lower() == ".csv" else None
+        if as_table is None and path.suffix.lower() not in SUFFIXES:
+            known = _("The name must end in .pdf, .html, .txt or .csv.")
+            self.say(known if self._table else _("The name must end in .pdf, .html or .txt."))
             return
         try:
-            content = await asyncio.to_thread(in_format, self._document, path.suffix)
+            if as_table is not None:
+                content = await asyncio.to_thread(as_table)
+            else:
+                content = await asyncio.to_thread(in_format, self._document, path.suffix)
             await asyncio.to_thread(write_private, path, content)
         except FileExistsError:
             self.say(_("{file} exists already.").format(file=path))

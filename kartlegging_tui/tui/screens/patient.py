@@ -251,6 +251,13 @@ class PatientScreen(HouseScreen[None]):
             changing = Changing(page.patient, point, points, self._plans.get(point.id), talk is not None)
             self.app.push_screen(ContactPointStatusScreen(self._desk, changing))
 
+    def action_compare(self) -> None:
+        """The contact points of the pathway side by side."""
+        from kartlegging_tui.tui.screens.compare import CompareScreen
+
+        if self._page and self._pathway:
+            self.app.push_screen(CompareScreen(self._desk, self._patient_id, self._pathway.pathway.id))
+
     def action_consents(self) -> None:
         """To whom what came out may be sent."""
         from kartlegging_tui.tui.screens.consents import ConsentsScreen

@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kartlegging_tui.domain.answers import Path
+from kartlegging_tui.domain.norway import day_in_norway
 from kartlegging_tui.domain.signing import Signing, SigningKind, SigningState
 from kartlegging_tui.language import N_, _
 from kartlegging_tui.tui import summary_text, timeline, words
@@ -227,7 +228,7 @@ class SummaryScreen(HouseScreen[Leaving]):
         return literal(text.format(number=last.version, who=self._who(last), reason=last.reason), "$success")
 
     def _who(self, signing: Signing) -> str:
-        day = near_day(signing.at.astimezone().date(), self.house.today())
+        day = near_day(day_in_norway(signing.at), self.house.today())
         return _("{day} {time} by {author}").format(day=day, time=clock(signing.at), author=signing.author)
 
     def action_move(self, step: int) -> None:

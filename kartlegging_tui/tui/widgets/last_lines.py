@@ -42,7 +42,7 @@ class Beside:
 
     def difference(self, difference: Difference | None) -> str:
         """ "▲ worse": the arrow goes the way the number went, the word says what that means."""
-        return f"{sign_of(difference)} {self.trends[difference.trend]}" if difference else ""
+        return f"{difference.sign} {self.trends[difference.trend]}" if difference else ""
 
     @property
     def room(self) -> int:
@@ -73,18 +73,6 @@ class Beside:
         title = then.item.row_title.to(self.language) if isinstance(then.item, Rows) and then.item.row_title else ""
         rows = enumerate(self.last_time.rows(group), start=1)
         return ", ".join(self.row_name(group, row) or f"{title} {place}".strip() for place, row in rows)
-
-
-def sign_of(difference: Difference) -> str:
-    """A sign that needs no colour."""
-    match difference.trend:
-        case Trend.BETTER | Trend.WORSE:
-            return "▲" if difference.rose else "▼"
-        case Trend.UNCHANGED:
-            return "="
-        case Trend.ABOUT_THE_SAME:
-            return "≈"
-    return "≠"
 
 
 def last_lines(beside: Beside, path: Path, answer: Answer, computed: float | None, width: int) -> Iterator[Line]:

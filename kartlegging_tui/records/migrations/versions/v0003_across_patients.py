@@ -230,6 +230,18 @@ def _plans() -> None:
     )
     index("action", "status", "due", "pathway_id")
     index("action", "closed_on")
+    op.create_table(
+        "follow_up",
+        text("whose"),
+        integer("kind"),
+        text("day"),
+        integer("pathway_id"),
+        text("path"),
+        key("follow_up", "whose", "kind", "day", "pathway_id", "path"),
+        refers("follow_up", "pathway_id", "pathway"),
+        **CLUSTERED,
+    )
+    index("follow_up", "pathway_id")
 
 
 def _offices() -> None:

@@ -1,0 +1,100 @@
+"""What has to be done across patients: each list is a stretch of the key of its table, whoever's it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, tuple_
+
+from kartlegging_tui.domain.follow_up import EVERYBODY, FollowUpRow, Kind, Whose
+from kartlegging_tui.domain.worklist import EVERYBODY as ANYBODY
+from kartlegging_tui.domain.worklist import Search
+from kartlegging_tui.records import fulltext
+from kartlegging_tui.records import wanted as rows_wanted
+from kartlegging_tui.records.derived import follow_up, passage
+from kartlegging_tui.records.tables import death, pathway, patient
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which of what has to be done is asked for."""
+
+    whose: Whose = EVERYBODY
+    since: date = date.min
+    """Only what has this day or a later one …"""
+    until: date | None = None
+    """… and one before this; None for no end, and for what has no day."""
+    search: Search = ANYBODY
+    """Whose patient."""
+    words: tuple[str, ...] = ()
+    """Beginnings of words: of the patient's name, or else of what the plan says."""
+
+
+def count(connection: Connection, wanted: Wanted) -> dict[Kind, int]:
+    """How many things stand on each list."""
+    found = select(follow_up.c.kind, func.count()).where(_found(wanted)).group_by(follow_up.c.kind)
+    counts = {Kind(row[0]): int(row[1]) for row in connection.execute(found)}
+    return {kind: counts.get(kind, 0) for kind in Kind}
+
+
+def count_of(connection: Connection, kind: Kind, wanted: Wanted) -> int:
+    """How many things stand on one list."""
+    found = select(func.count()).where(follow_up.c.kind == int(kind), _found(wanted))
+    return connection.execute(found).scalar_one()
+
+
+def page(connection: Connection, kind: Kind, wanted: Wanted, limit: int, offset: int) -> list[FollowUpRow]:
+    """The list from `offset` on, at most `limit`: the earliest day first, and what has no day last."""
+    chosen = _choose(kind, wanted).limit(limit).offset(offset).subquery("page")
+    rows = connection.execute(
+        select(
+            chosen.c.kind,
+            chosen.c.path,
+            chosen.c.day,
+            chosen.c.pathway_id,
+            pathway.c.patient_id,
+            patient.c.name,
+            patient.c.birth_date,
+            patient.c.municipality,
+            pathway.c.diagnosed,
+            death.c.died_on,
+        )
+        .join_from(chosen, pathway, pathway.c.id == chosen.c.pathway_id)
+        .join(patient, patient.c.id == pathway.c.patient_id)
+        .outerjoin(death, death.c.patient_id == patient.c.id)
+        .order_by(chosen.c.day, chosen.c.pathway_id, chosen.c.path)
+    )
+    return [FollowUpRow(**{**row._mapping, "kind": Kind(row.kind)}) for row in rows]
+
+
+def whose(connection: Connection) -> dict[Whose, int]:
+    """On whose lists there is something, and how much."""
+    found = select(follow_up.c.whose, func.count()).group_by(follow_up.c.whose)
+    return {Whose.of(row[0]): int(row[1]) for row in connection.execute(found)}
+
+
+def _choose(kind: Kind, wanted: Wanted) -> Select[Any]:
+    columns = follow_up.c
+    return (
+        select(columns.kind, columns.path, columns.day, columns.pathway_id)
+        .where(columns.kind == int(kind), _found(wanted))
+        .order_by(columns.day, columns.pathway_id, columns.path)
+    )
+
+
+def _found(wanted: Wanted) -> ColumnElement[bool]:
+    columns = follow_up.c
+    parts: list[ColumnElement[bool]] = [columns.whose == wanted.whose.key]
+    if wanted.since != date.min:
+        parts.append(columns.day >= wanted.since)
+    if wanted.until is not None:
+        parts.append(columns.day < wanted.until)
+    texts = []
+    if wanted.search != ANYBODY:
+        texts.append(columns.pathway_id.in_(rows_wanted.pathways_of(wanted.search)))
+    if wanted.words:
+        said = select(passage.c.pathway_id, passage.c.path).where(passage.c.id.in_(fulltext.having(wanted.words)))
+        texts.append(tuple_(columns.pathway_id, columns.path).in_(said))
+    return and_(*parts, *([or_(*texts)] if texts else []))

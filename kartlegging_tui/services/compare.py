@@ -1,0 +1,187 @@
+"""Comparing contact points: all that was said in a pathway, beside each other, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kartlegging_tui import language
+from kartlegging_tui.domain.answers import read
+from kartlegging_tui.domain.compared import NO_FORM, Cell, Row, RowKind, Standing
+from kartlegging_tui.domain.history import current
+from kartlegging_tui.domain.pathway import PlannedContactPoint, months_and_days
+from kartlegging_tui.domain.people import ContactPoint, Conversation, Pathway, Patient
+from kartlegging_tui.domain.plan import Plan
+from kartlegging_tui.domain.score_rows import score_rows
+from kartlegging_tui.domain.sheet import Context, Sheet
+from kartlegging_tui.domain.side_by_side import Filled, question_rows
+from kartlegging_tui.domain.signing import SigningState, state_of
+from kartlegging_tui.language import N_, _
+from kartlegging_tui.records.database import Database
+from kartlegging_tui.records.reading import Reading
+from kartlegging_tui.services.answer_words import answer_words
+from kartlegging_tui.services.compare_plans import action_rows, need_rows
+from kartlegging_tui.services.last_time import LastTime
+from kartlegging_tui.services.ready_forms import form_of
+
+SCORES, NEEDS, ACTIONS = N_("Scores"), N_("Needs"), N_("Actions")
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """A contact point at which a conversation was held, or is being held."""
+
+    pathway: Pathway
+    point: ContactPoint
+    conversation: Conversation
+    state: SigningState
+    sheets: dict[str, Sheet]
+    """The forms that were answered, by id."""
+    plan: Plan
+    """All that is agreed in its pathway, as of now."""
+
+    @property
+    def held_on(self) -> date:
+        """The day of the conversation."""
+        return self.conversation.held_on
+
+    @property
+    def since(self) -> tuple[int, int]:
+        """Whole months after the diagnosis of its pathway, and the days beyond them."""
+        return months_and_days(self.pathway.diagnosed, self.held_on)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The contact points of a pathway, or of several, side by side."""
+
+    patient: Patient
+    pathways: tuple[Pathway, ...]
+    """Those whose contact points are here, the first diagnosis first."""
+    others: tuple[Pathway, ...]
+    """The patient's other pathways, the latest first."""
+    columns: tuple[Column, ...]
+    """In the order in which the conversations were held."""
+    rows: tuple[Row, ...]
+    """Scores, needs and actions, then the forms."""
+
+    def months(self, column: Column) -> float:
+        """Months from the first of the diagnoses to a conversation, for the axis of a plot."""
+        return (column.held_on - self.pathways[0].diagnosed).days / _DAYS_A_MONTH
+
+
+_DAYS_A_MONTH = 365.25 / 12
+Planned = Callable[[Pathway, int], PlannedContactPoint]
+
+
+class Compare:
+    """Reads patients' contact points side by side."""
+
+    def __init__(self, database: Database, planned: Planned) -> None:
+        """`planned` gives a contact point as its pathway plans it, and raises KeyError where it does not any more."""
+        self._database = database
+        self._planned = planned
+
+    def comparison(self, patient_id: int, pathway_ids: Sequence[int], today: date) -> Comparison:
+        """The contact points of these pathways; of the latest where none is named. Raises NotFound, NotRead."""
+        spoken = language.current()
+        with self._database.read() as view:
+            patient, pathways = view.patient(patient_id), view.pathways(patient_id)
+            wanted = [each for each in pathways if each.id in pathway_ids] if pathway_ids else pathways[:1]
+            found = [column for pathway in wanted for column in _columns(view, patient, pathway)]
+        columns = tuple(sorted(found, key=lambda column: (column.held_on, column.conversation.id)))
+        return Comparison(
+            patient=patient,
+            pathways=tuple(sorted(wanted, key=lambda pathway: (pathway.diagnosed, pathway.id))),
+            others=tuple(each for each in pathways if each not in wanted),
+            columns=columns,
+            rows=tuple(_rows(columns, self._forms(columns), spoken, today)),
+        )
+
+    def _forms(self, columns: Sequence[Column]) -> list[str]:
+        """The forms that were answered: as the latest contact points offer them, then as they were opened."""
+        offered: list[str] = []
+        for column in reversed(columns):
+            try:
+                offered += [offer.form for offer in self._planned(column.pathway, column.point.number).offers]
+            except KeyError:  # the pathway's file is gone, or has no such number any more
+                continue
+        answered = dict.fromkeys(form for column in columns for form in column.sheets)
+        return [form for form in dict.fromkeys([*offered, *answered]) if form in answered]
+
+
+def _columns(view: Reading, patient: Patient, pathway: Pathway) -> Iterator[Column]:
+    """The contact points of a pathway that have a conversation."""
+    plan = Plan.of({path: event.content for path, event in current(view.pathway_events(pathway.id)).items()})
+    before: dict[str, LastTime] = {}
+    for point in view.contact_points(pathway.id):
+        talk = view.conversation(point.id)
+        if talk is None:
+            continue
+        assessments = view.assessments(talk.id)
+        answers = view.answers(assessment.id for assessment in assessments)
+        for assessment in assessments:
+            said = {path: read(json) for path, json in answers[assessment.id].items()}
+            if said:
+                earlier = before.get(assessment.form)
+                before[assessment.form] = LastTime(
+                    contact_point=point.number,
+                    held_on=talk.held_on,
+                    author=talk.author,
+                    questionnaire=view.questionnaire(assessment.form, assessment.version),
+                    answers=said,
+                    context=_context(view, patient, point, talk, earlier, assessment.form, assessment.version),
+                )
+        here = {form: filled for form, filled in before.items() if filled.contact_point == point.number}
+        yield Column(
+            pathway=pathway,
+            point=point,
+            conversation=talk,
+            state=state_of(view.signings(talk.id)),
+            sheets={form: filled.sheet for form, filled in here.items() if filled.sheet.answers},
+            plan=plan,
+        )
+
+
+def _context(
+    view: Reading,
+    patient: Patient,
+    point: ContactPoint,
+    talk: Conversation,
+    earlier: LastTime | None,
+    form: str,
+    version: str,
+) -> Context:
+    previous = earlier.previous(form_of(view.questionnaire(form, version))) if earlier else {}
+    return Context(point.number, patient.age(talk.held_on), previous, talk.held_on)
+
+
+def _rows(columns: Sequence[Column], forms: list[str], spoken: str, today: date) -> Iterator[Row]:
+    """Every part under its heading; parts with nothing in them are left out."""
+    courses = [column.pathway.id for column in columns]
+    filled = {
+        form: Filled([column.sheets.get(form) for column in columns], courses, spoken, answer_words(spoken))
+        for form in forms
+    }
+    titles = {form: each.versions[0].questionnaire.title.to(spoken) for form, each in filled.items()}
+    scores = [row for each in filled.values() for row in score_rows(each)]
+    parts = (
+        (SCORES, [replace(row, about=titles[row.form]) for row in scores]),
+        (NEEDS, [replace(row, about=titles.get(row.form, "")) for row in need_rows(columns, forms, spoken)]),
+        (ACTIONS, list(action_rows(columns, spoken, today))),
+    )
+    for title, rows in parts:
+        if rows:
+            yield Row(RowKind.PART, "", title, _(title))
+            yield from rows
+    for form, each in filled.items():
+        questions = list(question_rows(each))
+        if questions:
+            yield Row(RowKind.FORM, form, form, titles[form], tuple(_versions(each)))
+            yield from questions
+
+
+def _versions(filled: Filled) -> Iterator[Cell]:
+    for sheet in filled.columns:
+        yield NO_FORM if sheet is None else Cell(Standing.GIVEN, sheet.form.questionnaire.version)

@@ -1,0 +1,210 @@
+"""Comparing contact points through the services: other versions of a form, needs, actions, what is gone from disk."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date
+
+import pytest
+
+from kartlegging_tui.domain.answers import Answer, Missing
+from kartlegging_tui.domain.compared import Mark, Row, RowKind, Standing
+from kartlegging_tui.domain.narrowing import Changes, Narrowing
+from kartlegging_tui.domain.people import Role
+from kartlegging_tui.domain.plan import ActionStatus, FollowUp, Helped, Need, NeedRef
+from kartlegging_tui.domain.signing import SigningState
+from kartlegging_tui.domain.trend import Trend
+from kartlegging_tui.interchange.formats import in_format
+from kartlegging_tui.interchange.spreadsheet import csv_file
+from kartlegging_tui.services.compare import Comparison
+from kartlegging_tui.services.compare_export import Export, as_json, document, spreadsheet
+from kartlegging_tui.services.desk import Desk, NotAllowed
+from kartlegging_tui.services.talk import Talk
+from tests.conftest import TODAY
+from tests.domain.forms import choice, integer, text
+from tests.domain.test_comparison import scale, words
+from tests.interchange.read_back import pdf_text
+from tests.services.test_conversation import DETAILS
+from tests.services.test_last_time import held_with, next_talk, publish
+
+PAIN = scale("smerte", worse="higher", real_change=2)
+NEED = {"id": "smertelindring", "when": "smerte >= 6", "title": text("Smertelindring"), "priority": "high"}
+ALONE = words("alene", confidential=True)
+
+
+def comparison_of(desk: Desk, talk: Talk) -> Comparison:
+    return desk.compare(talk.patient.id, [talk.pathway.id], TODAY)
+
+
+def row_of(comparison: Comparison, key: str) -> Row:
+    return next(row for row in comparison.rows if row.key == key)
+
+
+def two_versions(desk: Desk) -> Talk:
+    """Two contact points, the second in a newer version: reworded, with a new question, without an old one."""
+    sums = {"scores": [{"id": "plager", "value": "smerte * 2", "worse": "higher"}], "needs": [NEED]}
+    publish(desk.database, "2.0", PAIN, integer("gammel"), choice("sovn", "godt", "ille"), ALONE, **sums)
+    given = {"smerte": Answer(value=4), "gammel": Answer(value=1), "sovn": Answer(value="ille")}
+    first = held_with(desk, {**given, "alene": Answer(value="=HYPERLINK(1)", note="sa datteren")})
+    reworded = {**PAIN, "text": text("Hvor vondt har du?")}
+    publish(desk.database, "2.1", reworded, integer("ny"), choice("sovn", "godt", "middels"), ALONE, **sums)
+    second = next_talk(desk, first)
+    later = {"smerte": Answer(value=7, note="verst om natta"), "ny": Answer(value=2), "sovn": Answer(value="middels")}
+    return held_with(desk, {**later, "alene": Answer(missing=Missing.DECLINED)}, second)
+
+
+def test_each_answer_stands_in_the_version_it_was_given_to(desk: Desk) -> None:
+    talk = two_versions(desk)
+    comparison = comparison_of(desk, talk)
+    assert [column.point.number for column in comparison.columns] == [1, 2]
+    assert [cell.text for cell in row_of(comparison, "esas_r").cells] == ["2.0", "2.1"]
+    assert [cell.text for cell in row_of(comparison, "sovn").cells] == ["ille", "middels"]
+    pain = row_of(comparison, "smerte")
+    assert (pain.text, pain.cells[0].asked_as, pain.marks) == ("Hvor vondt har du?", "smerte", (Mark.REWORDED,))
+    assert pain.cells[1].trend is not None and pain.cells[1].trend.trend is Trend.WORSE
+    assert (pain.cells[1].by, pain.cells[1].note) == ("+3", "verst om natta")
+    assert row_of(comparison, "ny").marks == (Mark.NEW,)
+    assert row_of(comparison, "gammel").marks == (Mark.RETIRED,)
+    assert row_of(comparison, "sovn").marks == (Mark.OPTIONS,)
+
+
+def test_scores_and_needs_come_before_the_forms(desk: Desk) -> None:
+    comparison = comparison_of(desk, two_versions(desk))
+    parts = [row.text for row in comparison.rows if row.kind in (RowKind.PART, RowKind.FORM)]
+    assert parts == ["Skårer", "Behov", "Form"]
+    assert [cell.by for cell in row_of(comparison, "plager").cells] == ["", "+6"]
+    need = row_of(comparison, "0/smertelindring")
+    assert [cell.standing for cell in need.cells] == [Standing.ABSENT, Standing.GIVEN]
+    assert need.flagged and need.changed
+
+
+def test_a_need_stands_as_it_was_weighed_and_an_action_as_it_stood_at_each_contact_point(desk: Desk) -> None:
+    publish(desk.database, "2.0", PAIN, needs=[NEED])
+    first = held_with(desk, {"smerte": Answer(value=8)})
+    path = NeedRef(1, "esas_r", "smertelindring").path
+    weighed = Need(title="Smertelindring", follow_up=FollowUp.YES, goal="sove")
+    first.planning.weigh(path, weighed)
+    done = first.planning.agree(path, "Ring legen", "Fastlege", by=date(2026, 1, 1))
+    first.planning.close(done, ActionStatus.DONE, TODAY, Helped.YES, "")
+    first.planning.agree(path, "Skriv", "", by=date(2026, 1, 1))
+    second = held_with(desk, {"smerte": Answer(value=2)}, next_talk(desk, first))
+    assert desk.saver.flush(10)
+    comparison = comparison_of(desk, second)
+    need = row_of(comparison, "0/smertelindring")
+    assert need.cells[0].text == "middels, ønsker oppfølging"
+    assert "sove" in need.cells[0].note
+    assert need.cells[1].standing is Standing.ABSENT
+    finished, late = [row for row in comparison.rows if row.kind is RowKind.ACTION]
+    assert (finished.text, [cell.text for cell in finished.cells][1]) == ("✓ Ring legen", "gjort, det hjalp")
+    assert finished.cells[0].text == "Fastlege, innen 1. januar 2026"
+    assert not finished.flagged
+    assert late.flagged and late.cells[1].text == "ikke gjort ennå"
+
+
+def test_a_conversation_that_may_still_change_says_so(desk: Desk) -> None:
+    assert [column.state for column in comparison_of(desk, two_versions(desk)).columns] == [SigningState.DRAFT] * 2
+
+
+def test_a_pathway_file_that_is_gone_stops_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    talk = two_versions(desk)
+
+    def gone(identifier: str) -> None:
+        raise KeyError(identifier)
+
+    monkeypatch.setattr(desk.library, "pathway", gone)
+    monkeypatch.setattr(desk.library, "questionnaire", gone)
+    assert row_of(comparison_of(desk, talk), "smerte").cells[1].text == "7"
+
+
+def test_a_pathway_without_conversations_is_empty(desk: Desk) -> None:
+    with desk.database.write() as unit:
+        patient = unit.add_patient(name="Ola Nordmann", birth_date=None)
+        unit.add_pathway(patient.id, "pakkeforlop_hjem", date(2026, 1, 1), "C50.9", relapse=False)
+        unit.commit()
+    comparison = desk.compare(patient.id, [], TODAY)
+    assert (comparison.columns, comparison.rows) == ((), ())
+
+
+def test_another_pathway_of_the_patient_can_stand_beside(desk: Desk) -> None:
+    talk = two_versions(desk)
+    with desk.database.write() as unit:
+        relapse = unit.add_pathway(talk.patient.id, "pakkeforlop_hjem", date(2026, 10, 1), "C50.9", relapse=True)
+        points = unit.add_contact_points(relapse.id, [(1, date(2026, 10, 1), date(2026, 12, 1))])
+        unit.commit()
+    later = desk.conduct.open(desk.conduct.start(points[0].id, DETAILS).id)
+    held_with(desk, {"smerte": Answer(value=1)}, later)
+    alone = desk.compare(talk.patient.id, [], TODAY)
+    assert [column.pathway.relapse for column in alone.columns] == [True]
+    both = desk.compare(talk.patient.id, [talk.pathway.id, relapse.id], TODAY)
+    assert [column.pathway.relapse for column in both.columns] == [False, False, True]
+    assert [cell.text for cell in row_of(both, "smerte").cells] == ["4", "7", "1"]
+    assert both.others == ()
+
+
+def test_the_reading_is_logged_and_not_for_those_who_keep_the_forms(desk: Desk) -> None:
+    talk = two_versions(desk)
+    comparison_of(desk, talk)
+    with desk.database.read() as view:
+        logged = view.accesses(patient_id=talk.patient.id)
+    assert [entry.what for entry in logged] == ["comparison"]
+    with desk.database.write() as unit:
+        desk.user = unit.add_staff("Admin", Role.ADMIN)
+        unit.commit()
+    with pytest.raises(NotAllowed):
+        comparison_of(desk, talk)
+
+
+# What is handed out
+
+
+def export_of(desk: Desk, **keys: object) -> Export:
+    comparison = comparison_of(desk, two_versions(desk))
+    return Export(**{"comparison": comparison, "narrowing": Narrowing(), "language": "nb", "for_others": False, **keys})  # type: ignore[arg-type]
+
+
+def test_staff_get_all_with_what_is_confidential_marked(desk: Desk) -> None:
+    told = in_format(document(export_of(desk)), ".txt").decode()
+    assert "◆ alene" in told
+    assert "«verst om natta»" in told
+    assert "▲ +3 verre" in told
+    assert "[utgått]" in told
+    assert "utkast, ikke signert" in told
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".html", ".pdf"])
+def test_others_get_neither_what_is_confidential_nor_notes_and_are_told_so(desk: Desk, suffix: str) -> None:
+    content = in_format(document(export_of(desk, for_others=True)), suffix)
+    told = pdf_text(content) if suffix == ".pdf" else content.decode()
+    told = " ".join(told.split())
+    assert "Hvor vondt har du?" in told
+    assert "HYPERLINK" not in told and "alene" not in told
+    assert "verst om natta" not in told and "datteren" not in told
+    assert "Utelatt: det som er fortrolig (1 rader)" in told
+
+
+def test_only_what_is_shown_is_handed_out(desk: Desk) -> None:
+    told = in_format(document(export_of(desk, narrowing=Narrowing(Changes.MOVED))), ".txt").decode()
+    assert "bare bedre eller verre" in told
+    assert "Hvor vondt" in told and "gammel" not in told
+
+
+def test_the_spreadsheet_opens_in_norwegian_and_runs_no_formula(desk: Desk) -> None:
+    content = csv_file(spreadsheet(export_of(desk)))
+    assert content.startswith(b"\xef\xbb\xbf")
+    head, *lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
+    assert all(len(line) == len(head) for line in lines)
+    by_question = {line[2]: line for line in lines}
+    assert by_question["alene"][7] == "'=HYPERLINK(1)"
+    assert by_question["Hvor vondt har du?"][13:15] == ["7", "verre +3"]
+    assert by_question["Hvor vondt har du?"][-1] == "2.1"
+    assert not any(cell[:1] in ("=", "+", "-", "@", "\t") for line in lines for cell in line)
+
+
+def test_other_programs_get_zeros_and_differences_as_data(desk: Desk) -> None:
+    data = json.loads(as_json(export_of(desk)))
+    pain = next(row for row in data["rows"] if row["id"] == "smerte")
+    assert pain["answers"][1]["compared_with"] == 0
+    assert pain["answers"][1]["trend"] == "worse"
+    assert pain["answers"][0]["number"] == 4
