@@ -9,15 +9,17 @@ from typing import Any
 from sqlalchemy import Connection, FromClause, Row, Select, exists, func, select
 
 from kartlegging_tui.domain.answers import Path
-from kartlegging_tui.domain.filters import EVERYTHING, Filter
+from kartlegging_tui.domain.filters import EVERYTHING, Facets, Filter
 from kartlegging_tui.domain.follow_up import FollowUpRow, Kind, Whose
 from kartlegging_tui.domain.history import Event
 from kartlegging_tui.domain.people import Assessment, ContactPoint, Conversation, Pathway, Patient, User
+from kartlegging_tui.domain.plan import FollowUp
 from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.signing import Signing, SigningKind
 from kartlegging_tui.domain.worklist import EVERYBODY, Due, Search, WorklistRow
-from kartlegging_tui.records import follow_up, name_words
-from kartlegging_tui.records.derived import stale
+from kartlegging_tui.records import facets, follow_up, name_words
+from kartlegging_tui.records.derived import need, stale
+from kartlegging_tui.records.derived import worklist as worklist_table
 from kartlegging_tui.records.errors import NotFound
 from kartlegging_tui.records.follow_up import Wanted
 from kartlegging_tui.records.tables import (
@@ -145,6 +147,25 @@ class Reading:
         """Pages and counts of the worklist together, to be used while this view is open."""
         return Look(self._connection, today, search, only)
 
+    def facets(self, today: date, search: Search = EVERYBODY, only: Filter = EVERYTHING) -> Facets:
+        """How many pathways each choice of a filter would show."""
+        return facets.facets(self._connection, today, search, only)
+
+    def needs_of(self, pathway_id: int) -> tuple[int, int]:
+        """How many needs there are in a pathway, and for how many of them nothing is agreed, though something may be.
+
+        A need that the patient does not want followed up, or that was settled, waits for nothing.
+        """
+        waits = (need.c.acted == 0) & (need.c.follow_up != FollowUp.NO)
+        counted = select(func.count(), func.count().filter(waits)).where(need.c.pathway_id == pathway_id)
+        every, waiting = self._connection.execute(counted).one()
+        return every, waiting
+
+    def urgent_of(self, pathway_id: int) -> int:
+        """How many answers in a pathway called for something at once, with nothing recorded as done."""
+        found = select(worklist_table.c.urgent).where(worklist_table.c.pathway_id == pathway_id)
+        return int(self._connection.execute(found).scalar_one())
+
     def knows_name(self, beginning: str) -> bool:
         """True if a word of some patient's name begins so (`names.words`)."""
         return name_words.known(self._connection, beginning)
@@ -155,7 +176,7 @@ class Reading:
 
     def newest_patient(self) -> int:
         """The id of the patient registered last; 0 where there is none."""
-        return self._connection.execute(select(func.max(patient.c.id))).scalar() or 0
+        return int(self._connection.execute(select(func.max(patient.c.id))).scalar() or 0)
 
     def follow_up(self, kind: Kind, wanted: Wanted, limit: int, offset: int = 0) -> list[FollowUpRow]:
         """A page of what has to be done, the earliest day first."""

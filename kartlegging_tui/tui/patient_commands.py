@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kartlegging_tui.language import N_
 from kartlegging_tui.tui.commands import Command
+from kartlegging_tui.tui.entrusting import RESPONSIBLE
 from kartlegging_tui.tui.widgets.paper import PAGES
 
 UP = Command("up", "up", "", "", "move(-1)", on_bar=False)
@@ -43,6 +44,7 @@ PATIENT_COMMANDS = (
     COMPARE,
     CONSENTS,
     NEW_PATHWAY,
+    RESPONSIBLE,
     Command(
         "down",
         "down",
