@@ -13,13 +13,11 @@ from kartlegging_tui.domain.filters import EVERYTHING, Facets, Filter
 from kartlegging_tui.domain.follow_up import FollowUpRow, Kind, Whose
 from kartlegging_tui.domain.history import Event
 from kartlegging_tui.domain.people import Assessment, ContactPoint, Conversation, Pathway, Patient, User
-from kartlegging_tui.domain.plan import FollowUp
 from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.signing import Signing, SigningKind
 from kartlegging_tui.domain.worklist import EVERYBODY, Due, Search, WorklistRow
 from kartlegging_tui.records import facets, follow_up, name_words
-from kartlegging_tui.records.derived import need, stale
-from kartlegging_tui.records.derived import worklist as worklist_table
+from kartlegging_tui.records.derived import stale
 from kartlegging_tui.records.errors import NotFound
 from kartlegging_tui.records.follow_up import Wanted
 from kartlegging_tui.records.tables import (
@@ -151,20 +149,9 @@ class Reading:
         """How many pathways each choice of a filter would show."""
         return facets.facets(self._connection, today, search, only)
 
-    def needs_of(self, pathway_id: int) -> tuple[int, int]:
-        """How many needs there are in a pathway, and for how many of them nothing is agreed, though something may be.
-
-        A need that the patient does not want followed up, or that was settled, waits for nothing.
-        """
-        waits = (need.c.acted == 0) & (need.c.follow_up != FollowUp.NO)
-        counted = select(func.count(), func.count().filter(waits)).where(need.c.pathway_id == pathway_id)
-        every, waiting = self._connection.execute(counted).one()
-        return every, waiting
-
-    def urgent_of(self, pathway_id: int) -> int:
-        """How many answers in a pathway called for something at once, with nothing recorded as done."""
-        found = select(worklist_table.c.urgent).where(worklist_table.c.pathway_id == pathway_id)
-        return int(self._connection.execute(found).scalar_one())
+    def left_in(self, pathway_id: int) -> dict[Kind, int]:
+        """How much has to be done in one pathway, by list."""
+        return follow_up.left_in(self._connection, pathway_id)
 
     def knows_name(self, beginning: str) -> bool:
         """True if a word of some patient's name begins so (`names.words`)."""

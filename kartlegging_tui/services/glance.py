@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from kartlegging_tui.domain.follow_up import Kind
 from kartlegging_tui.domain.history import NOTHING, current
 from kartlegging_tui.domain.people import ContactPoint, Conversation, Pathway, Patient
 from kartlegging_tui.domain.plan import Action, ActionStatus, Plan
@@ -31,14 +33,10 @@ class Glance:
     died_on: date | None
     points: tuple[GlancePoint, ...]
     responsible: Responsible | None
-    needs: int
-    """Needs that were seen or added, at all contact points."""
-    needs_without_action: int
-    """Those of them that the patient wants followed up, or has not been asked about, for which nothing is agreed."""
     actions: tuple[Action, ...]
     """The open ones, the earliest deadline first."""
-    urgent: int
-    """Answers that called for something at once, with nothing recorded as done."""
+    left: Mapping[Kind, int]
+    """How much has to be done, by list of the follow-up."""
 
 
 def read_glance(view: Reading, pathway_id: int, today: date) -> Glance:
@@ -50,17 +48,14 @@ def read_glance(view: Reading, pathway_id: int, today: date) -> Glance:
     contents = {path: event.content for path, event in current(view.pathway_events(pathway_id)).items()}
     said = contents.get(RESPONSIBLE, NOTHING)
     left = [action for action in Plan.of(contents).actions.values() if action.status is ActionStatus.OPEN]
-    needs, without = view.needs_of(pathway_id)
     return Glance(
         patient=view.patient(pathway.patient_id),
         pathway=pathway,
         died_on=view.died_on(pathway.patient_id),
         points=tuple(GlancePoint(point, due(point, ongoing, today), _held(talks[point.id])) for point in points),
         responsible=None if said == NOTHING else Responsible.model_validate_json(said),
-        needs=needs,
-        needs_without_action=without,
         actions=tuple(sorted(left, key=lambda action: action.by or date.max)),
-        urgent=view.urgent_of(pathway_id),
+        left=view.left_in(pathway_id),
     )
 
 

@@ -40,7 +40,7 @@ Key = TypeVar("Key")
 
 FLAGS = {
     "children": N_("Children under 18"),
-    "urgent": N_("Safety path open"),
+    "urgent": N_("Urgent answer not acted on"),
     "late": N_("Actions past their deadline"),
 }
 """What is asked for or not."""

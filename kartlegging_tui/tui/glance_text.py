@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kartlegging_tui.domain.follow_up import Kind
 from kartlegging_tui.domain.pathway import ContactPointStatus, months_and_days
 from kartlegging_tui.domain.worklist import Due
 from kartlegging_tui.language import _, plural
@@ -68,14 +69,19 @@ def _people(found: Glance) -> Iterator[Line]:
 
 
 def _open(found: Glance, today: date) -> Iterator[Line]:
-    if found.urgent:
-        text = plural("{count} safety path is open", "{count} safety paths are open", found.urgent)
-        yield Line(literal("! " + text.format(count=found.urgent), "bold $error"))
-    if found.needs:
-        text = plural("{count} need", "{count} needs", found.needs).format(count=found.needs)
-        if found.needs_without_action:
-            text += ", " + _("{count} without an action").format(count=found.needs_without_action)
-        yield Line(literal(text))
+    for kind, count in sorted(found.left.items()):
+        match kind:
+            case Kind.URGENT:
+                text = plural("{count} urgent answer not acted on", "{count} urgent answers not acted on", count)
+                yield Line(literal("! " + text.format(count=count), "bold $error"))
+            case Kind.CHILD:
+                text = plural(
+                    "{count} need of children without an action", "{count} needs of children without an action", count
+                )
+                yield Line(literal(text.format(count=count), "$warning"))
+            case Kind.NEED:
+                text = plural("{count} need without an action", "{count} needs without an action", count)
+                yield Line(literal(text.format(count=count)))
     if not found.actions:
         yield Line(literal(_("No open actions."), "$text-muted"))
         return

@@ -107,7 +107,7 @@ class WorklistScreen(HouseScreen[None]):
             yield Static(id="title")
             yield SignedIn(self._desk)
         yield Banner()
-        yield Flow(gap=1, id="counts")
+        yield Flow(gap=0, id="counts")
         with Horizontal(id="search"):
             yield Static(id="label")
             yield Input(compact=True, select_on_focus=False)
@@ -132,6 +132,12 @@ class WorklistScreen(HouseScreen[None]):
         searching = self.is_mounted and (self._search.has_focus or self._search.value)
         absent = [*([] if searching else [LEAVE_SEARCH]), *([] if self._only.narrows else [NO_FILTER])]
         return tuple(command for command in (*self.COMMANDS, GO_TO, HELP) if command not in absent)
+
+    def action_show_help(self) -> None:
+        """What can be done here, and what the words of the status mean."""
+        from kartlegging_tui.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.commands_now(), _(words.ABOUT_DUE)))
 
     @property
     def _list(self) -> PathwayList:
@@ -182,6 +188,10 @@ class WorklistScreen(HouseScreen[None]):
 
     def _empty(self) -> str:
         """What to do next where there is nobody."""
+        if self._only.narrows and self._search.value:
+            return _("Nobody is found among those that the filter shows. {key} leaves the search.").format(
+                key=LEAVE_SEARCH.key_text
+            )
         if self._only.narrows:
             return _("Nobody is found with this filter. {key} takes it away.").format(key=NO_FILTER.key_text)
         if self._search.value:
