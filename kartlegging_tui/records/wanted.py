@@ -77,10 +77,10 @@ def found(search: Search) -> list[ColumnElement[bool]]:
     return [worklist.c.patient_id.in_(intersect(*parts) if len(parts) > 1 else parts[0])]
 
 
+def _is_word(word: str, near: tuple[str, ...]) -> ColumnElement[bool]:
+    return or_(begins_with(word), name_word.c.word.in_(near)) if near else begins_with(word)
+
+
 def pathways_of(search: Search) -> Select[Any]:
     """The ids of the pathways of patients that are looked for."""
     return select(worklist.c.pathway_id).where(*found(search))
-
-
-def _is_word(word: str, near: tuple[str, ...]) -> ColumnElement[bool]:
-    return or_(begins_with(word), name_word.c.word.in_(near)) if near else begins_with(word)

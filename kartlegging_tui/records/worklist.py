@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, case, func, select
 
 from kartlegging_tui.domain.contact_points import Reason, StatusChange, status_path
 from kartlegging_tui.domain.filters import EVERYTHING, Filter
@@ -175,6 +175,21 @@ def _with_reasons(connection: Connection, rows: list[WorklistRow]) -> list[Workl
             change = None if content == NOTHING else StatusChange.model_validate_json(content)
             reasons[pathway_id] = change.reason if change else None
     return [replace(row, reason=reasons.get(row.pathway_id)) for row in rows]
+
+
+def in_order(condition: ColumnElement[bool], today: date) -> Select[Any]:
+    """All pathways of which a condition on their rows is true, with `due`, the most urgent first."""
+    state = case(*((stretch_of(state, today), state.value) for state in Due))
+    place = case({state.value: place for place, state in enumerate(Due)}, value=state)
+    by_start = [state.value for state in Due if _order(state)[0] is worklist.c.starts]
+    first = case((state.in_(by_start), worklist.c.starts), else_=worklist.c.ends)
+    found = select(worklist.c.pathway_id, state.label("due")).where(condition)
+    return found.order_by(place, first, worklist.c.starts, worklist.c.pathway_id)
+
+
+def rows_of(connection: Connection, pathways: Sequence[tuple[int, Due]]) -> list[WorklistRow]:
+    """The rows of these pathways, in this order."""
+    return _rows(connection, [(state, pathway) for pathway, state in pathways])
 
 
 def stretch_of(state: Due, today: date) -> ColumnElement[bool]:

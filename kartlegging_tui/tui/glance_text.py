@@ -85,8 +85,8 @@ def _open(found: Glance, today: date) -> Iterator[Line]:
     if not found.actions:
         yield Line(literal(_("No open actions."), "$text-muted"))
         return
-    count = plural("{count} open action", "{count} open actions", len(found.actions))
-    yield Line(literal(count.format(count=len(found.actions)) + ":"))
+    actions = plural("{count} open action", "{count} open actions", len(found.actions))
+    yield Line(literal(actions.format(count=len(found.actions)) + ":"))
     for action in found.actions[:MOST]:
         late = action.by is not None and action.by < today
         day = "" if action.by is None else near_day(action.by, today)
