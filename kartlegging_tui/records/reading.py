@@ -12,7 +12,7 @@ from kartlegging_tui.domain.answers import Path
 from kartlegging_tui.domain.arrival import Arrival, ArrivalStatus
 from kartlegging_tui.domain.children_asked import Name
 from kartlegging_tui.domain.figures import Figure
-from kartlegging_tui.domain.filters import EVERYTHING, Filter
+from kartlegging_tui.domain.filters import EVERYTHING, Facets, Filter
 from kartlegging_tui.domain.follow_up import FollowUpRow, Kind, Whose
 from kartlegging_tui.domain.history import NOTHING, Event
 from kartlegging_tui.domain.patient_details import PatientChange
@@ -22,7 +22,7 @@ from kartlegging_tui.domain.registration import KeptCode
 from kartlegging_tui.domain.report import Asked, Behind, Days, Group, Tally
 from kartlegging_tui.domain.signing import Signing, SigningKind
 from kartlegging_tui.domain.worklist import EVERYBODY, Due, Search, WorklistRow
-from kartlegging_tui.records import follow_up, inbox, name_words, patient_details, registration, report
+from kartlegging_tui.records import facets, follow_up, inbox, name_words, patient_details, registration, report
 from kartlegging_tui.records.derived import stale
 from kartlegging_tui.records.errors import NotFound
 from kartlegging_tui.records.follow_up import Wanted
@@ -193,6 +193,14 @@ class Reading:
         """Pages and counts of the worklist together, to be used while this view is open."""
         return Look(self._connection, today, search, only)
 
+    def facets(self, today: date, search: Search = EVERYBODY, only: Filter = EVERYTHING) -> Facets:
+        """How many pathways each choice of a filter would show."""
+        return facets.facets(self._connection, today, search, only)
+
+    def left_in(self, pathway_id: int) -> dict[Kind, int]:
+        """How much has to be done in one pathway, by list."""
+        return follow_up.left_in(self._connection, pathway_id)
+
     def knows_name(self, beginning: str) -> bool:
         """True if a word of some patient's name begins so (`names.words`)."""
         return name_words.known(self._connection, beginning)
@@ -201,9 +209,9 @@ class Reading:
         """All words of the names of patients, each once, in order."""
         return name_words.distinct(self._connection)
 
-    def newest_patient(self) -> int:
-        """The id of the patient registered last; 0 where there is none."""
-        return self._connection.execute(select(func.max(patient.c.id))).scalar() or 0
+    def mark_of_names(self) -> tuple[int, int]:
+        """Another one once a name may have come in."""
+        return name_words.mark(self._connection)
 
     def follow_up(self, kind: Kind, wanted: Wanted, limit: int, offset: int = 0) -> list[FollowUpRow]:
         """A page of what has to be done, the earliest day first."""

@@ -25,6 +25,7 @@ from kartlegging_tui.services.indexing import bring_up_to_date
 from kartlegging_tui.services.planning import Planning, open_planning
 from kartlegging_tui.services.register import Register
 from kartlegging_tui.services.report import Reports
+from kartlegging_tui.services.responsible import Responsibilities
 from kartlegging_tui.services.saving import Saver
 
 if TYPE_CHECKING:
@@ -111,6 +112,19 @@ class Desk:
         """What has to be done across patients. Raises NotAllowed."""
         self._require_patients()
         return self._follow_ups
+
+    @property
+    def responsibilities(self) -> Responsibilities:
+        """Who is responsible for following up. Raises NotAllowed."""
+        self._require_patients()
+        return Responsibilities(self.database, self.user, now)
+
+    def staff(self) -> list[tuple[User, str]]:
+        """All who see patients, with their unit, by name. Raises NotRead."""
+        with self.database.read() as view:
+            units = view.units()
+            seen = sorted((user for user in view.staff() if user.role is not Role.ADMIN), key=lambda user: user.name)
+        return [(user, units.get(user.id, "")) for user in seen]
 
     def reading(self, what: str, patient_id: int | None = None, **details: int | str | None) -> None:
         """Logs that this user reads something (`Access.reading`). Raises NotAllowed, NotSaved."""

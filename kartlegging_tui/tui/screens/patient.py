@@ -15,6 +15,7 @@ from kartlegging_tui.domain.pathway import ContactPointStatus
 from kartlegging_tui.language import N_
 from kartlegging_tui.tui import patient_head
 from kartlegging_tui.tui.commands import Command
+from kartlegging_tui.tui.entrusting import entrust
 from kartlegging_tui.tui.patient_commands import (
     NEW_PATHWAY,
     PATIENT_COMMANDS,
@@ -357,6 +358,13 @@ class PatientScreen(HouseScreen[None]):
             spoken = language.current()
             services = [(service.id, service.name.to(spoken)) for service in self._desk.library.services()]
             self.app.push_screen(ConsentsScreen(self._desk, self._page.patient, self._pathway.pathway.id, services))
+
+    @work(exclusive=True, group="responsible", exit_on_error=False)
+    async def action_responsible(self) -> None:
+        """Says who is responsible for the pathway in which the cursor stands."""
+        pathway, page = self._pathway, self._page
+        if pathway and page and await entrust(self, self._desk, pathway.pathway.id, page.patient.name):
+            self._load()
 
     def action_new_pathway(self) -> None:
         """A relapse, or another cancer."""
