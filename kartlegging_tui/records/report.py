@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -79,31 +80,46 @@ def days(connection: Connection, asked: Asked) -> Iterator[Days]:
         yield Days(Where(number, municipality, unit), (held_on - diagnosed).days, count)
 
 
-def behind(
-    connection: Connection,
-    asked: Asked,
-    today: date,
-    children: Collection[Name],
-    group: Group,
-    figure: Figure,
-    limit: int | None,
-    offset: int,
-) -> list[Behind]:
+@dataclass(frozen=True)
+class Wanted:
+    """Which figure of which report."""
+
+    asked: Asked
+    today: date
+    children: Collection[Name]
+    """The questions that ask whether there are children."""
+    figure: Figure
+    group: Group
+
+
+def behind(connection: Connection, wanted: Wanted, limit: int | None, offset: int) -> list[Behind]:
     """The things that a figure counts, from `offset` on, at most `limit`; the first day first."""
-    kind = KINDS[figure]
-    things = _things(asked, today, _name_ids(connection, children))[kind]
-    fields = [things.c[column] for column in _fields(kind)]
-    of_group = _in_group(things, group)
+    things, counted = _counted(connection, wanted)
     found = select(things, patient.c.name, patient.c.birth_date, pathway.c.relapse.label("is_relapse"))
     found = found.join(pathway, pathway.c.id == things.c.pathway_id)
-    found = found.join(patient, patient.c.id == pathway.c.patient_id).where(of_group)
-    if fields:
-        there = connection.execute(select(*fields).where(of_group).distinct())
-        wanted = [tuple(row) for row in there if figure in counts_in(_seen(kind, list(row)))]
-        found = found.where(tuple_(*fields).in_(wanted))
+    found = found.join(patient, patient.c.id == pathway.c.patient_id).where(counted)
     order = (things.c.day, things.c.pathway_id, things.c.number, things.c.about)
     rows = connection.execute(found.order_by(*order).limit(limit).offset(offset))
-    return [_behind(kind, dict(row._mapping)) for row in rows]
+    return [_behind(KINDS[wanted.figure], dict(row._mapping)) for row in rows]
+
+
+def behind_count(connection: Connection, wanted: Wanted) -> int:
+    """How many they are."""
+    things, counted = _counted(connection, wanted)
+    return connection.execute(select(func.count()).select_from(things).where(counted)).scalar_one()
+
+
+def _counted(connection: Connection, wanted: Wanted) -> tuple[Subquery, ColumnElement[bool]]:
+    """The things of the kind that a figure counts, and which of them it counts."""
+    kind = KINDS[wanted.figure]
+    things = _things(wanted.asked, wanted.today, _name_ids(connection, wanted.children))[kind]
+    fields = [things.c[column] for column in _fields(kind)]
+    of_group = _in_group(things, wanted.group)
+    if not fields:
+        return things, of_group
+    there = connection.execute(select(*fields).where(of_group).distinct())
+    values = [tuple(row) for row in there if wanted.figure in counts_in(_seen(kind, list(row)))]
+    return things, of_group & tuple_(*fields).in_(values)
 
 
 def _behind(kind: type[Seen], row: Mapping[str, Any]) -> Behind:

@@ -44,10 +44,11 @@ def agrees(desk: Desk, asked: Asked, today: date) -> Report:
 def lists_are_as_long(desk: Desk, made: Report) -> None:
     """Behind each figure of each group stand as many as it says, each once."""
     with desk.database.read() as view:
-        children = desk.reports._children(view)
         for (group, figure), cell in made.cells.items():
             if figure is not Figure.DAYS and (cell.number or group is EVERYTHING):
-                listed = view.report_behind(made.asked, made.made_on, children, group, figure)
+                wanted = desk.reports._wanted(view, made.asked, made.made_on, figure, group)
+                listed = view.report_behind(wanted)
+                assert view.report_behind_count(wanted) == cell.number
                 assert len(set(listed)) == len(listed) == cell.number, (group, figure)
 
 
