@@ -7,7 +7,7 @@ grouped, finds the things themselves: the list behind a figure.
 from __future__ import annotations
 
 import typing
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,6 +23,7 @@ from sqlalchemy import (
     case,
     cast,
     exists,
+    false,
     func,
     or_,
     select,
@@ -51,6 +52,11 @@ from kartlegging_tui.records.tables import (
 _GROWN_UP = 18
 _WHERE = ("number", "municipality", "unit")
 _HELD = ContactPointStatus.HELD
+_MAKERS: Mapping[type[Seen], tuple[Callable[[Any], Any], ...]] = {
+    kind: tuple(typing.get_type_hints(kind)[field] for field in kind._fields)
+    for kind in (PointSeen, NeedSeen, ActionSeen, SentSeen)
+}
+"""What makes a column into a field of each kind."""
 
 
 def tallies(connection: Connection, asked: Asked, today: date, children: Collection[Name]) -> Iterator[Tally]:
@@ -143,8 +149,7 @@ def _fields(kind: type[Seen]) -> tuple[str, ...]:
 
 def _seen(kind: type[Seen], values: list[Any]) -> Seen:
     """Columns as the values of the domain: booleans are 1 and 0 in SQL, and a status is a word."""
-    hints = typing.get_type_hints(kind)
-    return kind(*(hints[field](value) for field, value in zip(_fields(kind), values, strict=True)))
+    return kind(*(make(value) for make, value in zip(_MAKERS[kind], values, strict=True)))
 
 
 def _things(asked: Asked, today: date, names: Collection[int]) -> dict[type[Seen], Subquery]:
@@ -235,7 +240,7 @@ def _actions(asked: Asked, today: date) -> Select[Any]:
         _flag(dead).label("died"),
     ).select_from(_pathways().join(action, action.c.pathway_id == pathway.c.id))
     alive = (action.c.agreed_on <= asked.last) & (action.c.closed_on.is_(None) | (action.c.closed_on >= asked.first))
-    return _belonging(found, asked).where(alive)
+    return _belonging(found, asked).where(alive if asked.first <= today else false())
 
 
 def _sent(asked: Asked) -> Select[Any]:

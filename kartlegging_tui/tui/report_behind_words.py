@@ -28,7 +28,7 @@ def told(line: Line) -> str:
             state = N_("does not want it followed up") if seen.refused else N_("placed") if seen.placed else ""
             return f"{line.text} ({_(state)})" if state else line.text
         case ActionSeen() as seen:
-            closed = N_("done") if seen.done else N_("dropped")
+            closed = N_("done") if seen.done else N_("will not be done")
             state = closed if seen.closed else N_("late") if seen.late and not seen.died else ""
             return f"{line.text} ({_(state)})" if state else line.text
         case SentSeen():

@@ -35,7 +35,17 @@ if TYPE_CHECKING:
     from kartlegging_tui.interchange.document import Document
     from kartlegging_tui.services.desk import Desk
 
-FIGURES = tuple(dict.fromkeys(figure for _heading, figures in CHAPTERS for figure in figures))
+OF_HELD = (Figure.HELD, Figure.INSIDE, Figure.DAYS, Figure.CHILDREN_ASKED, Figure.SIGNED, Figure.AHEAD)
+ASIDE = (Figure.MINORS, Figure.RELAPSES)
+FIGURES = tuple(
+    dict.fromkeys(
+        (
+            *(Figure.DUE, Figure.OFFERED, *OF_HELD, Figure.DECLINED, Figure.POSTPONED, Figure.NO_CAPACITY, *ASIDE),
+            *(figure for _heading, figures in CHAPTERS for figure in figures),
+        )
+    )
+)
+"""In the order of the rows: what is a share of another stands under it, and farther in."""
 BAR = 16
 """Cells of a bar beside the list."""
 
@@ -51,7 +61,7 @@ class ReportScreen(HouseScreen[None]):
         & > #head { height: 1; padding: 0 1; }
         & #title { width: 1fr; text-style: bold; }
         & > #groups { margin: 0 0 1 0; }
-        & > #note { height: auto; max-height: 2; padding: 0 1; color: $text-muted; }
+        & > #note { height: 2; padding: 0 1; color: $text-muted; }
         & #body { height: 1fr; }
         & FigureList { width: 1fr; }
         & #body > Paper { display: none; }
@@ -132,7 +142,9 @@ class ReportScreen(HouseScreen[None]):
     def _show_rows(self, report: Report) -> None:
         nothing = _("There is nothing to count in {year}: no contact point, need, action or handover.")
         rows = [] if report.is_empty else list(self._rows(report))
-        self._list.show(rows, nothing.format(year=report.asked.year))
+        divided = self._dimension is not Dimension.ALL
+        heading = _(report_words.NAMES[self._figure]) if divided else ""
+        self._list.show(rows, heading, nothing.format(year=report.asked.year))
         note = report_words.UNSUPPRESSED if report.small_numbers else report_words.SUPPRESSION
         self.query_one("#note", Words).say(literal("" if report.is_empty else _(note)))
         self._show_meaning()

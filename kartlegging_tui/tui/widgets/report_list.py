@@ -45,8 +45,14 @@ def bar(length: float, width: int) -> str:
 class FigureList(RowList[FigureRow]):
     """One row for each figure, or for each group."""
 
-    def show(self, rows: Sequence[FigureRow], empty: str) -> None:
-        """Shows these rows from now on."""
+    def __init__(self) -> None:
+        super().__init__()
+        self._heading = ""
+        self._divided = False
+
+    def show(self, rows: Sequence[FigureRow], heading: str, empty: str) -> None:
+        """Shows these rows from now on; `heading` is the figure of which they are the groups, empty for all figures."""
+        self._heading, self._divided = heading or _("Figure"), bool(heading)
         pages = {place // self.PAGE: tuple(rows[place : place + self.PAGE]) for place in range(0, len(rows), self.PAGE)}
         self.fill(pages or {0: ()}, len(rows), empty)
 
@@ -58,14 +64,13 @@ class FigureList(RowList[FigureRow]):
         return row.group, row.figure
 
     def header(self, width: int) -> Content:
-        return _row(width, literal("  ") + literal(_("Figure")), literal(_("Number")), literal(_("Share")), literal(""))
+        return _row(
+            width, literal("  ") + literal(self._heading), literal(_("Number")), literal(_("Share")), literal("")
+        )
 
     def line(self, row: FigureRow, width: int, chosen: bool) -> Content:
         spoken = language.current()
-        depth = 0
-        whole = PART_OF.get(row.figure)
-        while whole is not None and not row.group.key:
-            depth, whole = depth + 1, PART_OF.get(whole)
+        depth = 0 if self._divided else _depth(row.figure)
         number = report_words.number(row.cell, spoken)
         if row.cell.share is not None:
             number = _("{number} of {whole}").format(number=number, whole=row.cell.of)
@@ -76,6 +81,12 @@ class FigureList(RowList[FigureRow]):
             literal(report_words.percent(row.cell, spoken).rjust(5)),
             literal(bar(row.length, max(width - sum(_widths(width)) - 1, 1)), "" if chosen else "$primary"),
         )
+
+
+def _depth(figure: Figure) -> int:
+    """How far in a figure stands: under that of which it is a share."""
+    whole = Figure.HELD if figure is Figure.DAYS else PART_OF.get(figure)
+    return 0 if whole is None else 1 + _depth(whole)
 
 
 def _widths(width: int) -> tuple[int, int, int]:
