@@ -17,7 +17,7 @@ from kartlegging_tui.domain.report import EVERYTHING, Asked, Dimension, Group, R
 from kartlegging_tui.domain.suppression import Mark
 from kartlegging_tui.language import N_, _
 from kartlegging_tui.services import report_words
-from kartlegging_tui.services.report_document import CHAPTERS
+from kartlegging_tui.services.report_document import ACTIONS, ASIDE, BY_THEME, NEEDS
 from kartlegging_tui.tui import report_commands as commands
 from kartlegging_tui.tui.commands import Command
 from kartlegging_tui.tui.everywhere import GO_TO
@@ -36,12 +36,12 @@ if TYPE_CHECKING:
     from kartlegging_tui.services.desk import Desk
 
 OF_HELD = (Figure.HELD, Figure.INSIDE, Figure.DAYS, Figure.CHILDREN_ASKED, Figure.SIGNED, Figure.AHEAD)
-ASIDE = (Figure.MINORS, Figure.RELAPSES)
+OF_DUE = (Figure.MINORS, Figure.RELAPSES)
 FIGURES = tuple(
     dict.fromkeys(
         (
-            *(Figure.DUE, Figure.OFFERED, *OF_HELD, Figure.DECLINED, Figure.POSTPONED, Figure.NO_CAPACITY, *ASIDE),
-            *(figure for _heading, figures in CHAPTERS for figure in figures),
+            *(Figure.DUE, Figure.OFFERED, *OF_HELD, Figure.DECLINED, Figure.POSTPONED, Figure.NO_CAPACITY, *OF_DUE),
+            *(*ASIDE, *NEEDS, *BY_THEME, *ACTIONS),
         )
     )
 )

@@ -47,6 +47,7 @@ class ReportBehindScreen(HouseScreen[None]):
         self._asked = asked
         self._figure = figure
         self._group = group
+        self._total: int | None = None
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="head"):
@@ -61,7 +62,8 @@ class ReportBehindScreen(HouseScreen[None]):
         super().show_words()
         spoken = language.current()
         name = _(report_words.NAMES[self._figure])
-        self.query_one("#title", Words).say(literal(f"{name} · {self._asked.year}"))
+        total = "" if self._total is None else f" ({self._total})"
+        self.query_one("#title", Words).say(literal(f"{name} · {self._asked.year}{total}"))
         where = report_words.group_name(self._group, spoken)
         self.query_one("#what", Words).say(literal(where))
         self._list.refresh()
@@ -76,11 +78,12 @@ class ReportBehindScreen(HouseScreen[None]):
 
     @work(exclusive=True, group="behind", exit_on_error=False)
     async def _load(self) -> None:
-        total = await asyncio.to_thread(
+        self._total = await asyncio.to_thread(
             self._desk.reports.count, self._asked, self.house.today(), self._figure, self._group
         )
         pages = {number: await self._read(number) for number in self._list.pages_on_screen()}
-        self._list.show(pages, total, self.house.today())
+        self._list.show(pages, self._total, self.house.today())
+        self.show_words()
 
     @work(group="pages", exit_on_error=False)
     async def _load_page(self, number: int) -> None:

@@ -131,7 +131,7 @@ class BehindList(RowList[Line]):
         return self._joined(width, literal("▸ " if chosen else "  "), [literal(cell) for cell in cells])
 
     def _joined(self, width: int, mark: Content, cells: Sequence[Content]) -> Content:
-        fixed = [22, 12, 6, 12, 7 if width >= ROOMY else 0]
+        fixed = [22, 12, 6, 12, 9 if width >= ROOMY else 0]
         widths = [*fixed, max(width - sum(fixed) - 2, 8)]
         shown = (fitted(cell, room) for cell, room in zip(cells, widths, strict=True) if room)
         return mark + Content("").join(shown)
