@@ -6,12 +6,11 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, FromClause, Row, Select, exists, func, select
+from sqlalchemy import Connection, FromClause, Row, Select, exists, select
 
 from kartlegging_tui.domain.answers import Path
 from kartlegging_tui.domain.arrival import Arrival, ArrivalStatus
 from kartlegging_tui.domain.children_asked import Name
-from kartlegging_tui.domain.figures import Figure
 from kartlegging_tui.domain.filters import EVERYTHING, Facets, Filter
 from kartlegging_tui.domain.follow_up import FollowUpRow, Kind, Whose
 from kartlegging_tui.domain.history import NOTHING, Event
@@ -19,7 +18,7 @@ from kartlegging_tui.domain.patient_details import PatientChange
 from kartlegging_tui.domain.people import Assessment, ContactPoint, Conversation, Pathway, Patient, User
 from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.registration import KeptCode
-from kartlegging_tui.domain.report import Asked, Behind, Days, Group, Tally
+from kartlegging_tui.domain.report import Asked, Behind, Days, Tally
 from kartlegging_tui.domain.signing import Signing, SigningKind
 from kartlegging_tui.domain.worklist import EVERYBODY, Due, Search, WorklistRow
 from kartlegging_tui.records import facets, follow_up, inbox, name_words, patient_details, registration, report
@@ -241,26 +240,13 @@ class Reading:
         found = list(report.tallies(self._connection, asked, today, children))
         return found, list(report.days(self._connection, asked))
 
-    def report_behind(
-        self,
-        asked: Asked,
-        today: date,
-        children: Collection[Name],
-        group: Group,
-        figure: Figure,
-        limit: int | None = None,
-        offset: int = 0,
-    ) -> list[Behind]:
+    def report_behind(self, wanted: report.Wanted, limit: int | None = None, offset: int = 0) -> list[Behind]:
         """What a figure of the yearly report counts."""
-        return report.behind(self._connection, asked, today, children, group, figure, limit, offset)
+        return report.behind(self._connection, wanted, limit, offset)
 
-    def report_years(self) -> tuple[int | None, int | None]:
-        """The first and the last year in which a window closes."""
-        ends = self._connection.execute(
-            select(func.min(contact_point.c.closes), func.max(contact_point.c.closes))
-        ).one()
-        first, last = (end.year if end else None for end in ends)
-        return first, last
+    def report_behind_count(self, wanted: report.Wanted) -> int:
+        """How many they are, also where the report does not show it."""
+        return report.behind_count(self._connection, wanted)
 
     def planned(self, pathway_id: int, path: Path) -> str:
         """What stands at a path of the plan, as JSON; NOTHING where there is nothing, or no longer."""

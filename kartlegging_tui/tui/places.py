@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 CARE = frozenset({Role.NURSE, Role.COORDINATOR})
 """Those who see patients. Whoever keeps the forms does not."""
+EVERYBODY = frozenset(Role)
 
 
 @dataclass(frozen=True)
@@ -77,11 +78,20 @@ def _forms(desk: Desk) -> HouseScreen[Any]:
     return FormsScreen(desk)
 
 
+def _report(desk: Desk) -> HouseScreen[Any]:
+    from kartlegging_tui.tui.screens.report import ReportScreen
+
+    return ReportScreen(desk)
+
+
 PLACES = (
     Place("worklist", N_("Worklist"), N_("Everybody who is followed up, the most urgent first."), CARE, _worklist),
     Place("follow_up", N_("Follow-up"), N_("What has to be done: whose it is, and how late."), CARE, _follow_up),
     Place("inbox", N_("Inbox"), N_("What other places have sent, until somebody has looked."), CARE, _inbox),
     Place("forms", N_("Forms"), N_("The forms that there are; to try them."), frozenset({Role.ADMIN}), _forms),
+    Place(
+        "report", N_("Yearly report"), N_("The figures of a year, each with the list behind it."), EVERYBODY, _report
+    ),
 )
 """The first that a role may go to is where its day begins."""
 
