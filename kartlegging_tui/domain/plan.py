@@ -102,6 +102,8 @@ class Action(Person):
     outcome: str = ""
     """What came of it, or why it was dropped."""
     closed_on: date | None = None
+    why: str = ""
+    """Why it was last handed over to somebody else, or given another day."""
     followed_up: int | None = None
     """The number of the contact point at which it was last asked what has become of it."""
 

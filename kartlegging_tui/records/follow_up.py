@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, tuple_
 
+from kartlegging_tui.domain.answers import Path
 from kartlegging_tui.domain.follow_up import EVERYBODY, FollowUpRow, Kind, Whose
 from kartlegging_tui.domain.worklist import EVERYBODY as ANYBODY
 from kartlegging_tui.domain.worklist import Search
@@ -66,6 +67,13 @@ def page(connection: Connection, kind: Kind, wanted: Wanted, limit: int, offset:
         .order_by(chosen.c.day, chosen.c.pathway_id, chosen.c.path)
     )
     return [FollowUpRow(**{**row._mapping, "kind": Kind(row.kind)}) for row in rows]
+
+
+def paths(connection: Connection, pathway_id: int, kind: Kind) -> list[Path]:
+    """What of one pathway stands on a list."""
+    here = (follow_up.c.pathway_id == pathway_id) & (follow_up.c.kind == int(kind))
+    found = select(follow_up.c.path).where(here, follow_up.c.whose == EVERYBODY.key).order_by(follow_up.c.path)
+    return list(connection.execute(found).scalars())
 
 
 def whose(connection: Connection) -> dict[Whose, int]:

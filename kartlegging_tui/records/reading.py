@@ -197,6 +197,10 @@ class Reading:
         """How much stands on one list."""
         return follow_up.count_of(self._connection, kind, wanted)
 
+    def follow_up_paths(self, pathway_id: int, kind: Kind) -> list[Path]:
+        """What of one pathway stands on a list."""
+        return follow_up.paths(self._connection, pathway_id, kind)
+
     def follow_up_whose(self) -> dict[Whose, int]:
         """Who has anything to do, and how much."""
         return follow_up.whose(self._connection)

@@ -13,11 +13,20 @@ from kartlegging_tui.services.access import Reads
 from kartlegging_tui.services.export import Exporting
 from kartlegging_tui.services.handouts import Handouts
 from kartlegging_tui.services.news import News, news
-from kartlegging_tui.services.opening import Opening
+from kartlegging_tui.services.opening import Opening, ReadForm
 from kartlegging_tui.services.saving import Saver
 from kartlegging_tui.services.signing import Signatures
 from kartlegging_tui.services.summary import Summary, summarise
 from kartlegging_tui.services.talk import Talk
+
+
+class NothingOffered(Exception):
+    """A conversation has nothing to fill in: the pathway's file is gone, or no longer has its contact point."""
+
+    def __init__(self, pathway: str, number: int) -> None:
+        super().__init__(f"Pathway {pathway} offers nothing at contact point {number}")
+        self.pathway = pathway
+        self.number = number
 
 
 class Conduct:
@@ -80,12 +89,20 @@ class Conduct:
         return Signatures(self._database, self._opening, self._user, self._now)
 
     def open(self, conversation_id: int) -> Talk:
-        """The conversation with all its forms, for filling. Raises NotFound, NotRead."""
+        """The conversation with all its forms, for filling. Raises NothingOffered, NotFound, NotRead, NotSaved."""
         self.saver.flush(5)
         with self._database.read() as view:
             talk = self._opening.open(view, conversation_id)
+        if not talk.fillings:
+            raise NothingOffered(talk.pathway.definition, talk.contact_point.number)
         self._access.reading("conversation", talk.patient.id, conversation=conversation_id)
         return talk
+
+    def read_form(self, conversation_id: int, form: str, version: int | None = None) -> ReadForm:
+        """One form of a conversation, as it was asked and answered. Raises NotFound, NotRead."""
+        self.saver.flush(5)
+        with self._database.read() as view:
+            return self._opening.read(view, conversation_id, form, version)
 
     def finish(self, conversation_id: int) -> Conversation:
         """The conversation is over, and its contact point held. Raises NotSaved."""

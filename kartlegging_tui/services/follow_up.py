@@ -17,8 +17,8 @@ from kartlegging_tui.domain.follow_up import (
     moved_on,
     wants_no_more,
 )
-from kartlegging_tui.domain.history import NOTHING, current
-from kartlegging_tui.domain.people import User, age
+from kartlegging_tui.domain.history import NOTHING, Event, current
+from kartlegging_tui.domain.people import Role, User, age
 from kartlegging_tui.domain.plan import Action, Need
 from kartlegging_tui.domain.responsible import RESPONSIBLE, Responsible
 from kartlegging_tui.domain.services import Service
@@ -26,9 +26,11 @@ from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.follow_up import Wanted
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.services.browse import read_search
+from kartlegging_tui.services.contact_points import CLOSED
 from kartlegging_tui.services.filling import Filling
 from kartlegging_tui.services.indexing import bring_up_to_date
 from kartlegging_tui.services.pathway_words import PathwayWords, urgent_ref
+from kartlegging_tui.services.planning import Planning
 from kartlegging_tui.services.ready_forms import form_of
 from kartlegging_tui.services.saving import Nowhere
 from kartlegging_tui.services.urgent import UrgentItem
@@ -167,6 +169,30 @@ class FollowUps:
         bring_up_to_date(self._database)
         with self._database.read() as view:
             return view.follow_up_whose()
+
+    def catch_up(self, planning: Planning) -> list[Event]:
+        """What others have done in a plan since it was read, for `Planning.take_news`. Raises NotRead."""
+        with self._database.read() as view:
+            newer = view.pathway_events(planning.pathway_id, planning.newest)
+        return [event for event in newer if not planning.is_mine(event)]
+
+    def next_opens(self, pathway_id: int, today: date) -> date | None:
+        """When the window of the next contact point opens, where there is one to come. Raises NotRead."""
+        with self._database.read() as view:
+            points = view.contact_points(pathway_id)
+        return min(
+            (point.opens for point in points if point.opens > today and point.status not in CLOSED), default=None
+        )
+
+    def left_over(self, pathway_id: int) -> list[Path]:
+        """The actions of a pathway that are to be closed. Raises NotRead."""
+        with self._database.read() as view:
+            return [path for path in view.follow_up_paths(pathway_id, Kind.CLOSING) if path.startswith("action/")]
+
+    def colleagues(self) -> list[str]:
+        """Who else sees patients, by name. Raises NotRead."""
+        with self._database.read() as view:
+            return [each.name for each in view.staff() if each.role is not Role.ADMIN and each.id != self._user.id]
 
     def mine(self) -> Whose:
         """What this user is to do, or is responsible for."""

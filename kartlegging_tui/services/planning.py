@@ -167,6 +167,11 @@ class Planning:
         self._save(done.path, done.before, done, lambda event: None)
         return done.path
 
+    @property
+    def steps(self) -> int:
+        """How much this user can take back, one thing after another."""
+        return len(self._done)
+
     def undoable(self, *kinds: str) -> Path | None:
         """What `undo` would take back."""
         done = self._last(kinds)

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kartlegging_tui import language
 from kartlegging_tui.domain.services import Service
 from kartlegging_tui.language import N_, _
 from kartlegging_tui.services.weighing import agree, deadlines, usual_deadline
+from kartlegging_tui.tui import plan_words
 from kartlegging_tui.tui.days import near_day
 from kartlegging_tui.tui.screens.choose import ChooseScreen
 from kartlegging_tui.tui.screens.pick import Choice, PickScreen, folded
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kartlegging_tui.domain.answers import Path
     from kartlegging_tui.domain.plan import Action
     from kartlegging_tui.services.need_items import NeedItem
-    from kartlegging_tui.services.talk import Talk
+    from kartlegging_tui.services.planning import Planning
 
 WRITE = "write"
 NO_DAY = "none"
@@ -37,19 +37,21 @@ class Agreeing:
     def __init__(
         self,
         app: App[None],
-        talk: Talk,
-        services: Sequence[Service],
+        planning: Planning,
+        people: Sequence[Choice],
         next_opens: date | None,
         today: date,
         changed: Callable[[], None],
     ) -> None:
-        """`next_opens` is the day on which the window of the next contact point opens, if there is one."""
-        self._app, self._talk, self._services = app, talk, services
+        """`people` can be asked (`likely_people`); `next_opens` is the day on which the window of the next contact
+        point opens, if there is one."""
+        self._app, self._planning, self._known = app, planning, people
         self._today, self._changed = today, changed
         self._days = deadlines(today, next_opens)
         self._usual = 0
         self._path: Path = ""
         self._editing = False
+        self._asks_why = False
 
     def begin(self, item: NeedItem) -> None:
         """A new action for a need: from the form's suggestions, or in one's own words."""
@@ -69,7 +71,7 @@ class Agreeing:
             if text == WRITE:
                 write()
             elif isinstance(text, str):
-                self._path = agree(self._talk.planning, item, text)
+                self._path = agree(self._planning, item, text)
                 self._changed()
                 if goes_on:
                     self._ask_who()
@@ -96,15 +98,25 @@ class Agreeing:
 
         self._app.push_screen(WriteScreen(_("What will be done?"), action.text), written)
 
+    def hand_over(self, path: Path) -> None:
+        """To somebody else: who, by when, and why."""
+        self._path, self._editing, self._asks_why = path, True, True
+        self._ask_who()
+
+    def put_off(self, path: Path) -> None:
+        """To another day, and why."""
+        self._path, self._editing, self._asks_why = path, True, True
+        self._ask_when()
+
     @property
     def _action(self) -> Action | None:
         """As it is now; None where it was taken away meanwhile."""
-        return self._talk.planning.plan.actions.get(self._path)
+        return self._planning.plan.actions.get(self._path)
 
     def _change(self, **update: object) -> None:
         action = self._action
         if action is not None:
-            self._talk.planning.change(self._path, action.model_copy(update=update))
+            self._planning.change(self._path, action.model_copy(update=update))
             self._changed()
 
     def _ask_who(self) -> None:
@@ -128,14 +140,7 @@ class Agreeing:
 
     def _people(self, action: Action) -> list[Choice]:
         """The likely one first: who it is already, who the action names, or the one who holds the conversation."""
-        spoken = language.current()
-        me, holder = self._talk.planning.user.name, self._talk.conversation.author
-        choices = [Choice(me, _("yourself"), (me, ""))]
-        if holder != me:
-            choices.append(Choice(holder, _("holds the conversation"), (holder, "")))
-        for service in self._services:
-            name = service.name.to(spoken)
-            choices.append(Choice(name, service.contact or "", (name, service.id)))
+        choices = list(self._known)
         if action.who and (action.who, action.service) not in [choice.key for choice in choices]:
             choices.append(Choice(action.who, "", (action.who, action.service)))
         return sorted(choices, key=lambda choice: not _likely(choice, action))
@@ -162,19 +167,42 @@ class Agreeing:
                 )
             elif day is not None:
                 self._change(by=day if isinstance(day, date) else None)
+                self._ask_why()
 
         def written(words: Written | None) -> None:
             if words is not None and words.text:
                 self._change(by=coming_day(words.text, self._today))
+                if words.on:
+                    self._ask_why()
 
         about = f"{action.text} · {action.who}"
         self._app.push_screen(ChooseScreen(_("By when?"), choices, likely, about), chosen)
+
+    def _ask_why(self) -> None:
+        action = self._action
+        if action is None or not self._asks_why:
+            return
+
+        def written(words: Written | None) -> None:
+            if words is not None:
+                self._change(why=words.text)
+
+        about = f"{action.text} · {plan_words.action_line(action, self._today)}"
+        self._app.push_screen(WriteScreen(_("Why? A word is enough"), about=about), written)
 
     def _unclear(self, text: str) -> str:
         day = coming_day(text, self._today)
         if day is None:
             return _("This is no day. Write it as 3.12 or 3.12.2026.")
         return "" if day >= self._today else _("This day has passed.")
+
+
+def likely_people(me: str, others: Sequence[tuple[str, str]], services: Sequence[Service], spoken: str) -> list[Choice]:
+    """Who can be asked: oneself, these others by name (each with who they are), and the services."""
+    choices = [Choice(me, _("yourself"), (me, ""))]
+    choices += [Choice(name, said, (name, "")) for name, said in others if name != me]
+    names = [(service.name.to(spoken), service) for service in services]
+    return choices + [Choice(name, service.contact or "", (name, service.id)) for name, service in names]
 
 
 def _likely(choice: Choice, action: Action) -> bool:

@@ -15,11 +15,16 @@ if TYPE_CHECKING:
 def in_words(error: BaseException) -> str:
     """A sentence or two. What nobody foresaw is reported for those who mend it."""
     from kartlegging_tui.records import errors  # loaded already, by what failed
+    from kartlegging_tui.services.conduct import NothingOffered
     from kartlegging_tui.services.desk import NotAllowed
 
     match error:
         case NotAllowed():
             return _("Your role does not let you do this.")
+        case NothingOffered():
+            text = _("The pathway “{pathway}” has no contact point {number} any more, so no form is offered here.")
+            told = text.format(pathway=error.pathway, number=error.number)
+            return told + " " + _("Ask whoever keeps the forms; what was answered before is safe.")
         case errors.NewerSchema():
             return _("The database was made by a newer version of the program. Upgrade the program to open it.")
         case errors.NotADatabase():

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kartlegging_tui.domain.plan import ActionStatus, Helped
+from kartlegging_tui.domain.plan import Action, ActionStatus, Helped
 from kartlegging_tui.language import _
 from kartlegging_tui.tui import plan_words
 from kartlegging_tui.tui.screens.choose import ChooseScreen
@@ -24,10 +24,18 @@ class FollowingUp:
     """Asks about one action."""
 
     def __init__(
-        self, app: App[None], planning: Planning, path: Path, today: date, changed: Callable[[], None]
+        self,
+        app: App[None],
+        planning: Planning,
+        path: Path,
+        today: date,
+        changed: Callable[[], None],
+        overtaken: Callable[[Action], None] = lambda said: None,
     ) -> None:
+        """`overtaken` is told what was said here where somebody else was first: theirs stands, and nothing is kept."""
         self._app, self._planning, self._path = app, planning, path
-        self._today, self._changed = today, changed
+        self._today, self._changed, self._overtaken = today, changed, overtaken
+        self._known = planning.plan.actions.get(path)
 
     def begin(self) -> None:
         """Is it done?"""
@@ -81,5 +89,9 @@ class FollowingUp:
         if action is None:  # taken away meanwhile
             return
         said = action.model_copy(update=update)
+        if action != self._known:
+            self._overtaken(said)
+            return
         self._planning.close(self._path, said.status, self._today, said.helped, said.outcome)
+        self._known = self._planning.plan.actions.get(self._path)
         self._changed()

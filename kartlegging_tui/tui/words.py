@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from kartlegging_tui.domain.pathway import months_and_days
 from kartlegging_tui.domain.people import IdentifierKind, Patient, Place, Respondent, Role
 from kartlegging_tui.domain.worklist import Due
 from kartlegging_tui.language import N_, _, plural
@@ -117,6 +118,14 @@ def until(count: int) -> str:
     if count < 60:
         return plural("in {count} day", "in {count} days", count).format(count=count)
     return _("in {count} months").format(count=round(count / 30.4))
+
+
+def after_diagnosis(diagnosed: date, on: date) -> str:
+    """`3 md. 12 d. etter diagnosen`."""
+    if on < diagnosed:  # a mistyped date, or a wrong clock
+        return _("before the day of diagnosis")
+    months, days = months_and_days(diagnosed, on)
+    return _("{months} mo. {days} d. after the diagnosis").format(months=months, days=days)
 
 
 def years(age: int | None) -> str:

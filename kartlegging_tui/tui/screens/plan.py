@@ -21,7 +21,7 @@ from kartlegging_tui.services.need_items import NeedItem, need_items
 from kartlegging_tui.services.urgent import unrecorded
 from kartlegging_tui.tui import plan_commands as commands
 from kartlegging_tui.tui import plan_conflicts, plan_words, talk_words
-from kartlegging_tui.tui.agreeing import Agreeing
+from kartlegging_tui.tui.agreeing import Agreeing, likely_people
 from kartlegging_tui.tui.commands import Command
 from kartlegging_tui.tui.following_up import FollowingUp
 from kartlegging_tui.tui.handling import Handling
@@ -305,9 +305,9 @@ class PlanScreen(HouseScreen[bool]):
         self._changed()
 
     def _agreeing(self) -> Agreeing:
-        return Agreeing(
-            self.app, self.talk, self._desk.library.services(), self._next_opens(), self._today, self._changed
-        )
+        holder = (self.talk.conversation.author, _("holds the conversation"))
+        people = likely_people(self._desk.user.name, [holder], self._desk.library.services(), language.current())
+        return Agreeing(self.app, self.talk.planning, people, self._next_opens(), self._today, self._changed)
 
     def _following_up(self, place: Place) -> FollowingUp:
         return FollowingUp(self.app, self.talk.planning, place.path, self._today, self._changed)

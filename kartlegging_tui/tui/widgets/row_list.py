@@ -99,6 +99,8 @@ class RowList(ScrollView, Generic[Row], can_focus=False):
         self._pages[page] = rows
         self._asked.discard(page)
         self.refresh()
+        if page == self.cursor // self.PAGE:
+            self.post_message(self.Moved())
 
     @property
     def row(self) -> Row | None:
