@@ -13,6 +13,7 @@ from kartlegging_tui.command_line import (
     arrivals,
     blank,
     check,
+    codes,
     compare,
     configuration,
     demo,
@@ -25,7 +26,7 @@ from kartlegging_tui.command_line import (
 from kartlegging_tui.command_line import open as bare
 from kartlegging_tui.language import _
 
-COMMANDS = (demo, check, preview, evaluate, blank, compare, export, arrivals, schema, keys)
+COMMANDS = (demo, check, preview, evaluate, blank, compare, export, arrivals, codes, schema, keys)
 """In the order in which `--help` lists them. A new command is a module in `command_line` and a word here."""
 
 

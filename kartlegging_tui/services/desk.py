@@ -28,6 +28,7 @@ from kartlegging_tui.services.saving import Saver
 
 if TYPE_CHECKING:
     from kartlegging_tui.services.inbox import Inbox
+    from kartlegging_tui.services.registration_codes import RegistrationCodes
 
 Progress = Callable[[int, int], None]
 
@@ -104,6 +105,13 @@ class Desk:
         """What has to be done across patients. Raises NotAllowed."""
         self._require_patients()
         return self._follow_ups
+
+    @property
+    def registration_codes(self) -> RegistrationCodes:
+        """Codes for what becomes of contact points: all read them, whoever keeps the forms edits them."""
+        from kartlegging_tui.services.registration_codes import RegistrationCodes
+
+        return RegistrationCodes(self.database, self.user, now)
 
     def reading(self, what: str, patient_id: int | None = None, **details: int | str | None) -> None:
         """Logs that this user reads something (`Access.reading`). Raises NotAllowed, NotSaved."""

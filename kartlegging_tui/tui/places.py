@@ -71,6 +71,12 @@ def _follow_up(desk: Desk) -> HouseScreen[Any]:
     return FollowUpScreen(desk)
 
 
+def _codes(desk: Desk) -> HouseScreen[Any]:
+    from kartlegging_tui.tui.screens.registration_codes import RegistrationCodesScreen
+
+    return RegistrationCodesScreen(desk)
+
+
 def _forms(desk: Desk) -> HouseScreen[Any]:
     from kartlegging_tui.tui.screens.forms import FormsScreen
 
@@ -82,6 +88,7 @@ PLACES = (
     Place("follow_up", N_("Follow-up"), N_("What has to be done: whose it is, and how late."), CARE, _follow_up),
     Place("inbox", N_("Inbox"), N_("What other places have sent, until somebody has looked."), CARE, _inbox),
     Place("forms", N_("Forms"), N_("The forms that there are; to try them."), frozenset({Role.ADMIN}), _forms),
+    Place("codes", N_("Registration codes"), N_("Codes for what becomes of contact points."), frozenset(Role), _codes),
 )
 """The first that a role may go to is where its day begins."""
 
