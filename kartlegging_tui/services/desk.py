@@ -27,6 +27,7 @@ from kartlegging_tui.services.register import Register
 from kartlegging_tui.services.saving import Saver
 
 if TYPE_CHECKING:
+    from kartlegging_tui.services.details import Details
     from kartlegging_tui.services.inbox import Inbox
     from kartlegging_tui.services.registration_codes import RegistrationCodes
 
@@ -105,6 +106,14 @@ class Desk:
         """What has to be done across patients. Raises NotAllowed."""
         self._require_patients()
         return self._follow_ups
+
+    @property
+    def details(self) -> Details:
+        """What is known about patients beside their illness. Raises NotAllowed."""
+        from kartlegging_tui.services.details import Details
+
+        self._require_patients()
+        return Details(self.database, self.user, now, self._access)
 
     @property
     def registration_codes(self) -> RegistrationCodes:

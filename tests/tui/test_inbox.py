@@ -142,10 +142,10 @@ async def test_a_file_is_brought_in_and_one_that_is_none_is_told(desk: Desk, hou
     (tmp_path / "feil.json").write_text("{}", "utf-8")
     async with house(desk, size=(120, 40)) as pilot:
         await open_inbox(pilot, desk)
-        for name in ("borte.json", "feil.json"):
-            pilot.app.screen._bring_in(str(tmp_path / name))  # type: ignore[attr-defined]
-            await settled(pilot)
-            assert name in text_on(pilot) or "eksport" in text_on(pilot)
+        for name, told in (("borte.json", "borte.json"), ("feil.json", "export --format json")):
+            await bring_in(pilot, tmp_path / name)
+            notes = [note.message for note in pilot.app._notifications]
+            assert any(told in note for note in notes)
         assert desk.inbox.waiting() == 0
         await bring_in(pilot, tmp_path / "ase.json")
         assert "Åse Fjernbakk" in text_on(pilot) and desk.inbox.waiting() == 1
