@@ -13,6 +13,7 @@ from kartlegging_tui.command_line import (
     arrivals,
     blank,
     check,
+    codes,
     compare,
     configuration,
     demo,
@@ -27,7 +28,11 @@ from kartlegging_tui.command_line import (
 from kartlegging_tui.command_line import open as bare
 from kartlegging_tui.language import _
 
-COMMANDS = (demo, check, preview, evaluate, blank, compare, follow_up, arrivals, export, report, schema, keys)
+COMMANDS = (
+    *(demo, check, preview, evaluate, blank),
+    *(compare, follow_up, arrivals, codes, export, report),
+    *(schema, keys),
+)
 """In the order in which `--help` lists them. A new command is a module in `command_line` and a word here."""
 
 

@@ -29,7 +29,9 @@ from kartlegging_tui.services.responsible import Responsibilities
 from kartlegging_tui.services.saving import Saver
 
 if TYPE_CHECKING:
+    from kartlegging_tui.services.details import Details
     from kartlegging_tui.services.inbox import Inbox
+    from kartlegging_tui.services.registration_codes import RegistrationCodes
 
 Progress = Callable[[int, int], None]
 
@@ -125,6 +127,21 @@ class Desk:
             units = view.units()
             seen = sorted((user for user in view.staff() if user.role is not Role.ADMIN), key=lambda user: user.name)
         return [(user, units.get(user.id, "")) for user in seen]
+
+    @property
+    def details(self) -> Details:
+        """What is known about patients beside their illness. Raises NotAllowed."""
+        from kartlegging_tui.services.details import Details
+
+        self._require_patients()
+        return Details(self.database, self.user, now, self._access)
+
+    @property
+    def registration_codes(self) -> RegistrationCodes:
+        """Codes for what becomes of contact points: all read them, whoever keeps the forms edits them."""
+        from kartlegging_tui.services.registration_codes import RegistrationCodes
+
+        return RegistrationCodes(self.database, self.user, now)
 
     def reading(self, what: str, patient_id: int | None = None, **details: int | str | None) -> None:
         """Logs that this user reads something (`Access.reading`). Raises NotAllowed, NotSaved."""

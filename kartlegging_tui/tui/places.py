@@ -72,6 +72,12 @@ def _inbox(desk: Desk) -> HouseScreen[Any]:
     return InboxScreen(desk)
 
 
+def _codes(desk: Desk) -> HouseScreen[Any]:
+    from kartlegging_tui.tui.screens.registration_codes import RegistrationCodesScreen
+
+    return RegistrationCodesScreen(desk)
+
+
 def _forms(desk: Desk) -> HouseScreen[Any]:
     from kartlegging_tui.tui.screens.forms import FormsScreen
 
@@ -92,6 +98,7 @@ PLACES = (
     Place(
         "report", N_("Yearly report"), N_("The figures of a year, each with the list behind it."), EVERYBODY, _report
     ),
+    Place("codes", N_("Registration codes"), N_("Codes for what becomes of contact points."), EVERYBODY, _codes),
 )
 """The first that a role may go to is where its day begins."""
 

@@ -378,6 +378,13 @@ class PatientScreen(HouseScreen[None]):
         if pathway_id is not None:
             self._pathway_id, self._at, self._seek = pathway_id, None, True
 
+    def action_change_details(self) -> None:
+        """Name, language, municipality and whom to call."""
+        from kartlegging_tui.tui.screens.change_details import ChangeDetailsScreen
+
+        if self._page is not None:
+            self.app.push_screen(ChangeDetailsScreen(self._desk, self._patient_id))
+
     def action_died(self) -> None:
         """Asks for the day; where the patient has died, asks whether that was a mistake."""
         from kartlegging_tui.tui.recording_death import RecordingDeath
