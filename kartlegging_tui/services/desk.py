@@ -15,6 +15,7 @@ from kartlegging_tui.domain.questionnaire import Status
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import NotFound, PublishedDiffers
 from kartlegging_tui.services.access import Access
+from kartlegging_tui.services.asking import Asking
 from kartlegging_tui.services.browse import Browse
 from kartlegging_tui.services.clock import now, today
 from kartlegging_tui.services.compare import Compare, Comparison
@@ -56,6 +57,7 @@ class Desk:
         self._register = Register(database, library)
         self._conduct = Conduct(database, library, user, self.saver, now, self._access)
         self._contact_points = ContactPoints(database, user, now)
+        self._asking = Asking(database, self._access.reading)
         self._follow_ups = FollowUps(database, library.services, user, now)
 
     @property
@@ -107,6 +109,12 @@ class Desk:
         """What has to be done across patients. Raises NotAllowed."""
         self._require_patients()
         return self._follow_ups
+
+    @property
+    def asking(self) -> Asking:
+        """Asking the records of everybody. Raises NotAllowed."""
+        self._require_patients()
+        return self._asking
 
     def reading(self, what: str, patient_id: int | None = None, **details: int | str | None) -> None:
         """Logs that this user reads something (`Access.reading`). Raises NotAllowed, NotSaved."""
