@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from kartlegging_tui import __version__, language
 from kartlegging_tui.command_line import (
+    arrivals,
     ask,
     blank,
     check,
@@ -21,12 +22,13 @@ from kartlegging_tui.command_line import (
     find,
     keys,
     preview,
+    report,
     schema,
 )
 from kartlegging_tui.command_line import open as bare
 from kartlegging_tui.language import _
 
-COMMANDS = (demo, check, preview, evaluate, blank, compare, ask, find, export, schema, keys)
+COMMANDS = (demo, check, preview, evaluate, blank, compare, ask, find, arrivals, export, report, schema, keys)
 """In the order in which `--help` lists them. A new command is a module in `command_line` and a word here."""
 
 

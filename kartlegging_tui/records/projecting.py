@@ -10,12 +10,25 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from kartlegging_tui.domain.answers import read
+from kartlegging_tui.domain.contact_points import told_of
 from kartlegging_tui.domain.follow_up import Course, waiting
 from kartlegging_tui.domain.history import NOTHING, Event, current
 from kartlegging_tui.domain.plan import ActionStatus, Need, NeedRef, Plan, urgent_path
 from kartlegging_tui.domain.responsible import RESPONSIBLE, Responsible
 from kartlegging_tui.domain.said import HIDDEN, Indexed, Told
-from kartlegging_tui.records.derived import action, follow_up, name, need, passage, said, stale, urgent, worklist
+from kartlegging_tui.records.derived import (
+    action,
+    follow_up,
+    handover,
+    name,
+    need,
+    outcome,
+    passage,
+    said,
+    stale,
+    urgent,
+    worklist,
+)
 from kartlegging_tui.records.tables import death, pathway, patient
 
 NAMES = dict[tuple[str, str], int]
@@ -40,13 +53,15 @@ class Rows:
     need: list[dict[str, Any]] = field(default_factory=list)
     urgent: list[dict[str, Any]] = field(default_factory=list)
     action: list[dict[str, Any]] = field(default_factory=list)
+    outcome: list[dict[str, Any]] = field(default_factory=list)
+    handover: list[dict[str, Any]] = field(default_factory=list)
     passage: list[dict[str, Any]] = field(default_factory=list)
     follow_up: list[dict[str, Any]] = field(default_factory=list)
     filters: dict[str, Any] = field(default_factory=dict)
 
     def by_table(self) -> Iterator[tuple[Table, list[dict[str, Any]]]]:
         """The rows to be inserted."""
-        for table in (said, need, urgent, action, passage, follow_up):
+        for table in (said, need, urgent, action, outcome, handover, passage, follow_up):
             if rows := getattr(self, table.name):
                 yield table, rows
 
@@ -82,6 +97,26 @@ def rows_of(
                 )
     rows.need = list(_needs(pathway_id, talks, plan))
     rows.action = list(_actions(pathway_id, plan, events, standing))
+    rows.outcome = [
+        {
+            "pathway_id": pathway_id,
+            "contact_point": number,
+            "offered": told.offered,
+            "reason": told.reason or "",
+            "before_death": told.before_death or "",
+        }
+        for number, told in told_of(events).items()
+    ]
+    rows.handover = [
+        {
+            "pathway_id": pathway_id,
+            "path": path,
+            "contact_point": sent.contact_point,
+            "recipient": sent.recipient,
+            "sent_on": standing[path].day,
+        }
+        for path, sent in plan.handovers.items()
+    ]
     rows.passage += _planned_words(pathway_id, plan)
     said_who = contents.get(RESPONSIBLE, NOTHING)
     responsible = None if said_who == NOTHING else Responsible.model_validate_json(said_who)
@@ -101,7 +136,7 @@ def project(connection: Connection, pathway_id: int, talks: Sequence[Told], even
     )
     municipality, died_on = connection.execute(whose).one()
     rows = rows_of(pathway_id, talks, events, names, municipality, died_on)
-    for table in (need, urgent, action, passage, follow_up):
+    for table in (need, urgent, action, outcome, handover, passage, follow_up):
         connection.execute(delete(table).where(table.c.pathway_id == pathway_id))
     _delete_said(connection, pathway_id)
     for table, found in rows.by_table():
