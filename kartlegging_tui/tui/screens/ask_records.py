@@ -181,6 +181,7 @@ class AskRecordsScreen(HouseScreen[None]):
         self._field.refresh()
         self._show_meaning()
         self._show_suggestions()
+        self._show_told()
         super().show_words()
         if checked.question is not None and self._listed != (text, self._at):
             await self._ask(checked)
@@ -274,6 +275,10 @@ class AskRecordsScreen(HouseScreen[None]):
             for due in Due:
                 if counts.get(due):
                     told = told.append(literal(f" · {words.GLYPHS[due]} {_(words.DUE[due])} {counts[due]}"))
+            if self._checked is not None and self._found.question.text != self._checked.text:
+                told = told.append(
+                    literal(" · " + _("before: {condition}").format(condition=self._found.question.text))
+                )
         self.query_one("#told", Words).say(told)
 
     @on(WrittenList.Moved)

@@ -58,7 +58,7 @@ class AskedList(RowList[Hit]):
         return self._joined(cells, row.values, width)
 
     def _joined(self, cells: dict[str, Content], values: tuple[str, ...], width: int) -> Content:
-        fixed = {"mark": 4, "name": 26, "age": 5, "icd10": 10}
+        fixed = {"mark": 4, "name": 26, "age": 6, "icd10": 10}
         if width >= WIDE:
             fixed["when"] = 28
         room = max(width - sum(fixed.values()), VALUE)
