@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from kartlegging_tui import __version__, language
 from kartlegging_tui.command_line import (
     arrivals,
+    ask,
     blank,
     check,
     codes,
@@ -19,7 +20,11 @@ from kartlegging_tui.command_line import (
     demo,
     evaluate,
     export,
+<<<<<<< HEAD
     follow_up,
+=======
+    find,
+>>>>>>> ask
     keys,
     preview,
     report,
@@ -28,11 +33,15 @@ from kartlegging_tui.command_line import (
 from kartlegging_tui.command_line import open as bare
 from kartlegging_tui.language import _
 
+<<<<<<< HEAD
 COMMANDS = (
     *(demo, check, preview, evaluate, blank),
     *(compare, follow_up, arrivals, codes, export, report),
     *(schema, keys),
 )
+=======
+COMMANDS = (demo, check, preview, evaluate, blank, compare, ask, find, arrivals, export, report, schema, keys)
+>>>>>>> ask
 """In the order in which `--help` lists them. A new command is a module in `command_line` and a word here."""
 
 

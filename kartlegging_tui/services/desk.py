@@ -15,6 +15,7 @@ from kartlegging_tui.domain.questionnaire import Status
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import PublishedDiffers
 from kartlegging_tui.services.access import Access
+from kartlegging_tui.services.asking import Asking
 from kartlegging_tui.services.browse import Browse
 from kartlegging_tui.services.clock import now, today
 from kartlegging_tui.services.compare import Compare
@@ -63,7 +64,12 @@ class Desk:
         self._register = Register(database, library)
         self._conduct = Conduct(database, library, user, self.saver, now, self._access)
         self._contact_points = ContactPoints(database, user, now)
+<<<<<<< HEAD
         self._follow_ups = FollowUps(database, library.services, user, now, self._access)
+=======
+        self._asking = Asking(database, self._access.reading)
+        self._follow_ups = FollowUps(database, library.services, user, now)
+>>>>>>> ask
 
     @property
     def browse(self) -> Browse:
@@ -116,6 +122,7 @@ class Desk:
         return self._follow_ups
 
     @property
+<<<<<<< HEAD
     def responsibilities(self) -> Responsibilities:
         """Who is responsible for following up. Raises NotAllowed."""
         self._require_patients()
@@ -142,6 +149,12 @@ class Desk:
         from kartlegging_tui.services.registration_codes import RegistrationCodes
 
         return RegistrationCodes(self.database, self.user, now)
+=======
+    def asking(self) -> Asking:
+        """Asking the records of everybody. Raises NotAllowed."""
+        self._require_patients()
+        return self._asking
+>>>>>>> ask
 
     def reading(self, what: str, patient_id: int | None = None, **details: int | str | None) -> None:
         """Logs that this user reads something (`Access.reading`). Raises NotAllowed, NotSaved."""
