@@ -20,11 +20,8 @@ from kartlegging_tui.command_line import (
     demo,
     evaluate,
     export,
-<<<<<<< HEAD
-    follow_up,
-=======
     find,
->>>>>>> ask
+    follow_up,
     keys,
     preview,
     report,
@@ -33,15 +30,11 @@ from kartlegging_tui.command_line import (
 from kartlegging_tui.command_line import open as bare
 from kartlegging_tui.language import _
 
-<<<<<<< HEAD
 COMMANDS = (
     *(demo, check, preview, evaluate, blank),
-    *(compare, follow_up, arrivals, codes, export, report),
+    *(compare, follow_up, ask, find, arrivals, codes, export, report),
     *(schema, keys),
 )
-=======
-COMMANDS = (demo, check, preview, evaluate, blank, compare, ask, find, arrivals, export, report, schema, keys)
->>>>>>> ask
 """In the order in which `--help` lists them. A new command is a module in `command_line` and a word here."""
 
 

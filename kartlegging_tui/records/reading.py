@@ -12,13 +12,8 @@ from kartlegging_tui.domain.answers import Path
 from kartlegging_tui.domain.arrival import Arrival, ArrivalStatus
 from kartlegging_tui.domain.asking import Question
 from kartlegging_tui.domain.children_asked import Name
-<<<<<<< HEAD
-from kartlegging_tui.domain.filters import EVERYTHING, Facets, Filter
-=======
 from kartlegging_tui.domain.env import Env
-from kartlegging_tui.domain.figures import Figure
-from kartlegging_tui.domain.filters import EVERYTHING, Filter
->>>>>>> ask
+from kartlegging_tui.domain.filters import EVERYTHING, Facets, Filter
 from kartlegging_tui.domain.follow_up import FollowUpRow, Kind, Whose
 from kartlegging_tui.domain.history import NOTHING, Event
 from kartlegging_tui.domain.patient_details import PatientChange
@@ -28,12 +23,10 @@ from kartlegging_tui.domain.registration import KeptCode
 from kartlegging_tui.domain.report import Asked, Behind, Days, Tally
 from kartlegging_tui.domain.signing import Signing, SigningKind
 from kartlegging_tui.domain.worklist import EVERYBODY, Due, Search, WorklistRow
-<<<<<<< HEAD
-from kartlegging_tui.records import facets, follow_up, inbox, name_words, patient_details, registration, report
-=======
 from kartlegging_tui.records import (
     asking,
     asking_engine,
+    facets,
     follow_up,
     fulltext,
     inbox,
@@ -43,7 +36,6 @@ from kartlegging_tui.records import (
     report,
     worklist,
 )
->>>>>>> ask
 from kartlegging_tui.records.derived import stale
 from kartlegging_tui.records.errors import NotFound
 from kartlegging_tui.records.follow_up import Wanted

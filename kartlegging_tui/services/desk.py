@@ -64,12 +64,9 @@ class Desk:
         self._register = Register(database, library)
         self._conduct = Conduct(database, library, user, self.saver, now, self._access)
         self._contact_points = ContactPoints(database, user, now)
-<<<<<<< HEAD
         self._follow_ups = FollowUps(database, library.services, user, now, self._access)
-=======
+
         self._asking = Asking(database, self._access.reading)
-        self._follow_ups = FollowUps(database, library.services, user, now)
->>>>>>> ask
 
     @property
     def browse(self) -> Browse:
@@ -122,7 +119,6 @@ class Desk:
         return self._follow_ups
 
     @property
-<<<<<<< HEAD
     def responsibilities(self) -> Responsibilities:
         """Who is responsible for following up. Raises NotAllowed."""
         self._require_patients()
@@ -149,12 +145,12 @@ class Desk:
         from kartlegging_tui.services.registration_codes import RegistrationCodes
 
         return RegistrationCodes(self.database, self.user, now)
-=======
+
+    @property
     def asking(self) -> Asking:
         """Asking the records of everybody. Raises NotAllowed."""
         self._require_patients()
         return self._asking
->>>>>>> ask
 
     def reading(self, what: str, patient_id: int | None = None, **details: int | str | None) -> None:
         """Logs that this user reads something (`Access.reading`). Raises NotAllowed, NotSaved."""
