@@ -81,7 +81,7 @@ class Conduct:
     @property
     def exporting(self) -> Exporting:
         """Handing out what the records hold."""
-        return Exporting(self._database, self._opening, self._user.id, self._access)
+        return Exporting(self._database, self._opening, self._user, self._access)
 
     @property
     def signatures(self) -> Signatures:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 
@@ -23,7 +24,12 @@ from kartlegging_tui.services.follow_up import FollowUps
 from kartlegging_tui.services.indexing import bring_up_to_date
 from kartlegging_tui.services.planning import Planning, open_planning
 from kartlegging_tui.services.register import Register
+from kartlegging_tui.services.report import Reports
+from kartlegging_tui.services.responsible import Responsibilities
 from kartlegging_tui.services.saving import Saver
+
+if TYPE_CHECKING:
+    from kartlegging_tui.services.inbox import Inbox
 
 Progress = Callable[[int, int], None]
 
@@ -88,10 +94,37 @@ class Desk:
         return self._contact_points
 
     @property
+    def reports(self) -> Reports:
+        """The yearly report; who may see what of it, it knows itself. What it reads is logged."""
+        self.saver.flush(5)
+        return Reports(self.database, self.library, self.user, self.reading)
+
+    @property
+    def inbox(self) -> Inbox:
+        """What has arrived from other places. Raises NotAllowed."""
+        from kartlegging_tui.services.inbox import Inbox
+
+        self._require_patients()
+        return Inbox(self.database, self.library, self.user, now, self._access)
+
+    @property
     def follow_ups(self) -> FollowUps:
         """What has to be done across patients. Raises NotAllowed."""
         self._require_patients()
         return self._follow_ups
+
+    @property
+    def responsibilities(self) -> Responsibilities:
+        """Who is responsible for following up. Raises NotAllowed."""
+        self._require_patients()
+        return Responsibilities(self.database, self.user, now)
+
+    def staff(self) -> list[tuple[User, str]]:
+        """All who see patients, with their unit, by name. Raises NotRead."""
+        with self.database.read() as view:
+            units = view.units()
+            seen = sorted((user for user in view.staff() if user.role is not Role.ADMIN), key=lambda user: user.name)
+        return [(user, units.get(user.id, "")) for user in seen]
 
     def reading(self, what: str, patient_id: int | None = None, **details: int | str | None) -> None:
         """Logs that this user reads something (`Access.reading`). Raises NotAllowed, NotSaved."""
