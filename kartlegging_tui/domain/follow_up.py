@@ -15,7 +15,7 @@ from kartlegging_tui.domain.pathway import ContactPointStatus
 from kartlegging_tui.domain.plan import Action, ActionStatus, FollowUp, Need, NeedRef, Plan
 from kartlegging_tui.domain.questionnaire import Area
 from kartlegging_tui.domain.responsible import Responsible
-from kartlegging_tui.domain.said import Told
+from kartlegging_tui.domain.said import HIDDEN, HIGH, LOW, POINTS, Indexed, Told
 
 
 class Kind(IntEnum):
@@ -218,7 +218,7 @@ def _goes_on(course: Course, path: Path, action: Action) -> bool:
 
 def _needs(course: Course) -> Iterator[Path]:
     """Needs about which nothing is agreed and nobody has said why not, of talks that are over."""
-    answered = {(form.form, talk.contact_point) for talk in course.talks for form in talk.forms if form.values}
+    answered = {(form.form, talk.contact_point) for talk in course.talks for form in talk.forms if _is_answered(form)}
     for talk in course.talks:
         for form in talk.forms:
             for seen in form.needs:
@@ -229,6 +229,11 @@ def _needs(course: Course) -> Iterator[Path]:
     for path in course.plan.needs:
         if not NeedRef.of(path).form and _is_waiting(course, path, asked=True):
             yield path
+
+
+def _is_answered(form: Indexed) -> bool:
+    """False where all answers were taken back: what is left then follows from none."""
+    return any(value.word not in (POINTS, HIDDEN, LOW, HIGH) for value in form.values)
 
 
 def _is_waiting(course: Course, path: Path, asked: bool) -> bool:
