@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from kartlegging_tui.domain.answers import Path
 from kartlegging_tui.domain.contact_points import Reason, StatusChange, is_status
-from kartlegging_tui.domain.history import NOTHING, Event
+from kartlegging_tui.domain.history import NOTHING, Event, current
 from kartlegging_tui.domain.pathway import ContactPointStatus
 from kartlegging_tui.domain.plan import Action, ActionStatus, FollowUp, Need, NeedRef, Plan
 from kartlegging_tui.domain.questionnaire import Area
 from kartlegging_tui.domain.responsible import Responsible
-from kartlegging_tui.domain.said import Told
+from kartlegging_tui.domain.said import HIDDEN, HIGH, LOW, POINTS, Indexed, Told
 
 
 class Kind(IntEnum):
@@ -115,6 +115,8 @@ class Course:
     municipality: str = ""
     responsible: Responsible | None = None
     died_on: date | None = None
+    said: Mapping[Path, Event] = field(default_factory=dict)
+    """Where it was said first what stands now at a path (`said_first`): taking something back says nothing new."""
     areas: Mapping[str, Area] = field(init=False)
     days: Mapping[int, Told] = field(init=False)
 
@@ -164,6 +166,14 @@ def waiting(course: Course) -> Iterator[Waiting]:
             yield Waiting(Kind.CLOSING, need, ended, everybody)
 
 
+def said_first(events: Sequence[Event]) -> dict[Path, Event]:
+    """By path, the event in which that was said first which stands there now; `events` are all of a pathway."""
+    first: dict[tuple[Path, str], Event] = {}
+    for event in events:
+        first.setdefault((event.path, event.content), event)
+    return {path: first[path, event.content] for path, event in current(events).items()}
+
+
 def moved_on(standing: Mapping[Path, Event], held: Iterable[date]) -> date | None:
     """The day on which it was said that the patient has moved; None where they have not, or are followed again.
 
@@ -200,7 +210,7 @@ def _goes_on(course: Course, path: Path, action: Action) -> bool:
     """True for an action that is to be done although the patient has died or moved."""
     if course.is_about_children(action.need):
         return course.died_on is not None
-    agreed = course.standing[path]
+    agreed = course.said.get(path, course.standing[path])
     if course.died_on is not None:
         return agreed.day > course.died_on
     return agreed.number > max((event.number for event, _change in _changes(course.standing)), default=0)
@@ -208,7 +218,7 @@ def _goes_on(course: Course, path: Path, action: Action) -> bool:
 
 def _needs(course: Course) -> Iterator[Path]:
     """Needs about which nothing is agreed and nobody has said why not, of talks that are over."""
-    answered = {(form.form, talk.contact_point) for talk in course.talks for form in talk.forms if form.values}
+    answered = {(form.form, talk.contact_point) for talk in course.talks for form in talk.forms if _is_answered(form)}
     for talk in course.talks:
         for form in talk.forms:
             for seen in form.needs:
@@ -219,6 +229,11 @@ def _needs(course: Course) -> Iterator[Path]:
     for path in course.plan.needs:
         if not NeedRef.of(path).form and _is_waiting(course, path, asked=True):
             yield path
+
+
+def _is_answered(form: Indexed) -> bool:
+    """False where all answers were taken back: what is left then follows from none."""
+    return any(value.word not in (POINTS, HIDDEN, LOW, HIGH) for value in form.values)
 
 
 def _is_waiting(course: Course, path: Path, asked: bool) -> bool:

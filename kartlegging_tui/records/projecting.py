@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from kartlegging_tui.domain.answers import read
 from kartlegging_tui.domain.contact_points import told_of
-from kartlegging_tui.domain.follow_up import Course, waiting
+from kartlegging_tui.domain.follow_up import Course, said_first, waiting
 from kartlegging_tui.domain.history import NOTHING, Event, current
 from kartlegging_tui.domain.plan import ActionStatus, Need, NeedRef, Plan, urgent_path
 from kartlegging_tui.domain.responsible import RESPONSIBLE, Responsible
@@ -121,7 +121,8 @@ def rows_of(
     said_who = contents.get(RESPONSIBLE, NOTHING)
     responsible = None if said_who == NOTHING else Responsible.model_validate_json(said_who)
     rows.filters = _filters(rows, talks, responsible)
-    rows.follow_up += _follow_up(pathway_id, _course(rows, talks, plan, standing, municipality, responsible, died_on))
+    course = _course(rows, talks, plan, events, municipality, responsible, died_on)
+    rows.follow_up += _follow_up(pathway_id, course)
     return rows
 
 
@@ -292,7 +293,7 @@ def _course(
     rows: Rows,
     talks: Sequence[Told],
     plan: Plan,
-    standing: Mapping[str, Event],
+    events: Sequence[Event],
     municipality: str,
     responsible: Responsible | None,
     died_on: date | None,
@@ -303,7 +304,8 @@ def _course(
         for row in rows.urgent
         if not row["handled"]
     ]
-    return Course(talks, plan, standing, left, unrecorded, municipality, responsible, died_on)
+    standing, said = current(events), said_first(events)
+    return Course(talks, plan, standing, left, unrecorded, municipality, responsible, died_on, said)
 
 
 def _follow_up(pathway_id: int, course: Course) -> Iterator[dict[str, Any]]:

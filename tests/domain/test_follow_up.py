@@ -15,7 +15,7 @@ from kartlegging_tui.domain.pathway import ContactPointStatus
 from kartlegging_tui.domain.plan import Action, ActionStatus, FollowUp, Need, Plan
 from kartlegging_tui.domain.questionnaire import Area, Priority
 from kartlegging_tui.domain.responsible import Responsible
-from kartlegging_tui.domain.said import Indexed, Said, SaidNeed, Told
+from kartlegging_tui.domain.said import HIDDEN, Indexed, Said, SaidNeed, Told
 
 HELD = date(2026, 5, 12)
 LATER = date(2026, 9, 1)
@@ -105,6 +105,8 @@ def test_a_need_that_was_asked_about_again_counts_where_it_was_asked_last() -> N
     assert lists(course([talk(saw("fysisk", "smerte")), seen_again])) == [(Kind.NEED, "need/2/fysisk/smerte")]
     gone = talk(saw("fysisk"), number=2, on=LATER)
     assert lists(course([talk(saw("fysisk", "smerte")), gone], event(1, PAIN, need()))) == []
+    emptied = Indexed("fysisk", Area.PHYSICAL, (Said("sum", 0, HIDDEN, 0),), (), (), (), None, ())
+    assert lists(course([talk(saw("fysisk", "smerte")), talk(emptied, number=2, on=LATER)])) == [(Kind.NEED, PAIN)]
     other = talk(saw("esas_r"), number=2, on=LATER)
     assert lists(course([talk(saw("fysisk", "smerte")), other])) == [(Kind.NEED, PAIN)]
 

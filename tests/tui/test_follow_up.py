@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -198,18 +199,20 @@ async def test_what_the_dead_left_is_closed_together_and_brought_back_together(d
     async with following_up(desk, house) as pilot:
         row = rows(pilot).row
         assert row is not None
-        desk.contact_points.died(row.row.patient_id, TODAY, TODAY)
+        desk.contact_points.died(row.row.patient_id, TODAY - timedelta(days=19), TODAY)
         await press(pilot, "f5", "5")
-        assert "død 22. nov." in text_on(pilot)
+        assert "død 3. nov." in text_on(pilot)
         left = [line.row.path for line in rows(pilot)._pages[0] if line.action]
         await press(pilot, *("down" for _ in range(rows(pilot)._total - len(left))))
         await press(pilot, "d", "2" if len(left) > 1 else "1")
         plan = desk.planning(row.row.pathway_id).plan
         assert {plan.actions[path].status for path in left} == {ActionStatus.DROPPED}
-        assert {plan.actions[path].outcome for path in left} == {"død 22. nov."}
+        assert {plan.actions[path].outcome for path in left} == {"død 3. nov."}
         await press(pilot, "z")
         plan = desk.planning(row.row.pathway_id).plan
         assert {plan.actions[path].status for path in left} == {ActionStatus.OPEN}
+        again = [line.row.path for line in rows(pilot)._pages[0] if line.action]
+        assert again == left, "taking back says nothing new: they are still to be closed"
 
 
 async def test_two_coordinators_close_the_same_action_and_no_word_is_lost(
