@@ -14,12 +14,14 @@ from kartlegging_tui.command_line import (
     ask,
     blank,
     check,
+    codes,
     compare,
     configuration,
     demo,
     evaluate,
     export,
     find,
+    follow_up,
     keys,
     preview,
     report,
@@ -28,7 +30,11 @@ from kartlegging_tui.command_line import (
 from kartlegging_tui.command_line import open as bare
 from kartlegging_tui.language import _
 
-COMMANDS = (demo, check, preview, evaluate, blank, compare, ask, find, arrivals, export, report, schema, keys)
+COMMANDS = (
+    *(demo, check, preview, evaluate, blank),
+    *(compare, ask, find, follow_up, arrivals, codes, export, report),
+    *(schema, keys),
+)
 """In the order in which `--help` lists them. A new command is a module in `command_line` and a word here."""
 
 

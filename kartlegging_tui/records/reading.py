@@ -6,27 +6,27 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, FromClause, Row, Select, exists, func, select
+from sqlalchemy import Connection, FromClause, Row, Select, exists, select
 
 from kartlegging_tui.domain.answers import Path
 from kartlegging_tui.domain.arrival import Arrival, ArrivalStatus
 from kartlegging_tui.domain.asking import Question
 from kartlegging_tui.domain.children_asked import Name
 from kartlegging_tui.domain.env import Env
-from kartlegging_tui.domain.figures import Figure
-from kartlegging_tui.domain.filters import EVERYTHING, Filter
+from kartlegging_tui.domain.filters import EVERYTHING, Facets, Filter
 from kartlegging_tui.domain.follow_up import FollowUpRow, Kind, Whose
 from kartlegging_tui.domain.history import NOTHING, Event
 from kartlegging_tui.domain.patient_details import PatientChange
 from kartlegging_tui.domain.people import Assessment, ContactPoint, Conversation, Pathway, Patient, User
 from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.registration import KeptCode
-from kartlegging_tui.domain.report import Asked, Behind, Days, Group, Tally
+from kartlegging_tui.domain.report import Asked, Behind, Days, Tally
 from kartlegging_tui.domain.signing import Signing, SigningKind
 from kartlegging_tui.domain.worklist import EVERYBODY, Due, Search, WorklistRow
 from kartlegging_tui.records import (
     asking,
     asking_engine,
+    facets,
     follow_up,
     fulltext,
     inbox,
@@ -207,6 +207,14 @@ class Reading:
         """Pages and counts of the worklist together, to be used while this view is open."""
         return Look(self._connection, today, search, only)
 
+    def facets(self, today: date, search: Search = EVERYBODY, only: Filter = EVERYTHING) -> Facets:
+        """How many pathways each choice of a filter would show."""
+        return facets.facets(self._connection, today, search, only)
+
+    def left_in(self, pathway_id: int) -> dict[Kind, int]:
+        """How much has to be done in one pathway, by list."""
+        return follow_up.left_in(self._connection, pathway_id)
+
     def knows_name(self, beginning: str) -> bool:
         """True if a word of some patient's name begins so (`names.words`)."""
         return name_words.known(self._connection, beginning)
@@ -215,9 +223,9 @@ class Reading:
         """All words of the names of patients, each once, in order."""
         return name_words.distinct(self._connection)
 
-    def newest_patient(self) -> int:
-        """The id of the patient registered last; 0 where there is none."""
-        return self._connection.execute(select(func.max(patient.c.id))).scalar() or 0
+    def mark_of_names(self) -> tuple[int, int]:
+        """Another one once a name may have come in."""
+        return name_words.mark(self._connection)
 
     def follow_up(self, kind: Kind, wanted: Wanted, limit: int, offset: int = 0) -> list[FollowUpRow]:
         """A page of what has to be done, the earliest day first."""
@@ -274,26 +282,13 @@ class Reading:
         found = list(report.tallies(self._connection, asked, today, children))
         return found, list(report.days(self._connection, asked))
 
-    def report_behind(
-        self,
-        asked: Asked,
-        today: date,
-        children: Collection[Name],
-        group: Group,
-        figure: Figure,
-        limit: int | None = None,
-        offset: int = 0,
-    ) -> list[Behind]:
+    def report_behind(self, wanted: report.Wanted, limit: int | None = None, offset: int = 0) -> list[Behind]:
         """What a figure of the yearly report counts."""
-        return report.behind(self._connection, asked, today, children, group, figure, limit, offset)
+        return report.behind(self._connection, wanted, limit, offset)
 
-    def report_years(self) -> tuple[int | None, int | None]:
-        """The first and the last year in which a window closes."""
-        ends = self._connection.execute(
-            select(func.min(contact_point.c.closes), func.max(contact_point.c.closes))
-        ).one()
-        first, last = (end.year if end else None for end in ends)
-        return first, last
+    def report_behind_count(self, wanted: report.Wanted) -> int:
+        """How many they are, also where the report does not show it."""
+        return report.behind_count(self._connection, wanted)
 
     def planned(self, pathway_id: int, path: Path) -> str:
         """What stands at a path of the plan, as JSON; NOTHING where there is nothing, or no longer."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 CARE = frozenset({Role.NURSE, Role.COORDINATOR})
 """Those who see patients. Whoever keeps the forms does not."""
+EVERYBODY = frozenset(Role)
 
 
 @dataclass(frozen=True)
@@ -77,10 +78,22 @@ def _inbox(desk: Desk) -> HouseScreen[Any]:
     return InboxScreen(desk)
 
 
+def _codes(desk: Desk) -> HouseScreen[Any]:
+    from kartlegging_tui.tui.screens.registration_codes import RegistrationCodesScreen
+
+    return RegistrationCodesScreen(desk)
+
+
 def _forms(desk: Desk) -> HouseScreen[Any]:
     from kartlegging_tui.tui.screens.forms import FormsScreen
 
     return FormsScreen(desk)
+
+
+def _report(desk: Desk) -> HouseScreen[Any]:
+    from kartlegging_tui.tui.screens.report import ReportScreen
+
+    return ReportScreen(desk)
 
 
 PLACES = (
@@ -89,6 +102,10 @@ PLACES = (
     Place("ask", N_("Ask the records"), N_("Whom a condition is true of, or where words are."), CARE, _ask_records),
     Place("inbox", N_("Inbox"), N_("What other places have sent, until somebody has looked."), CARE, _inbox),
     Place("forms", N_("Forms"), N_("The forms that there are; to try them."), frozenset({Role.ADMIN}), _forms),
+    Place(
+        "report", N_("Yearly report"), N_("The figures of a year, each with the list behind it."), EVERYBODY, _report
+    ),
+    Place("codes", N_("Registration codes"), N_("Codes for what becomes of contact points."), EVERYBODY, _codes),
 )
 """The first that a role may go to is where its day begins."""
 
