@@ -418,6 +418,8 @@ class _Translator:
             sides = sides.swapped()
         if group == terms.ACTIONS.symbol.name and self.at is None and _is_open(argument) and function == "any":
             return Sides(worklist.c.open_actions > 0, worklist.c.open_actions == 0)
+        if group == terms.ACTIONS.symbol.name and self.at is None and _is_late(argument) and function == "any":
+            return Sides(worklist.c.act_by < self.pathways.today, worklist.c.act_by >= self.pathways.today)
         table, meant = self.pathways.rows(group)
         some_true = worklist.c.pathway_id.in_(select(table.c.pathway_id).where(meant, sides.true))
         none_left = worklist.c.pathway_id.not_in(select(table.c.pathway_id).where(meant, ~sides.false))
@@ -495,6 +497,10 @@ def _is_open(node: ast.expr) -> bool:
         case ast.Compare(left=ast.Attribute(attr="status"), ops=[ast.Eq()], comparators=[ast.Constant(value=word)]):
             return bool(word == terms.OPEN)
     return False
+
+
+def _is_late(node: ast.expr) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr == "forsinket"
 
 
 def _constant(node: ast.expr) -> Any:

@@ -170,3 +170,16 @@ def test_the_command_line_finds_words(file: Path, capsys: pytest.CaptureFixture[
     assert code == 0 and told["count"] == len(told["found"]) > 0 and "smer" in told["found"][0]["text"].lower()
     code, out, _err = run(capsys, "find", '"*', "NEAR(", "--database", str(file))
     assert code == 0 and out.strip() == "0 places"
+
+
+def test_a_kept_question_is_asked_by_its_name(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = tmp_path / "filters.yaml"
+    kept.write_text('records:\n  "Gamle": "age > 60"\n', "utf-8")
+    monkeypatch.setenv("KARTLEGGING_FILTERS", str(kept))
+    code, out, _err = run(capsys, "ask", "--kept", "Gamle", "--json", "--database", str(file))
+    assert code == 0 and json.loads(out)["condition"] == "age > 60"
+    code, _out, err = run(capsys, "ask", "--kept", "Unge", "--database", str(file))
+    assert code == 2 and "Gamle" in err
+    assert run(capsys, "ask", "--database", str(file))[0] == 2
