@@ -72,7 +72,7 @@ def _parts(tree: ast.expr) -> Iterator[ast.expr]:
 def find(connection: Connection, question: Question, at: int | None, today: date) -> list[tuple[int, Due]]:
     """The pathways of which the question is true, with what they wait for, the most urgent first."""
     made = plan(connection, question, at, today)
-    found = [(row.pathway_id, Due(row.due)) for row in connection.execute(urgency.in_order(made.found, today))]
+    found = _in_order(connection, made.found, today)
     for part in made.rest:
         found = list(_asked_of_the_engine(connection, question, part, found, at, today))
     return found
@@ -80,8 +80,14 @@ def find(connection: Connection, question: Question, at: int | None, today: date
 
 def by_the_engine(connection: Connection, question: Question, at: int | None, today: date) -> list[tuple[int, Due]]:
     """The same as `find`, every pathway asked about: slow, for what is to be compared with it."""
-    everybody = [(row.pathway_id, Due(row.due)) for row in connection.execute(urgency.in_order(_talked(at), today))]
+    everybody = _in_order(connection, _talked(at), today)
     return list(_asked_of_the_engine(connection, question, question.tree, everybody, at, today))
+
+
+def _in_order(connection: Connection, condition: ColumnElement[bool], today: date) -> list[tuple[int, Due]]:
+    """The pathways of whose row a condition is true, the most urgent first. Tens of thousands: no row is an object."""
+    due = {state.value: state for state in Due}
+    return [(pathway, due[word]) for pathway, word in connection.execute(urgency.in_order(condition, today))]
 
 
 def _talked(at: int | None) -> ColumnElement[bool]:
