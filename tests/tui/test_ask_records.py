@@ -106,7 +106,7 @@ async def test_the_answers_of_one_contact_point_can_be_asked_about(house: House,
 
 async def test_words_are_found_where_they_are_written(house: House, desk: Desk) -> None:
     async with asking(house, desk) as pilot:
-        pilot.app.screen.action_other_way()
+        await pilot.press("enter", "w")
         await settled(pilot)
         await write(pilot, "smer")
         listed = pilot.app.screen.query_one(WrittenList)

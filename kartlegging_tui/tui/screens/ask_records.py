@@ -297,9 +297,8 @@ class AskRecordsScreen(HouseScreen[None]):
     # Keys
 
     @on(Input.Submitted)
-    async def _submitted(self) -> None:
+    def _submitted(self) -> None:
         """To the rows, where letters do things."""
-        await self._look().wait()
         self.set_focus(None)
 
     def on_descendant_focus(self) -> None:
@@ -391,13 +390,16 @@ class AskRecordsScreen(HouseScreen[None]):
         self._list.to_bottom()
 
     @on(AskedList.Chosen)
-    def _chosen(self) -> None:
-        self.action_open()
+    async def _chosen(self) -> None:
+        await self.action_open()
 
-    def action_open(self) -> None:
-        """The patient at the cursor."""
+    async def action_open(self) -> None:
+        """The patient at the cursor: of what is found, never of what stood there before."""
         from kartlegging_tui.tui.screens.patient import PatientScreen
 
+        text = self._texts[self._words]
+        if self._listed != (text if self._words else (text, self._at)):
+            await self._look().wait()
         row = self._list.row
         if row is None:
             return
