@@ -32,7 +32,7 @@ from kartlegging_tui.language import _
 
 COMMANDS = (
     *(demo, check, preview, evaluate, blank),
-    *(compare, follow_up, ask, find, arrivals, codes, export, report),
+    *(compare, ask, find, follow_up, arrivals, codes, export, report),
     *(schema, keys),
 )
 """In the order in which `--help` lists them. A new command is a module in `command_line` and a word here."""

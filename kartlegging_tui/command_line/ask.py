@@ -24,8 +24,9 @@ PAGE = 500
 def add_parser(commands: Commands) -> None:
     parser = add_command(commands, "ask", run, _("find the pathways that a condition is true of"))
     parser.add_argument(
-        "condition", metavar="CONDITION", help=_("as in the forms: esas_r.smerte >= 7 and not any(tiltak)")
+        "condition", nargs="?", metavar="CONDITION", help=_("as in the forms: esas_r.smerte >= 7 and not any(tiltak)")
     )
+    parser.add_argument("--kept", metavar="NAME", help=_("the question that is kept under this name"))
     parser.add_argument(
         "--contact-point",
         type=_contact_point,
@@ -51,6 +52,9 @@ def run(arguments: Namespace) -> int:
     from kartlegging_tui.services.clock import today
     from kartlegging_tui.services.desk import NotAllowed
 
+    condition = _condition(arguments)
+    if condition is None:
+        return 2
     try:
         desk = open_desk(arguments)
     except RecordsError as error:
@@ -58,7 +62,7 @@ def run(arguments: Namespace) -> int:
         return 1
     try:
         asking = desk.asking
-        checked = asking.check(arguments.condition)
+        checked = asking.check(condition)
         if checked.question is None:
             return _refused(checked, arguments.json)
         if checked.never:
@@ -71,6 +75,27 @@ def run(arguments: Namespace) -> int:
         return 1
     finally:
         desk.close()
+
+
+def _condition(arguments: Namespace) -> str | None:
+    """The condition, or the one that is kept under a name; None where it is told that there is none."""
+    if (arguments.condition is None) == (arguments.kept is None):
+        print(_("Write a condition, or name a kept one with --kept."), file=sys.stderr)
+        return None
+    if arguments.kept is None:
+        return str(arguments.condition)
+    from kartlegging_tui.definitions.filters_file import filters_path, read_filters
+    from kartlegging_tui.definitions.findings import one_line
+
+    saved = read_filters(filters_path())
+    for finding in saved.findings:
+        print(finding, file=sys.stderr)
+    if arguments.kept not in saved.records:
+        known = ", ".join(one_line(name) for name in saved.records)
+        text = _("No question is kept under the name {name}. There are: {names}.")
+        print(text.format(name=one_line(arguments.kept), names=known or "–"), file=sys.stderr)
+        return None
+    return saved.records[arguments.kept]
 
 
 def _refused(checked: Checked, as_json: bool) -> int:

@@ -72,7 +72,7 @@ def _parts(tree: ast.expr) -> Iterator[ast.expr]:
 def find(connection: Connection, question: Question, at: int | None, today: date) -> list[tuple[int, Due]]:
     """The pathways of which the question is true, with what they wait for, the most urgent first."""
     made = plan(connection, question, at, today)
-    found = [(row.pathway_id, Due(row.due)) for row in connection.execute(urgency.in_order(made.found, today))]
+    found = _in_order(connection, made.found, today)
     for part in made.rest:
         found = list(_asked_of_the_engine(connection, question, part, found, at, today))
     return found
@@ -80,8 +80,14 @@ def find(connection: Connection, question: Question, at: int | None, today: date
 
 def by_the_engine(connection: Connection, question: Question, at: int | None, today: date) -> list[tuple[int, Due]]:
     """The same as `find`, every pathway asked about: slow, for what is to be compared with it."""
-    everybody = [(row.pathway_id, Due(row.due)) for row in connection.execute(urgency.in_order(_talked(at), today))]
+    everybody = _in_order(connection, _talked(at), today)
     return list(_asked_of_the_engine(connection, question, question.tree, everybody, at, today))
+
+
+def _in_order(connection: Connection, condition: ColumnElement[bool], today: date) -> list[tuple[int, Due]]:
+    """The pathways of whose row a condition is true, the most urgent first. Tens of thousands: no row is an object."""
+    due = {state.value: state for state in Due}
+    return [(pathway, due[word]) for pathway, word in connection.execute(urgency.in_order(condition, today))]
 
 
 def _talked(at: int | None) -> ColumnElement[bool]:
@@ -418,6 +424,8 @@ class _Translator:
             sides = sides.swapped()
         if group == terms.ACTIONS.symbol.name and self.at is None and _is_open(argument) and function == "any":
             return Sides(worklist.c.open_actions > 0, worklist.c.open_actions == 0)
+        if group == terms.ACTIONS.symbol.name and self.at is None and _is_late(argument) and function == "any":
+            return Sides(worklist.c.act_by < self.pathways.today, worklist.c.act_by >= self.pathways.today)
         table, meant = self.pathways.rows(group)
         some_true = worklist.c.pathway_id.in_(select(table.c.pathway_id).where(meant, sides.true))
         none_left = worklist.c.pathway_id.not_in(select(table.c.pathway_id).where(meant, ~sides.false))
@@ -495,6 +503,10 @@ def _is_open(node: ast.expr) -> bool:
         case ast.Compare(left=ast.Attribute(attr="status"), ops=[ast.Eq()], comparators=[ast.Constant(value=word)]):
             return bool(word == terms.OPEN)
     return False
+
+
+def _is_late(node: ast.expr) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr == "forsinket"
 
 
 def _constant(node: ast.expr) -> Any:

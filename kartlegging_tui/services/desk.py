@@ -64,9 +64,8 @@ class Desk:
         self._register = Register(database, library)
         self._conduct = Conduct(database, library, user, self.saver, now, self._access)
         self._contact_points = ContactPoints(database, user, now)
-        self._follow_ups = FollowUps(database, library.services, user, now, self._access)
-
         self._asking = Asking(database, self._access.reading)
+        self._follow_ups = FollowUps(database, library.services, user, now, self._access)
 
     @property
     def browse(self) -> Browse:
@@ -119,6 +118,12 @@ class Desk:
         return self._follow_ups
 
     @property
+    def asking(self) -> Asking:
+        """Asking the records of everybody. Raises NotAllowed."""
+        self._require_patients()
+        return self._asking
+
+    @property
     def responsibilities(self) -> Responsibilities:
         """Who is responsible for following up. Raises NotAllowed."""
         self._require_patients()
@@ -145,12 +150,6 @@ class Desk:
         from kartlegging_tui.services.registration_codes import RegistrationCodes
 
         return RegistrationCodes(self.database, self.user, now)
-
-    @property
-    def asking(self) -> Asking:
-        """Asking the records of everybody. Raises NotAllowed."""
-        self._require_patients()
-        return self._asking
 
     def reading(self, what: str, patient_id: int | None = None, **details: int | str | None) -> None:
         """Logs that this user reads something (`Access.reading`). Raises NotAllowed, NotSaved."""

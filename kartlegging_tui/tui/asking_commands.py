@@ -29,5 +29,8 @@ POINT = Command(
     shown_keys="←→",
     other_way=BEFORE,
 )
+KEPT = Command(
+    "kept_questions", "f4", N_("Kept"), N_("Takes a question that is kept under a name, or keeps this one."), "kept"
+)
 AGAIN = Command("refresh", "f5", N_("Refresh"), N_("Asks again."), "refresh_list", on_bar=False)
-ASKING_COMMANDS = (OPEN, WRITE, COMPLETE, OTHER, POINT, BEFORE, LEAVE, AGAIN, *MOVES)
+ASKING_COMMANDS = (OPEN, WRITE, COMPLETE, OTHER, POINT, BEFORE, KEPT, LEAVE, AGAIN, *MOVES)

@@ -99,17 +99,18 @@ async def _save(screen: HouseScreen[None], saved: SavedFilters, now: Filter, nam
     box = PickScreen(_("Save as"), taken, _("Type a name."), lambda text: text, hint=_("A name, such as: Mine overdue"))
     name = await screen.app.push_screen_wait(box)
     if isinstance(name, str) and name.strip():
-        await _keep(screen, lambda: save_worklist_filter(filters_path(), name.strip(), now))
+        await keep(screen, lambda: save_worklist_filter(filters_path(), name.strip(), now))
 
 
 async def _forget(screen: HouseScreen[None], saved: SavedFilters, names: Known) -> None:
     named = [Choice(name, _about(only, names), name) for name, only in saved.worklist.items()]
     name = await screen.app.push_screen_wait(PickScreen(_("Delete which?"), named))
     if isinstance(name, str):
-        await _keep(screen, lambda: remove_filter(filters_path(), WORKLIST, name))
+        await keep(screen, lambda: remove_filter(filters_path(), WORKLIST, name))
 
 
-async def _keep(screen: HouseScreen[None], write: Callable[[], None]) -> None:
+async def keep(screen: HouseScreen[None], write: Callable[[], None]) -> None:
+    """Writes to the file of filters; says why where that fails."""
     try:
         await asyncio.to_thread(write)
     except NotKept as problem:

@@ -117,13 +117,13 @@ def test_names_and_options_are_suggested(desk: Desk) -> None:
 
 
 def test_words_are_found_with_the_question_they_were_said_to(desk: Desk) -> None:
-    page = desk.asking.find_words("smer", 500, 0)
+    page = desk.asking.find_words("gang", 500, 0)
     assert page.written and page.total == len(page.written)
     answers = [each for each in page.written if each.passage.version]
     assert answers and all(each.question and each.form and each.passage.author for each in answers)
     for each in page.written:
         assert each.places and all(each.text[start:end] for start, end in each.places)
-        assert all("smer" in each.text[start:end].lower() for start, end in each.places)
+        assert all(each.text[start:end].lower().startswith("gang") for start, end in each.places)
 
 
 def test_whoever_keeps_the_forms_asks_nothing_about_patients(desk: Desk) -> None:
@@ -170,3 +170,16 @@ def test_the_command_line_finds_words(file: Path, capsys: pytest.CaptureFixture[
     assert code == 0 and told["count"] == len(told["found"]) > 0 and "smer" in told["found"][0]["text"].lower()
     code, out, _err = run(capsys, "find", '"*', "NEAR(", "--database", str(file))
     assert code == 0 and out.strip() == "0 places"
+
+
+def test_a_kept_question_is_asked_by_its_name(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = tmp_path / "filters.yaml"
+    kept.write_text('records:\n  "Gamle": "age > 60"\n', "utf-8")
+    monkeypatch.setenv("KARTLEGGING_FILTERS", str(kept))
+    code, out, _err = run(capsys, "ask", "--kept", "Gamle", "--json", "--database", str(file))
+    assert code == 0 and json.loads(out)["condition"] == "age > 60"
+    code, _out, err = run(capsys, "ask", "--kept", "Unge", "--database", str(file))
+    assert code == 2 and "Gamle" in err
+    assert run(capsys, "ask", "--database", str(file))[0] == 2

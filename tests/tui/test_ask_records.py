@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
 from kartlegging_tui import language
+from kartlegging_tui.definitions.filters_file import read_filters
 from kartlegging_tui.services.desk import Desk
 from kartlegging_tui.tui.screens.ask_records import AskRecordsScreen
 from kartlegging_tui.tui.screens.patient import PatientScreen
@@ -103,7 +106,7 @@ async def test_the_answers_of_one_contact_point_can_be_asked_about(house: House,
 
 async def test_words_are_found_where_they_are_written(house: House, desk: Desk) -> None:
     async with asking(house, desk) as pilot:
-        pilot.app.screen.action_other_way()
+        await pilot.press("enter", "w")
         await settled(pilot)
         await write(pilot, "smer")
         listed = pilot.app.screen.query_one(WrittenList)
@@ -117,3 +120,30 @@ async def test_it_is_logged_before_it_is_shown(house: House, desk: Desk) -> None
     async with asking(house, desk, "age > 20"):
         pass
     assert "question" in [what for _user, _patient, what, _details in log(desk)]
+
+
+async def test_a_question_is_kept_under_a_name_in_a_file_and_taken_from_it(
+    house: House, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "filters.yaml"
+    monkeypatch.setenv("KARTLEGGING_FILTERS", str(file))
+    async with asking(house, desk, "age > 60") as pilot:
+        await pilot.press("f4")
+        await pause(pilot)
+        await pilot.press("enter")
+        await pause(pilot)
+        await pilot.press(*"gamle", "enter")
+        await pause(pilot)
+        assert read_filters(file).records == {"gamle": "age > 60"}
+        await write(pilot, "age < 30")
+        await pilot.press("f4")
+        await pause(pilot)
+        await pilot.press(*"gamle", "enter")
+        await pause(pilot)
+        assert pilot.app.screen.query_one(Input).value == "age > 60"
+
+
+async def pause(pilot: Pilot[None]) -> None:
+    """While a box is open, what opened it waits for the answer."""
+    for _ in range(5):
+        await pilot.pause(0.05)

@@ -17,7 +17,7 @@ from kartlegging_tui.domain.worklist import Due
 from kartlegging_tui.language import N_, _, plural
 from kartlegging_tui.services.asking import Checked, Found, Hit, Suggestion, Written
 from kartlegging_tui.tui import asking_commands as commands
-from kartlegging_tui.tui import words
+from kartlegging_tui.tui import kept_questions, words
 from kartlegging_tui.tui.commands import Command
 from kartlegging_tui.tui.everywhere import GO_TO
 from kartlegging_tui.tui.follow_up_commands import MOVES
@@ -128,9 +128,10 @@ class AskRecordsScreen(HouseScreen[None]):
         typing = self.is_mounted and self._field.has_focus
         if typing:
             completing = (commands.COMPLETE,) if self._suggested[1] else ()
-            return (*completing, commands.LEAVE, HELP)
+            kept = () if self._words else (commands.KEPT,)
+            return (*completing, *kept, commands.LEAVE, HELP)
         opening = (commands.OPEN,) if self.is_mounted and self._list.row is not None else ()
-        which = () if self._words else (commands.POINT,)
+        which = () if self._words else (commands.POINT, commands.KEPT)
         return (*opening, commands.WRITE, commands.OTHER, *which, commands.AGAIN, *MOVES, GO_TO, HELP)
 
     def action_show_help(self) -> None:
@@ -296,9 +297,8 @@ class AskRecordsScreen(HouseScreen[None]):
     # Keys
 
     @on(Input.Submitted)
-    async def _submitted(self) -> None:
+    def _submitted(self) -> None:
         """To the rows, where letters do things."""
-        await self._look().wait()
         self.set_focus(None)
 
     def on_descendant_focus(self) -> None:
@@ -352,6 +352,18 @@ class AskRecordsScreen(HouseScreen[None]):
         self._show_told()
         self._look()
 
+    @work(exclusive=True, group="kept", exit_on_error=False)
+    async def action_kept(self) -> None:
+        """Takes a question that is kept under a name, or keeps this one."""
+        if self._words:
+            return
+        checked = self._checked
+        condition = checked.text.strip() if checked is not None and checked.question is not None else ""
+        taken = await kept_questions.choose(self, condition)
+        if taken is not None:
+            self._field.value = taken
+            self._field.cursor_position = len(taken)
+
     def action_refresh_list(self) -> None:
         """Asks again."""
         self._listed = None
@@ -378,13 +390,16 @@ class AskRecordsScreen(HouseScreen[None]):
         self._list.to_bottom()
 
     @on(AskedList.Chosen)
-    def _chosen(self) -> None:
-        self.action_open()
+    async def _chosen(self) -> None:
+        await self.action_open()
 
-    def action_open(self) -> None:
-        """The patient at the cursor."""
+    async def action_open(self) -> None:
+        """The patient at the cursor: of what is found, never of what stood there before."""
         from kartlegging_tui.tui.screens.patient import PatientScreen
 
+        text = self._texts[self._words]
+        if self._listed != (text if self._words else (text, self._at)):
+            await self._look().wait()
         row = self._list.row
         if row is None:
             return
