@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from kartlegging_tui import __version__, language
 from kartlegging_tui.command_line import (
+    arrivals,
     blank,
     check,
     compare,
@@ -25,7 +26,7 @@ from kartlegging_tui.command_line import (
 from kartlegging_tui.command_line import open as bare
 from kartlegging_tui.language import _
 
-COMMANDS = (demo, check, preview, evaluate, blank, compare, export, report, schema, keys)
+COMMANDS = (demo, check, preview, evaluate, blank, compare, arrivals, export, report, schema, keys)
 """In the order in which `--help` lists them. A new command is a module in `command_line` and a word here."""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gettext as _gettext
 import os
+from functools import lru_cache
 from pathlib import Path
 
 DOMAIN = "kartlegging"
@@ -44,7 +45,13 @@ def plural(one: str, many: str, count: int) -> str:
 
 def translate(message: str, language: str) -> str:
     """`message` in a language of its own: what the patient reads follows the patient's language."""
-    return _gettext.translation(DOMAIN, FOLDER, [language], fallback=True).gettext(message)
+    return _catalogue_of(language).gettext(message)
+
+
+@lru_cache(maxsize=32)
+def _catalogue_of(language: str) -> _gettext.NullTranslations:
+    """Kept: gettext would look for the file at every message."""
+    return _gettext.translation(DOMAIN, FOLDER, [language], fallback=True)
 
 
 def N_(message: str) -> str:

@@ -70,8 +70,9 @@ def _content(desk: Desk, arguments: Namespace) -> bytes:
     from kartlegging_tui.services.compare_export import Export, as_json, document, spreadsheet
 
     patient_id = desk.conduct.exporting.find(arguments.patient)
+    wanted = desk.compare.pathway_ids(patient_id, arguments.pathway)
     changes = Changes.CHANGED if arguments.changed else Changes.ALL
-    comparison = desk.compare(patient_id, desk.pathway_ids(patient_id, arguments.pathway), today())
+    comparison = desk.compare.comparison(patient_id, wanted, today())
     narrowing = Narrowing(changes=changes, flagged=arguments.flagged)
     export = Export(comparison, narrowing, language.current(), arguments.for_others)
     if arguments.format == "csv":

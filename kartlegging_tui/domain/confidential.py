@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from kartlegging_tui.domain.rules import Decides, Form
 
 
+@lru_cache(maxsize=256)
 def confidential_names(form: Form) -> frozenset[str]:
     """The questions, columns (`barn.navn`), computed values and scores that the form keeps from the patient's copy.
 
@@ -24,6 +27,7 @@ def confidential_names(form: Form) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=256)
 def confidential_needs(form: Form) -> frozenset[str]:
     """The needs that follow from something confidential: their titles would tell."""
     names = confidential_names(form)

@@ -5,12 +5,19 @@ Field names are the program's own and stay as they are: other programs read them
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
+from typing import Any
 
 from kartlegging_tui.domain.history import Event
 from kartlegging_tui.domain.people import AssessmentStatus, ContactPoint, Conversation, Pathway, Patient, Person
+from kartlegging_tui.domain.registration import Registered
 from kartlegging_tui.domain.signing import Signing
 from kartlegging_tui.domain.transcript import Agreed, SaidForm, Transcript
+
+FORMAT = "kartlegging-export"
+VERSION = 2
+"""Of the format. 2 added the sender, the forms used, and what happened to contact points with its codes."""
 
 
 class ExportedForm(SaidForm):
@@ -33,6 +40,8 @@ class ExportedConversation(Person):
 class ExportedContactPoint(Person):
     contact_point: ContactPoint
     talk: ExportedConversation | None
+    happened: tuple[Registered, ...] = ()
+    """What became of it, and the code that is registered for it here."""
 
 
 class ExportedPathway(Person):
@@ -54,11 +63,37 @@ class ExportedPatient(Person):
     pathways: tuple[ExportedPathway, ...]
 
 
+class ExportedQuestionnaire(Person):
+    """A form that was used: what was asked can be drawn again elsewhere."""
+
+    form: str
+    version: str
+    content_hash: str
+    content: dict[str, Any]
+    """The questionnaire, without what is as usual."""
+    source_text: str
+    """The file as its author wrote it."""
+
+
 class Export(Person):
     """What a file of exported patients holds."""
 
-    format: str = "kartlegging-export"
-    version: int = 1
+    format: str = FORMAT
+    version: int = VERSION
     """Of this format."""
     made_at: datetime
+    sender: str = ""
+    """Who made it, and in which unit."""
     patients: tuple[ExportedPatient, ...]
+    questionnaires: tuple[ExportedQuestionnaire, ...] = ()
+    """Those that the patients were asked."""
+
+
+def said_forms(patient: ExportedPatient) -> Iterator[SaidForm]:
+    """Every form that was filled, as it stands and as it was signed."""
+    for pathway in patient.pathways:
+        for point in pathway.contact_points:
+            if point.talk is not None:
+                yield from point.talk.forms
+                for version in point.talk.signed:
+                    yield from version.forms

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kartlegging_tui.domain.compared import NO_FORM, Cell, Mark, Measure, Row, RowKind, Standing
-from kartlegging_tui.domain.confidential import confidential_names
 from kartlegging_tui.domain.definition import Theme
 from kartlegging_tui.domain.expressions import Compiled
 from kartlegging_tui.domain.questionnaire import Score
@@ -32,7 +31,7 @@ def score_rows(filled: Filled) -> Iterator[Row]:
                 text=_title(form.scores[score_id], filled.language),
                 cells=cells,
                 themes=_themes(form, score_id),
-                confidential=any(score_id in confidential_names(version) for version in versions),
+                confidential=score_id in filled.confidential,
                 level=1,
                 measure=_measure(form, score_id),
             )

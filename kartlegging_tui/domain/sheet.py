@@ -200,7 +200,8 @@ class Sheet:
                 self._env.values[name] = self._env.points[name] = number
         self._env.previous = previous_env(self.form.questionnaire, self.context.previous)
         for path, answer in answers.items():
-            self._store(path, answer)
+            if self._has(path):
+                self._store(path, answer)
         pending = Pending(self.form, self.rows)
         for group in self.form.columns:
             self._refresh(group, pending)
@@ -209,6 +210,11 @@ class Sheet:
         for place, rule in enumerate(self.form.rules):
             pending.add_rule(place, self.rows(rule.group) if rule.group else (0,))
         self._settle(pending, Change())
+
+    def _has(self, path: Path) -> bool:
+        """False for an answer to a question that this version does not have: it says nothing here."""
+        group, row, column = split(path)
+        return group in self.form.items if row is None else column in self.form.columns.get(group, {})
 
     def _place(self, path: Path) -> tuple[int, int, int]:
         """Where a path stands in the form: paths sort by it."""

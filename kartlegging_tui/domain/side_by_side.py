@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from kartlegging_tui.domain.answers import Answer, Missing, Path, cell, split
 from kartlegging_tui.domain.compared import NO_FORM, Cell, Mark, Measure, Row, RowKind, Standing
@@ -54,11 +55,16 @@ class Filled:
     language: str
     words: Words
 
-    @property
+    @cached_property
     def versions(self) -> list[Form]:
         """The versions that were filled, the newest first: by number, since an old form may be filled late."""
         forms = {id(sheet.form): sheet.form for sheet in self.columns if sheet is not None}
         return sorted(forms.values(), key=lambda form: version_key(form.questionnaire.version), reverse=True)
+
+    @cached_property
+    def confidential(self) -> frozenset[str]:
+        """The questions, columns and scores that any of the versions keeps from the patient's copy."""
+        return frozenset().union(*(confidential_names(form) for form in self.versions))
 
     def only(self, course: object) -> Filled:
         """The columns of one pathway; the others as if the form had not been filled."""
@@ -176,7 +182,7 @@ def _row(filled: Filled, versions: list[Form], path: Path) -> Row:
         text=_wording(newest, filled.language),
         cells=tuple(_cells(filled, path)),
         themes=themes_of(form, name),
-        confidential=any(name in confidential_names(version) for version in versions),
+        confidential=name in filled.confidential,
         level=2 if row is None else 3,
         measure=_measure(item),
     )
@@ -222,7 +228,8 @@ def _cells(filled: Filled, path: Path) -> Iterator[Cell]:
             yield Cell(Standing.NOT_IN_FORM, mark=Mark.RETIRED if gone else None)
             before = sheet
             continue
-        made = replace(_cell(filled, sheet, now, path), mark=_mark(filled, place, now, path))
+        made, mark = _cell(filled, sheet, now, path), _mark(filled, place, now, path)
+        made = replace(made, mark=mark) if mark else made
         made = _beside(made, said, sheet, now, path, filled.language)
         if made.standing.said:
             said.append((place, sheet, made))

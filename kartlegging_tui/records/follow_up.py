@@ -8,12 +8,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, tuple_
 
+from kartlegging_tui.domain.answers import Path
 from kartlegging_tui.domain.follow_up import EVERYBODY, FollowUpRow, Kind, Whose
 from kartlegging_tui.domain.worklist import EVERYBODY as ANYBODY
 from kartlegging_tui.domain.worklist import Search
-from kartlegging_tui.records import fulltext, worklist
+from kartlegging_tui.records import fulltext
 from kartlegging_tui.records.derived import follow_up, passage
 from kartlegging_tui.records.tables import death, pathway, patient
+from kartlegging_tui.records.wanted import pathways_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,13 @@ def page(connection: Connection, kind: Kind, wanted: Wanted, limit: int, offset:
     return [FollowUpRow(**{**row._mapping, "kind": Kind(row.kind)}) for row in rows]
 
 
+def paths(connection: Connection, pathway_id: int, kind: Kind) -> list[Path]:
+    """What of one pathway stands on a list."""
+    here = (follow_up.c.pathway_id == pathway_id) & (follow_up.c.kind == int(kind))
+    found = select(follow_up.c.path).where(here, follow_up.c.whose == EVERYBODY.key).order_by(follow_up.c.path)
+    return list(connection.execute(found).scalars())
+
+
 def whose(connection: Connection) -> dict[Whose, int]:
     """On whose lists there is something, and how much."""
     found = select(follow_up.c.whose, func.count()).group_by(follow_up.c.whose)
@@ -92,7 +101,7 @@ def _found(wanted: Wanted) -> ColumnElement[bool]:
         parts.append(columns.day < wanted.until)
     texts = []
     if wanted.search != ANYBODY:
-        texts.append(columns.pathway_id.in_(worklist.pathways_of(wanted.search)))
+        texts.append(columns.pathway_id.in_(pathways_of(wanted.search)))
     if wanted.words:
         said = select(passage.c.pathway_id, passage.c.path).where(passage.c.id.in_(fulltext.having(wanted.words)))
         texts.append(tuple_(columns.pathway_id, columns.path).in_(said))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import Connection, Table, func, insert, select, update
 
 from kartlegging_tui.domain.answers import Path
 from kartlegging_tui.domain.history import Event
@@ -19,7 +19,7 @@ from kartlegging_tui.records import names, worklist
 from kartlegging_tui.records.columns import milliseconds
 from kartlegging_tui.records.derived import action, follow_up, handover, need, outcome, passage, said, stale, urgent
 from kartlegging_tui.records.derived import worklist as worklist_table
-from kartlegging_tui.records.projecting import NAMES, names_of, rows_of
+from kartlegging_tui.records.projecting import NAMES, make_stale, names_of, rows_of
 from kartlegging_tui.records.tables import (
     answer_event,
     assessment,
@@ -35,12 +35,26 @@ from kartlegging_tui.records.tables import (
 
 
 @dataclass(frozen=True, slots=True)
+class WholeEvent:
+    """Something that was answered, or agreed in a pathway, or became of it; `content` is its JSON."""
+
+    path: Path
+    content: str
+    author_id: int
+    at: datetime
+    undoes: int | None = None
+    """The number of the event that it takes back, where the first is 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class WholeAssessment:
     """A form and its answers, in the order in which they were given: path, JSON, moment."""
 
     form: str
     version: str
-    answers: Sequence[tuple[Path, str, datetime]]
+    answers: Sequence[tuple[Path, str, datetime]] = ()
+    events: Sequence[WholeEvent] = ()
+    """In place of `answers`, where several people have answered or something was taken back."""
 
 
 class Numbers(NamedTuple):
@@ -73,19 +87,8 @@ class WholeConversation:
     ended_at: datetime | None
     assessments: Sequence[WholeAssessment] = ()
     signings: Sequence[WholeSigning] = ()
-    """None, or the last one is a signature."""
     told: Sequence[Indexed] | None = None
     """What its forms say; None where that is still to be found out."""
-
-
-@dataclass(frozen=True, slots=True)
-class WholeEvent:
-    """Something that was agreed in a pathway, or became of it; `content` is its JSON."""
-
-    path: Path
-    content: str
-    author_id: int
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +124,33 @@ class WholePatient:
     pathways: Sequence[WholePathway] = field(default=())
 
 
-def load(connection: Connection, patients: Sequence[WholePatient]) -> None:
-    """Inserts them table by table: parents first, each table in one go."""
-    _Loading(connection).load(patients)
+def load(connection: Connection, patients: Sequence[WholePatient]) -> list[int]:
+    """Inserts them table by table: parents first, each table in one go. Their ids."""
+    loading = _Loading(connection)
+    added = [loading.add_patient(whole) for whole in patients]
+    loading.write()
+    return added
+
+
+def add_pathway(connection: Connection, patient_id: int, municipality: str, whole: WholePathway) -> int:
+    """Another pathway of somebody who is known, with all that belongs to it; its id."""
+    loading = _Loading(connection)
+    added = loading.add_pathway(patient_id, municipality, whole)
+    loading.write()
+    return added
+
+
+def add_talks(
+    connection: Connection, pathway_id: int, points: Sequence[WholeContactPoint], events: Sequence[WholeEvent]
+) -> None:
+    """Contact points with their talks to a pathway that is known, and what was agreed after all that it has.
+
+    None of the contact points may have a talk already; one that is there keeps its window. `undoes` of the events are
+    numbers of the pathway. The worklist is not brought up to date by this.
+    """
+    loading = _Loading(connection)
+    loading.add_talks(pathway_id, points, events)
+    loading.write()
 
 
 class _Loading:
@@ -131,16 +158,16 @@ class _Loading:
         self._connection = connection
         self._rows: dict[str, list[dict[str, Any]]] = {}
         self._last: dict[str, int] = {}
-        self._locked: list[dict[str, Any]] = []
+        self._locked: dict[int, AssessmentStatus] = {}
+        """By conversation, what its signatures have made of its assessments."""
         self._names: NAMES = {}
         versions = select(questionnaire_version.c.form, questionnaire_version.c.version, questionnaire_version.c.id)
         self._versions = {(form, version): key for form, version, key in connection.execute(versions)}
         signed = select(signing.c.hash).where(signing.c.kind == SigningKind.SIGNED).order_by(signing.c.id.desc())
         self._hash = connection.execute(signed.limit(1)).scalar() or ""
 
-    def load(self, patients: Sequence[WholePatient]) -> None:
-        for whole in patients:
-            self._patient(whole)
+    def write(self) -> None:
+        """Inserts all that was added."""
         for table in (patient, name_word, pathway, contact_point, worklist_table, conversation, assessment):
             rows = self._rows.pop(table.name, [])
             if rows:
@@ -154,7 +181,8 @@ class _Loading:
             self._connection.execute(insert(signing), rows)
         if self._locked:  # after their answers: what is signed takes none
             lock = "UPDATE assessment SET status = :status WHERE conversation_id = :conversation_id"
-            self._connection.exec_driver_sql(lock, self._locked)
+            locked = [{"conversation_id": key, "status": status.value} for key, status in self._locked.items()]
+            self._connection.exec_driver_sql(lock, locked)
 
     def _plainly(self, table: Table) -> None:
         """Past the statement builder: 4 of the 7 microseconds of each of millions of rows."""
@@ -163,7 +191,7 @@ class _Loading:
             marks = ", ".join(f":{name}" for name in events[0])
             self._connection.exec_driver_sql(f"INSERT INTO {table.name} ({columns}) VALUES ({marks})", events)
 
-    def _patient(self, whole: WholePatient) -> None:
+    def add_patient(self, whole: WholePatient) -> int:
         patient_id = self._add(
             patient,
             name=whole.name,
@@ -177,9 +205,10 @@ class _Loading:
         for word in names.words(whole.name):
             self._rows.setdefault("name_word", []).append({"word": word, "patient_id": patient_id})
         for course in whole.pathways:
-            self._pathway(patient_id, whole.municipality, course)
+            self.add_pathway(patient_id, whole.municipality, course)
+        return patient_id
 
-    def _pathway(self, patient_id: int, municipality: str, whole: WholePathway) -> None:
+    def add_pathway(self, patient_id: int, municipality: str, whole: WholePathway) -> int:
         pathway_id = self._add(
             pathway,
             patient_id=patient_id,
@@ -209,9 +238,31 @@ class _Loading:
         self._rows.setdefault("worklist", []).append(row)
         agreed = self._rows.setdefault("pathway_event", [])
         for number, event in enumerate(whole.events, start=1):
-            values = {"path": event.path, "content": event.content}
-            agreed.append({"pathway_id": pathway_id, **values, **_happened(number, event.author_id, event.at)})
+            agreed.append({"pathway_id": pathway_id, **_row(number, event)})
         self._project(pathway_id, whole, row)
+        return pathway_id
+
+    def add_talks(self, pathway_id: int, points: Sequence[WholeContactPoint], events: Sequence[WholeEvent]) -> None:
+        of_patient = select(pathway.c.patient_id).where(pathway.c.id == pathway_id)
+        patient_id = self._connection.execute(of_patient).scalar_one()
+        here = select(contact_point.c.number, contact_point.c.id).where(contact_point.c.pathway_id == pathway_id)
+        known = {row.number: row.id for row in self._connection.execute(here)}
+        for point in points:
+            becomes = {"status": point.status, "ask_again_on": point.ask_again_on}
+            point_id = known.get(point.number)
+            if point_id is None:
+                window = {"opens": point.opens, "closes": point.closes}
+                point_id = self._add(contact_point, pathway_id=pathway_id, number=point.number, **window, **becomes)
+            else:
+                this = contact_point.c.id == point_id
+                self._connection.execute(update(contact_point).where(this).values(**becomes))
+            if point.conversation is not None:
+                self._conversation((patient_id, pathway_id, point_id), point.conversation)
+        last = select(func.max(pathway_event.c.number)).where(pathway_event.c.pathway_id == pathway_id)
+        start: int = self._connection.execute(last).scalar() or 0
+        agreed = self._rows.setdefault("pathway_event", [])
+        agreed += ({"pathway_id": pathway_id, **_row(number, event)} for number, event in enumerate(events, start + 1))
+        make_stale(self._connection, pathway_id)
 
     def _project(self, pathway_id: int, whole: WholePathway, row: dict[str, Any]) -> None:
         """What is found across patients, where the talks come with what they say; else it is left for later."""
@@ -263,8 +314,7 @@ class _Loading:
         document = whole.document(numbers) if whole.document else ""
         if whole.document:
             self._hash = chained(self._hash, document)
-            status = AssessmentStatus.SIGNED if whole.version == 1 else AssessmentStatus.CORRECTED
-            self._locked.append({"status": status.value, "conversation_id": numbers.conversation})
+        self._locked[numbers.conversation] = _status_after(whole)
         self._add(
             signing,
             conversation_id=numbers.conversation,
@@ -291,10 +341,23 @@ def _forms(talks: Sequence[Told]) -> Iterator[Indexed]:
 
 
 def _events(assessment_id: int, author_id: int, answered: WholeAssessment) -> Iterator[dict[str, Any]]:
-    for number, (path, answer, at) in enumerate(answered.answers, start=1):
-        values = {"assessment_id": assessment_id, "path": path, "answer": answer}
-        yield values | _happened(number, author_id, at)
+    events = answered.events or [WholeEvent(path, answer, author_id, at) for path, answer, at in answered.answers]
+    for number, event in enumerate(events, start=1):
+        row = _row(number, event)
+        yield {"assessment_id": assessment_id, "answer": row.pop("content"), **row}
 
 
-def _happened(number: int, author_id: int, at: datetime) -> dict[str, Any]:
-    return {"number": number, "author_id": author_id, "at": milliseconds(at), "undoes": None}
+def _row(number: int, event: WholeEvent) -> dict[str, Any]:
+    happened = {"author_id": event.author_id, "at": milliseconds(event.at), "undoes": event.undoes}
+    return {"number": number, "path": event.path, "content": event.content, **happened}
+
+
+def _status_after(whole: WholeSigning) -> AssessmentStatus:
+    """What the assessments of a conversation are once this was done about its signing."""
+    match whole.kind:
+        case SigningKind.SIGNED:
+            return AssessmentStatus.SIGNED if whole.version == 1 else AssessmentStatus.CORRECTED
+        case SigningKind.CORRECTING:
+            return AssessmentStatus.CORRECTING
+        case SigningKind.GIVEN_UP:
+            return AssessmentStatus.SIGNED if whole.version <= 2 else AssessmentStatus.CORRECTED

@@ -15,7 +15,7 @@ from kartlegging_tui.domain.follow_up import Course, waiting
 from kartlegging_tui.domain.history import NOTHING, Event, current
 from kartlegging_tui.domain.plan import ActionStatus, Need, NeedRef, Plan, urgent_path
 from kartlegging_tui.domain.responsible import RESPONSIBLE, Responsible
-from kartlegging_tui.domain.said import Indexed, Told
+from kartlegging_tui.domain.said import HIDDEN, Indexed, Told
 from kartlegging_tui.records.derived import (
     action,
     follow_up,
@@ -40,6 +40,7 @@ FILTERS = {
     "urgent": 0,
     "open_actions": 0,
     "act_by": date.max,
+    "talks": 0,
 }
 """What the worklist says of a pathway in which nothing has happened yet."""
 
@@ -78,9 +79,10 @@ def rows_of(
     contents = {path: event.content for path, event in standing.items()}
     plan = Plan.of(contents)
     rows = Rows()
+    latest = _latest(talks)
     for talk in talks:
         for form in talk.forms:
-            _answers(rows, pathway_id, talk.contact_point, form, names)
+            _answers(rows, pathway_id, talk.contact_point, form, names, latest)
             for path, answer in form.urgent:
                 where = urgent_path(talk.contact_point, form.form, path)
                 rows.urgent.append(
@@ -166,8 +168,27 @@ def _delete_said(connection: Connection, pathway_id: int) -> None:
     connection.execute(delete(said).where(of_pathway))
 
 
-def _answers(rows: Rows, pathway_id: int, contact_point: int, form: Indexed, names: NAMES) -> None:
+def _latest(talks: Sequence[Told]) -> dict[tuple[str, str], int]:
+    """By form and question, the last contact point at which it is answered."""
+    return {
+        (form.form, value.name): talk.contact_point
+        for talk in talks
+        for form in talk.forms
+        for value in form.values
+        if value.word != HIDDEN
+    }
+
+
+def _answers(
+    rows: Rows,
+    pathway_id: int,
+    contact_point: int,
+    form: Indexed,
+    names: NAMES,
+    latest: Mapping[tuple[str, str], int],
+) -> None:
     for value in form.values:
+        question = value.name.partition(".")[0]
         rows.said.append(
             {
                 "name_id": names[form.form, value.name],
@@ -176,6 +197,7 @@ def _answers(rows: Rows, pathway_id: int, contact_point: int, form: Indexed, nam
                 "line": value.line,
                 "word": value.word,
                 "amount": value.amount,
+                "latest": latest.get((form.form, question)) == contact_point,
             }
         )
     for path, text in form.passages:
@@ -300,4 +322,5 @@ def _filters(rows: Rows, talks: Sequence[Told], who: Responsible | None) -> dict
         "urgent": sum(not each["handled"] for each in rows.urgent),
         "open_actions": len(left),
         "act_by": min((each["due"] for each in left), default=date.max),
+        "talks": sum(1 << talk.contact_point for talk in talks),
     }

@@ -6,21 +6,26 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, FromClause, Row, Select, exists, select
+from sqlalchemy import Connection, FromClause, Row, Select, exists, func, select
 
 from kartlegging_tui.domain.answers import Path
+from kartlegging_tui.domain.arrival import Arrival, ArrivalStatus
 from kartlegging_tui.domain.children_asked import Name
+from kartlegging_tui.domain.filters import EVERYTHING, Filter
 from kartlegging_tui.domain.follow_up import FollowUpRow, Kind, Whose
 from kartlegging_tui.domain.history import NOTHING, Event
+from kartlegging_tui.domain.patient_details import PatientChange
 from kartlegging_tui.domain.people import Assessment, ContactPoint, Conversation, Pathway, Patient, User
 from kartlegging_tui.domain.questionnaire import Questionnaire
+from kartlegging_tui.domain.registration import KeptCode
 from kartlegging_tui.domain.report import Asked, Behind, Days, Tally
 from kartlegging_tui.domain.signing import Signing, SigningKind
 from kartlegging_tui.domain.worklist import EVERYBODY, Due, Search, WorklistRow
-from kartlegging_tui.records import follow_up, report, worklist
+from kartlegging_tui.records import follow_up, inbox, name_words, patient_details, registration, report
 from kartlegging_tui.records.derived import stale
 from kartlegging_tui.records.errors import NotFound
 from kartlegging_tui.records.follow_up import Wanted
+from kartlegging_tui.records.office_tables import arrived_questionnaire, outsider
 from kartlegging_tui.records.tables import (
     answer_event,
     assessment,
@@ -37,6 +42,7 @@ from kartlegging_tui.records.tables import (
     staff,
     typing,
 )
+from kartlegging_tui.records.worklist import Look
 
 Published = dict[tuple[str, str], Questionnaire]
 """Published forms by id and version: they never change, so that what is read once is kept."""
@@ -109,8 +115,49 @@ class Reading:
         return self._connection.execute(select(setting.c.value).where(setting.c.name == name)).scalar_one_or_none()
 
     def staff(self) -> list[User]:
-        """All who use the program."""
-        return [User(**row._mapping) for row in self._connection.execute(select(staff).order_by(staff.c.id))]
+        """All who use the program; not those whose names came with patients from other places."""
+        here = select(staff).where(staff.c.id.not_in(select(outsider.c.staff_id))).order_by(staff.c.id)
+        return [User(**row._mapping) for row in self._connection.execute(here)]
+
+    def arrivals(self, status: ArrivalStatus, limit: int, offset: int = 0) -> list[Arrival]:
+        """What has come from other places and of which this has become, the oldest first."""
+        return inbox.arrivals(self._connection, status, limit, offset)
+
+    def arrival(self, arrival_id: int) -> Arrival:
+        """Raises NotFound."""
+        return inbox.arrival_with(self._connection, arrival_id)
+
+    def arrival_count(self, status: ArrivalStatus) -> int:
+        """How many arrivals there are of which this has become."""
+        return inbox.count(self._connection, status)
+
+    def arrival_known(self, digest: str) -> int | None:
+        """The id of the arrival whose content has this hash."""
+        return inbox.known_as(self._connection, digest)
+
+    def born_on(self, day: date, limit: int = 50) -> list[Patient]:
+        """Patients born on a day."""
+        return inbox.born_on(self._connection, day, limit)
+
+    def named(self, name: str, limit: int = 20) -> list[Patient]:
+        """Patients whose name holds all the words of this one."""
+        return inbox.named(self._connection, name, limit)
+
+    def arrived_questionnaire(self, content_hash: str) -> tuple[Questionnaire, str] | None:
+        """A form that came with a patient from another place, and its text as its author wrote it."""
+        return inbox.kept_form(self._connection, content_hash)
+
+    def published(self, form: str, version: str) -> tuple[str, str, str] | None:
+        """Of a published form: content hash, content as JSON, and the text as its author wrote it."""
+        return inbox.published(self._connection, form, version)
+
+    def registration_codes(self, history: bool = False) -> list[KeptCode]:
+        """The codes that stand; with `history`, also those that were replaced, in the order in which they were made."""
+        return registration.codes(self._connection, history)
+
+    def patient_changes(self, patient_id: int) -> list[PatientChange]:
+        """What has been changed about a patient, in order."""
+        return patient_details.changes(self._connection, patient_id)
 
     def units(self) -> dict[int, str]:
         """The units in which people work, by the id of the user."""
@@ -132,15 +179,30 @@ class Reading:
         states: Iterable[Due] = Due,
         limit: int = 50,
         offset: int = 0,
-        counts: dict[Due, int] | None = None,
+        only: Filter = EVERYTHING,
     ) -> list[WorklistRow]:
-        """The pathways in order of urgency. `counts` spares the counting where it has been done."""
-        counts = self.worklist_counts(today, search) if counts is None else counts
-        return worklist.page(self._connection, search, states, limit, offset, today, counts)
+        """The pathways in order of urgency."""
+        return self.look(today, search, only).page(states, limit, offset)
 
-    def worklist_counts(self, today: date, search: Search = EVERYBODY) -> dict[Due, int]:
-        """How many pathways wait for what."""
-        return worklist.count(self._connection, search, today)
+    def worklist_counts(self, today: date, search: Search = EVERYBODY, only: Filter = EVERYTHING) -> dict[Due, int]:
+        """How many pathways wait for what, whatever states the filter asks for."""
+        return self.look(today, search, only).counts
+
+    def look(self, today: date, search: Search = EVERYBODY, only: Filter = EVERYTHING) -> Look:
+        """Pages and counts of the worklist together, to be used while this view is open."""
+        return Look(self._connection, today, search, only)
+
+    def knows_name(self, beginning: str) -> bool:
+        """True if a word of some patient's name begins so (`names.words`)."""
+        return name_words.known(self._connection, beginning)
+
+    def words_of_names(self) -> list[str]:
+        """All words of the names of patients, each once, in order."""
+        return name_words.distinct(self._connection)
+
+    def newest_patient(self) -> int:
+        """The id of the patient registered last; 0 where there is none."""
+        return self._connection.execute(select(func.max(patient.c.id))).scalar() or 0
 
     def follow_up(self, kind: Kind, wanted: Wanted, limit: int, offset: int = 0) -> list[FollowUpRow]:
         """A page of what has to be done, the earliest day first."""
@@ -153,6 +215,10 @@ class Reading:
     def follow_up_count(self, kind: Kind, wanted: Wanted) -> int:
         """How much stands on one list."""
         return follow_up.count_of(self._connection, kind, wanted)
+
+    def follow_up_paths(self, pathway_id: int, kind: Kind) -> list[Path]:
+        """What of one pathway stands on a list."""
+        return follow_up.paths(self._connection, pathway_id, kind)
 
     def follow_up_whose(self) -> dict[Whose, int]:
         """Who has anything to do, and how much."""
@@ -180,7 +246,7 @@ class Reading:
         found = self._first(select(pathway_event.c.content).where(here).order_by(pathway_event.c.number.desc()))
         return str(found.content) if found else NOTHING
 
-    def published(self) -> list[Questionnaire]:
+    def published_forms(self) -> list[Questionnaire]:
         """Every version of every form that was ever in use."""
         versions = select(questionnaire_version.c.form, questionnaire_version.c.version)
         return [self.questionnaire(row.form, row.version) for row in self._connection.execute(versions).all()]
@@ -307,8 +373,11 @@ class Reading:
         return self._published[key]
 
     def latest_version(self, form: str) -> str | None:
-        """The highest published version: 1.10 comes after 1.9."""
-        found = select(questionnaire_version.c.version).where(questionnaire_version.c.form == form)
+        """The highest version published here: 1.10 comes after 1.9. What others have asked does not count."""
+        theirs = select(arrived_questionnaire.c.content_hash).where(arrived_questionnaire.c.form == form)
+        found = select(questionnaire_version.c.version).where(
+            questionnaire_version.c.form == form, questionnaire_version.c.content_hash.not_in(theirs)
+        )
         versions = self._connection.execute(found).scalars()
         return max(versions, key=lambda version: [int(part) for part in version.split(".")], default=None)
 

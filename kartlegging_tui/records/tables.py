@@ -231,48 +231,6 @@ class AccessRow(Record, table=True):
     """Which part, as JSON. No names and no identifiers."""
 
 
-# What is asked for by offices
-
-
-class RegistrationCodeRow(Record, table=True):
-    """A code that an office wants for what becomes of a contact point. Empty as shipped: none is known nationally."""
-
-    __tablename__ = "registration_code"
-    __table_args__ = (Index(None, "contact_point", "event"), STRICT)
-
-    id: int | None = Field(default=None, primary_key=True)
-    contact_point: int
-    event: str = Field(sa_type=Text)
-    outcome: str = Field(sa_type=Text)
-    code: str = Field(sa_type=Text)
-    system: str = Field(sa_type=Text)
-    valid_from: date = Field(sa_type=Day)
-    valid_to: date | None = Field(default=None, sa_type=Day)
-
-
-class ArrivalRow(Record, table=True):
-    """What has arrived from another place, and waits until somebody has looked at it. Its content never changes."""
-
-    __tablename__ = "arrival"
-    __table_args__ = (UniqueConstraint("hash"), Index(None, "status", "received_at"), STRICT)
-
-    id: int | None = Field(default=None, primary_key=True)
-    received_at: datetime = Field(sa_type=Instant)
-    received_by_id: int = Field(foreign_key="staff.id")
-    sender: str = Field(sa_type=Text)
-    content: str = Field(sa_type=Text)
-    """One patient, as JSON (`domain.export.ExportedPatient`)."""
-    hash: str = Field(sa_type=Text)
-    """SHA-256 of the content, in hex: the same is not taken in twice."""
-    status: str = Field(sa_type=Text)
-    decided_at: datetime | None = Field(default=None, sa_type=Instant)
-    decided_by_id: int | None = Field(default=None, foreign_key="staff.id")
-    patient_id: int | None = Field(default=None, foreign_key="patient.id")
-    """Whose record it was taken into."""
-    reason: str = Field(sa_type=Text)
-    """Why it was put aside."""
-
-
 _TABLES = METADATA.tables
 
 setting: Table = _TABLES["setting"]
@@ -291,5 +249,3 @@ death: Table = _TABLES["death"]
 typing: Table = _TABLES["typing"]
 membership: Table = _TABLES["membership"]
 access: Table = _TABLES["access"]
-registration_code: Table = _TABLES["registration_code"]
-arrival: Table = _TABLES["arrival"]

@@ -80,6 +80,16 @@ TRIGGERS = dict(
             "NEW.id <> OLD.id OR NEW.content <> OLD.content OR NEW.hash <> OLD.hash OR NEW.sender <> OLD.sender"
             " OR NEW.received_at <> OLD.received_at OR NEW.received_by_id <> OLD.received_by_id",
         ),
+        *_append_only(
+            "patient_change",
+            "old.patient_id = NEW.patient_id AND old.number = NEW.number",
+            "a change of a patient never changes",
+        ),
+        *_append_only(
+            "registration_code",
+            "old.id = NEW.id OR old.replaces_id = NEW.replaces_id",
+            "a registration code is replaced, never changed",
+        ),
         *fulltext.TRIGGERS.items(),
     ]
 )

@@ -10,8 +10,11 @@ from sqlalchemy import Connection, Table, delete, func, insert, select, update
 from sqlalchemy.engine import RootTransaction
 
 from kartlegging_tui.domain.answers import Path
+from kartlegging_tui.domain.arrival import ArrivalStatus
+from kartlegging_tui.domain.export import ExportedQuestionnaire
 from kartlegging_tui.domain.history import Event
 from kartlegging_tui.domain.pathway import ContactPointStatus
+from kartlegging_tui.domain.patient_details import PatientChange, PatientDetails
 from kartlegging_tui.domain.people import (
     Assessment,
     AssessmentStatus,
@@ -25,14 +28,15 @@ from kartlegging_tui.domain.people import (
     User,
 )
 from kartlegging_tui.domain.questionnaire import Questionnaire
+from kartlegging_tui.domain.registration import RegistrationCode
 from kartlegging_tui.domain.said import Told
 from kartlegging_tui.domain.signing import Signing, SigningKind, SigningState, chained, state_of
-from kartlegging_tui.records import loading, names, projecting, worklist
+from kartlegging_tui.records import inbox, loading, names, patient_details, projecting, registration, worklist
 from kartlegging_tui.records.columns import milliseconds, moment
 from kartlegging_tui.records.derived import worklist as worklist_table
 from kartlegging_tui.records.errors import AnswerConflict, Conflict, NotFound, PlanConflict, PublishedDiffers
 from kartlegging_tui.records.failures import committing
-from kartlegging_tui.records.loading import WholePatient
+from kartlegging_tui.records.loading import WholeContactPoint, WholeEvent, WholePathway, WholePatient
 from kartlegging_tui.records.reading import Published, Reading
 from kartlegging_tui.records.tables import (
     access,
@@ -191,6 +195,10 @@ class Writing(Reading):
 
         Raises PublishedDiffers where its version is published with other content.
         """
+        self._publish(questionnaire, source_text, at)
+        inbox.now_ours(self._connection, questionnaire.content_hash())
+
+    def _publish(self, questionnaire: Questionnaire, source_text: str, at: datetime) -> None:
         form, version, content_hash = questionnaire.id, questionnaire.version, questionnaire.content_hash()
         known = self._first(
             select(questionnaire_version.c.content_hash).where(
@@ -362,9 +370,76 @@ class Writing(Reading):
             self._bring_up_to_date(course.id)
             projecting.make_stale(self._connection, course.id)
 
-    def load(self, patients: Sequence[WholePatient]) -> None:
-        """Takes in patients with all that belongs to them, as from another database."""
-        loading.load(self._connection, patients)
+    def load(self, patients: Sequence[WholePatient]) -> list[int]:
+        """Takes in patients with all that belongs to them, as from another database; their ids."""
+        return loading.load(self._connection, patients)
+
+    def load_pathway(self, patient_id: int, whole: WholePathway) -> int:
+        """Takes in another pathway of a patient, with all that belongs to it; its id. Raises NotFound."""
+        return loading.add_pathway(self._connection, patient_id, self.patient(patient_id).municipality, whole)
+
+    def load_talks(
+        self, pathway_id: int, points: Sequence[WholeContactPoint], events: Sequence[WholeEvent] = ()
+    ) -> None:
+        """Takes talks into a pathway, at contact points that have none, and what was agreed after all that it has."""
+        taken = {point.number for point in points if point.conversation is not None}
+        if any(self.conversation(point.id) for point in self.contact_points(pathway_id) if point.number in taken):
+            raise Conflict(f"Pathway {pathway_id} has a conversation there")
+        loading.add_talks(self._connection, pathway_id, points, events)
+        self._bring_up_to_date(pathway_id)
+
+    def add_arrival(self, at: datetime, received_by: int, sender: str, content: str, digest: str) -> int:
+        """Lets what has come from another place wait until somebody has looked at it; its id."""
+        return inbox.add(self._connection, at, received_by, sender, content, digest)
+
+    def decide_arrival(
+        self,
+        arrival_id: int,
+        before: ArrivalStatus,
+        after: ArrivalStatus,
+        *,
+        by: int,
+        at: datetime,
+        patient_id: int | None = None,
+        reason: str = "",
+    ) -> None:
+        """What becomes of an arrival. Raises Conflict where it is not `before` any more: somebody else was first."""
+        inbox.decide(self._connection, arrival_id, before, after, by=by, at=at, patient_id=patient_id, reason=reason)
+
+    def outsider(self, name: str, place: str) -> int:
+        """The id under which somebody from another place is known here: a name, and nobody who uses the program."""
+        return inbox.outside(self._connection, name, place)
+
+    def keep_questionnaire(self, form: ExportedQuestionnaire) -> None:
+        """Keeps a form that came with patients from another place, should one of them be taken in."""
+        inbox.keep_form(self._connection, form)
+
+    def publish_arrived(self, questionnaire: Questionnaire, source_text: str, at: datetime) -> None:
+        """Publishes a form that others have asked, so that it can be drawn again; it is never asked here.
+
+        Raises PublishedDiffers where its version is published with other content.
+        """
+        self._publish(questionnaire, source_text, at)
+
+    def add_registration_code(self, code: RegistrationCode, author_id: int, at: datetime, replaces: int | None) -> int:
+        """A code, in place of another or new; its id. Raises Conflict where the other was replaced already."""
+        return registration.add(self._connection, code, author_id, at, replaces)
+
+    def change_patient(
+        self, seen: Patient, details: PatientDetails, author_id: int, at: datetime
+    ) -> list[PatientChange]:
+        """Changes what is known about a patient who looked as `seen`; what was changed, the former values kept.
+
+        Search words and worklist follow. Raises NotFound; Conflict where the patient looks otherwise by now, or the
+        identifier belongs to somebody else.
+        """
+        if self.patient(seen.id) != seen:
+            raise Conflict(f"Patient {seen.id} was changed in the meantime")
+        other = self.patient_with(details.identifier) if details.identifier else None
+        if other not in (None, seen.id):
+            raise Conflict(f"Patient {other} has this identifier")
+        patient_details.change(self._connection, seen, details, author_id, at)
+        return self.patient_changes(seen.id)
 
     def project(self, pathway_id: int, talks: Sequence[Told]) -> None:
         """Brings what is found across patients up to date with a pathway; `talks` are all it has, in order."""
@@ -404,11 +479,11 @@ class Writing(Reading):
     def _bring_up_to_date(self, pathway_id: int) -> None:
         """The worklist follows in the same transaction."""
         dead = self.died_on(self.pathway(pathway_id).patient_id) is not None
-        points = [] if dead else self.contact_points(pathway_id)
+        points = self.contact_points(pathway_id)
         ongoing = select(conversation.c.contact_point_id).where(
             conversation.c.contact_point_id.in_([point.id for point in points]), conversation.c.ended_at.is_(None)
         )
-        values = worklist.project(points, self._connection.execute(ongoing).scalars())
+        values = worklist.project(points, self._connection.execute(ongoing).scalars(), dead)
         here = worklist_table.c.pathway_id == pathway_id
         self._connection.execute(update(worklist_table).where(here).values(**values))
 

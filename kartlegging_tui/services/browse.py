@@ -7,20 +7,23 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from kartlegging_tui.domain.answers import Path, read
+from kartlegging_tui import language
+from kartlegging_tui.domain.filters import EVERYTHING, Filter
 from kartlegging_tui.domain.history import current
 from kartlegging_tui.domain.pathway import WindowState
 from kartlegging_tui.domain.people import Assessment, ContactPoint, Conversation, Pathway, Patient
 from kartlegging_tui.domain.plan import ActionStatus, Consent, Plan
-from kartlegging_tui.domain.questionnaire import Area
 from kartlegging_tui.domain.signing import Signing, SigningKind, SigningState, state_of
 from kartlegging_tui.domain.texts import Text
 from kartlegging_tui.domain.worklist import EVERYBODY, Due, Search, WorklistRow, due
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.reading import Reading
+from kartlegging_tui.services import near_names
 from kartlegging_tui.services.access import Reads
 from kartlegging_tui.services.contact_points import StatusEvent, history
 from kartlegging_tui.services.indexing import bring_up_to_date
+from kartlegging_tui.services.near_names import Near, NearNames
+from kartlegging_tui.services.pathway_plan import ChildrenView, NeedView, PathwayPlan, TalkSeen, ToldView, told
 
 _DIGITS = re.compile(r"[0-9][0-9 ./-]*")
 _YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})[./-](?P<month>[0-9]{1,2})[./-](?P<day>[0-9]{1,2})")
@@ -38,9 +41,11 @@ class WorklistQuery:
     text: str = ""
     """Parts of a name in any order, the beginning of an identifier, a date of birth, or several of these."""
     states: frozenset[Due] | None = None
-    """Only these; None for all."""
+    """Only these; None for those of the filter."""
     limit: int = 50
     offset: int = 0
+    only: Filter = EVERYTHING
+    """With the user themselves for `Whose.ME` (`Filter.seen_by`)."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,8 @@ class WorklistPage:
     """How many the text finds in each state, also in those not asked for."""
     total: int
     """How many rows there are in all, with the states asked for."""
+    near: tuple[Near, ...] = ()
+    """Where nobody has a name that was typed: whose names are like it."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +96,18 @@ class PathwayView:
     contact_points: tuple[ContactPointView, ...]
     consents: tuple[Consent, ...]
     """The grounds that hold for sending something on."""
+    withdrawn: tuple[Consent, ...]
+    """Those that the patient has taken back."""
+    told: tuple[ToldView, ...]
+    """What was sent on, the latest first."""
+    needs: tuple[NeedView, ...]
+    """Of all contact points; where something is left to do first."""
+    children: ChildrenView
+
+    @property
+    def ended(self) -> bool:
+        """True if nothing is waited for at any contact point, and nothing is left to do."""
+        return all(point.due is Due.DONE for point in self.contact_points) and not any(need.left for need in self.needs)
 
 
 @dataclass(frozen=True)
@@ -99,6 +118,8 @@ class PatientPage:
     died_on: date | None
     has_children: bool
     """Children were named in a form about children as relatives."""
+    language: str
+    """In which the needs and the children are named."""
 
 
 class Browse:
@@ -107,25 +128,27 @@ class Browse:
     def __init__(self, database: Database, access: Reads) -> None:
         self._database = database
         self._access = access
+        self._near = NearNames()
 
     def worklist(self, query: WorklistQuery, today: date) -> WorklistPage:
         """A page of the worklist, the most urgent first. Raises NotRead."""
         bring_up_to_date(self._database)
-        wanted = frozenset(Due) if query.states is None else query.states
+        wanted = (query.only.states or frozenset(Due)) if query.states is None else query.states
         search = read_search(query.text, today)
         with self._database.read() as view:
-            counts = view.worklist_counts(today, search)
-            rows = view.worklist(today, search, wanted, query.limit, query.offset, counts)
-        return WorklistPage(tuple(rows), counts, sum(counts[state] for state in wanted))
+            look, search = self._near.look(view, search, query.only, today)
+            rows = look.page(wanted, query.limit, query.offset)
+        total = sum(look.counts[state] for state in wanted)
+        return WorklistPage(tuple(rows), look.counts, total, near_names.told(search, rows))
 
     def patient_page(self, patient_id: int, today: date) -> PatientPage:
         """All there is about a patient. Raises NotFound, NotRead, NotSaved."""
         self._access.reading("patient", patient_id)
         with self._database.read() as view:
-            seen = [_pathway(view, pathway, today) for pathway in view.pathways(patient_id)]
-            pathways = tuple(pathway for pathway, _ in seen)
-            has_children = any(named for _, named in seen)
-            return PatientPage(view.patient(patient_id), pathways, view.died_on(patient_id), has_children)
+            patient = view.patient(patient_id)
+            pathways = tuple(_pathway(view, patient, pathway, today) for pathway in view.pathways(patient_id))
+            has_children = any(pathway.children.recorded for pathway in pathways)
+            return PatientPage(patient, pathways, view.died_on(patient_id), has_children, language.current())
 
 
 def read_search(text: str, today: date) -> Search:
@@ -156,21 +179,16 @@ def _birth_dates(text: str, today: date) -> list[date]:
     return [day for day in found if day <= today]
 
 
-def _pathway(view: Reading, pathway: Pathway, today: date) -> tuple[PathwayView, bool]:
-    """The pathway, and whether children were named in it."""
+def _pathway(view: Reading, patient: Patient, pathway: Pathway, today: date) -> PathwayView:
     points = view.contact_points(pathway.id)
     talks = {point.id: view.conversation(point.id) for point in points}
     assessments = {talk.id: view.assessments(talk.id) for talk in talks.values() if talk}
     answers = view.answers(assessment.id for found in assessments.values() for assessment in found)
     ongoing = {talk.contact_point_id for talk in talks.values() if talk and talk.ended_at is None}
     events = view.pathway_events(pathway.id)
-    plan = Plan.of({path: event.content for path, event in current(events).items()})
-    named = any(
-        view.questionnaire(assessment.form, assessment.version).area is Area.CHILDREN_AS_RELATIVES
-        and _has_rows(answers[assessment.id])
-        for found in assessments.values()
-        for assessment in found
-    )
+    newest = current(events)
+    plan = Plan.of({path: event.content for path, event in newest.items()})
+    signings = {talk.id: view.signings(talk.id) for talk in talks.values() if talk}
 
     def seen(point: ContactPoint) -> ContactPointView:
         talk = talks[point.id]
@@ -182,7 +200,7 @@ def _pathway(view: Reading, pathway: Pathway, today: date) -> tuple[PathwayView,
             )
             for assessment in (assessments[talk.id] if talk else ())
         ]
-        signings = view.signings(talk.id) if talk else []
+        signed = signings[talk.id] if talk else []
         left = [
             action
             for action in plan.actions.values()
@@ -194,21 +212,28 @@ def _pathway(view: Reading, pathway: Pathway, today: date) -> tuple[PathwayView,
             due=due(point, ongoing, today),
             conversation=talk,
             assessments=tuple(views),
-            signing=state_of(signings) if talk else None,
-            signed=next((each for each in reversed(signings) if each.kind is SigningKind.SIGNED), None),
+            signing=state_of(signed) if talk else None,
+            signed=next((each for each in reversed(signed) if each.kind is SigningKind.SIGNED), None),
             open_actions=len(left),
             overdue_actions=sum(action.by is not None and action.by < today for action in left),
             history=tuple(history(events, point.number)),
         )
 
-    consents = tuple(consent for consent in plan.consents.values() if consent.holds)
-    return PathwayView(pathway, tuple(seen(point) for point in points), consents), named
-
-
-def _has_rows(answers: dict[Path, str]) -> bool:
-    """True if a group of rows has any."""
-    groups = {path.partition("/")[0] for path in answers if "/" in path}
-    return any(bool(read(answers[group]).value) for group in groups if group in answers)
+    held = [
+        TalkSeen(point, talk, assessments[talk.id], answers, state_of(signings[talk.id]).is_open)
+        for point in points
+        if (talk := talks[point.id])
+    ]
+    came_up = PathwayPlan(view, patient, held, plan)
+    return PathwayView(
+        pathway=pathway,
+        contact_points=tuple(seen(point) for point in points),
+        consents=tuple(consent for consent in plan.consents.values() if consent.holds),
+        withdrawn=tuple(consent for consent in plan.consents.values() if not consent.holds),
+        told=told(plan, newest),
+        needs=came_up.needs(),
+        children=came_up.children(),
+    )
 
 
 def _window(point: ContactPoint, today: date) -> WindowState:

@@ -19,11 +19,14 @@ from kartlegging_tui.domain.side_by_side import Filled, question_rows
 from kartlegging_tui.domain.signing import SigningState, state_of
 from kartlegging_tui.language import N_, _
 from kartlegging_tui.records.database import Database
+from kartlegging_tui.records.errors import NotFound
 from kartlegging_tui.records.reading import Reading
+from kartlegging_tui.services.access import Reads
 from kartlegging_tui.services.answer_words import answer_words
 from kartlegging_tui.services.compare_plans import action_rows, need_rows
 from kartlegging_tui.services.last_time import LastTime
 from kartlegging_tui.services.ready_forms import form_of
+from kartlegging_tui.services.saving import Saver
 
 SCORES, NEEDS, ACTIONS = N_("Scores"), N_("Needs"), N_("Actions")
 
@@ -78,14 +81,30 @@ Planned = Callable[[Pathway, int], PlannedContactPoint]
 class Compare:
     """Reads patients' contact points side by side."""
 
-    def __init__(self, database: Database, planned: Planned) -> None:
+    def __init__(self, database: Database, saver: Saver, planned: Planned, access: Reads) -> None:
         """`planned` gives a contact point as its pathway plans it, and raises KeyError where it does not any more."""
         self._database = database
+        self._saver = saver
         self._planned = planned
+        self._access = access
+
+    def pathway_ids(self, patient_id: int, numbers: Sequence[int]) -> list[int]:
+        """The ids of a patient's pathways by their numbers, 1 for the first diagnosis. Raises NotFound, NotRead."""
+        with self._database.read() as view:
+            by_number = dict(enumerate(reversed(view.pathways(patient_id)), start=1))
+        for number in numbers:
+            if number not in by_number:
+                raise NotFound("pathway", number)
+        return [by_number[number].id for number in numbers]
 
     def comparison(self, patient_id: int, pathway_ids: Sequence[int], today: date) -> Comparison:
-        """The contact points of these pathways; of the latest where none is named. Raises NotFound, NotRead."""
+        """The contact points of these pathways; of the latest where none is named.
+
+        Raises NotFound, NotRead; NotSaved where the reading cannot be logged.
+        """
         spoken = language.current()
+        self._saver.flush(5)
+        self._access.reading("comparison", patient_id, pathway=pathway_ids[0] if pathway_ids else None)
         with self._database.read() as view:
             patient, pathways = view.patient(patient_id), view.pathways(patient_id)
             wanted = [each for each in pathways if each.id in pathway_ids] if pathway_ids else pathways[:1]

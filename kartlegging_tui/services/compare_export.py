@@ -81,7 +81,8 @@ def _about(export: Export) -> Iterator[Block]:
     for pathway in export.comparison.pathways:
         text = export.say(N_("{icd10}, diagnosed {day}"))
         text = text.format(icd10=pathway.icd10, day=day_words(pathway.diagnosed, export.language))
-        courses.append(f"{text} ({export.say(N_('relapse'))})" if pathway.relapse else text)
+        relapse = export.say(N_("relapse"))
+        courses.append(f"{text} ({relapse})" if pathway.relapse else text)
     yield Paragraph("\n".join(courses))
     yield Bullets(tuple(_told(column, export) for column in export.comparison.columns))
     if export.narrowing != Narrowing():

@@ -13,7 +13,7 @@ from kartlegging_tui.services.access import Reads
 from kartlegging_tui.services.export import Exporting
 from kartlegging_tui.services.handouts import Handouts
 from kartlegging_tui.services.news import News, news
-from kartlegging_tui.services.opening import Opening
+from kartlegging_tui.services.opening import Opening, ReadForm
 from kartlegging_tui.services.saving import Saver
 from kartlegging_tui.services.signing import Signatures
 from kartlegging_tui.services.summary import Summary, summarise
@@ -81,7 +81,7 @@ class Conduct:
     @property
     def exporting(self) -> Exporting:
         """Handing out what the records hold."""
-        return Exporting(self._database, self._opening, self._user.id, self._access)
+        return Exporting(self._database, self._opening, self._user, self._access)
 
     @property
     def signatures(self) -> Signatures:
@@ -97,6 +97,12 @@ class Conduct:
             raise NothingOffered(talk.pathway.definition, talk.contact_point.number)
         self._access.reading("conversation", talk.patient.id, conversation=conversation_id)
         return talk
+
+    def read_form(self, conversation_id: int, form: str, version: int | None = None) -> ReadForm:
+        """One form of a conversation, as it was asked and answered. Raises NotFound, NotRead."""
+        self.saver.flush(5)
+        with self._database.read() as view:
+            return self._opening.read(view, conversation_id, form, version)
 
     def finish(self, conversation_id: int) -> Conversation:
         """The conversation is over, and its contact point held. Raises NotSaved."""

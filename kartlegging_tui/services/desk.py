@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 
@@ -13,11 +13,11 @@ from kartlegging_tui.definitions.library import Library, library
 from kartlegging_tui.domain.people import Role, User
 from kartlegging_tui.domain.questionnaire import Status
 from kartlegging_tui.records.database import Database
-from kartlegging_tui.records.errors import NotFound, PublishedDiffers
+from kartlegging_tui.records.errors import PublishedDiffers
 from kartlegging_tui.services.access import Access
 from kartlegging_tui.services.browse import Browse
 from kartlegging_tui.services.clock import now, today
-from kartlegging_tui.services.compare import Compare, Comparison
+from kartlegging_tui.services.compare import Compare
 from kartlegging_tui.services.conduct import Conduct
 from kartlegging_tui.services.contact_points import ContactPoints
 from kartlegging_tui.services.follow_up import FollowUps
@@ -26,6 +26,9 @@ from kartlegging_tui.services.planning import Planning, open_planning
 from kartlegging_tui.services.register import Register
 from kartlegging_tui.services.report import Reports
 from kartlegging_tui.services.saving import Saver
+
+if TYPE_CHECKING:
+    from kartlegging_tui.services.inbox import Inbox
 
 Progress = Callable[[int, int], None]
 
@@ -77,25 +80,11 @@ class Desk:
         self._require_patients()
         return self._conduct
 
-    def compare(self, patient_id: int, pathway_ids: Sequence[int], today: date) -> Comparison:
-        """The contact points of pathways side by side; of the latest where none is named. The reading is logged.
-
-        Raises NotAllowed, NotFound, NotRead, NotSaved.
-        """
-        compare = Compare(self.database, self.conduct.planned)
-        self.reading("comparison", patient_id, pathway=pathway_ids[0] if pathway_ids else None)
-        self.saver.flush(5)
-        return compare.comparison(patient_id, pathway_ids, today)
-
-    def pathway_ids(self, patient_id: int, numbers: Iterable[int]) -> list[int]:
-        """The ids of a patient's pathways by their number, 1 for the first diagnosis. Raises NotAllowed, NotFound."""
+    @property
+    def compare(self) -> Compare:
+        """Contact points side by side. Raises NotAllowed."""
         self._require_patients()
-        with self.database.read() as view:
-            by_number = dict(enumerate(reversed(view.pathways(patient_id)), start=1))
-        for number in numbers:
-            if number not in by_number:
-                raise NotFound("pathway", number)
-        return [by_number[number].id for number in numbers]
+        return Compare(self.database, self.saver, self.conduct.planned, self._access)
 
     @property
     def contact_points(self) -> ContactPoints:
@@ -108,6 +97,14 @@ class Desk:
         """The yearly report; who may see what of it, it knows itself. What it reads is logged."""
         self.saver.flush(5)
         return Reports(self.database, self.library, self.user, self.reading)
+
+    @property
+    def inbox(self) -> Inbox:
+        """What has arrived from other places. Raises NotAllowed."""
+        from kartlegging_tui.services.inbox import Inbox
+
+        self._require_patients()
+        return Inbox(self.database, self.library, self.user, now, self._access)
 
     @property
     def follow_ups(self) -> FollowUps:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -12,10 +13,14 @@ from kartlegging_tui.domain.export import (
     ExportedForm,
     ExportedPathway,
     ExportedPatient,
+    ExportedQuestionnaire,
+    said_forms,
 )
-from kartlegging_tui.domain.history import current
-from kartlegging_tui.domain.people import Conversation, Pathway
+from kartlegging_tui.domain.happenings import happenings
+from kartlegging_tui.domain.history import Event, current
+from kartlegging_tui.domain.people import ContactPoint, Conversation, Pathway, User
 from kartlegging_tui.domain.plan import Handover, Plan, next_path
+from kartlegging_tui.domain.registration import KeptCode, RegistrationEvent, code_for
 from kartlegging_tui.domain.signing import SigningKind
 from kartlegging_tui.domain.transcript import Agreed, Transcript
 from kartlegging_tui.records.database import Database
@@ -30,10 +35,10 @@ from kartlegging_tui.services.signing import agreed_now, said_form
 class Exporting:
     """Reads patients whole."""
 
-    def __init__(self, database: Database, opening: Opening, user_id: int, access: Reads) -> None:
+    def __init__(self, database: Database, opening: Opening, user: User, access: Reads) -> None:
         self._database = database
         self._opening = opening
-        self._user_id = user_id
+        self._user = user
         self._access = access
 
     def find(self, named: str) -> int:
@@ -57,7 +62,7 @@ class Exporting:
         """These patients with everything that belongs to them. Raises NotFound, NotRead, NotSaved."""
         self._access.reading_all("export", patient_ids)
         with self._database.read() as view:
-            return Export(made_at=at, patients=tuple(self._patient(view, patient_id) for patient_id in patient_ids))
+            return self._export(view, at, [self._patient(view, patient_id) for patient_id in patient_ids])
 
     def for_recipient(self, patient_id: int, recipient: str, what: str, at: datetime) -> Export:
         """What is signed, for a recipient; the handover is recorded in the same transaction.
@@ -78,28 +83,48 @@ class Exporting:
                 number = talks[-1].contact_point.number if talks else course.contact_points[0].contact_point.number
                 handover = Handover(consent=consent, recipient=given.recipient, contact_point=number, what=what)
                 path = next_path("handover", contents)
-                unit.append_to_pathway(course.pathway.id, path, handover.model_dump_json(), self._user_id, at)
+                unit.append_to_pathway(course.pathway.id, path, handover.model_dump_json(), self._user.id, at)
                 pathways.append(_signed_only(course))
             if not pathways:
                 raise NotAgreed(recipient)
+            export = self._export(unit, at, [whole.model_copy(update={"pathways": tuple(pathways)})])
             unit.commit()
-        return Export(made_at=at, patients=(whole.model_copy(update={"pathways": tuple(pathways)}),))
+        return export
+
+    def _export(self, view: Reading, at: datetime, patients: list[ExportedPatient]) -> Export:
+        """With who made it, and the forms that it speaks of."""
+        unit = view.units().get(self._user.id)
+        used = sorted({(said.form, said.version) for patient in patients for said in said_forms(patient)})
+        return Export(
+            made_at=at,
+            sender=", ".join(part for part in (self._user.name, unit) if part),
+            patients=tuple(patients),
+            questionnaires=tuple(_questionnaire(view, form, version) for form, version in used),
+        )
 
     def _patient(self, view: Reading, patient_id: int) -> ExportedPatient:
         pathways = tuple(self._pathway(view, pathway) for pathway in view.pathways(patient_id))
         return ExportedPatient(patient=view.patient(patient_id), died_on=view.died_on(patient_id), pathways=pathways)
 
     def _pathway(self, view: Reading, pathway: Pathway) -> ExportedPathway:
-        events = view.pathway_events(pathway.id)
+        events, codes = view.pathway_events(pathway.id), view.registration_codes()
         return ExportedPathway(
             pathway=pathway,
             contact_points=tuple(
-                ExportedContactPoint(contact_point=point, talk=self._talk(view, view.conversation(point.id)))
-                for point in view.contact_points(pathway.id)
+                self._contact_point(view, point, events, codes) for point in view.contact_points(pathway.id)
             ),
             agreed=agreed_now(events),
             history=tuple(events),
         )
+
+    def _contact_point(
+        self, view: Reading, point: ContactPoint, events: list[Event], codes: list[KeptCode]
+    ) -> ExportedContactPoint:
+        conversation = view.conversation(point.id)
+        talk = self._talk(view, conversation)
+        happened = happenings(point, conversation, talk.signings if talk else (), events)
+        registered = tuple(code_for(codes, point.number, each) for each in happened)
+        return ExportedContactPoint(contact_point=point, talk=talk, happened=registered)
 
     def _talk(self, view: Reading, conversation: Conversation | None) -> ExportedConversation | None:
         if conversation is None:
@@ -129,6 +154,7 @@ def _signed_only(course: ExportedPathway) -> ExportedPathway:
         ExportedContactPoint(
             contact_point=point.contact_point,
             talk=_signed_talk(point.talk) if point.talk and point.talk.signed else None,
+            happened=tuple(each for each in point.happened if each.event is not RegistrationEvent.HANDED_OVER),
         )
         for point in course.contact_points
     )
@@ -145,3 +171,13 @@ def _signed_talk(talk: ExportedConversation) -> ExportedConversation:
 
 def _about_others(agreed: Agreed) -> bool:
     return agreed.path.startswith(("consent/", "handover/"))
+
+
+def _questionnaire(view: Reading, form: str, version: str) -> ExportedQuestionnaire:
+    found = view.published(form, version)
+    if found is None:
+        raise NotFound("published questionnaire", f"{form} {version}")
+    content_hash, content, source_text = found
+    return ExportedQuestionnaire(
+        form=form, version=version, content_hash=content_hash, content=json.loads(content), source_text=source_text
+    )

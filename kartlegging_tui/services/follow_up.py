@@ -26,6 +26,7 @@ from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.follow_up import Wanted
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.services.browse import read_search
+from kartlegging_tui.services.contact_points import CLOSED
 from kartlegging_tui.services.filling import Filling
 from kartlegging_tui.services.indexing import bring_up_to_date
 from kartlegging_tui.services.pathway_words import PathwayWords, urgent_ref
@@ -174,6 +175,19 @@ class FollowUps:
         with self._database.read() as view:
             newer = view.pathway_events(planning.pathway_id, planning.newest)
         return [event for event in newer if not planning.is_mine(event)]
+
+    def next_opens(self, pathway_id: int, today: date) -> date | None:
+        """When the window of the next contact point opens, where there is one to come. Raises NotRead."""
+        with self._database.read() as view:
+            points = view.contact_points(pathway_id)
+        return min(
+            (point.opens for point in points if point.opens > today and point.status not in CLOSED), default=None
+        )
+
+    def left_over(self, pathway_id: int) -> list[Path]:
+        """The actions of a pathway that are to be closed. Raises NotRead."""
+        with self._database.read() as view:
+            return [path for path in view.follow_up_paths(pathway_id, Kind.CLOSING) if path.startswith("action/")]
 
     def colleagues(self) -> list[str]:
         """Who else sees patients, by name. Raises NotRead."""

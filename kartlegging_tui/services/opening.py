@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from kartlegging_tui.domain.answers import Path
 from kartlegging_tui.domain.history import Event, last_until
 from kartlegging_tui.domain.pathway import HeldBy, PlannedContactPoint, Window
-from kartlegging_tui.domain.people import ContactPoint, Conversation, Pathway, Patient, User
+from kartlegging_tui.domain.people import Assessment, ContactPoint, Conversation, Pathway, Patient, User
+from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.sheet import Context
 from kartlegging_tui.domain.signing import Signing, SigningKind
 from kartlegging_tui.domain.texts import Text
@@ -21,6 +23,29 @@ from kartlegging_tui.services.planning import Planning
 from kartlegging_tui.services.ready_forms import form_of
 from kartlegging_tui.services.saving import Saver
 from kartlegging_tui.services.talk import Talk
+
+
+@dataclass(frozen=True)
+class ReadForm:
+    """One form of a conversation, to be read."""
+
+    patient: Patient
+    contact_point: ContactPoint
+    conversation: Conversation
+    filling: Filling
+    signings: tuple[Signing, ...]
+    """Signatures and corrections of the conversation so far."""
+    version: int | None
+    """The signed version that it is read in; None for the conversation as it stands."""
+
+    @property
+    def signed(self) -> list[Signing]:
+        """The signatures, the latest last."""
+        return [each for each in self.signings if each.kind is SigningKind.SIGNED]
+
+    def history(self, path: Path) -> list[Event]:
+        """What happened to an answer until then, in order."""
+        return [event for event in self.filling.events if event.path == path]
 
 
 @dataclass(frozen=True)
@@ -81,6 +106,23 @@ class Opening:
                 required=(),
             )
 
+    def read(self, view: Reading, conversation_id: int, form: str, version: int | None = None) -> ReadForm:
+        """One form alone, in the version that was asked; as it was signed, where a version is given.
+
+        Nothing on the disk is needed for it: neither the form's file nor the pathway's. Raises NotFound, NotRead.
+        """
+        conversation = view.conversation_with(conversation_id)
+        contact_point = view.contact_point(conversation.contact_point_id)
+        patient = view.patient(view.pathway(contact_point.pathway_id).patient_id)
+        signings = view.signings(conversation_id)
+        until = None if version is None else _signed_at(signings, version)
+        assessment = next((each for each in view.assessments(conversation_id) if each.form == form), None)
+        if assessment is None:
+            raise NotFound("assessment", f"{form} in conversation {conversation_id}")
+        asked = view.questionnaire(form, assessment.version)
+        filling = self._filling(view, asked, assessment, conversation, contact_point, patient, None, until)
+        return ReadForm(patient, contact_point, conversation, filling, tuple(signings), version)
+
     def _fillings(
         self,
         view: Reading,
@@ -96,30 +138,43 @@ class Opening:
         for form in dict.fromkeys([*offered, *opened]):
             assessment = opened.get(form)
             version = assessment.version if assessment else view.latest_version(form)
-            if version is None:
-                continue
-            ready = form_of(view.questionnaire(form, version))
-            last_time = last_time_of(view, contact_point, form, patient.age)
-            events = _until(view.events(assessment.id), until) if assessment else ()
-            yield Filling(
-                form=ready,
-                context=Context(
-                    contact_point=contact_point.number,
-                    age=patient.age(conversation.held_on),
-                    previous=last_time.previous(ready) if last_time else {},
-                    today=conversation.held_on,
-                    rows_used=rows_used(view, contact_point.pathway_id, ready),
-                ),
-                conversation_id=conversation.id,
-                user=self.user,
-                saver=self.saver,
-                now=self.now,
-                last_time=last_time,
-                assessment=assessment,
-                events=events,
-                since=last_until(events, signed_at),
-                unfinished=view.typing(assessment.id) if assessment and until is None else {},
-            )
+            if version is not None:
+                published = view.questionnaire(form, version)
+                yield self._filling(view, published, assessment, conversation, contact_point, patient, signed_at, until)
+
+    def _filling(
+        self,
+        view: Reading,
+        published: Questionnaire,
+        assessment: Assessment | None,
+        conversation: Conversation,
+        contact_point: ContactPoint,
+        patient: Patient,
+        signed_at: datetime | None,
+        until: datetime | None,
+    ) -> Filling:
+        ready = form_of(published)
+        last_time = last_time_of(view, contact_point, published.id, patient.age)
+        events = _until(view.events(assessment.id), until) if assessment else ()
+        return Filling(
+            form=ready,
+            context=Context(
+                contact_point=contact_point.number,
+                age=patient.age(conversation.held_on),
+                previous=last_time.previous(ready) if last_time else {},
+                today=conversation.held_on,
+                rows_used=rows_used(view, contact_point.pathway_id, ready),
+            ),
+            conversation_id=conversation.id,
+            user=self.user,
+            saver=self.saver,
+            now=self.now,
+            last_time=last_time,
+            assessment=assessment,
+            events=events,
+            since=last_until(events, signed_at),
+            unfinished=view.typing(assessment.id) if assessment and until is None else {},
+        )
 
 
 def _until(events: list[Event], moment: datetime | None) -> tuple[Event, ...]:

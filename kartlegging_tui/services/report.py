@@ -106,7 +106,9 @@ class Reports:
 
     def _children(self, view: Reading) -> frozenset[Name]:
         """Also of forms and versions that are no longer on the disk."""
-        return children_questions([*self._library.questionnaires(), *view.published()], list(self._library.pathways()))
+        return children_questions(
+            [*self._library.questionnaires(), *view.published_forms()], list(self._library.pathways())
+        )
 
 
 def _text(view: Reading, thing: Behind) -> str:

@@ -92,9 +92,8 @@ def _since(column: Column, width: int) -> str:
     words = _("{months} mo. {days} d.").format(months=months, days=days)
     if not column.state.is_open:
         return words
-    with_days = f"{words} {_('draft')}"
-    short = _("{months} mo.").format(months=months)
-    return with_days if cell_len(with_days) <= width else f"{short} {_('draft')}"
+    draft, short = _("draft"), _("{months} mo.").format(months=months)
+    return f"{words} {draft}" if cell_len(f"{words} {draft}") <= width else f"{short} {draft}"
 
 
 def row_line(row: Row, layout: Layout, chosen: bool) -> Content:

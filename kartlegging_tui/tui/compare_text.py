@@ -43,12 +43,12 @@ def narrowed_words(narrowing: Narrowing, form: str, shown: int, total: int) -> C
 
 
 def in_full(comparison: Comparison, row: Row, place: int) -> Iterator[Block]:
-    """The row, and each contact point's answer, the one at the cursor pointed at."""
+    """The row, and each contact point's answer, the newest first; the one at the cursor is pointed at."""
     if row.kind.is_heading and row.kind is not RowKind.ENTRY:
         yield Block((Line(literal(row.text, "bold")), *_versions(comparison, row)))
         return
     yield Block(tuple(_head(row)))
-    for number, (column, cell) in enumerate(zip(comparison.columns, row.cells, strict=True)):
+    for number, (column, cell) in reversed([*enumerate(zip(comparison.columns, row.cells, strict=True))]):
         before = [each for each in row.cells[:number] if each.asked_as]
         yield Block(tuple(_answer(comparison, column, cell, before[-1] if before else None, number == place)))
 
@@ -62,9 +62,10 @@ def _versions(comparison: Comparison, row: Row) -> Iterator[Line]:
 
 def _head(row: Row) -> Iterator[Line]:
     yield Line(literal(row.text, "bold"))
-    if row.about:
+    if row.kind is RowKind.ACTION:
         yield Line(literal(row.about))
-    told = [theme_words(theme, language.current()) for theme in sorted(row.themes)]
+    told = [row.about] if row.about and row.kind is not RowKind.ACTION else []
+    told += [theme_words(theme, language.current()) for theme in sorted(row.themes)]
     if row.confidential:
         told.insert(0, f"{CONFIDENTIAL} " + _("confidential: not for the patient's copy"))
     if told:

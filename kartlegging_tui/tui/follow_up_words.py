@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from textual.content import Content
@@ -55,6 +55,13 @@ ABOUT = {
     ),
 }
 """What stands on each list, for the help page."""
+WHOSE = {
+    WhoseKind.EVERYBODY: N_("everybody"),
+    WhoseKind.PERSON: N_("person"),
+    WhoseKind.UNIT: N_("unit"),
+    WhoseKind.SERVICE: N_("service"),
+    WhoseKind.MUNICIPALITY: N_("municipality"),
+}
 WHENS = {
     When.ANY: N_("all"),
     When.LATE: N_("late"),
@@ -96,7 +103,7 @@ def ended(row: FollowUpRow, day: date, today: date) -> str:
     return text.format(day=near_day(row.died_on or day, today))
 
 
-def whose(wanted: Whose, names: dict[str, str], me: str) -> str:
+def whose(wanted: Whose, names: Mapping[str, str], me: str) -> str:
     """Whose things are shown; `names` are those of services, by id."""
     match wanted.kind:
         case WhoseKind.EVERYBODY:

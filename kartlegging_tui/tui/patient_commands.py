@@ -6,10 +6,22 @@ from kartlegging_tui.language import N_
 from kartlegging_tui.tui.commands import Command
 from kartlegging_tui.tui.widgets.paper import PAGES
 
-UP = Command("up", "up", "", "", "move(-1)", on_bar=False)
+UP = Command("timeline_up", "up,k", "", "", "move(-1)", on_bar=False)
 START = Command("open", "enter", N_("Start conversation"), N_("Starts the conversation of the contact point."), "enter")
 RESUME = Command("open", "enter", N_("Continue conversation"), N_("Continues the conversation."), "enter")
 READ = Command("open", "enter", N_("Read summary"), N_("Shows what came out of the conversation."), "enter")
+READ_FORM = Command("open", "enter", N_("Read the form"), N_("Shows the form as it was asked and answered."), "enter")
+UNFOLD = Command("open", "enter", N_("Unfold"), N_("Shows the pathway that is ended."), "enter")
+TO_NEED = Command("open", "enter", N_("To the plan"), N_("Opens the plan at this need."), "enter")
+PLAN = Command("plan", "f4", N_("Plan"), N_("The needs, ranked with the patient, and what is agreed."), "plan")
+TO_SECTIONS = Command(
+    "other_side",
+    "tab,shift+tab",
+    N_("Needs and children"),
+    N_("To needs, actions, children and who has been told; and back to the pathway."),
+    "other_side",
+)
+TO_TIMELINE = Command("other_side", "tab,shift+tab", N_("Pathway"), TO_SECTIONS.help, "other_side")
 STATUS = Command(
     "not_now",
     "v",
@@ -40,14 +52,16 @@ PATIENT_COMMANDS = (
     START,
     SUMMARY,
     STATUS,
+    PLAN,
     COMPARE,
+    TO_SECTIONS,
     CONSENTS,
     NEW_PATHWAY,
     Command(
-        "down",
-        "down",
+        "timeline_down",
+        "down,j",
         N_("Choose"),
-        N_("The contact point after or before."),
+        N_("The contact point, form or need after or before."),
         "move(1)",
         shown_keys="↑↓",
         other_way=UP,

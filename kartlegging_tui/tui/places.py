@@ -66,6 +66,12 @@ def _follow_up(desk: Desk) -> HouseScreen[Any]:
     return FollowUpScreen(desk)
 
 
+def _inbox(desk: Desk) -> HouseScreen[Any]:
+    from kartlegging_tui.tui.screens.inbox import InboxScreen
+
+    return InboxScreen(desk)
+
+
 def _forms(desk: Desk) -> HouseScreen[Any]:
     from kartlegging_tui.tui.screens.forms import FormsScreen
 
@@ -81,6 +87,7 @@ def _report(desk: Desk) -> HouseScreen[Any]:
 PLACES = (
     Place("worklist", N_("Worklist"), N_("Everybody who is followed up, the most urgent first."), CARE, _worklist),
     Place("follow_up", N_("Follow-up"), N_("What has to be done: whose it is, and how late."), CARE, _follow_up),
+    Place("inbox", N_("Inbox"), N_("What other places have sent, until somebody has looked."), CARE, _inbox),
     Place("forms", N_("Forms"), N_("The forms that there are; to try them."), frozenset({Role.ADMIN}), _forms),
     Place(
         "report", N_("Yearly report"), N_("The figures of a year, each with the list behind it."), EVERYBODY, _report

@@ -52,7 +52,7 @@ def blocks(earlier: Sequence[EarlierAction], items: Sequence[NeedItem], today: d
         yield Block(tuple(_need(item, place)), Place("need", item.path))
         for path, action in item.actions:
             if path not in listed:  # as those of a need that an earlier contact point has left
-                yield Block(tuple(_action(action, today)), Place("action", path))
+                yield Block(tuple(action_lines(action, today)), Place("action", path))
 
 
 def heading(items: Sequence[NeedItem]) -> str:
@@ -122,10 +122,11 @@ def _wish(item: NeedItem) -> Content:
     return said + literal(" – " + _("action or reason is missing"), "$warning") if item.unplanned else said
 
 
-def _action(action: Action, today: date) -> Iterator[Line]:
-    lead = literal(" " * IN + SIGNS[action.status], "$accent")
-    yield indented(literal(action.text) + _who_and_when(action, today), IN + 2, lead)
-    yield from _became(action, IN + 2)
+def action_lines(action: Action, today: date, columns: int = IN) -> Iterator[Line]:
+    """An action, by whom and by when, and what has become of it; so many columns in."""
+    lead = literal(" " * columns + SIGNS[action.status], "$accent")
+    yield indented(literal(action.text) + _who_and_when(action, today), columns + 2, lead)
+    yield from _became(action, columns + 2)
 
 
 def _who_and_when(action: Action, today: date) -> Content:

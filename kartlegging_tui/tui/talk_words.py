@@ -9,7 +9,6 @@ from textual.content import Content
 
 from kartlegging_tui import language
 from kartlegging_tui.domain.answers import Path, split
-from kartlegging_tui.domain.pathway import months_and_days
 from kartlegging_tui.domain.problems import problems
 from kartlegging_tui.domain.questionnaire import Score
 from kartlegging_tui.domain.questions import Question, Rows
@@ -18,6 +17,7 @@ from kartlegging_tui.domain.trend import Trend
 from kartlegging_tui.language import _, plural
 from kartlegging_tui.services.summary import score_line
 from kartlegging_tui.services.talk import needs_of, urgent_in
+from kartlegging_tui.tui import words
 from kartlegging_tui.tui.days import clock
 from kartlegging_tui.tui.form_words import text_of
 from kartlegging_tui.tui.last_words import TRENDS
@@ -49,8 +49,7 @@ def who(talk: Talk) -> str:
 
 def point(talk: Talk) -> str:
     """Which contact point, and how long after the diagnosis."""
-    months, days = months_and_days(talk.pathway.diagnosed, talk.conversation.held_on)
-    after = _("{months} mo. {days} d. after the diagnosis").format(months=months, days=days)
+    after = words.after_diagnosis(talk.pathway.diagnosed, talk.conversation.held_on)
     return _("Contact point {number}").format(number=talk.contact_point.number) + f" · {after}"
 
 

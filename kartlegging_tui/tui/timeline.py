@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
@@ -12,37 +12,78 @@ from kartlegging_tui import language
 from kartlegging_tui.domain.pathway import ContactPointStatus, PlannedContactPoint
 from kartlegging_tui.domain.people import ContactPoint, Conversation
 from kartlegging_tui.domain.worklist import Due
-from kartlegging_tui.language import _
+from kartlegging_tui.language import _, plural
 from kartlegging_tui.tui import status_words, words
 from kartlegging_tui.tui.days import full_day, near_day
 from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.paper import Block, Line
 
 if TYPE_CHECKING:
-    from kartlegging_tui.services.browse import ContactPointView, PathwayView, PatientPage
+    from kartlegging_tui.services.browse import AssessmentView, ContactPointView, PathwayView, PatientPage
 
 Plans = dict[int, PlannedContactPoint]
 """What the pathway's file says of contact points, by their id. Those that it no longer knows are not in."""
 
 
-def blocks(page: PatientPage, plans: Plans, today: date) -> Iterator[Block]:
-    """One block for each contact point, with its id as the key, below a heading for each pathway."""
+class Stop(NamedTuple):
+    """What the cursor stands on: a contact point, or a form that was answered there."""
+
+    contact_point: int
+    """Its id."""
+    form: str = ""
+    """The id of the form; empty for the contact point itself."""
+
+
+class Folded(NamedTuple):
+    """What the cursor stands on: a pathway that is ended, of which only a line is shown."""
+
+    pathway: int
+
+
+def blocks(page: PatientPage, plans: Plans, folded: Collection[int], today: date) -> Iterator[Block]:
+    """A block for each contact point and each form answered there, below a heading for each pathway.
+
+    `folded` has the ids of the pathways of which only the heading is shown.
+    """
     for pathway in page.pathways:
+        diagnosed = pathway.pathway.diagnosed
+        if pathway.pathway.id in folded:
+            yield Block((_heading(pathway, " + "), _ended(pathway)), Folded(pathway.pathway.id))
+            yield Block((Line(),))
+            continue
         yield Block((_heading(pathway), _agreed(pathway)))
         last = len(pathway.contact_points) - 1
         for place, point in enumerate(pathway.contact_points):
             stem = literal("     " if place == last else "  │  ", "$text-muted")
-            plan = plans.get(point.contact_point.id)
-            yield Block(tuple(_contact_point(point, plan, today, stem)), point.contact_point.id)
+            plan, stop = plans.get(point.contact_point.id), Stop(point.contact_point.id)
+            yield Block(tuple(_contact_point(point, plan, diagnosed, today, stem)), stop)
+            for seen in point.assessments:
+                if seen.answered:
+                    yield Block((_assessment(seen, stem),), stop._replace(form=seen.assessment.form))
             yield Block((Line(lead=stem),))
 
 
-def _heading(view: PathwayView) -> Line:
+def _heading(view: PathwayView, before: str = "") -> Line:
     pathway = view.pathway
     parts = [pathway.icd10, _("diagnosed {day}").format(day=full_day(pathway.diagnosed))]
     if pathway.relapse:
         parts.append(_("relapse"))
-    return Line(literal(" · ".join(parts), "bold"))
+    return Line(literal(before + " · ".join(parts), "bold"))
+
+
+def _ended(view: PathwayView) -> Line:
+    held = sum(point.contact_point.status is ContactPointStatus.HELD for point in view.contact_points)
+    text = _("Ended: {held} of {all} contact points held").format(held=held, all=len(view.contact_points))
+    return Line(literal(f"   {text}", "$text-muted"))
+
+
+def _assessment(seen: AssessmentView, stem: Content) -> Line:
+    """The form, how much is answered, and in which version it was asked."""
+    count = plural("{count} answer", "{count} answers", seen.answered).format(count=seen.answered)
+    version = _("version {version}").format(version=seen.assessment.version)
+    indent = stem + literal("  ")
+    title = literal(seen.title.to(language.current()))
+    return Line(title + literal(f"  {count} · {version}", "$text-muted"), stem + literal("· ", "$text-muted"), indent)
 
 
 def _agreed(view: PathwayView) -> Line:
@@ -53,7 +94,7 @@ def _agreed(view: PathwayView) -> Line:
 
 
 def _contact_point(
-    view: ContactPointView, plan: PlannedContactPoint | None, today: date, stem: Content
+    view: ContactPointView, plan: PlannedContactPoint | None, diagnosed: date, today: date, stem: Content
 ) -> Iterator[Line]:
     point, talk = view.contact_point, view.conversation
     glyph, style = words.GLYPHS[view.due], words.STYLES[view.due]
@@ -66,6 +107,8 @@ def _contact_point(
     lead = literal(f"  {glyph} ", style).append(" ")
     yield Line(literal(point_name(point, plan), "bold"), lead, stem)
     status = literal(_status(view, today), style)
+    if talk is not None:
+        status = status.append(literal(f" · {words.after_diagnosis(diagnosed, talk.held_on)}", "$text-muted"))
     if view.due is not Due.DONE:
         status = status.append(literal(f" · {window(point, today)}", "$text-muted"))
     yield below(status)
@@ -75,10 +118,8 @@ def _contact_point(
     if talk is not None:
         signed = status_words.signed(view, today)
         yield below(literal(" · ".join(part for part in (held(talk, today), signed) if part)))
-    if view.assessments:
-        counted = [f"{seen.title.to(language.current())} {seen.answered}" for seen in view.assessments if seen.answered]
-        answers = literal(_("Answers:") + " ", "$text-muted").append(literal(" · ".join(counted) or _("none yet")))
-        yield below(answers)
+    if talk is not None and not any(seen.answered for seen in view.assessments):
+        yield below(literal(_("Nothing is answered yet."), "$text-muted"))
     if left := status_words.left_to_do(view):
         yield below(literal(left, "$error" if view.overdue_actions else ""))
 

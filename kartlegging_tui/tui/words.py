@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from kartlegging_tui.domain.pathway import months_and_days
 from kartlegging_tui.domain.people import IdentifierKind, Patient, Place, Respondent, Role
 from kartlegging_tui.domain.worklist import Due
 from kartlegging_tui.language import N_, _, plural
@@ -52,6 +53,7 @@ DUE = {
     Due.ASK_AGAIN: N_("Ask again"),
     Due.COMING: N_("Later"),
     Due.DECLINED: N_("Declined"),
+    Due.NOT_POSSIBLE: N_("Not possible"),
     Due.DONE: N_("Finished"),
 }
 
@@ -62,10 +64,11 @@ GLYPHS = {
     Due.ASK_AGAIN: "?",
     Due.COMING: "○",
     Due.DECLINED: "–",
+    Due.NOT_POSSIBLE: "×",
     Due.DONE: "✓",
 }
 
-CANCELLED_GLYPH = "×"
+CANCELLED_GLYPH = GLYPHS[Due.NOT_POSSIBLE]
 """Of a contact point that will not be held: it is finished, and yet nothing was done."""
 
 STYLES = {
@@ -75,6 +78,7 @@ STYLES = {
     Due.ASK_AGAIN: "$accent",
     Due.COMING: "$text-muted",
     Due.DECLINED: "$text-muted",
+    Due.NOT_POSSIBLE: "$text-muted",
     Due.DONE: "$success",
 }
 
@@ -107,6 +111,8 @@ def when(due: Due, opens: date | None, closes: date | None, ask_again_on: date |
             return _("declined, ask {day}").format(day=near_day(ask_again_on, today))
         case Due.DECLINED:
             return _("declined")
+        case Due.NOT_POSSIBLE:
+            return _("not possible")
         case Due.DONE:
             return _("finished")
     return ""
@@ -117,6 +123,14 @@ def until(count: int) -> str:
     if count < 60:
         return plural("in {count} day", "in {count} days", count).format(count=count)
     return _("in {count} months").format(count=round(count / 30.4))
+
+
+def after_diagnosis(diagnosed: date, on: date) -> str:
+    """`3 md. 12 d. etter diagnosen`."""
+    if on < diagnosed:  # a mistyped date, or a wrong clock
+        return _("before the day of diagnosis")
+    months, days = months_and_days(diagnosed, on)
+    return _("{months} mo. {days} d. after the diagnosis").format(months=months, days=days)
 
 
 def years(age: int | None) -> str:

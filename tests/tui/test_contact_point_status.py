@@ -220,7 +220,7 @@ async def test_a_death_is_asked_once_shown_everywhere_and_taken_back(desk: Desk,
         await press(pilot, "escape")
         await press(pilot, "f", *name.split()[0], "space", *name.split()[-1])
         assert f"{name} †" in text_on(pilot) and "død 20. nov." in text_on(pilot)
-        await press(pilot, "enter", "f7", "j")
+        await press(pilot, "enter", "f7", "j", "end")
         assert "†" not in text_on(pilot) and "notert ved en feil" in text_on(pilot)
     after = desk.browse.patient_page(patient, TODAY)
     assert waits_for(desk, patient) is Due.OVERDUE

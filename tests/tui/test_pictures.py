@@ -35,15 +35,17 @@ def taken(desk: Desk, keys: str, light: bool = False) -> tuple[KartleggingApp, C
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize(
     "keys",
-    ["down", "enter", "n 1 5 9 0 4 9 4 1 7 2 5 ctrl+s", "enter o", "enter enter"],
-    ids=["worklist", "patient", "register", "summary", "conversation"],
+    ["down", "enter", "n 1 5 9 0 4 9 4 1 7 2 5 ctrl+s", "enter o", "enter enter", "enter c", "enter c p"],
+    ids=["worklist", "patient", "register", "summary", "conversation", "compare", "plot"],
 )
 def test_picture(desk: Desk, snap_compare: Compare, keys: str, size: tuple[int, int]) -> None:
     app, before = taken(desk, keys)
     assert snap_compare(app, terminal_size=size, run_before=before)
 
 
-@pytest.mark.parametrize("keys", ["down", "enter enter"], ids=["worklist", "conversation"])
+@pytest.mark.parametrize(
+    "keys", ["down", "enter enter", "enter c", "enter c p"], ids=["worklist", "conversation", "compare", "plot"]
+)
 def test_light(desk: Desk, snap_compare: Compare, keys: str) -> None:
     app, before = taken(desk, keys, light=True)
     assert snap_compare(app, terminal_size=(80, 24), run_before=before)

@@ -29,6 +29,7 @@ from kartlegging_tui.tui.widgets.compare_list import CompareList
 from kartlegging_tui.tui.widgets.field import text_input
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
 from kartlegging_tui.tui.widgets.paper import Paper
+from kartlegging_tui.tui.widgets.signed_in import SignedIn
 
 if TYPE_CHECKING:
     from kartlegging_tui.services.compare import Comparison
@@ -49,7 +50,6 @@ class CompareScreen(HouseScreen[None]):
     CompareScreen {
         & > #head { height: 1; padding: 0 1; background: $panel; }
         & #who { width: 1fr; text-style: bold; }
-        & #what { width: auto; }
         & > #state { height: 1; padding: 0 1; }
         & > #search { height: 1; padding: 0 1; display: none; }
         & > #search.used { display: block; }
@@ -75,7 +75,7 @@ class CompareScreen(HouseScreen[None]):
     def compose(self) -> ComposeResult:
         with Horizontal(id="head"):
             yield Static(id="who")
-            yield Static(id="what")
+            yield SignedIn(self._desk)
         yield Banner()
         yield Static(id="state")
         with Horizontal(id="search"):
@@ -105,7 +105,7 @@ class CompareScreen(HouseScreen[None]):
         self.show_words()
 
     def _read(self) -> Comparison:
-        return self._desk.compare(self._patient_id, self._pathways, self.house.today())
+        return self._desk.compare.comparison(self._patient_id, self._pathways, self.house.today())
 
     # Showing
 
@@ -119,10 +119,8 @@ class CompareScreen(HouseScreen[None]):
             return
         comparison, today = self._comparison, self.house.today()
         self.query_one("#who", Static).update(
-            literal(f"{comparison.patient.name}  {words.of_birth(comparison.patient, today)}")
+            literal(f"{comparison.patient.name}  {words.years(comparison.patient.age(today))}")
         )
-        courses = (f"{each.icd10} {full_day(each.diagnosed)}" for each in comparison.pathways)
-        self.query_one("#what", Static).update(literal(_("Comparison") + " · " + " + ".join(courses)))
         self._show_rows()
 
     def _show_rows(self) -> None:
@@ -131,7 +129,8 @@ class CompareScreen(HouseScreen[None]):
         rows = narrowed(self._comparison.rows, self._narrowing)
         counts = [sum(not row.kind.is_heading for row in listed) for listed in (rows, self._comparison.rows)]
         state = compare_text.narrowed_words(self._narrowing, self._form_title(), *counts)
-        self.query_one("#state", Static).update(state)
+        courses = " + ".join(f"{each.icd10} {full_day(each.diagnosed)}" for each in self._comparison.pathways)
+        self.query_one("#state", Static).update(literal(f"{courses}  ", "bold") + state)
         about = _("{count} contact points").format(count=len(self._comparison.columns))
         self._list.show(self._comparison.columns, rows, about, self._empty())
         self._show_detail()

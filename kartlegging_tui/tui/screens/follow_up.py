@@ -14,13 +14,15 @@ from textual.content import Content
 from textual.widgets import Input
 
 from kartlegging_tui import language
-from kartlegging_tui.domain.follow_up import EVERYBODY, Kind
+from kartlegging_tui.domain.follow_up import EVERYBODY, Kind, Whose
 from kartlegging_tui.language import N_, _
 from kartlegging_tui.services.follow_up import FollowUpDetail, FollowUpLine, FollowUpPage, FollowUpQuery, When
 from kartlegging_tui.tui import follow_up_commands as commands
+from kartlegging_tui.tui import follow_up_narrowing as narrowing
 from kartlegging_tui.tui import follow_up_words
 from kartlegging_tui.tui.commands import Command
 from kartlegging_tui.tui.everywhere import GO_TO
+from kartlegging_tui.tui.follow_up_doing import Doing, Opened
 from kartlegging_tui.tui.screens.house import HELP, HouseScreen
 from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.banner import Banner
@@ -32,6 +34,8 @@ from kartlegging_tui.tui.widgets.signed_in import SignedIn
 from kartlegging_tui.tui.widgets.words import Words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kartlegging_tui.services.desk import Desk
 
 REST = 0.08
@@ -69,6 +73,7 @@ class FollowUpScreen(HouseScreen[None]):
         self._listed = ""
         """The search that the rows on the screen are the answer to."""
         self._detail: FollowUpDetail | None = None
+        self._doing: Doing | None = None
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="head"):
@@ -300,4 +305,112 @@ class FollowUpScreen(HouseScreen[None]):
 
         line = self._line
         if line is not None:
-            self.app.push_screen(PatientScreen(self._desk, line.row.patient_id, line.row.pathway_id))
+            row = line.row
+            number = line.action.contact_point if line.action else int(row.path.split("/")[1])
+            self.app.push_screen(PatientScreen(self._desk, row.patient_id, row.pathway_id, number))
+
+    # Doing something about the row
+
+    @property
+    def doing(self) -> Doing:
+        """What has been done here, and can be taken back."""
+        if self._doing is None:
+            self._doing = Doing(self.app, self._desk, self._today, self._changed)
+        return self._doing
+
+    def action_ask(self) -> None:
+        """Is it done, did it help?"""
+        self._do(self.doing.close)
+
+    def action_words(self) -> None:
+        """What has come of it."""
+        self._do(self.doing.write)
+
+    def action_hand_over(self) -> None:
+        """To somebody else."""
+        self._do(self.doing.hand_over)
+
+    def action_put_off(self) -> None:
+        """To another day."""
+        self._do(self.doing.put_off)
+
+    def action_agree(self) -> None:
+        """An action for a need."""
+        self._do(self.doing.agree)
+
+    def action_reason(self) -> None:
+        """Why nothing is done."""
+        self._do(self.doing.why_not)
+
+    def action_handled(self) -> None:
+        """What was done about an urgent answer."""
+        self._do(self.doing.handled)
+
+    def action_undo(self) -> None:
+        """Takes back the last thing done here."""
+        if not self.doing.undo():
+            self.notify(_("Nothing is left to undo here."), markup=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what makes sense with a row of this list."""
+        on_rows = {command.action for here in commands.WHERE.values() for command in here}
+        return action not in on_rows or action in {command.action for command in commands.WHERE[self._query.kind]}
+
+    @work(exclusive=True, group="plan", exit_on_error=False)
+    async def _do(self, what: Callable[[Opened], None]) -> None:
+        """Opens the plan of the row and asks; tells it where somebody has dealt with it meanwhile."""
+        line = self._line
+        if line is None:
+            return
+        opened = await self.doing.opened(line)
+        if opened.stands:
+            what(opened)
+            return
+        last = opened.detail.steps[-1] if opened.detail and opened.detail.steps else None
+        told = _("This has been dealt with meanwhile.")
+        if last is not None:
+            state = follow_up_words.happened(last, self._today)
+            told += " " + _("{author}: {what}").format(author=last.author, what=state)
+        self.notify(told, timeout=20, markup=False)
+        self._load()
+
+    def _changed(self) -> None:
+        """Something was done: the list is read again once it is durable."""
+        self._reload()
+
+    @work(exclusive=True, group="reload", exit_on_error=False)
+    async def _reload(self) -> None:
+        await asyncio.to_thread(self._desk.saver.flush, 5)
+        self._load()
+
+    # Whose, and how late
+
+    def action_whose(self) -> None:
+        """Mine, my unit's, everybody's, or those of somebody else."""
+        self._ask_whose()
+
+    @work(exclusive=True, group="whose", exit_on_error=False)
+    async def _ask_whose(self) -> None:
+        unit = await asyncio.to_thread(self._desk.follow_ups.my_unit)
+        mine = self._desk.follow_ups.mine()
+        self.app.push_screen(narrowing.whose_screen(mine, unit, self._query.whose), self._whose_chosen)
+
+    def _whose_chosen(self, whose: object) -> None:
+        if whose == narrowing.OTHER:
+            self._ask_other()
+        elif isinstance(whose, Whose):
+            self._narrow(whose=whose)
+
+    @work(exclusive=True, group="whose", exit_on_error=False)
+    async def _ask_other(self) -> None:
+        found = await asyncio.to_thread(self._desk.follow_ups.whose)
+        self.app.push_screen(narrowing.others_screen(found, self._names()), self._whose_chosen)
+
+    def action_when(self) -> None:
+        """Only what is late, for this week, later, or without a day."""
+        if self._query.kind is Kind.ACTION:
+            self.app.push_screen(narrowing.when_screen(self._query.when), self._when_chosen)
+
+    def _when_chosen(self, when: object) -> None:
+        if isinstance(when, When):
+            self._narrow(when=when)

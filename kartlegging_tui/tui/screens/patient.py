@@ -13,13 +13,26 @@ from textual.widgets import Static
 from kartlegging_tui import language
 from kartlegging_tui.domain.pathway import ContactPointStatus
 from kartlegging_tui.language import N_, _
-from kartlegging_tui.tui import status_words, words
+from kartlegging_tui.tui import patient_head, patient_sections, timeline
 from kartlegging_tui.tui.commands import Command
-from kartlegging_tui.tui.days import near_day
-from kartlegging_tui.tui.patient_commands import NEW_PATHWAY, PATIENT_COMMANDS, READ, RESUME, START, STATUS, SUMMARY
+from kartlegging_tui.tui.patient_commands import (
+    NEW_PATHWAY,
+    PATIENT_COMMANDS,
+    PLAN,
+    READ,
+    READ_FORM,
+    RESUME,
+    START,
+    STATUS,
+    SUMMARY,
+    TO_NEED,
+    TO_SECTIONS,
+    TO_TIMELINE,
+    UNFOLD,
+)
+from kartlegging_tui.tui.patient_sections import NeedAt
 from kartlegging_tui.tui.screens.house import HELP, HouseScreen
-from kartlegging_tui.tui.text import literal
-from kartlegging_tui.tui.timeline import Plans, blocks
+from kartlegging_tui.tui.timeline import Folded, Plans, Stop
 from kartlegging_tui.tui.widgets.banner import Banner
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
 from kartlegging_tui.tui.widgets.paper import Paper
@@ -35,28 +48,46 @@ if TYPE_CHECKING:
     from kartlegging_tui.tui.screens.summary import Leaving
 
 
+WIDE = 110
+"""From this width the pathway and what came up in it stand side by side."""
+
+
 class PatientScreen(HouseScreen[None]):
-    """Choose a contact point with the arrows; Enter does what comes next there."""
+    """The pathway at the left, and at the right what came up in it; on a narrow screen one at a time.
+
+    Choose with the arrows; Enter does what comes next there.
+    """
 
     PLACE = N_("Patient")
     COMMANDS = PATIENT_COMMANDS
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
     DEFAULT_CSS = """
     PatientScreen {
         & > #top { height: auto; padding: 0 1; }
-        & > #about { height: auto; padding: 0 1; margin: 0 0 1 0; }
         & #who { width: 1fr; height: auto; }
+        & > #about { height: auto; padding: 0 1; margin: 0 0 1 0; }
+        & > #papers { height: 1fr; }
+        & #timeline { width: 55%; }
+        & #sections { width: 1fr; }
+        &.-narrow #papers Paper { width: 1fr; }
+        &.-narrow #papers .-resting { display: none; }
     }
     """
 
-    def __init__(self, desk: Desk, patient_id: int, pathway_id: int | None = None) -> None:
+    def __init__(self, desk: Desk, patient_id: int, pathway_id: int | None = None, at: int | None = None) -> None:
+        """`at` is the number of the contact point on which the cursor is to stand; else on what comes next."""
         super().__init__()
         self._desk = desk
         self._patient_id = patient_id
         self._pathway_id = pathway_id
+        self._at = at
         self._page: PatientPage | None = None
         self._plans: Plans = {}
+        self._unfolded: set[int] = set()
+        """Ended pathways that are shown all the same."""
         self._seek = False
         """The cursor is to go to what comes next in the pathway."""
+        self._logged = False
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
@@ -64,27 +95,60 @@ class PatientScreen(HouseScreen[None]):
             yield SignedIn(self._desk, stacked=True)
         yield Static(id="about")
         yield Banner()
-        yield Paper()
+        with Horizontal(id="papers"):
+            yield Paper(id="timeline")
+            sections = Paper(id="sections")
+            sections.add_class("-resting")
+            yield sections
         yield KeyBar(self.commands_now(), lines=2, always=2)
+
+    @property
+    def _timeline(self) -> Paper:
+        return self.query_one("#timeline", Paper)
+
+    @property
+    def _moved_in(self) -> Paper:
+        """The paper in which the arrows move."""
+        sections = self.query_one("#sections", Paper)
+        return self._timeline if sections.has_class("-resting") else sections
 
     def commands_now(self) -> tuple[Command, ...]:
         chosen, died = self._chosen, self._page is not None and self._page.died_on is not None
         talk = chosen.conversation if chosen else None
-        entered = START if talk is None else RESUME if talk.ended_at is None else READ
-        first: list[Command] = [entered, *([SUMMARY] if entered is RESUME else [])]
-        if died:  # what was said is read; nothing new begins
-            first = [READ] if talk else []
+        first = [each for each in (self._enters, SUMMARY) if each and (each is not SUMMARY or self._enters is RESUME)]
         absent = {START, SUMMARY}
         if died:
             absent |= {STATUS, NEW_PATHWAY}
         if chosen is None or chosen.contact_point.status is ContactPointStatus.HELD:
             absent.add(STATUS)
-        return (*first, *(command for command in self.COMMANDS if command not in absent), HELP)
+        if talk is None and self._talk_of_pathway() is None:
+            absent.add(PLAN)
+        there = TO_SECTIONS if not self.is_mounted or self._moved_in is self._timeline else TO_TIMELINE
+        commands = [there if command is TO_SECTIONS else command for command in self.COMMANDS]
+        return (*first, *(command for command in commands if command not in absent), HELP)
+
+    @property
+    def _enters(self) -> Command | None:
+        """What Enter does where the cursor stands. Once the patient has died, what was said is read; nothing begins."""
+        key = self._moved_in.key if self.is_mounted else None
+        if isinstance(key, NeedAt | Folded):
+            return TO_NEED if isinstance(key, NeedAt) else UNFOLD
+        if isinstance(key, Stop) and key.form:
+            return READ_FORM
+        died = self._page is not None and self._page.died_on is not None
+        talk = self._chosen.conversation if self._chosen else None
+        if talk is None:
+            return None if died else START
+        return RESUME if talk.ended_at is None and not died else READ
 
     def show_words(self) -> None:
         super().show_words()
-        if self._page is not None:
+        if self._page is None:
+            return
+        if self._page.language == language.current():
             self._draw(self._page)
+        else:
+            self._load()
 
     def on_screen_resume(self) -> None:
         """Shown first, or come back to: what was done meanwhile changes the page."""
@@ -92,10 +156,14 @@ class PatientScreen(HouseScreen[None]):
 
     @work(exclusive=True, group="patient", exit_on_error=False)
     async def _load(self) -> None:
-        self._page, self._plans = await asyncio.to_thread(self._read)
-        self.show_words()
+        page, self._plans = await asyncio.to_thread(self._read)
+        self._page = page
+        self._draw(page)
 
     def _read(self) -> tuple[PatientPage, Plans]:
+        if not self._logged:
+            self._desk.reading("patient", self._patient_id)
+            self._logged = True
         page = self._desk.browse.patient_page(self._patient_id, self.house.today())
         plans: Plans = {}
         for pathway in page.pathways:
@@ -108,34 +176,22 @@ class PatientScreen(HouseScreen[None]):
         return page, plans
 
     def _draw(self, page: PatientPage) -> None:
-        today = self.house.today()
-        patient = page.patient
-        name = literal(patient.name, "bold").append(literal(f"  {words.of_birth(patient, page.died_on or today)}"))
-        if page.died_on:
-            name = name.append(literal("  † " + _("died {day}").format(day=near_day(page.died_on, today)), "bold"))
-        lines = [name]
-        if patient.identifier and patient.identifier_kind:
-            kind = _(words.IDENTIFIERS[patient.identifier_kind])
-            lines.append(literal(f"{kind[:1].upper()}{kind[1:]} {words.grouped(patient.identifier)}"))
-        self.query_one("#who", Static).update(literal("\n").join(lines))
-        spoken = _(words.LANGUAGES[patient.language]) if patient.language in words.LANGUAGES else patient.language
-        parts = [_("Reads {language}").format(language=spoken)]
-        if patient.municipality:
-            parts.append(_("Municipality {number}").format(number=patient.municipality))
-        if patient.contact_person:
-            parts.append(_("Contact person: {name}").format(name=patient.contact_person))
-        lines = [literal(" · ".join(parts), "$text-muted")]
-        if page.died_on:
-            lines.append(
-                literal(_(status_words.CHILDREN if page.has_children else status_words.CHILDREN_UNKNOWN), "$warning")
-            )
-        self.query_one("#about", Static).update(literal("\n").join(lines))
-        paper = self.query_one(Paper)
-        paper.show(blocks(page, self._plans, today), self._first() if self._seek or not paper.key else None)
+        today, shown = self.house.today(), [way for way in page.pathways if way.pathway.id not in self._folded(page)]
+        self.query_one("#who", Static).update(patient_head.who(page, today))
+        self.query_one("#about", Static).update(patient_head.about(page, shown, today))
+        paper = self._timeline
+        first = self._first() if self._seek or not paper.key else None
+        paper.show(timeline.blocks(page, self._plans, self._folded(page), today), first)
+        self.query_one("#sections", Paper).show(patient_sections.blocks(page, shown, today))
         self._seek = False
         super().show_words()
 
-    def _first(self) -> int | None:
+    def _folded(self, page: PatientPage) -> set[int]:
+        """Ended pathways, but for the latest, the one that was come for, and those unfolded."""
+        kept = {*self._unfolded, self._pathway_id, *(way.pathway.id for way in page.pathways[:1])}
+        return {way.pathway.id for way in page.pathways if way.ended} - kept
+
+    def _first(self) -> Stop | None:
         """The contact point that the cursor stands on at first: what comes next in the pathway chosen."""
         from kartlegging_tui.domain.people import ContactPoint
         from kartlegging_tui.domain.worklist import next_contact_point
@@ -144,38 +200,51 @@ class PatientScreen(HouseScreen[None]):
         for pathway in self._page.pathways:
             if self._pathway_id in (None, pathway.pathway.id):
                 points: list[ContactPoint] = [view.contact_point for view in pathway.contact_points]
+                wanted = next((each for each in points if each.number == self._at), None)
+                if wanted is not None:
+                    return Stop(wanted.id)
                 talks = [view.conversation for view in pathway.contact_points]
                 ongoing = {talk.contact_point_id for talk in talks if talk and talk.ended_at is None}
                 point = next_contact_point(points, ongoing)
-                return point.id if point else None
+                return Stop(point.id) if point else None
         return None
 
     @property
     def _chosen(self) -> ContactPointView | None:
-        if self._page is None:
+        """The contact point at which the cursor stands, or one of whose forms."""
+        key = self._timeline.key if self._page is not None else None
+        if self._page is None or not isinstance(key, Stop):
             return None
-        key = self.query_one(Paper).key
         points = (point for pathway in self._page.pathways for point in pathway.contact_points)
-        return next((point for point in points if point.contact_point.id == key), None)
+        return next((point for point in points if point.contact_point.id == key.contact_point), None)
 
     @on(Paper.Moved)
-    def _moved(self) -> None:
+    def _moved(self, message: Paper.Moved) -> None:
+        if message.paper is not self._moved_in:  # clicked in
+            self.action_other_side()
+        super().show_words()
+
+    def action_other_side(self) -> None:
+        """From the pathway to what came up in it, and back."""
+        for paper in self.query("#papers Paper").results(Paper):
+            paper.toggle_class("-resting")
+            paper.refresh()
         super().show_words()
 
     def action_move(self, step: int) -> None:
-        """To another contact point."""
-        self.query_one(Paper).move(step)
+        """To another contact point, form or need."""
+        self._moved_in.move(step)
 
     def action_page(self, step: int) -> None:
         """A page down, or up."""
-        self.query_one(Paper).page(step)
+        self._moved_in.page(step)
 
     def action_refresh_page(self) -> None:
         """Reads the page again."""
         self._load()
 
     def action_back(self) -> None:
-        """To the worklist."""
+        """To where one came from."""
         self.dismiss(None)
 
     @on(Paper.Chosen)
@@ -183,10 +252,17 @@ class PatientScreen(HouseScreen[None]):
         """Starts, continues or reads the conversation of the contact point."""
         from kartlegging_tui.tui.screens.start_conversation import StartConversationScreen
 
-        chosen = self._chosen
-        if chosen is None or self._page is None:
+        chosen, key = self._chosen, self._moved_in.key
+        if isinstance(key, Folded):
+            self._unfolded.add(key.pathway)
+            self.show_words()
+        elif isinstance(key, NeedAt):
+            self._open_plan(key)
+        elif isinstance(key, Stop) and key.form:
+            self._read_form(key)
+        elif chosen is None or self._page is None:
             return
-        if chosen.conversation is None:
+        elif chosen.conversation is None:
             if self._page.died_on is None:
                 plan = self._plans.get(chosen.contact_point.id)
                 screen = StartConversationScreen(self._page.patient, chosen.contact_point, plan)
@@ -195,6 +271,33 @@ class PatientScreen(HouseScreen[None]):
             self._resume(chosen.conversation)
         else:
             self.action_summary()
+
+    def _read_form(self, stop: Stop) -> None:
+        from kartlegging_tui.tui.screens.read_form import ReadFormScreen
+
+        talk = self._chosen.conversation if self._chosen else None
+        if talk is not None:
+            self.app.push_screen(ReadFormScreen(self._desk, self._patient_id, talk.id, stop.form))
+
+    def _talk_of_pathway(self, number: int | None = None) -> Conversation | None:
+        """The conversation at a contact point of the pathway, or else its latest one."""
+        points = self._pathway.contact_points if self._pathway else ()
+        talks = {point.contact_point.number: point.conversation for point in points if point.conversation}
+        return talks.get(number or -1) or next(reversed(talks.values()), None)
+
+    def action_plan(self) -> None:
+        """The plan at the contact point where the cursor stands, or else at the latest."""
+        key = self._moved_in.key
+        self._open_plan(key if isinstance(key, NeedAt) else None)
+
+    def _open_plan(self, need: NeedAt | None) -> None:
+        from kartlegging_tui.domain.plan import NeedRef
+        from kartlegging_tui.tui.screens.plan import PlanScreen
+
+        here = self._chosen.contact_point.number if self._chosen else None
+        talk = self._talk_of_pathway(NeedRef.of(need.path).contact_point if need else here)
+        if talk is not None:
+            self.app.push_screen(PlanScreen(self._desk, talk.id, at=need.path if need else None))
 
     def action_summary(self) -> None:
         """What has come out of the conversation."""
@@ -236,8 +339,10 @@ class PatientScreen(HouseScreen[None]):
     @property
     def _pathway(self) -> PathwayView | None:
         """The pathway in which the cursor stands."""
-        chosen = self._chosen
+        chosen, key = self._chosen, self._moved_in.key if self.is_mounted else None
         pathways = self._page.pathways if self._page else ()
+        if isinstance(key, NeedAt | Folded):
+            return next((pathway for pathway in pathways if pathway.pathway.id == key.pathway), None)
         return next((pathway for pathway in pathways if chosen in pathway.contact_points), None)
 
     def action_change_status(self) -> None:
@@ -277,7 +382,7 @@ class PatientScreen(HouseScreen[None]):
 
     def _pathway_added(self, pathway_id: int | None) -> None:
         if pathway_id is not None:
-            self._pathway_id, self._seek = pathway_id, True
+            self._pathway_id, self._at, self._seek = pathway_id, None, True
 
     def action_died(self) -> None:
         """Asks for the day; where the patient has died, asks whether that was a mistake."""

@@ -6,7 +6,7 @@ bold text) is added when a line is drawn, so that moving changes no layout.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import takewhile
@@ -93,6 +93,8 @@ class Manner:
     parked: str
     kept: str
     """What is said of an answer to a question that is hidden now."""
+    told: Callable[[Path], Sequence[str]] | None = None
+    """Where the form is only read: what is said below an answer, such as who gave it. No keys are shown then."""
 
 
 def lines_of(look: Look, manner: Manner) -> tuple[Line, ...]:
@@ -136,10 +138,11 @@ def _adder(look: Look, manner: Manner, width: int) -> Iterator[Line]:
     name = item.row_title.to(manner.language) if isinstance(item, Rows) and item.row_title else ""
     if look.answer.missing is not None:
         yield ((manner.words.of(look.answer.missing), Ink.CHOSEN),)
-    else:
+    elif manner.told is None:
         yield (("+ ", Ink.KEY), (manner.add_row.format(name=name, key=manner.add_row_key).strip(), Ink.MUTED))
     yield from _last(look, manner, width)
     yield from _note(look, width)
+    yield from _told(look, manner, width)
 
 
 def _question(look: Look, manner: Manner, width: int) -> Iterator[Line]:
@@ -166,6 +169,13 @@ def _question(look: Look, manner: Manner, width: int) -> Iterator[Line]:
         yield ((f"» {manner.parked}", Ink.MARK),)
     yield from _last(look, manner, width)
     yield from _note(look, width)
+    yield from _told(look, manner, width)
+
+
+def _told(look: Look, manner: Manner, width: int) -> Iterator[Line]:
+    for text in manner.told(look.entry.path) if manner.told is not None else ():
+        for part in wrapped(text, width):
+            yield ((part, Ink.MUTED),)
 
 
 def _text(item: AnyItem, manner: Manner) -> str:
@@ -254,7 +264,8 @@ def _option_spans(item: AnyItem, look: Look, manner: Manner) -> Iterator[list[Sp
         box = ("[x]" if is_chosen else "[ ]") if several else ("(●)" if is_chosen else "( )")
         cursor = "›" if look.option_cursor == place else " "
         ink = Ink.CHOSEN if is_chosen else Ink.TEXT
-        yield [(f"{key or ' '}", Ink.KEY), (cursor, Ink.KEY), (f"{box} ", ink), (safe_text(text), ink)]
+        shown = " " if manner.told is not None else key or " "
+        yield [(shown, Ink.KEY), (cursor, Ink.KEY), (f"{box} ", ink), (safe_text(text), ink)]
 
 
 def _last(look: Look, manner: Manner, width: int) -> Iterator[Line]:

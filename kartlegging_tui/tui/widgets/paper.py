@@ -75,7 +75,10 @@ class _Laid:
 
 
 class Paper(ScrollView, can_focus=False):
-    """Shows blocks. The screen scrolls it, or moves its cursor where blocks have keys."""
+    """Shows blocks. The screen scrolls it, or moves its cursor where blocks have keys.
+
+    With the class `-resting` its cursor is not drawn: another paper beside it is the one that is moved in.
+    """
 
     COMPONENT_CLASSES = {"paper--cursor"}
     DEFAULT_CSS = """
@@ -92,12 +95,17 @@ class Paper(ScrollView, can_focus=False):
     class Chosen(Message):
         """The block with the cursor was clicked."""
 
+        paper: Paper
+        """Where; so that a screen with several papers can tell them apart."""
+
     @dataclass
     class Moved(Message):
         """The cursor stands elsewhere."""
 
-    def __init__(self, blocks: Iterable[Block] = ()) -> None:
-        super().__init__()
+        paper: Paper
+
+    def __init__(self, blocks: Iterable[Block] = (), id: str | None = None) -> None:
+        super().__init__(id=id)
         self._blocks = tuple(blocks)
         self._laid = _Laid()
         self._cursor = -1
@@ -155,7 +163,7 @@ class Paper(ScrollView, can_focus=False):
             start, end = self._extent(changed)
             self.refresh_lines(start, end - start)
         self._cursor = place
-        self.post_message(self.Moved())
+        self.post_message(self.Moved(self))
 
     def _extent(self, place: int) -> tuple[int, int]:
         """The first line of a block, and the one after its last."""
@@ -177,7 +185,7 @@ class Paper(ScrollView, can_focus=False):
             return
         place = self._laid.lines[y][0]
         if place == self._cursor:
-            self.post_message(self.Chosen())
+            self.post_message(self.Chosen(self))
         elif self._blocks[place].key is not None:
             self._point_at(place)
 
@@ -187,7 +195,7 @@ class Paper(ScrollView, can_focus=False):
         if line >= len(self._laid.lines):
             return Strip.blank(width, self.rich_style)
         place, text = self._laid.lines[line]
-        chosen = place == self._cursor and self._blocks[place].key is not None
+        chosen = place == self._cursor and self._blocks[place].key is not None and not self.has_class("-resting")
         if chosen and line == self._laid.starts[place]:
             text = Content("▸").append(text[1:])
         style = self.get_visual_style("paper--cursor") if chosen else self.visual_style
