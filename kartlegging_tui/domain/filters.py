@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
@@ -60,5 +61,20 @@ class Filter:
 
 
 EVERYTHING = Filter()
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How many pathways each choice of a filter would show."""
+
+    municipalities: Mapping[str, int]
+    units: Mapping[str, int]
+    responsible: Mapping[int | None, int]
+    """By the id of the user; None for nobody."""
+    diagnoses: Mapping[DiagnosisGroup, int]
+    children: int
+    urgent: int
+    late: int
+
 
 FIELDS = tuple(field.name for field in fields(Filter))

@@ -46,6 +46,13 @@ def count_of(connection: Connection, kind: Kind, wanted: Wanted) -> int:
     return connection.execute(found).scalar_one()
 
 
+def left_in(connection: Connection, pathway_id: int) -> dict[Kind, int]:
+    """How many things of one pathway stand on each list."""
+    here = (follow_up.c.pathway_id == pathway_id) & (follow_up.c.whose == EVERYBODY.key)
+    found = select(follow_up.c.kind, func.count()).where(here).group_by(follow_up.c.kind)
+    return {Kind(row[0]): int(row[1]) for row in connection.execute(found)}
+
+
 def page(connection: Connection, kind: Kind, wanted: Wanted, limit: int, offset: int) -> list[FollowUpRow]:
     """The list from `offset` on, at most `limit`: the earliest day first, and what has no day last."""
     chosen = _choose(kind, wanted).limit(limit).offset(offset).subquery("page")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Connection, exists, func, select
 
-from kartlegging_tui.records.tables import name_word
+from kartlegging_tui.records.office_tables import patient_change
+from kartlegging_tui.records.tables import name_word, patient
 
 _LAST = "\U0010ffff"
 """After every letter: where the words with a given beginning end."""
@@ -18,6 +19,12 @@ def begins_with(word: str) -> ColumnElement[bool]:
 def known(connection: Connection, beginning: str) -> bool:
     """True if a word of some patient's name begins so."""
     return bool(connection.execute(select(exists().where(begins_with(beginning)))).scalar())
+
+
+def mark(connection: Connection) -> tuple[int, int]:
+    """The newest patient, and how often anything about a patient was changed."""
+    newest = connection.execute(select(func.max(patient.c.id))).scalar()
+    return newest or 0, connection.execute(select(func.count()).select_from(patient_change)).scalar_one()
 
 
 def distinct(connection: Connection) -> list[str]:

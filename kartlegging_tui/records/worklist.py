@@ -108,8 +108,8 @@ class Look:
                 offset -= self.counts[state]
                 continue
             here = min(limit, self.counts[state] - offset)  # the walk ends with the last there is
-            stretch = select(worklist.c.pathway_id).where(_stretch(state, self._today), *self._conditions)
-            page = stretch.order_by(*_order(state)).limit(here).offset(offset)
+            wanted_rows = select(worklist.c.pathway_id).where(stretch_of(state, self._today), *self._conditions)
+            page = wanted_rows.order_by(*_order(state)).limit(here).offset(offset)
             yield from ((state, pathway_id) for pathway_id in self._connection.execute(page).scalars())
             limit, offset = limit - here, 0
 
@@ -179,7 +179,7 @@ def _with_reasons(connection: Connection, rows: list[WorklistRow]) -> list[Workl
 
 def in_order(condition: ColumnElement[bool], today: date) -> Select[Any]:
     """All pathways of which a condition on their rows is true, with `due`, the most urgent first."""
-    state = case(*((_stretch(state, today), state.value) for state in Due))
+    state = case(*((stretch_of(state, today), state.value) for state in Due))
     place = case({state.value: place for place, state in enumerate(Due)}, value=state)
     by_start = [state.value for state in Due if _order(state)[0] is worklist.c.starts]
     first = case((state.in_(by_start), worklist.c.starts), else_=worklist.c.ends)
@@ -187,12 +187,18 @@ def in_order(condition: ColumnElement[bool], today: date) -> Select[Any]:
     return found.order_by(place, first, worklist.c.starts, worklist.c.pathway_id)
 
 
+def last_contact_point(connection: Connection) -> int:
+    """The highest number of a contact point at which a conversation has begun; 0 for none."""
+    talks: int | None = connection.execute(select(func.max(worklist.c.talks))).scalar()
+    return max((talks or 0).bit_length() - 1, 0)
+
+
 def rows_of(connection: Connection, pathways: Sequence[tuple[int, Due]]) -> list[WorklistRow]:
     """The rows of these pathways, in this order."""
     return _rows(connection, [(state, pathway) for pathway, state in pathways])
 
 
-def _stretch(state: Due, today: date) -> ColumnElement[bool]:
+def stretch_of(state: Due, today: date) -> ColumnElement[bool]:
     """Which rows wait for `state`."""
     standing, starts, ends = worklist.c.standing, worklist.c.starts, worklist.c.ends
     match state:
@@ -215,7 +221,7 @@ def _stretch(state: Due, today: date) -> ColumnElement[bool]:
 
 
 def _state(standing: int, starts: date, ends: date, today: date) -> Due:
-    """What a row waits for: the same as `_stretch`, of one row."""
+    """What a row waits for: the same as `stretch_of`, of one row."""
     match standing:
         case Standing.PLANNED if ends < today:
             return Due.OVERDUE

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kartlegging_tui import language
-from kartlegging_tui.domain.filters import EVERYTHING, Filter
+from kartlegging_tui.domain.filters import EVERYTHING, Facets, Filter
 from kartlegging_tui.domain.history import current
 from kartlegging_tui.domain.pathway import WindowState
 from kartlegging_tui.domain.people import Assessment, ContactPoint, Conversation, Pathway, Patient
@@ -21,6 +21,7 @@ from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.services import near_names
 from kartlegging_tui.services.access import Reads
 from kartlegging_tui.services.contact_points import StatusEvent, history
+from kartlegging_tui.services.glance import Glance, read_glance
 from kartlegging_tui.services.indexing import bring_up_to_date
 from kartlegging_tui.services.near_names import Near, NearNames
 from kartlegging_tui.services.pathway_plan import ChildrenView, NeedView, PathwayPlan, TalkSeen, ToldView, told
@@ -140,6 +141,18 @@ class Browse:
             rows = look.page(wanted, query.limit, query.offset)
         total = sum(look.counts[state] for state in wanted)
         return WorklistPage(tuple(rows), look.counts, total, near_names.told(search, rows))
+
+    def facets(self, query: WorklistQuery, today: date) -> Facets:
+        """How many pathways each choice of a filter would show, with what else is asked for. Raises NotRead."""
+        with self._database.read() as view:
+            _, search = self._near.look(view, read_search(query.text, today), query.only, today)
+            return view.facets(today, search, query.only)
+
+    def glance(self, patient_id: int, pathway_id: int, today: date) -> Glance:
+        """What a coordinator wants to know before opening the patient. Raises NotFound, NotRead, NotSaved."""
+        self._access.reading("patient", patient_id, part="glance")
+        with self._database.read() as view:
+            return read_glance(view, pathway_id, today)
 
     def patient_page(self, patient_id: int, today: date) -> PatientPage:
         """All there is about a patient. Raises NotFound, NotRead, NotSaved."""

@@ -35,11 +35,11 @@ class Near:
 
 
 class NearNames:
-    """Knows the words of all names: read once, and again when patients have come in."""
+    """Knows the words of all names: read once, and again when names have come in."""
 
     def __init__(self) -> None:
         self._words: list[str] = []
-        self._newest = -1
+        self._mark: tuple[int, int] | None = None
 
     def look(self, view: Reading, search: Search, only: Filter, today: date) -> tuple[Look, Search]:
         """What a search finds, with typing errors forgiven where it finds nobody; and the search that finds it."""
@@ -53,9 +53,9 @@ class NearNames:
         return view.look(today, forgiving, only), forgiving
 
     def _near_all(self, view: Reading, words: Iterable[str]) -> Iterable[tuple[str, tuple[str, ...]]]:
-        newest = view.newest_patient()
-        if newest != self._newest:
-            self._words, self._newest = view.words_of_names(), newest
+        mark = view.mark_of_names()
+        if mark != self._mark:
+            self._words, self._mark = view.words_of_names(), mark
         return ((word, tuple(near(word, self._words))) for word in words)
 
 

@@ -57,6 +57,13 @@ DUE = {
     Due.DONE: N_("Finished"),
 }
 
+ABOUT_DUE = N_(
+    "One row for each pathway, with the contact point that comes next. Overdue: its window has closed. Due now: it is "
+    "open. Ask again: the day has come that was agreed when the patient declined. Declined: it has not, or the patient "
+    "does not want to be asked again. Not possible: nothing more will be held, and the last contact point was not: the "
+    "patient has died (†) or moved, or for other reasons, which the row tells. Finished: the last one is held."
+)
+
 GLYPHS = {
     Due.ONGOING: "◆",
     Due.OVERDUE: "!",

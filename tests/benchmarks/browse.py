@@ -153,6 +153,7 @@ class _Invented:
                 *self._days(standing),
                 home,
                 *self._filtered(icd10),
+                0,
             )
         )
 

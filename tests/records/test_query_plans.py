@@ -1,4 +1,4 @@
-"""The worklist and its searches go along indexes, on SQLite and on PostgreSQL: their cost does not grow with all."""
+"""The worklist and its searches go along indexes, on SQLite and on PostgreSQL: costs do not grow with all patients."""
 
 from __future__ import annotations
 
