@@ -178,11 +178,9 @@ def report(
     cells: dict[Name, Cell] = {name: _cell(name, complete, marks) for name in complete}
     medians = _medians(days)
     for group in ordered:
-        mark = marks[group, Figure.HELD]
         lasted, count = medians.get(group, (None, 0))
-        if not small_numbers and mark is Mark.SHOWN and 0 < count < FEW:
-            mark = Mark.HIDDEN
-        cells[group, Figure.DAYS] = Cell(lasted if mark is Mark.SHOWN else None, mark)
+        told = small_numbers or (marks[group, Figure.HELD] is Mark.SHOWN and not 0 < count < FEW)
+        cells[group, Figure.DAYS] = Cell(lasted) if told else Cell(None, Mark.HIDDEN)  # "<5" would be a number of days
     return Report(asked, made_on, cells, ordered, small_numbers)
 
 

@@ -79,7 +79,9 @@ def _across(report: Report, figures: Sequence[Figure], groups: Sequence[Group], 
         (_name(figure, language), *(words.told(report.cell(figure, group), language) for group in shown))
         for figure in figures
     )
-    return Table(("", *(words.group_name(group, language) for group in shown)), tuple(rows))
+    return Table(
+        (translate(N_("Figure"), language), *(words.group_name(group, language) for group in shown)), tuple(rows)
+    )
 
 
 def _down(report: Report, figures: Sequence[Figure], groups: Sequence[Group], language: str, corner: str) -> Table:

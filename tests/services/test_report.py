@@ -125,6 +125,8 @@ def test_a_list_can_be_fetched_in_pages(coordinator: Desk) -> None:
 def test_small_numbers_are_for_those_who_answer_for_the_figures(desk: Desk, coordinator: Desk) -> None:
     with pytest.raises(NotForRole):
         desk.reports.make(Asked(2026), TODAY, small_numbers=True)
+    made = desk.reports.make(Asked(2026), TODAY)
+    assert all(made.cell(Figure.DAYS, group).mark is not Mark.FEW for group in made.groups)  # it would be read as days
     few = [cell for cell in desk.reports.make(Asked(2026), TODAY).cells.values() if cell.mark is Mark.FEW]
     assert few and all(cell.number is None and cell.share is None for cell in few)
     numbers = [cell.number for cell in coordinator.reports.make(Asked(2026), TODAY, small_numbers=True).cells.values()]
