@@ -30,10 +30,10 @@ def test_filter_search_and_back(tmp_path: Path) -> None:
         last = name.split()[-1].lower()
         opened.press("f", last[:-2] + last[-1] + last[-2])
         opened.wait_for("viser", name)
-        opened.press("escape")
+        opened.press("esc")
         opened.wait_for("Alle 24", absent="viser")
         opened.press("enter")
         opened.wait_for("Samhandlingspunkt", "Esc")
-        opened.press("escape")
+        opened.press("esc")
         opened.wait_for("Alle 24", "Enter Åpne")
         assert [line for line in opened.text.splitlines() if line.startswith("▸")]
