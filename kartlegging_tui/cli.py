@@ -11,13 +11,17 @@ from collections.abc import Sequence
 from kartlegging_tui import __version__, language
 from kartlegging_tui.command_line import (
     arrivals,
+    ask,
     blank,
     check,
+    codes,
     compare,
     configuration,
     demo,
     evaluate,
     export,
+    find,
+    follow_up,
     keys,
     preview,
     report,
@@ -26,7 +30,11 @@ from kartlegging_tui.command_line import (
 from kartlegging_tui.command_line import open as bare
 from kartlegging_tui.language import _
 
-COMMANDS = (demo, check, preview, evaluate, blank, compare, arrivals, export, report, schema, keys)
+COMMANDS = (
+    *(demo, check, preview, evaluate, blank),
+    *(compare, follow_up, ask, find, arrivals, codes, export, report),
+    *(schema, keys),
+)
 """In the order in which `--help` lists them. A new command is a module in `command_line` and a word here."""
 
 

@@ -37,7 +37,7 @@ class Vocabulary:
     @property
     def spoken(self) -> Scope:
         """The names as they can be written, for what is said about a mistake."""
-        short = {name: self.scope.symbols[full[0]] for name, full in self.called.items() if len(full) == 1}
+        short = {name: self.scope.symbols[full[0]] for name, full in self.called.items()}
         groups = {
             name: self.scope.groups[full[0]] for name, full in self.called.items() if full[0] in self.scope.groups
         }

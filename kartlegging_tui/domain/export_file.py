@@ -7,6 +7,7 @@ characters that a terminal acts on, or that its parts fit each other.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -211,6 +212,12 @@ def _of_patient(at: str, whole: ExportedPatient, today: date) -> Iterator[FilePr
     name = whole.patient.name
     if not name.strip() or "\n" in name or len(name) > LONGEST_NAME:
         yield FileProblem(f"{at}.patient.name", Fault.NO_NAME if not name.strip() else Fault.WRONG)
+    if not re.fullmatch(r"[a-z]{2,3}", whole.patient.language):
+        yield FileProblem(f"{at}.patient.language", Fault.WRONG)
+    if not re.fullmatch(r"([0-9]{4})?", whole.patient.municipality):
+        yield FileProblem(f"{at}.patient.municipality", Fault.WRONG)
+    if len(whole.patient.contact_person) > LONGEST_NAME:
+        yield FileProblem(f"{at}.patient.contact_person", Fault.TOO_LONG, str(LONGEST_NAME))
     if whole.patient.birth_date and whole.patient.birth_date > today:
         yield FileProblem(f"{at}.patient.birth_date", Fault.FUTURE)
     if whole.died_on and whole.died_on > today:

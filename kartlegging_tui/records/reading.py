@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, FromClause, Row, Select, exists, func, select
+from sqlalchemy import Connection, FromClause, Row, Select, exists, select
 
 from kartlegging_tui.domain.answers import Path
 from kartlegging_tui.domain.arrival import Arrival, ArrivalStatus
+from kartlegging_tui.domain.asking import Question
 from kartlegging_tui.domain.children_asked import Name
-from kartlegging_tui.domain.figures import Figure
+from kartlegging_tui.domain.env import Env
 from kartlegging_tui.domain.filters import EVERYTHING, Facets, Filter
 from kartlegging_tui.domain.follow_up import FollowUpRow, Kind, Whose
 from kartlegging_tui.domain.history import NOTHING, Event
@@ -19,13 +20,26 @@ from kartlegging_tui.domain.patient_details import PatientChange
 from kartlegging_tui.domain.people import Assessment, ContactPoint, Conversation, Pathway, Patient, User
 from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.registration import KeptCode
-from kartlegging_tui.domain.report import Asked, Behind, Days, Group, Tally
+from kartlegging_tui.domain.report import Asked, Behind, Days, Tally
 from kartlegging_tui.domain.signing import Signing, SigningKind
 from kartlegging_tui.domain.worklist import EVERYBODY, Due, Search, WorklistRow
-from kartlegging_tui.records import facets, follow_up, inbox, name_words, patient_details, registration, report
+from kartlegging_tui.records import (
+    asking,
+    asking_engine,
+    facets,
+    follow_up,
+    fulltext,
+    inbox,
+    name_words,
+    patient_details,
+    registration,
+    report,
+    worklist,
+)
 from kartlegging_tui.records.derived import stale
 from kartlegging_tui.records.errors import NotFound
 from kartlegging_tui.records.follow_up import Wanted
+from kartlegging_tui.records.fulltext import Passage
 from kartlegging_tui.records.office_tables import arrived_questionnaire, outsider
 from kartlegging_tui.records.tables import (
     answer_event,
@@ -233,6 +247,33 @@ class Reading:
         """Who has anything to do, and how much."""
         return follow_up.whose(self._connection)
 
+    def asked(self, question: Question, at: int | None, today: date) -> list[tuple[int, Due]]:
+        """The pathways of which a question is true, the most urgent first; `at` a contact point, or by the latest."""
+        return asking.find(self._connection, question, at, today)
+
+    def asked_rows(
+        self, question: Question, pathways: Sequence[tuple[int, Due]], at: int | None, today: date
+    ) -> list[tuple[WorklistRow, Env]]:
+        """These pathways as the worklist shows them, with what the question sees of each."""
+        rows = worklist.rows_of(self._connection, pathways)
+        ids = [row.pathway_id for row in rows]
+        seen = asking_engine.envs(self._connection, question.vocabulary, question.names, ids, at, today)
+        return [(row, env) for row, (_pathway, env) in zip(rows, seen, strict=True)]
+
+    def last_contact_point(self) -> int:
+        """The highest number of a contact point at which a conversation has begun anywhere; 0 for none."""
+        return worklist.last_contact_point(self._connection)
+
+    def find_words(self, typed: str, limit: int, offset: int) -> tuple[list[Passage], int]:
+        """What is written in words and holds all of those typed, the newest first; and how many there are."""
+        return fulltext.search(self._connection, typed, limit, offset)
+
+    def versions(self) -> list[tuple[str, str]]:
+        """All published forms, older versions of a form before newer ones: 1.9 before 1.10."""
+        columns = (questionnaire_version.c.form, questionnaire_version.c.version)
+        found = [(row.form, row.version) for row in self._connection.execute(select(*columns))]
+        return sorted(found, key=lambda each: (each[0], [int(part) for part in each[1].split(".")]))
+
     def report_tallies(self, asked: Asked, today: date, children: Collection[Name]) -> tuple[list[Tally], list[Days]]:
         """What the yearly report counts, and how long after the diagnosis talks were held.
 
@@ -241,26 +282,13 @@ class Reading:
         found = list(report.tallies(self._connection, asked, today, children))
         return found, list(report.days(self._connection, asked))
 
-    def report_behind(
-        self,
-        asked: Asked,
-        today: date,
-        children: Collection[Name],
-        group: Group,
-        figure: Figure,
-        limit: int | None = None,
-        offset: int = 0,
-    ) -> list[Behind]:
+    def report_behind(self, wanted: report.Wanted, limit: int | None = None, offset: int = 0) -> list[Behind]:
         """What a figure of the yearly report counts."""
-        return report.behind(self._connection, asked, today, children, group, figure, limit, offset)
+        return report.behind(self._connection, wanted, limit, offset)
 
-    def report_years(self) -> tuple[int | None, int | None]:
-        """The first and the last year in which a window closes."""
-        ends = self._connection.execute(
-            select(func.min(contact_point.c.closes), func.max(contact_point.c.closes))
-        ).one()
-        first, last = (end.year if end else None for end in ends)
-        return first, last
+    def report_behind_count(self, wanted: report.Wanted) -> int:
+        """How many they are, also where the report does not show it."""
+        return report.behind_count(self._connection, wanted)
 
     def planned(self, pathway_id: int, path: Path) -> str:
         """What stands at a path of the plan, as JSON; NOTHING where there is nothing, or no longer."""

@@ -7,7 +7,8 @@ grouped, finds the things themselves: the list behind a figure.
 from __future__ import annotations
 
 import typing
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -22,6 +23,7 @@ from sqlalchemy import (
     case,
     cast,
     exists,
+    false,
     func,
     or_,
     select,
@@ -50,6 +52,11 @@ from kartlegging_tui.records.tables import (
 _GROWN_UP = 18
 _WHERE = ("number", "municipality", "unit")
 _HELD = ContactPointStatus.HELD
+_MAKERS: Mapping[type[Seen], tuple[Callable[[Any], Any], ...]] = {
+    kind: tuple(typing.get_type_hints(kind)[field] for field in kind._fields)
+    for kind in (PointSeen, NeedSeen, ActionSeen, SentSeen)
+}
+"""What makes a column into a field of each kind."""
 
 
 def tallies(connection: Connection, asked: Asked, today: date, children: Collection[Name]) -> Iterator[Tally]:
@@ -79,31 +86,46 @@ def days(connection: Connection, asked: Asked) -> Iterator[Days]:
         yield Days(Where(number, municipality, unit), (held_on - diagnosed).days, count)
 
 
-def behind(
-    connection: Connection,
-    asked: Asked,
-    today: date,
-    children: Collection[Name],
-    group: Group,
-    figure: Figure,
-    limit: int | None,
-    offset: int,
-) -> list[Behind]:
+@dataclass(frozen=True)
+class Wanted:
+    """Which figure of which report."""
+
+    asked: Asked
+    today: date
+    children: Collection[Name]
+    """The questions that ask whether there are children."""
+    figure: Figure
+    group: Group
+
+
+def behind(connection: Connection, wanted: Wanted, limit: int | None, offset: int) -> list[Behind]:
     """The things that a figure counts, from `offset` on, at most `limit`; the first day first."""
-    kind = KINDS[figure]
-    things = _things(asked, today, _name_ids(connection, children))[kind]
-    fields = [things.c[column] for column in _fields(kind)]
-    of_group = _in_group(things, group)
+    things, counted = _counted(connection, wanted)
     found = select(things, patient.c.name, patient.c.birth_date, pathway.c.relapse.label("is_relapse"))
     found = found.join(pathway, pathway.c.id == things.c.pathway_id)
-    found = found.join(patient, patient.c.id == pathway.c.patient_id).where(of_group)
-    if fields:
-        there = connection.execute(select(*fields).where(of_group).distinct())
-        wanted = [tuple(row) for row in there if figure in counts_in(_seen(kind, list(row)))]
-        found = found.where(tuple_(*fields).in_(wanted))
+    found = found.join(patient, patient.c.id == pathway.c.patient_id).where(counted)
     order = (things.c.day, things.c.pathway_id, things.c.number, things.c.about)
     rows = connection.execute(found.order_by(*order).limit(limit).offset(offset))
-    return [_behind(kind, dict(row._mapping)) for row in rows]
+    return [_behind(KINDS[wanted.figure], dict(row._mapping)) for row in rows]
+
+
+def behind_count(connection: Connection, wanted: Wanted) -> int:
+    """How many they are."""
+    things, counted = _counted(connection, wanted)
+    return connection.execute(select(func.count()).select_from(things).where(counted)).scalar_one()
+
+
+def _counted(connection: Connection, wanted: Wanted) -> tuple[Subquery, ColumnElement[bool]]:
+    """The things of the kind that a figure counts, and which of them it counts."""
+    kind = KINDS[wanted.figure]
+    things = _things(wanted.asked, wanted.today, _name_ids(connection, wanted.children))[kind]
+    fields = [things.c[column] for column in _fields(kind)]
+    of_group = _in_group(things, wanted.group)
+    if not fields:
+        return things, of_group
+    there = connection.execute(select(*fields).where(of_group).distinct())
+    values = [tuple(row) for row in there if wanted.figure in counts_in(_seen(kind, list(row)))]
+    return things, of_group & tuple_(*fields).in_(values)
 
 
 def _behind(kind: type[Seen], row: Mapping[str, Any]) -> Behind:
@@ -127,8 +149,7 @@ def _fields(kind: type[Seen]) -> tuple[str, ...]:
 
 def _seen(kind: type[Seen], values: list[Any]) -> Seen:
     """Columns as the values of the domain: booleans are 1 and 0 in SQL, and a status is a word."""
-    hints = typing.get_type_hints(kind)
-    return kind(*(hints[field](value) for field, value in zip(_fields(kind), values, strict=True)))
+    return kind(*(make(value) for make, value in zip(_MAKERS[kind], values, strict=True)))
 
 
 def _things(asked: Asked, today: date, names: Collection[int]) -> dict[type[Seen], Subquery]:
@@ -219,7 +240,7 @@ def _actions(asked: Asked, today: date) -> Select[Any]:
         _flag(dead).label("died"),
     ).select_from(_pathways().join(action, action.c.pathway_id == pathway.c.id))
     alive = (action.c.agreed_on <= asked.last) & (action.c.closed_on.is_(None) | (action.c.closed_on >= asked.first))
-    return _belonging(found, asked).where(alive)
+    return _belonging(found, asked).where(alive if asked.first <= today else false())
 
 
 def _sent(asked: Asked) -> Select[Any]:

@@ -187,6 +187,12 @@ def in_order(condition: ColumnElement[bool], today: date) -> Select[Any]:
     return found.order_by(place, first, worklist.c.starts, worklist.c.pathway_id)
 
 
+def last_contact_point(connection: Connection) -> int:
+    """The highest number of a contact point at which a conversation has begun; 0 for none."""
+    talks: int | None = connection.execute(select(func.max(worklist.c.talks))).scalar()
+    return max((talks or 0).bit_length() - 1, 0)
+
+
 def rows_of(connection: Connection, pathways: Sequence[tuple[int, Due]]) -> list[WorklistRow]:
     """The rows of these pathways, in this order."""
     return _rows(connection, [(state, pathway) for pathway, state in pathways])

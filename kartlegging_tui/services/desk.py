@@ -15,6 +15,7 @@ from kartlegging_tui.domain.questionnaire import Status
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import PublishedDiffers
 from kartlegging_tui.services.access import Access
+from kartlegging_tui.services.asking import Asking
 from kartlegging_tui.services.browse import Browse
 from kartlegging_tui.services.clock import now, today
 from kartlegging_tui.services.compare import Compare
@@ -29,7 +30,9 @@ from kartlegging_tui.services.responsible import Responsibilities
 from kartlegging_tui.services.saving import Saver
 
 if TYPE_CHECKING:
+    from kartlegging_tui.services.details import Details
     from kartlegging_tui.services.inbox import Inbox
+    from kartlegging_tui.services.registration_codes import RegistrationCodes
 
 Progress = Callable[[int, int], None]
 
@@ -61,7 +64,9 @@ class Desk:
         self._register = Register(database, library)
         self._conduct = Conduct(database, library, user, self.saver, now, self._access)
         self._contact_points = ContactPoints(database, user, now)
-        self._follow_ups = FollowUps(database, library.services, user, now)
+        self._follow_ups = FollowUps(database, library.services, user, now, self._access)
+
+        self._asking = Asking(database, self._access.reading)
 
     @property
     def browse(self) -> Browse:
@@ -125,6 +130,27 @@ class Desk:
             units = view.units()
             seen = sorted((user for user in view.staff() if user.role is not Role.ADMIN), key=lambda user: user.name)
         return [(user, units.get(user.id, "")) for user in seen]
+
+    @property
+    def details(self) -> Details:
+        """What is known about patients beside their illness. Raises NotAllowed."""
+        from kartlegging_tui.services.details import Details
+
+        self._require_patients()
+        return Details(self.database, self.user, now, self._access)
+
+    @property
+    def registration_codes(self) -> RegistrationCodes:
+        """Codes for what becomes of contact points: all read them, whoever keeps the forms edits them."""
+        from kartlegging_tui.services.registration_codes import RegistrationCodes
+
+        return RegistrationCodes(self.database, self.user, now)
+
+    @property
+    def asking(self) -> Asking:
+        """Asking the records of everybody. Raises NotAllowed."""
+        self._require_patients()
+        return self._asking
 
     def reading(self, what: str, patient_id: int | None = None, **details: int | str | None) -> None:
         """Logs that this user reads something (`Access.reading`). Raises NotAllowed, NotSaved."""

@@ -116,7 +116,10 @@ class Register:
     def problems(self, new: NewPatient, pathway: NewPathway, today: date) -> list[RegistrationProblem]:
         """All that is wrong, and the warnings. Raises NotRead."""
         with self._database.read() as view:
-            return [*_patient_problems(view, new, today), *self._pathway_problems(pathway, _born(new, today), today)]
+            return [
+                *patient_problems(view, new, today),
+                *self._pathway_problems(pathway, birth_date_of(new, today), today),
+            ]
 
     def pathway_problems(self, patient_id: int, pathway: NewPathway, today: date) -> list[RegistrationProblem]:
         """All that is wrong with another pathway of a patient. Raises NotFound, NotRead."""
@@ -129,17 +132,20 @@ class Register:
         Raises NotRegistered and NotSaved.
         """
         with self._database.write() as unit:
-            found = [*_patient_problems(unit, new, today), *self._pathway_problems(pathway, _born(new, today), today)]
-            _refuse(found)
-            identifier = _identifier(new, today)
+            found = [
+                *patient_problems(unit, new, today),
+                *self._pathway_problems(pathway, birth_date_of(new, today), today),
+            ]
+            refuse(found)
+            identifier = identifier_of(new, today)
             patient = unit.add_patient(
-                name=_clean(new.name),
+                name=clean(new.name),
                 identifier=identifier.digits if identifier else None,
                 identifier_kind=identifier.kind if identifier else None,
-                birth_date=_born(new, today),
+                birth_date=birth_date_of(new, today),
                 language=new.language,
                 municipality=new.municipality,
-                contact_person=_clean(new.contact_person),
+                contact_person=clean(new.contact_person),
             )
             self._plan(unit, patient.id, pathway)
             unit.commit()
@@ -148,7 +154,7 @@ class Register:
     def add_pathway(self, patient_id: int, pathway: NewPathway, today: date) -> int:
         """Takes in another course of illness of a patient; returns its id. Raises NotRegistered, NotFound, NotSaved."""
         with self._database.write() as unit:
-            _refuse(self._problems_of_another(unit, patient_id, pathway, today))
+            refuse(self._problems_of_another(unit, patient_id, pathway, today))
             pathway_id = self._plan(unit, patient_id, pathway)
             unit.commit()
         return pathway_id
@@ -191,9 +197,10 @@ def icd10_code(text: str) -> str:
     return "" if match is None else match[1] + (f".{match[2]}" if match[2] else "")
 
 
-def _patient_problems(view: Reading, new: NewPatient, today: date) -> list[RegistrationProblem]:
+def patient_problems(view: Reading, new: NewPatient, today: date) -> list[RegistrationProblem]:
+    """All that is wrong with what is written about somebody, and the warnings."""
     found = []
-    name = _clean(new.name)
+    name = clean(new.name)
     if not name or len(name) > LONGEST_NAME:
         found.append(RegistrationProblem(Field.NAME, Code.TOO_LONG if name else Code.EMPTY))
     found += _identifier_problems(view, new, today)
@@ -208,7 +215,7 @@ def _patient_problems(view: Reading, new: NewPatient, today: date) -> list[Regis
 
 def _identifier_problems(view: Reading, new: NewPatient, today: date) -> list[RegistrationProblem]:
     try:
-        identifier = _identifier(new, today)
+        identifier = identifier_of(new, today)
     except WrongIdentifier as error:
         return [RegistrationProblem(Field.IDENTIFIER, Code(error.reason.value))]
     if identifier is None:
@@ -222,27 +229,29 @@ def _identifier_problems(view: Reading, new: NewPatient, today: date) -> list[Re
     return []
 
 
-def _identifier(new: NewPatient, today: date) -> Identifier | None:
+def identifier_of(new: NewPatient, today: date) -> Identifier | None:
+    """The identifier that was written, if one was. Raises WrongIdentifier."""
     return check_identifier(new.identifier, today) if new.identifier.strip() else None
 
 
-def _born(new: NewPatient, today: date) -> date | None:
+def birth_date_of(new: NewPatient, today: date) -> date | None:
     """The date of birth as written, or else as the identifier has it."""
     if new.birth_date is not None:
         return new.birth_date
     try:
-        identifier = _identifier(new, today)
+        identifier = identifier_of(new, today)
     except WrongIdentifier:
         return None
     return identifier.birth_date if identifier else None
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Safe to show, on one line, and without spaces that nobody sees."""
     return " ".join(safe_text(text).split())
 
 
-def _refuse(problems: list[RegistrationProblem]) -> None:
+def refuse(problems: list[RegistrationProblem]) -> None:
+    """Raises NotRegistered for all but warnings."""
     standing = [problem for problem in problems if not problem.is_warning]
     if standing:
         raise NotRegistered(standing)

@@ -17,6 +17,7 @@ from kartlegging_tui.domain.report import Asked, Behind, Group, Report, report
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import NotFound
 from kartlegging_tui.records.reading import Reading
+from kartlegging_tui.records.report import Wanted
 from kartlegging_tui.services.indexing import bring_up_to_date
 
 MAY_SEE_SMALL = (Role.COORDINATOR,)
@@ -65,7 +66,7 @@ class Reports:
         return self._user.role in MAY_OPEN
 
     def make(self, asked: Asked, today: date, *, small_numbers: bool = False) -> Report:
-        """The report of a year as it stands today. Raises NotForRole where small numbers are not for the user, NotRead.
+        """The report of a year as it stands today. Raises NotForRole for small numbers, NotRead, NotSaved.
 
         Source of the rule: access follows the need (Normen, guide to access control).
         """
@@ -80,21 +81,28 @@ class Reports:
     def behind(
         self, asked: Asked, today: date, figure: Figure, group: Group, limit: int | None = None, offset: int = 0
     ) -> list[Line]:
-        """What a figure counts: as many as it says. Raises NotForRole, NotRead."""
+        """What a figure counts: as many as it says. Raises NotForRole, NotRead, NotSaved."""
+        self._open()
+        self._log("report", year=asked.year, figure=figure.value, dimension=group.dimension.value, offset=offset)
+        with self._database.read() as view:
+            found = view.report_behind(self._wanted(view, asked, today, figure, group), limit, offset)
+            return [Line(thing, _text(view, thing)) for thing in found]
+
+    def count(self, asked: Asked, today: date, figure: Figure, group: Group) -> int:
+        """How long the list behind a figure is. Raises NotForRole, NotRead."""
+        self._open()
+        with self._database.read() as view:
+            return view.report_behind_count(self._wanted(view, asked, today, figure, group))
+
+    def _open(self) -> None:
         if not self.may_open:
             raise NotForRole(self._user.role)
         bring_up_to_date(self._database)
-        self._log("report", year=asked.year, figure=figure.value, dimension=group.dimension.value, offset=offset)
-        with self._database.read() as view:
-            wanted = Figure.HELD if figure is Figure.DAYS else figure
-            found = view.report_behind(asked, today, self._children(view), group, wanted, limit, offset)
-            return [Line(thing, _text(view, thing)) for thing in found]
 
-    def years(self, today: date) -> tuple[int, int]:
-        """The first year of which the records tell, and the last; this year at least. Raises NotRead."""
-        with self._database.read() as view:
-            first, last = view.report_years()
-        return min(first or today.year, today.year), max(last or today.year, today.year)
+    def _wanted(self, view: Reading, asked: Asked, today: date, figure: Figure, group: Group) -> Wanted:
+        """Behind the median stand the talks."""
+        counted = Figure.HELD if figure is Figure.DAYS else figure
+        return Wanted(asked, today, self._children(view), counted, group)
 
     def _children(self, view: Reading) -> frozenset[Name]:
         """Also of forms and versions that are no longer on the disk."""

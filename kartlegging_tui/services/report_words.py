@@ -4,28 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kartlegging_tui.domain.definition import Theme
 from kartlegging_tui.domain.figures import THEMES, Figure
 from kartlegging_tui.domain.report import Cell, Dimension, Group, Report
 from kartlegging_tui.domain.suppression import FEW, Mark
 from kartlegging_tui.language import N_, translate
-
-THEME_NAMES: Mapping[Theme, str] = {
-    # as Helsedirektoratet lists them (docs/themes.md)
-    Theme.FAMILY_AND_NETWORK: N_("Family and network"),
-    Theme.WORK_AND_EDUCATION: N_("Work, school, education"),
-    Theme.ECONOMY_AND_HOUSING: N_("Economy and housing"),
-    Theme.HELP_AT_HOME: N_("Help and adaptation at home"),
-    Theme.REHABILITATION: N_("Rehabilitation"),
-    Theme.PHYSICAL_FUNCTION: N_("Physical activity and function"),
-    Theme.NUTRITION: N_("Nutrition, food, meals"),
-    Theme.OWN_HEALTH: N_("Taking care of one's own health"),
-    Theme.RESOURCES_AND_COPING: N_("Own resources, learning and coping"),
-    Theme.LEISURE_AND_SOCIAL: N_("Leisure and social activities"),
-    Theme.MENTAL_HEALTH: N_("Mental health"),
-    Theme.SEXUAL_HEALTH: N_("Sexual health"),
-    Theme.ORAL_HEALTH: N_("Oral health"),
-}
+from kartlegging_tui.services import theme_words
 
 NAMES: Mapping[Figure, str] = {
     Figure.DUE: N_("Contact points due"),
@@ -41,13 +24,13 @@ NAMES: Mapping[Figure, str] = {
     Figure.MINORS: N_("Patient under 18"),
     Figure.RELAPSES: N_("After a relapse"),
     Figure.TO_COME: N_("Still to come"),
-    Figure.DIED: N_("Died before that"),
+    Figure.DIED: N_("Died before the window closed"),
     Figure.MOVED: N_("Moved"),
     Figure.AHEAD: N_("Dated ahead in time"),
     Figure.NEEDS: N_("Needs that came up"),
     Figure.NEEDS_WANTED: N_("Needs to be followed up"),
     Figure.NEEDS_PLACED: N_("With someone responsible and a deadline"),
-    **{THEMES[theme]: name for theme, name in THEME_NAMES.items()},
+    **{THEMES[theme]: name for theme, name in theme_words.THEMES.items()},
     Figure.NO_THEME: N_("Without a theme"),
     Figure.ACTIONS: N_("Actions under way in the year"),
     Figure.ACTIONS_CLOSED: N_("Actions closed"),

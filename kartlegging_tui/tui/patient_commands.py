@@ -39,6 +39,14 @@ COMPARE = Command(
 NEW_PATHWAY = Command(
     "new_pathway", "n", N_("New pathway"), N_("Registers a relapse or another cancer."), "new_pathway"
 )
+CHANGE_DETAILS = Command(
+    "change_details",
+    "e",
+    N_("Change details"),
+    N_("Name, language, municipality, contact person; a number for somebody without one."),
+    "change_details",
+    on_bar=False,
+)
 DIED = Command(
     "died",
     "f7",
@@ -70,6 +78,7 @@ PATIENT_COMMANDS = (
     ),
     UP,
     *PAGES,
+    CHANGE_DETAILS,
     DIED,
     Command("refresh", "f5", N_("Refresh"), N_("Reads the page again."), "refresh_page", on_bar=False),
     Command("back", "escape", N_("Back"), N_("Back to the worklist."), "back"),

@@ -155,6 +155,7 @@ class _Invented:
                 *self._days(standing),
                 home,
                 *self._filtered(icd10),
+                0,
             )
         )
 

@@ -77,7 +77,7 @@ def _counted(
             for figure in _of_needs(desk, plan, point, talk.id):
                 yield point.number, figure, None
     events = view.pathway_events(pathway.id)
-    for path, action in plan.actions.items():
+    for path, action in plan.actions.items() if date(year, 1, 1) <= today else ():
         agreed_on = next(event.day for event in events if event.path == path)
         if agreed_on > date(year, 12, 31) or (action.closed_on and action.closed_on < date(year, 1, 1)):
             continue

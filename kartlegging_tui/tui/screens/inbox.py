@@ -176,11 +176,15 @@ class InboxScreen(HouseScreen[None]):
             told = [problem_words(problem) for problem in error.problems[:5]]
             more = len(error.problems) - len(told)
             told += [plural("and {count} more", "and {count} more", more).format(count=more)] if more else []
-            self.say("\n".join([_("Nothing is taken in."), *told]))
+            self._warn("\n".join([_("Nothing is taken in."), *told]))
         elif isinstance(error, OSError):
-            self.say(_("{file} cannot be read: {why}").format(file=error.filename, why=error.strerror or ""))
+            self._warn(_("{file} cannot be read: {why}").format(file=error.filename, why=error.strerror or ""))
         else:
             super().failed(error)
+
+    def _warn(self, text: str) -> None:
+        """Not in the banner: the list is read again meanwhile, and that clears it."""
+        self.notify(text, severity="error", timeout=30, markup=False)
 
     def _receive(self, file: Path) -> Received:
         from kartlegging_tui.domain.export_file import LARGEST
