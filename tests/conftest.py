@@ -45,4 +45,5 @@ def desk(demo_file: Path, tmp_path: Path) -> Iterator[Desk]:
 def bokmaal(monkeypatch: pytest.MonkeyPatch) -> None:
     """The program speaks bokmål, whatever an earlier test or the configuration of this machine has chosen."""
     monkeypatch.setenv("KARTLEGGING_CONFIG", os.devnull)
+    monkeypatch.setenv("KARTLEGGING_FILTERS", "/nonexistent/filters.yaml")
     language.use("nb")

@@ -73,7 +73,8 @@ def near(typed: str, words: list[str]) -> list[str]:
     found: dict[str, float] = {}
     lengths = range(len(typed) - errors, len(typed) + errors + 1) if len(typed) >= WHOLE else ()
     for length in (0, *lengths):
-        beginnings = [word[:length] for word in words] if length else words
+        # the words as they are, and the beginnings of those that are longer
+        beginnings = [word[:length] if len(word) > length else "" for word in words] if length else words
         like = extract(typed, beginnings, scorer=OSA.distance, processor=None, score_cutoff=errors, limit=MOST)
         for _, distance, place in like:
             word = words[place]

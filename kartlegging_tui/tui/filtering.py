@@ -24,6 +24,7 @@ from kartlegging_tui.tui.filter_words import Change, Known
 from kartlegging_tui.tui.screens.pick import Choice, PickScreen
 
 if TYPE_CHECKING:
+    from kartlegging_tui.definitions.findings import Finding
     from kartlegging_tui.services.browse import WorklistQuery
     from kartlegging_tui.services.desk import Desk
     from kartlegging_tui.tui.screens.house import HouseScreen
@@ -79,12 +80,17 @@ async def choose(screen: HouseScreen[None], desk: Desk, query: WorklistQuery, no
 def tell(screen: HouseScreen[None], saved: SavedFilters) -> None:
     """Says what is wrong with the file, at its line; nothing where it is right."""
     if saved.findings:
-        screen.say(_in_words(saved.findings[0].path, saved.findings[0].line, saved.findings[0].message))
+        _say(screen, _about_finding(saved.findings[0]))
 
 
-def _in_words(path: str, line: int, message: str) -> str:
+def _say(screen: HouseScreen[None], text: str) -> None:
+    """In a corner: it is about the file, also while the list of filters lies over the screen."""
+    screen.app.notify(text, severity="error", timeout=12, markup=False)
+
+
+def _about_finding(finding: Finding) -> str:
     text = _("Filters with a name: {message} Line {line} of {path}. Nothing is saved there until that is put right.")
-    return text.format(message=safe_text(message), line=line, path=safe_text(path))
+    return text.format(message=safe_text(finding.message), line=finding.line, path=safe_text(finding.path))
 
 
 def _about(only: Filter, names: Known) -> str:
@@ -115,8 +121,7 @@ async def keep(screen: HouseScreen[None], write: Callable[[], None]) -> None:
         await asyncio.to_thread(write)
     except NotKept as problem:
         if problem.findings:
-            first = problem.findings[0]
-            screen.say(_in_words(first.path, first.line, first.message))
+            _say(screen, _about_finding(problem.findings[0]))
         else:
             text = _("The filter is not saved: {reason}. The file is {path}.")
-            screen.say(text.format(reason=safe_text(problem.reason), path=safe_text(str(problem.path))))
+            _say(screen, text.format(reason=safe_text(problem.reason), path=safe_text(str(problem.path))))

@@ -84,6 +84,8 @@ def _rows(browse: Browse) -> Iterator[Row]:
     yield timed("the last page", lambda _: browse.worklist(WorklistQuery(offset=150_000, limit=100), TODAY), TIMES)
     for name, text in SEARCHES.items():
         yield timed(f"search: {name}", lambda _, text=text: _page(browse, text, Filter()), TIMES)
+    yield timed("the choices of the filter, with their numbers", lambda _: browse.facets(WorklistQuery(), TODAY), 5)
+    yield timed("a pathway at a glance", lambda number: browse.glance(number + 1, number + 1, TODAY), TIMES)
     mixed = FILTERS["the largest municipality"]
     yield timed("search and filter", lambda _: _page(browse, "kari", mixed), TIMES)
 

@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 
+from kartlegging_tui.domain.pathway import ContactPointStatus
 from kartlegging_tui.domain.worklist import Due, due, next_contact_point
 from kartlegging_tui.services.browse import PatientPage, WorklistQuery
 from kartlegging_tui.services.desk import Desk
@@ -47,7 +48,10 @@ def on_page(page: PatientPage) -> dict[int, Due]:
         views = pathway.contact_points
         talking = {view.contact_point.id for view in views if view.conversation and not view.conversation.ended_at}
         point = None if page.died_on else next_contact_point([view.contact_point for view in views], talking)
-        found[pathway.pathway.id] = due(point, talking, TODAY)
+        state = due(point, talking, TODAY)
+        if state is Due.DONE and views[-1].contact_point.status is not ContactPointStatus.HELD:
+            state = Due.NOT_POSSIBLE
+        found[pathway.pathway.id] = state
     return found
 
 

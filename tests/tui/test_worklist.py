@@ -88,7 +88,7 @@ async def test_what_was_done_at_the_patient_shows_in_the_list(desk: Desk, house:
 async def test_many_rows_mount_no_more_widgets_and_are_fetched_as_they_are_seen(desk: Desk, house: House) -> None:
     async with house(desk) as pilot:
         widgets = len(pilot.app.screen.query("*"))
-        assert widgets <= 12
+        assert widgets <= 16
         await pilot.press("end")
         await settled(pilot)
         row = pilot.app.screen.query_one(PathwayList).row
