@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from kartlegging_tui import __version__, language
 from kartlegging_tui.command_line import (
     arrivals,
+    ask,
     blank,
     check,
     codes,
@@ -19,14 +20,21 @@ from kartlegging_tui.command_line import (
     demo,
     evaluate,
     export,
+    find,
+    follow_up,
     keys,
     preview,
+    report,
     schema,
 )
 from kartlegging_tui.command_line import open as bare
 from kartlegging_tui.language import _
 
-COMMANDS = (demo, check, preview, evaluate, blank, compare, export, arrivals, codes, schema, keys)
+COMMANDS = (
+    *(demo, check, preview, evaluate, blank),
+    *(compare, follow_up, ask, find, arrivals, codes, export, report),
+    *(schema, keys),
+)
 """In the order in which `--help` lists them. A new command is a module in `command_line` and a word here."""
 
 

@@ -22,9 +22,11 @@ def add_database(parser: ArgumentParser) -> None:
 
 
 def open_desk(arguments: Namespace) -> Desk:
-    """The desk of whoever is logged in, or the demo nurse's. Raises RecordsError."""
+    """The desk of whoever is logged in, or of the demo's nurse, or other `role`. Raises RecordsError."""
     import getpass
 
+    from kartlegging_tui.domain.people import Role
     from kartlegging_tui.services.desk import open_database, open_demo
 
-    return open_demo() if arguments.demo else open_database(arguments.database, getpass.getuser())
+    role = Role(getattr(arguments, "role", Role.NURSE))
+    return open_demo(role=role) if arguments.demo else open_database(arguments.database, getpass.getuser())

@@ -22,6 +22,8 @@ _MESSAGES = {
     ProblemCode.NOT_A_NUMBER: N_("{part} is not a number."),
     ProblemCode.NO_SCORE: N_("{name} cannot be counted: its options have texts for values, and no `score`."),
     ProblemCode.COLUMN_ALONE: N_("{name} is a column of rows: ask about the rows with any, all, count, sum, mean …"),
+    ProblemCode.AMBIGUOUS: N_("Several have {name}: write one of {names}."),
+    ProblemCode.FREE_TEXT: N_("{name} is free text. Look for words in it instead."),
     ProblemCode.NEVER_TRUE: N_("No answers can make this true."),
 }
 _INSTEAD = {
@@ -46,6 +48,8 @@ def problem_message(problem: Problem, text: str, scope: Scope) -> str:
     details = {name: quote(value) for name, value in problem.details.items()}
     if problem.code is ProblemCode.UNKNOWN_OPTION:
         details["options"] = quote_all(problem.details["options"].split(", "))
+    if problem.code is ProblemCode.AMBIGUOUS:
+        details["names"] = quote_all(problem.details["names"].split(", "))
     if problem.code is ProblemCode.TOO_LONG:
         details = dict(problem.details)
     message = _(_MESSAGES[problem.code]).format_map({"part": quote(part), "name": quote(part)} | details)

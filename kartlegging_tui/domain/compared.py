@@ -63,6 +63,9 @@ class Cell:
     text: str = ""
     """The value as it is shown, in the words of the version that was filled; "" where there is none."""
     note: str = ""
+    """The nurse's remark, in the words in which it was written."""
+    told: str = ""
+    """What else there is to tell: what was done about an urgent answer, the goal of a need, what came of an action."""
     flagged: bool = False
     """Urgent, a band that its form calls attention to, or a need."""
     asked_as: str = ""

@@ -6,11 +6,13 @@ with the contact point, for the worklist.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
 from kartlegging_tui.domain.answers import Path
+from kartlegging_tui.domain.history import NOTHING, Event
 from kartlegging_tui.domain.pathway import ContactPointStatus, add_months
 from kartlegging_tui.domain.people import ContactPoint, Person
 
@@ -41,6 +43,10 @@ REASONS = {
 """Which of them a user can give for which status. Declining needs no reason: taking part is voluntary."""
 
 
+ASKED = (ContactPointStatus.OFFERED, ContactPointStatus.DECLINED, ContactPointStatus.POSTPONED)
+"""What a contact point can become only where the patient was asked."""
+
+
 class Standing(Person):
     """What becomes of a contact point."""
 
@@ -57,6 +63,39 @@ class StatusChange(Standing):
 
     status_before: ContactPointStatus
     ask_again_before: date | None = None
+
+
+@dataclass(frozen=True)
+class ToldOf:
+    """What the events of a contact point add up to, beside its status."""
+
+    offered: bool = False
+    """The patient was asked: a letter, or what they answered. Planned again takes it back, as if nothing was said."""
+    reason: Reason | None = None
+    """The last that was given; the patient's death is none."""
+    before_death: ContactPointStatus | None = None
+    """What it was when the patient died; None where the death did not end it."""
+
+    def then(self, change: StatusChange) -> ToldOf:
+        """After another change."""
+        if change.reason is Reason.DIED:
+            return replace(self, before_death=change.status_before)
+        if change.status is ContactPointStatus.PLANNED:
+            return ToldOf()
+        return ToldOf(self.offered or change.status in ASKED, change.reason)
+
+
+def told_of(events: Iterable[Event]) -> dict[int, ToldOf]:
+    """By the number of the contact point; `events` are all of a pathway, in order. What was taken back is not told."""
+    happened = list(events)
+    undone = {event.undoes for event in happened if event.undoes is not None}
+    found: dict[int, ToldOf] = {}
+    for event in happened:
+        kind, _, number = event.path.partition("/")
+        if kind == "status" and event.undoes is None and event.number not in undone and event.content != NOTHING:
+            change = StatusChange.model_validate_json(event.content)
+            found[int(number)] = found.get(int(number), ToldOf()).then(change)
+    return found
 
 
 class Problem(StrEnum):

@@ -66,9 +66,14 @@ def check(text: str, scope: Scope, want: Kind) -> tuple[Problem, ...]:
     return ()
 
 
-def _compile(text: str, scope: Scope, want: Kind) -> Compiled:
+def compile_tree(text: str, tree: ast.Expression, scope: Scope) -> Compiled:
+    """A condition that is parsed already, its names perhaps replaced by others. Raises ConditionError."""
+    return _compile(text, scope, Kind.TRUTH, tree)
+
+
+def _compile(text: str, scope: Scope, want: Kind, tree: ast.Expression | None = None) -> Compiled:
     compiler = _Compiler(text, scope)
-    tree = parse(text)
+    tree = parse(text) if tree is None else tree
     term = compiler.term(tree.body)
     if term is not None:
         if want is Kind.TRUTH and term.kind is not Kind.TRUTH:
@@ -241,7 +246,9 @@ class _Compiler:
         return self._known_option(choice.symbol, constant.constant, node)
 
     def _known_option(self, symbol: Symbol, value: Any, node: ast.expr) -> bool:
-        options = symbol.options or {}
+        if symbol.options is None:
+            return True
+        options = symbol.options
         if value in options and not isinstance(value, bool):
             return True
         known = ", ".join(str(option) for option in options)

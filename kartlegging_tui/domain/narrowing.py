@@ -47,7 +47,7 @@ class Narrowing:
             return False
         if not self.text.strip():
             return True
-        said = (part for cell in row.cells for part in (cell.text, cell.note, cell.asked_as))
+        said = (part for cell in row.cells for part in (cell.text, cell.note, cell.told, cell.asked_as))
         hay = " ".join((above, row.text, *said)).casefold()
         return all(word in hay for word in self.text.casefold().split())
 

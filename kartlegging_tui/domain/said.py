@@ -5,6 +5,7 @@ It follows from the answers as conditions see them: what is hidden is not said, 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +21,13 @@ from kartlegging_tui.domain.sheet import Sheet
 from kartlegging_tui.domain.unknowns import Bounds
 
 REASON = "?"
-"""Stands before a reason for having no value, which no option can begin with."""
+"""Stands before a reason for having no value, and before what is said beside one: no option can begin with it."""
+POINTS = "?points"
+"""What an answer counts, where that is another number than the answer."""
+HIDDEN = "?hidden"
+"""What a hidden question counts in sums."""
+LOW, HIGH = "?low", "?high"
+"""The ends of a score that is not known but lies between them."""
 GROWN_UP = 18
 
 
@@ -33,7 +40,10 @@ class Said:
     line: int
     """The number of the row, for a column of a group; 0 for the form itself."""
     word: str
-    """An option, a date as `2026-05-17`, or `?declined` for why there is no value; empty for numbers and free text."""
+    """An option, a date as `2026-05-17`, or `?declined` for why there is no value; empty for numbers and free text.
+
+    Also `POINTS`, `HIDDEN`, `LOW` and `HIGH`, whose amount is no answer.
+    """
     amount: float | None
     """A number; 1 or 0 for yes or no; what an option counts; how many rows a group has. None for what has none."""
 
@@ -109,6 +119,9 @@ def _in(env: Env, before: str, line: int, items: Any) -> Iterator[Said]:
             continue
         for word, amount in _said(item, value, env.points.get(name)):
             yield Said(before + name, line, word, amount)
+    for name, points in env.points.items():
+        if name not in env.values and isinstance(points, int | float):
+            yield Said(before + name, line, HIDDEN, points)
     for name, reason in env.reasons.items():
         yield Said(before + name, line, REASON + reason.value, None)
 
@@ -122,13 +135,19 @@ def _said(item: AnyItem | None, value: Any, points: Any) -> Iterator[tuple[str, 
         yield "", len(value)
     elif isinstance(value, tuple):
         yield from ((str(option), None) for option in value)
+        if counts is not None:
+            yield POINTS, counts
     elif isinstance(value, str):
         yield value, counts
     elif isinstance(value, bool):
         yield "", int(value)
     elif isinstance(value, int | float):
         yield "", value
-    elif not isinstance(value, Bounds):  # a score between two numbers is not known
+        if counts != value:
+            yield POINTS, counts
+    elif isinstance(value, Bounds):
+        yield from ((word, end) for word, end in ((LOW, value.low), (HIGH, value.high)) if math.isfinite(end))
+    else:
         raise TypeError(type(value))
 
 

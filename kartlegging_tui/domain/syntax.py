@@ -31,6 +31,8 @@ class ProblemCode(StrEnum):
     NO_SCORE = "option-without-score"
     COLUMN_ALONE = "column-outside-aggregate"
     NEVER_TRUE = "never-true"
+    AMBIGUOUS = "ambiguous-name"
+    FREE_TEXT = "free-text"
 
 
 @dataclass(frozen=True)

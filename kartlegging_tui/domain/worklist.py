@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from kartlegging_tui.domain.contact_points import is_ongoing
+from kartlegging_tui.domain.contact_points import Reason, is_ongoing
 from kartlegging_tui.domain.pathway import ContactPointStatus
 from kartlegging_tui.domain.people import ContactPoint, age
 
@@ -27,8 +27,11 @@ class Due(StrEnum):
     """The window has not opened yet."""
     DECLINED = "declined"
     """Declined, to be asked again later or not at all."""
+    NOT_POSSIBLE = "not_possible"
+    """Nothing more will be held, and the last contact point was not: the patient has moved or died, or for other
+    reasons. Only of a pathway."""
     DONE = "done"
-    """Every contact point is held or cancelled."""
+    """The last contact point is held; of a contact point by itself, also that it is cancelled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ class Search:
     """The first digits of an identifier …"""
     birth_dates: tuple[date, ...] = ()
     """… or one of these dates of birth, when the same digits can be read so."""
+    near: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Whole words of names that count as well for a word that was typed, since one may err in typing."""
 
 
 EVERYBODY = Search()
@@ -65,6 +70,12 @@ class WorklistRow:
     due: Due
     died_on: date | None = None
     """The day on which the patient died."""
+    reason: Reason | None = None
+    """Why it is not possible; None where that was not said."""
+    responsible: str = ""
+    """Who is responsible for following up; empty for nobody."""
+    unit: str = ""
+    """Where they work."""
 
     def age(self, today: date) -> int | None:
         """Whole years; None without a birth date."""

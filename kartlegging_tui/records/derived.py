@@ -23,6 +23,16 @@ class Standing(IntEnum):
     PLANNED = 1
     DECLINED = 2
     DONE = 3
+    ENDED = 4
+    """Nothing more will be held, and the last contact point was not."""
+
+
+_FILTERED = ("municipality", "unit", "responsible_id", "diagnosis", "children_until", "urgent", "act_by")
+"""In each index of the worklist, so that any filters together are a walk along it (`wanted.py`)."""
+
+_BY_END = ("standing", "ends", "starts", "pathway_id")
+_IS_URGENT = text("urgent > 0")
+"""The few in which something is left that cannot wait are found at once."""
 
 
 class WorklistRow(Record, table=True):
@@ -33,16 +43,10 @@ class WorklistRow(Record, table=True):
 
     __tablename__ = "worklist"
     __table_args__ = (
-        Index(None, "standing", "ends", "starts"),
-        Index(None, "standing", "starts"),
-        Index(None, "patient_id", "standing", "starts", "ends"),
-        Index(None, "municipality", "standing", "ends", "starts"),
-        Index(None, "unit", "standing", "ends", "starts"),
-        Index(None, "responsible_id", "standing", "ends", "starts"),
-        Index(None, "diagnosis", "standing", "ends", "starts"),
-        Index(None, "children_until", "standing"),
-        Index(None, "act_by", "standing"),
-        Index(None, "urgent", "standing"),
+        Index("ix_worklist_by_end", *_BY_END, "patient_id", *_FILTERED),
+        Index("ix_worklist_by_start", "standing", "starts", "pathway_id", "patient_id", "ends", *_FILTERED),
+        Index("ix_worklist_by_patient", "patient_id", "standing", "starts", "ends", *_FILTERED),
+        Index("ix_worklist_urgent", *_BY_END, sqlite_where=_IS_URGENT, postgresql_where=_IS_URGENT),
         STRICT,
     )
 
@@ -68,6 +72,8 @@ class WorklistRow(Record, table=True):
     open_actions: int
     act_by: date = Field(sa_type=Day)
     """The earliest deadline of an open action; the last of all days where there is none."""
+    talks: int
+    """Bit 2 is set where a conversation has begun at contact point 2, and so on: the highest is the latest."""
 
 
 class StaleRow(Record, table=True):
@@ -99,8 +105,8 @@ class SaidRow(Record, table=True):
 
     __tablename__ = "said"
     __table_args__ = (
-        Index(None, "name_id", "amount", sqlite_where=_HAS_AMOUNT, postgresql_where=_HAS_AMOUNT),
-        Index(None, "name_id", "word", sqlite_where=_HAS_WORD, postgresql_where=_HAS_WORD),
+        Index(None, "name_id", "latest", "amount", sqlite_where=_HAS_AMOUNT, postgresql_where=_HAS_AMOUNT),
+        Index(None, "name_id", "latest", "word", sqlite_where=_HAS_WORD, postgresql_where=_HAS_WORD),
         CLUSTERED,
     )
 
@@ -111,6 +117,8 @@ class SaidRow(Record, table=True):
     """The number of the row, for a column of a group; 0 for the form itself."""
     word: str = Field(primary_key=True, sa_type=Text)
     amount: float | None = Field(default=None, sa_type=Number)
+    latest: bool = Field(sa_type=Flag)
+    """At no later contact point the question is answered, or the group that it is a column of."""
 
 
 class NeedRow(Record, table=True):
@@ -176,6 +184,35 @@ class ActionRow(Record, table=True):
     helped: str = Field(sa_type=Text)
 
 
+class OutcomeRow(Record, table=True):
+    """What has been said of a contact point beside its status. No row where nothing has been."""
+
+    __tablename__ = "outcome"
+    __table_args__ = CLUSTERED
+
+    pathway_id: int = Field(primary_key=True, foreign_key="pathway.id")
+    contact_point: int = Field(primary_key=True)
+    offered: bool = Field(sa_type=Flag)
+    """The patient was asked: a letter, or what they answered; not taken back since."""
+    reason: str = Field(sa_type=Text)
+    """Why it is put off or cancelled, as it was said last; of a death, what was said before it."""
+    before_death: str = Field(sa_type=Text)
+    """What it was when the patient died; empty where the patient's death did not end it."""
+
+
+class HandoverRow(Record, table=True):
+    """Something that was sent on."""
+
+    __tablename__ = "handover"
+    __table_args__ = (Index(None, "sent_on"), CLUSTERED)
+
+    pathway_id: int = Field(primary_key=True, foreign_key="pathway.id")
+    path: str = Field(primary_key=True, sa_type=Text)
+    contact_point: int
+    recipient: str = Field(sa_type=Text)
+    sent_on: date = Field(sa_type=Day)
+
+
 class FollowUpRow(Record, table=True):
     """What has to be done (`domain.follow_up`), once on each list that it stands on: a list is a stretch of the key."""
 
@@ -215,5 +252,7 @@ said: Table = _TABLES["said"]
 need: Table = _TABLES["need"]
 urgent: Table = _TABLES["urgent"]
 action: Table = _TABLES["action"]
+outcome: Table = _TABLES["outcome"]
+handover: Table = _TABLES["handover"]
 passage: Table = _TABLES["passage"]
 follow_up: Table = _TABLES["follow_up"]

@@ -12,9 +12,10 @@ from kartlegging_tui.domain.answers import Path
 from kartlegging_tui.domain.follow_up import EVERYBODY, FollowUpRow, Kind, Whose
 from kartlegging_tui.domain.worklist import EVERYBODY as ANYBODY
 from kartlegging_tui.domain.worklist import Search
-from kartlegging_tui.records import fulltext, worklist
+from kartlegging_tui.records import fulltext
 from kartlegging_tui.records.derived import follow_up, passage
 from kartlegging_tui.records.tables import death, pathway, patient
+from kartlegging_tui.records.wanted import pathways_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,13 @@ def count_of(connection: Connection, kind: Kind, wanted: Wanted) -> int:
     """How many things stand on one list."""
     found = select(func.count()).where(follow_up.c.kind == int(kind), _found(wanted))
     return connection.execute(found).scalar_one()
+
+
+def left_in(connection: Connection, pathway_id: int) -> dict[Kind, int]:
+    """How many things of one pathway stand on each list."""
+    here = (follow_up.c.pathway_id == pathway_id) & (follow_up.c.whose == EVERYBODY.key)
+    found = select(follow_up.c.kind, func.count()).where(here).group_by(follow_up.c.kind)
+    return {Kind(row[0]): int(row[1]) for row in connection.execute(found)}
 
 
 def page(connection: Connection, kind: Kind, wanted: Wanted, limit: int, offset: int) -> list[FollowUpRow]:
@@ -100,7 +108,7 @@ def _found(wanted: Wanted) -> ColumnElement[bool]:
         parts.append(columns.day < wanted.until)
     texts = []
     if wanted.search != ANYBODY:
-        texts.append(columns.pathway_id.in_(worklist.pathways_of(wanted.search)))
+        texts.append(columns.pathway_id.in_(pathways_of(wanted.search)))
     if wanted.words:
         said = select(passage.c.pathway_id, passage.c.path).where(passage.c.id.in_(fulltext.having(wanted.words)))
         texts.append(tuple_(columns.pathway_id, columns.path).in_(said))

@@ -17,7 +17,7 @@ from kartlegging_tui.domain.said import Indexed, Told
 from kartlegging_tui.domain.signing import SigningKind, chained
 from kartlegging_tui.records import names, worklist
 from kartlegging_tui.records.columns import milliseconds
-from kartlegging_tui.records.derived import action, follow_up, need, passage, said, stale, urgent
+from kartlegging_tui.records.derived import action, follow_up, handover, need, outcome, passage, said, stale, urgent
 from kartlegging_tui.records.derived import worklist as worklist_table
 from kartlegging_tui.records.projecting import NAMES, make_stale, names_of, rows_of
 from kartlegging_tui.records.tables import (
@@ -174,7 +174,7 @@ class _Loading:
                 self._connection.execute(insert(table), rows)
         for table in (answer_event, pathway_event, said):
             self._plainly(table)
-        for table in (need, urgent, action, passage, follow_up, stale):
+        for table in (need, urgent, action, outcome, handover, passage, follow_up, stale):
             if rows := self._rows.pop(table.name, []):
                 self._connection.execute(insert(table), rows)
         if rows := self._rows.pop(signing.name, []):

@@ -10,12 +10,25 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from kartlegging_tui.domain.answers import read
+from kartlegging_tui.domain.contact_points import told_of
 from kartlegging_tui.domain.follow_up import Course, waiting
 from kartlegging_tui.domain.history import NOTHING, Event, current
 from kartlegging_tui.domain.plan import ActionStatus, Need, NeedRef, Plan, urgent_path
 from kartlegging_tui.domain.responsible import RESPONSIBLE, Responsible
-from kartlegging_tui.domain.said import Indexed, Told
-from kartlegging_tui.records.derived import action, follow_up, name, need, passage, said, stale, urgent, worklist
+from kartlegging_tui.domain.said import HIDDEN, Indexed, Told
+from kartlegging_tui.records.derived import (
+    action,
+    follow_up,
+    handover,
+    name,
+    need,
+    outcome,
+    passage,
+    said,
+    stale,
+    urgent,
+    worklist,
+)
 from kartlegging_tui.records.tables import death, pathway, patient
 
 NAMES = dict[tuple[str, str], int]
@@ -27,6 +40,7 @@ FILTERS = {
     "urgent": 0,
     "open_actions": 0,
     "act_by": date.max,
+    "talks": 0,
 }
 """What the worklist says of a pathway in which nothing has happened yet."""
 
@@ -39,13 +53,15 @@ class Rows:
     need: list[dict[str, Any]] = field(default_factory=list)
     urgent: list[dict[str, Any]] = field(default_factory=list)
     action: list[dict[str, Any]] = field(default_factory=list)
+    outcome: list[dict[str, Any]] = field(default_factory=list)
+    handover: list[dict[str, Any]] = field(default_factory=list)
     passage: list[dict[str, Any]] = field(default_factory=list)
     follow_up: list[dict[str, Any]] = field(default_factory=list)
     filters: dict[str, Any] = field(default_factory=dict)
 
     def by_table(self) -> Iterator[tuple[Table, list[dict[str, Any]]]]:
         """The rows to be inserted."""
-        for table in (said, need, urgent, action, passage, follow_up):
+        for table in (said, need, urgent, action, outcome, handover, passage, follow_up):
             if rows := getattr(self, table.name):
                 yield table, rows
 
@@ -63,9 +79,10 @@ def rows_of(
     contents = {path: event.content for path, event in standing.items()}
     plan = Plan.of(contents)
     rows = Rows()
+    latest = _latest(talks)
     for talk in talks:
         for form in talk.forms:
-            _answers(rows, pathway_id, talk.contact_point, form, names)
+            _answers(rows, pathway_id, talk.contact_point, form, names, latest)
             for path, answer in form.urgent:
                 where = urgent_path(talk.contact_point, form.form, path)
                 rows.urgent.append(
@@ -80,6 +97,26 @@ def rows_of(
                 )
     rows.need = list(_needs(pathway_id, talks, plan))
     rows.action = list(_actions(pathway_id, plan, events, standing))
+    rows.outcome = [
+        {
+            "pathway_id": pathway_id,
+            "contact_point": number,
+            "offered": told.offered,
+            "reason": told.reason or "",
+            "before_death": told.before_death or "",
+        }
+        for number, told in told_of(events).items()
+    ]
+    rows.handover = [
+        {
+            "pathway_id": pathway_id,
+            "path": path,
+            "contact_point": sent.contact_point,
+            "recipient": sent.recipient,
+            "sent_on": standing[path].day,
+        }
+        for path, sent in plan.handovers.items()
+    ]
     rows.passage += _planned_words(pathway_id, plan)
     said_who = contents.get(RESPONSIBLE, NOTHING)
     responsible = None if said_who == NOTHING else Responsible.model_validate_json(said_who)
@@ -99,7 +136,7 @@ def project(connection: Connection, pathway_id: int, talks: Sequence[Told], even
     )
     municipality, died_on = connection.execute(whose).one()
     rows = rows_of(pathway_id, talks, events, names, municipality, died_on)
-    for table in (need, urgent, action, passage, follow_up):
+    for table in (need, urgent, action, outcome, handover, passage, follow_up):
         connection.execute(delete(table).where(table.c.pathway_id == pathway_id))
     _delete_said(connection, pathway_id)
     for table, found in rows.by_table():
@@ -131,8 +168,27 @@ def _delete_said(connection: Connection, pathway_id: int) -> None:
     connection.execute(delete(said).where(of_pathway))
 
 
-def _answers(rows: Rows, pathway_id: int, contact_point: int, form: Indexed, names: NAMES) -> None:
+def _latest(talks: Sequence[Told]) -> dict[tuple[str, str], int]:
+    """By form and question, the last contact point at which it is answered."""
+    return {
+        (form.form, value.name): talk.contact_point
+        for talk in talks
+        for form in talk.forms
+        for value in form.values
+        if value.word != HIDDEN
+    }
+
+
+def _answers(
+    rows: Rows,
+    pathway_id: int,
+    contact_point: int,
+    form: Indexed,
+    names: NAMES,
+    latest: Mapping[tuple[str, str], int],
+) -> None:
     for value in form.values:
+        question = value.name.partition(".")[0]
         rows.said.append(
             {
                 "name_id": names[form.form, value.name],
@@ -141,6 +197,7 @@ def _answers(rows: Rows, pathway_id: int, contact_point: int, form: Indexed, nam
                 "line": value.line,
                 "word": value.word,
                 "amount": value.amount,
+                "latest": latest.get((form.form, question)) == contact_point,
             }
         )
     for path, text in form.passages:
@@ -265,4 +322,5 @@ def _filters(rows: Rows, talks: Sequence[Told], who: Responsible | None) -> dict
         "urgent": sum(not each["handled"] for each in rows.urgent),
         "open_actions": len(left),
         "act_by": min((each["due"] for each in left), default=date.max),
+        "talks": sum(1 << talk.contact_point for talk in talks),
     }

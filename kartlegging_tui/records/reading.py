@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,18 +10,36 @@ from sqlalchemy import Connection, FromClause, Row, Select, exists, select
 
 from kartlegging_tui.domain.answers import Path
 from kartlegging_tui.domain.arrival import Arrival, ArrivalStatus
+from kartlegging_tui.domain.asking import Question
+from kartlegging_tui.domain.children_asked import Name
+from kartlegging_tui.domain.env import Env
+from kartlegging_tui.domain.filters import EVERYTHING, Facets, Filter
 from kartlegging_tui.domain.follow_up import FollowUpRow, Kind, Whose
-from kartlegging_tui.domain.history import Event
+from kartlegging_tui.domain.history import NOTHING, Event
 from kartlegging_tui.domain.patient_details import PatientChange
 from kartlegging_tui.domain.people import Assessment, ContactPoint, Conversation, Pathway, Patient, User
 from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.registration import KeptCode
+from kartlegging_tui.domain.report import Asked, Behind, Days, Tally
 from kartlegging_tui.domain.signing import Signing, SigningKind
 from kartlegging_tui.domain.worklist import EVERYBODY, Due, Search, WorklistRow
-from kartlegging_tui.records import follow_up, inbox, patient_details, registration, worklist
+from kartlegging_tui.records import (
+    asking,
+    asking_engine,
+    facets,
+    follow_up,
+    fulltext,
+    inbox,
+    name_words,
+    patient_details,
+    registration,
+    report,
+    worklist,
+)
 from kartlegging_tui.records.derived import stale
 from kartlegging_tui.records.errors import NotFound
 from kartlegging_tui.records.follow_up import Wanted
+from kartlegging_tui.records.fulltext import Passage
 from kartlegging_tui.records.office_tables import arrived_questionnaire, outsider
 from kartlegging_tui.records.tables import (
     answer_event,
@@ -39,6 +57,7 @@ from kartlegging_tui.records.tables import (
     staff,
     typing,
 )
+from kartlegging_tui.records.worklist import Look
 
 Published = dict[tuple[str, str], Questionnaire]
 """Published forms by id and version: they never change, so that what is read once is kept."""
@@ -175,15 +194,38 @@ class Reading:
         states: Iterable[Due] = Due,
         limit: int = 50,
         offset: int = 0,
-        counts: dict[Due, int] | None = None,
+        only: Filter = EVERYTHING,
     ) -> list[WorklistRow]:
-        """The pathways in order of urgency. `counts` spares the counting where it has been done."""
-        counts = self.worklist_counts(today, search) if counts is None else counts
-        return worklist.page(self._connection, search, states, limit, offset, today, counts)
+        """The pathways in order of urgency."""
+        return self.look(today, search, only).page(states, limit, offset)
 
-    def worklist_counts(self, today: date, search: Search = EVERYBODY) -> dict[Due, int]:
-        """How many pathways wait for what."""
-        return worklist.count(self._connection, search, today)
+    def worklist_counts(self, today: date, search: Search = EVERYBODY, only: Filter = EVERYTHING) -> dict[Due, int]:
+        """How many pathways wait for what, whatever states the filter asks for."""
+        return self.look(today, search, only).counts
+
+    def look(self, today: date, search: Search = EVERYBODY, only: Filter = EVERYTHING) -> Look:
+        """Pages and counts of the worklist together, to be used while this view is open."""
+        return Look(self._connection, today, search, only)
+
+    def facets(self, today: date, search: Search = EVERYBODY, only: Filter = EVERYTHING) -> Facets:
+        """How many pathways each choice of a filter would show."""
+        return facets.facets(self._connection, today, search, only)
+
+    def left_in(self, pathway_id: int) -> dict[Kind, int]:
+        """How much has to be done in one pathway, by list."""
+        return follow_up.left_in(self._connection, pathway_id)
+
+    def knows_name(self, beginning: str) -> bool:
+        """True if a word of some patient's name begins so (`names.words`)."""
+        return name_words.known(self._connection, beginning)
+
+    def words_of_names(self) -> list[str]:
+        """All words of the names of patients, each once, in order."""
+        return name_words.distinct(self._connection)
+
+    def mark_of_names(self) -> tuple[int, int]:
+        """Another one once a name may have come in."""
+        return name_words.mark(self._connection)
 
     def follow_up(self, kind: Kind, wanted: Wanted, limit: int, offset: int = 0) -> list[FollowUpRow]:
         """A page of what has to be done, the earliest day first."""
@@ -204,6 +246,60 @@ class Reading:
     def follow_up_whose(self) -> dict[Whose, int]:
         """Who has anything to do, and how much."""
         return follow_up.whose(self._connection)
+
+    def asked(self, question: Question, at: int | None, today: date) -> list[tuple[int, Due]]:
+        """The pathways of which a question is true, the most urgent first; `at` a contact point, or by the latest."""
+        return asking.find(self._connection, question, at, today)
+
+    def asked_rows(
+        self, question: Question, pathways: Sequence[tuple[int, Due]], at: int | None, today: date
+    ) -> list[tuple[WorklistRow, Env]]:
+        """These pathways as the worklist shows them, with what the question sees of each."""
+        rows = worklist.rows_of(self._connection, pathways)
+        ids = [row.pathway_id for row in rows]
+        seen = asking_engine.envs(self._connection, question.vocabulary, question.names, ids, at, today)
+        return [(row, env) for row, (_pathway, env) in zip(rows, seen, strict=True)]
+
+    def last_contact_point(self) -> int:
+        """The highest number of a contact point at which a conversation has begun anywhere; 0 for none."""
+        return worklist.last_contact_point(self._connection)
+
+    def find_words(self, typed: str, limit: int, offset: int) -> tuple[list[Passage], int]:
+        """What is written in words and holds all of those typed, the newest first; and how many there are."""
+        return fulltext.search(self._connection, typed, limit, offset)
+
+    def versions(self) -> list[tuple[str, str]]:
+        """All published forms, older versions of a form before newer ones: 1.9 before 1.10."""
+        columns = (questionnaire_version.c.form, questionnaire_version.c.version)
+        found = [(row.form, row.version) for row in self._connection.execute(select(*columns))]
+        return sorted(found, key=lambda each: (each[0], [int(part) for part in each[1].split(".")]))
+
+    def report_tallies(self, asked: Asked, today: date, children: Collection[Name]) -> tuple[list[Tally], list[Days]]:
+        """What the yearly report counts, and how long after the diagnosis talks were held.
+
+        `children` are the questions that ask whether there are children.
+        """
+        found = list(report.tallies(self._connection, asked, today, children))
+        return found, list(report.days(self._connection, asked))
+
+    def report_behind(self, wanted: report.Wanted, limit: int | None = None, offset: int = 0) -> list[Behind]:
+        """What a figure of the yearly report counts."""
+        return report.behind(self._connection, wanted, limit, offset)
+
+    def report_behind_count(self, wanted: report.Wanted) -> int:
+        """How many they are, also where the report does not show it."""
+        return report.behind_count(self._connection, wanted)
+
+    def planned(self, pathway_id: int, path: Path) -> str:
+        """What stands at a path of the plan, as JSON; NOTHING where there is nothing, or no longer."""
+        here = (pathway_event.c.pathway_id == pathway_id) & (pathway_event.c.path == path)
+        found = self._first(select(pathway_event.c.content).where(here).order_by(pathway_event.c.number.desc()))
+        return str(found.content) if found else NOTHING
+
+    def published_forms(self) -> list[Questionnaire]:
+        """Every version of every form that was ever in use."""
+        versions = select(questionnaire_version.c.form, questionnaire_version.c.version)
+        return [self.questionnaire(row.form, row.version) for row in self._connection.execute(versions).all()]
 
     def patient(self, patient_id: int) -> Patient:
         """Raises NotFound."""

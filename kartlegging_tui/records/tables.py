@@ -84,6 +84,7 @@ class ContactPointRow(Record, table=True):
     __table_args__ = (
         UniqueConstraint("pathway_id", "number"),
         CheckConstraint("opens <= closes", name="window"),
+        Index(None, "closes"),
         STRICT,
     )
 
@@ -98,7 +99,7 @@ class ContactPointRow(Record, table=True):
 
 class ConversationRow(Record, table=True):
     __tablename__ = "conversation"
-    __table_args__ = (UniqueConstraint("contact_point_id"), STRICT)
+    __table_args__ = (UniqueConstraint("contact_point_id"), Index(None, "held_on"), STRICT)
 
     id: int | None = Field(default=None, primary_key=True)
     contact_point_id: int = Field(foreign_key="contact_point.id")

@@ -479,11 +479,11 @@ class Writing(Reading):
     def _bring_up_to_date(self, pathway_id: int) -> None:
         """The worklist follows in the same transaction."""
         dead = self.died_on(self.pathway(pathway_id).patient_id) is not None
-        points = [] if dead else self.contact_points(pathway_id)
+        points = self.contact_points(pathway_id)
         ongoing = select(conversation.c.contact_point_id).where(
             conversation.c.contact_point_id.in_([point.id for point in points]), conversation.c.ended_at.is_(None)
         )
-        values = worklist.project(points, self._connection.execute(ongoing).scalars())
+        values = worklist.project(points, self._connection.execute(ongoing).scalars(), dead)
         here = worklist_table.c.pathway_id == pathway_id
         self._connection.execute(update(worklist_table).where(here).values(**values))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kartlegging_tui import language
+from kartlegging_tui.domain.filters import EVERYTHING, Facets, Filter
 from kartlegging_tui.domain.history import current
 from kartlegging_tui.domain.pathway import WindowState
 from kartlegging_tui.domain.people import Assessment, ContactPoint, Conversation, Pathway, Patient
@@ -17,9 +18,12 @@ from kartlegging_tui.domain.texts import Text
 from kartlegging_tui.domain.worklist import EVERYBODY, Due, Search, WorklistRow, due
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.reading import Reading
+from kartlegging_tui.services import near_names
 from kartlegging_tui.services.access import Reads
 from kartlegging_tui.services.contact_points import StatusEvent, history
+from kartlegging_tui.services.glance import Glance, read_glance
 from kartlegging_tui.services.indexing import bring_up_to_date
+from kartlegging_tui.services.near_names import Near, NearNames
 from kartlegging_tui.services.pathway_plan import ChildrenView, NeedView, PathwayPlan, TalkSeen, ToldView, told
 
 _DIGITS = re.compile(r"[0-9][0-9 ./-]*")
@@ -38,9 +42,11 @@ class WorklistQuery:
     text: str = ""
     """Parts of a name in any order, the beginning of an identifier, a date of birth, or several of these."""
     states: frozenset[Due] | None = None
-    """Only these; None for all."""
+    """Only these; None for those of the filter."""
     limit: int = 50
     offset: int = 0
+    only: Filter = EVERYTHING
+    """With the user themselves for `Whose.ME` (`Filter.seen_by`)."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,8 @@ class WorklistPage:
     """How many the text finds in each state, also in those not asked for."""
     total: int
     """How many rows there are in all, with the states asked for."""
+    near: tuple[Near, ...] = ()
+    """Where nobody has a name that was typed: whose names are like it."""
 
 
 @dataclass(frozen=True)
@@ -121,16 +129,30 @@ class Browse:
     def __init__(self, database: Database, access: Reads) -> None:
         self._database = database
         self._access = access
+        self._near = NearNames()
 
     def worklist(self, query: WorklistQuery, today: date) -> WorklistPage:
         """A page of the worklist, the most urgent first. Raises NotRead."""
         bring_up_to_date(self._database)
-        wanted = frozenset(Due) if query.states is None else query.states
+        wanted = (query.only.states or frozenset(Due)) if query.states is None else query.states
         search = read_search(query.text, today)
         with self._database.read() as view:
-            counts = view.worklist_counts(today, search)
-            rows = view.worklist(today, search, wanted, query.limit, query.offset, counts)
-        return WorklistPage(tuple(rows), counts, sum(counts[state] for state in wanted))
+            look, search = self._near.look(view, search, query.only, today)
+            rows = look.page(wanted, query.limit, query.offset)
+        total = sum(look.counts[state] for state in wanted)
+        return WorklistPage(tuple(rows), look.counts, total, near_names.told(search, rows))
+
+    def facets(self, query: WorklistQuery, today: date) -> Facets:
+        """How many pathways each choice of a filter would show, with what else is asked for. Raises NotRead."""
+        with self._database.read() as view:
+            _, search = self._near.look(view, read_search(query.text, today), query.only, today)
+            return view.facets(today, search, query.only)
+
+    def glance(self, patient_id: int, pathway_id: int, today: date) -> Glance:
+        """What a coordinator wants to know before opening the patient. Raises NotFound, NotRead, NotSaved."""
+        self._access.reading("patient", patient_id, part="glance")
+        with self._database.read() as view:
+            return read_glance(view, pathway_id, today)
 
     def patient_page(self, patient_id: int, today: date) -> PatientPage:
         """All there is about a patient. Raises NotFound, NotRead, NotSaved."""

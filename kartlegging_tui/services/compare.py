@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from heapq import merge
 
 from kartlegging_tui import language
 from kartlegging_tui.domain.answers import read
@@ -23,7 +24,7 @@ from kartlegging_tui.records.errors import NotFound
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.services.access import Reads
 from kartlegging_tui.services.answer_words import answer_words
-from kartlegging_tui.services.compare_plans import action_rows, need_rows
+from kartlegging_tui.services.compare_plans import action_rows, need_rows, with_handled
 from kartlegging_tui.services.last_time import LastTime
 from kartlegging_tui.services.ready_forms import form_of
 from kartlegging_tui.services.saving import Saver
@@ -43,6 +44,8 @@ class Column:
     """The forms that were answered, by id."""
     plan: Plan
     """All that is agreed in its pathway, as of now."""
+    label: str
+    """Its number; where several pathways are compared, with the letter of its pathway before it: A1, B1."""
 
     @property
     def held_on(self) -> date:
@@ -65,9 +68,13 @@ class Comparison:
     others: tuple[Pathway, ...]
     """The patient's other pathways, the latest first."""
     columns: tuple[Column, ...]
-    """In the order in which the conversations were held."""
+    """Oldest first."""
     rows: tuple[Row, ...]
     """Scores, needs and actions, then the forms."""
+
+    def letter(self, pathway: Pathway) -> str:
+        """A, B …: which of several pathways; "" where there is one."""
+        return _letter(self.pathways, pathway)
 
     def months(self, column: Column) -> float:
         """Months from the first of the diagnoses to a conversation, for the axis of a plot."""
@@ -108,11 +115,13 @@ class Compare:
         with self._database.read() as view:
             patient, pathways = view.patient(patient_id), view.pathways(patient_id)
             wanted = [each for each in pathways if each.id in pathway_ids] if pathway_ids else pathways[:1]
-            found = [column for pathway in wanted for column in _columns(view, patient, pathway)]
-        columns = tuple(sorted(found, key=lambda column: (column.held_on, column.conversation.id)))
+            wanted.sort(key=lambda pathway: (pathway.diagnosed, pathway.id))
+            found = [[*_columns(view, patient, pathway, _letter(wanted, pathway))] for pathway in wanted]
+        # by their days across pathways, within one by their numbers: a clock may have been wrong
+        columns = tuple(merge(*found, key=lambda column: column.held_on))
         return Comparison(
             patient=patient,
-            pathways=tuple(sorted(wanted, key=lambda pathway: (pathway.diagnosed, pathway.id))),
+            pathways=tuple(wanted),
             others=tuple(each for each in pathways if each not in wanted),
             columns=columns,
             rows=tuple(_rows(columns, self._forms(columns), spoken, today)),
@@ -130,7 +139,11 @@ class Compare:
         return [form for form in dict.fromkeys([*offered, *answered]) if form in answered]
 
 
-def _columns(view: Reading, patient: Patient, pathway: Pathway) -> Iterator[Column]:
+def _letter(pathways: Sequence[Pathway], pathway: Pathway) -> str:
+    return chr(ord("A") + list(pathways).index(pathway)) if len(pathways) > 1 else ""
+
+
+def _columns(view: Reading, patient: Patient, pathway: Pathway, letter: str) -> Iterator[Column]:
     """The contact points of a pathway that have a conversation."""
     plan = Plan.of({path: event.content for path, event in current(view.pathway_events(pathway.id)).items()})
     before: dict[str, LastTime] = {}
@@ -160,6 +173,7 @@ def _columns(view: Reading, patient: Patient, pathway: Pathway) -> Iterator[Colu
             state=state_of(view.signings(talk.id)),
             sheets={form: filled.sheet for form, filled in here.items() if filled.sheet.answers},
             plan=plan,
+            label=f"{letter}{point.number}",
         )
 
 
@@ -195,7 +209,7 @@ def _rows(columns: Sequence[Column], forms: list[str], spoken: str, today: date)
             yield Row(RowKind.PART, "", title, _(title))
             yield from rows
     for form, each in filled.items():
-        questions = list(question_rows(each))
+        questions = list(with_handled(question_rows(each), columns, spoken))
         if questions:
             yield Row(RowKind.FORM, form, form, titles[form], tuple(_versions(each)))
             yield from questions

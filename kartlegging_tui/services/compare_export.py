@@ -50,7 +50,7 @@ class Export:
         if not self.for_others:
             return self.comparison.rows
         kept = (row for row in self.comparison.rows if not row.confidential)
-        return [replace(row, cells=tuple(replace(cell, note="") for cell in row.cells)) for row in kept]
+        return [replace(row, cells=tuple(replace(cell, note="", told="") for cell in row.cells)) for row in kept]
 
     @property
     def left_out(self) -> int:
@@ -82,6 +82,8 @@ def _about(export: Export) -> Iterator[Block]:
         text = export.say(N_("{icd10}, diagnosed {day}"))
         text = text.format(icd10=pathway.icd10, day=day_words(pathway.diagnosed, export.language))
         relapse = export.say(N_("relapse"))
+        letter = export.comparison.letter(pathway)
+        text = f"{letter}: {text}" if letter else text
         courses.append(f"{text} ({relapse})" if pathway.relapse else text)
     yield Paragraph("\n".join(courses))
     yield Bullets(tuple(_told(column, export) for column in export.comparison.columns))
@@ -100,7 +102,7 @@ def _about(export: Export) -> Iterator[Block]:
 
 
 def _told(column: Column, export: Export) -> str:
-    text = export.say(N_("Contact point {number}")).format(number=column.point.number)
+    text = export.say(N_("Contact point {number}")).format(number=column.label)
     parts = [
         day_words(column.held_on, export.language),
         after_diagnosis(column, export.language),
@@ -152,7 +154,7 @@ def _table(rows: Sequence[Row], export: Export) -> Iterator[Block]:
 
 def column_head(column: Column) -> str:
     """ "2 · 06.06.2025"."""
-    return f"{column.point.number} · {column.held_on:%d.%m.%Y}"
+    return f"{column.label} · {column.held_on:%d.%m.%Y}"
 
 
 def _question(row: Row, export: Export) -> str:
@@ -166,6 +168,7 @@ def _cell(cell: Cell, export: Export) -> str:
     lines += [cell.band] if cell.band else []
     lines += [trend] if (trend := trend_text(cell, export.language)) else []
     lines += [f"«{cell.note}»"] if cell.note else []
+    lines += [cell.told] if cell.told else []
     return "\n".join(line for line in lines if line.strip())
 
 
@@ -175,7 +178,7 @@ def _cell(cell: Cell, export: Export) -> str:
 def spreadsheet(export: Export) -> Iterator[list[str]]:
     """A line for each row with all that is told of it; for each contact point the answer and what goes with it."""
     say = export.say
-    head = [say(N_("Part")), say(N_("Section")), say(N_("Question")), say(N_("Id")), say(N_("Theme"))]
+    head = [say(N_("Form or part")), say(N_("Section")), say(N_("Question")), say(N_("Id")), say(N_("Theme"))]
     head += [say(N_("Change in the question")), say(N_("Confidential"))]
     asides = [say(N_("change")), say(N_("what it may mean")), say(N_("flagged")), say(N_("note")), say(N_("version"))]
     for column in export.comparison.columns:
@@ -202,7 +205,8 @@ def _line(row: Row, export: Export, versions: Sequence[str]) -> list[str]:
     for cell, version in zip(row.cells, versions, strict=True):
         answer = standing_text(cell, export.language)
         flag = export.say(N_("Yes")) if cell.flagged else ""
-        line += [answer, _trend(cell, export), cell.band, flag, cell.note, version]
+        note = "\n".join(part for part in (cell.note, cell.told) if part)
+        line += [answer, _trend(cell, export), cell.band, flag, note, version]
     return line
 
 
@@ -251,6 +255,7 @@ def _cell_data(cell: Cell) -> dict[str, object]:
         "number": cell.number,
         "band": cell.band,
         "note": cell.note,
+        "told": cell.told,
         "flagged": cell.flagged,
         "trend": cell.trend.trend.value if cell.trend else None,
         "difference": cell.by,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from kartlegging_tui.domain.compared import NO_FORM, Cell, Row, RowKind, Standin
 from kartlegging_tui.domain.confidential import confidential_needs
 from kartlegging_tui.domain.definition import Theme
 from kartlegging_tui.domain.needs import FoundNeed, need_key, need_title
-from kartlegging_tui.domain.plan import Action, ActionStatus, Need, NeedRef
+from kartlegging_tui.domain.plan import Action, ActionStatus, Need, NeedRef, urgent_path
 from kartlegging_tui.domain.questionnaire import NeedRule
 from kartlegging_tui.domain.rules import Decides, Form
 from kartlegging_tui.domain.sheet import PRIORITIES as BY_PRIORITY
@@ -84,15 +84,15 @@ _ABSENT = Cell(Standing.ABSENT)
 
 
 def _weighed(need: Need, spoken: str) -> Cell:
-    """A need as it was weighed: how pressing, whether it is to be followed up; goal and reason as a note."""
-    parts = [translate(PRIORITIES[need.priority], spoken)]
-    parts += [translate(FOLLOW_UP[need.follow_up], spoken)] if need.follow_up else []
+    """A need as it was weighed: whether it is to be followed up, how pressing it is; and goal and reason."""
+    parts = [translate(FOLLOW_UP[need.follow_up], spoken)] if need.follow_up else []
+    parts.append(translate(PRIORITIES[need.priority], spoken))
     said = []
     if need.goal:
-        said.append(translate(N_("Goal: {goal}"), spoken).format(goal=need.goal))
+        said.append(translate(N_("Goal: {goal}"), spoken).format(goal=need.goal) + ".")
     if need.reason:
-        said.append(translate(N_("Reason: {reason}"), spoken).format(reason=need.reason))
-    return Cell(Standing.GIVEN, ", ".join(parts), note=". ".join(said), flagged=True)
+        said.append(translate(N_("Reason: {reason}"), spoken).format(reason=need.reason) + ".")
+    return Cell(Standing.GIVEN, ", ".join(parts), told=" ".join(said), flagged=True)
 
 
 def _compared(cells: list[Cell]) -> Iterator[Cell]:
@@ -160,6 +160,33 @@ def _own(columns: Sequence[Column], spoken: str) -> Iterator[Row]:
             yield Row(RowKind.NEED, "", f"{owner.pathway.id}/{path}", need.title, cells, level=1)
 
 
+# What was done at once
+
+
+def with_handled(rows: Iterable[Row], columns: Sequence[Column], spoken: str) -> Iterator[Row]:
+    """Questions, with what was done about an answer that was urgent."""
+    for row in rows:
+        if row.flagged and row.kind is RowKind.QUESTION:
+            cells = (_handled(row, cell, column, spoken) for cell, column in zip(row.cells, columns, strict=True))
+            yield replace(row, cells=tuple(cells))
+        else:
+            yield row
+
+
+def _handled(row: Row, cell: Cell, column: Column, spoken: str) -> Cell:
+    sheet = column.sheets.get(row.form)
+    if not cell.flagged or sheet is None:
+        return cell
+    path = row.key if row.key in sheet.answers else row.key.partition("/")[2]  # an entry's has its pathway before it
+    where, answer = urgent_path(column.point.number, row.form, path), sheet.answer(path)
+    if column.plan.is_handled(where, answer):
+        done = column.plan.handled[where]
+        text = translate(N_("Done: {done} ({by})"), spoken).format(done=done.done, by=done.by)
+    else:
+        text = translate(N_("It is not recorded what was done."), spoken)
+    return replace(cell, told=text)
+
+
 # Actions
 
 _SIGNS = {ActionStatus.OPEN: "○", ActionStatus.DONE: "✓", ActionStatus.DROPPED: "✗"}
@@ -172,6 +199,7 @@ def action_rows(columns: Sequence[Column], spoken: str, today: date) -> Iterator
         for path, action in plan.actions.items():
             ref, sheet = _need_of(columns, pathway, action)
             rule = sheet.needs.get(ref.rule.partition("/")[0]) if sheet else None
+            unknown = bool(ref.form) and rule is None  # nobody can say that it is not confidential
             yield Row(
                 kind=RowKind.ACTION,
                 form=ref.form,
@@ -179,7 +207,7 @@ def action_rows(columns: Sequence[Column], spoken: str, today: date) -> Iterator
                 text=f"{_SIGNS[action.status]} {action.text}",
                 cells=tuple(_action_cells(columns, pathway, action, spoken, today)),
                 themes=_themes(sheet, rule) if sheet and rule else frozenset(),
-                confidential=bool(rule) and _confidential(columns, ref.form, rule.id if rule else ""),
+                confidential=unknown or (rule is not None and _confidential(columns, ref.form, rule.id)),
                 level=1,
                 about=_about(plan.needs.get(action.need), action, spoken),
             )
@@ -210,8 +238,8 @@ def _action_cells(columns: Sequence[Column], pathway: int, action: Action, spoke
         elif column is agreed:
             yield Cell(Standing.GIVEN, _promised(action, spoken), flagged=_is_late(action, today))
         elif action.closed_on is not None and action.closed_on <= column.held_on:
-            note = "" if closed else action.outcome
-            yield Cell(Standing.GIVEN, _outcome(action, spoken), note=note, differs=not closed)
+            told = "" if closed else action.outcome
+            yield Cell(Standing.GIVEN, _outcome(action, spoken), told=told, differs=not closed)
             closed = True
         else:
             yield Cell(Standing.GIVEN, translate(STATUS[ActionStatus.OPEN], spoken))

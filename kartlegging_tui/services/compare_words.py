@@ -7,7 +7,7 @@ from kartlegging_tui.domain.narrowing import Changes
 from kartlegging_tui.domain.signing import SigningState
 from kartlegging_tui.domain.trend import Trend
 from kartlegging_tui.language import N_, translate
-from kartlegging_tui.services.compare import Column
+from kartlegging_tui.services.compare import Column, Comparison
 
 CONFIDENTIAL, FLAG = "◆", "!"
 """What stands before a row that is not for the patient's copy, and before an answer that calls attention."""
@@ -41,7 +41,7 @@ TRENDS = {
     Trend.CHANGED: N_("changed"),
 }
 CHANGES = {
-    Changes.ALL: N_("all"),
+    Changes.ALL: N_("everything"),
     Changes.CHANGED: N_("only what has changed"),
     Changes.MOVED: N_("only better or worse"),
 }
@@ -50,6 +50,10 @@ STATES = {
     SigningState.CORRECTING: N_("being corrected, not signed"),
 }
 """Of a conversation whose answers may still change; one that is signed needs no word."""
+
+
+SHORT_STATES = {SigningState.DRAFT: N_("draft"), SigningState.CORRECTING: N_("correcting")}
+"""The same where there is little room."""
 
 
 def standing_text(cell: Cell, language: str) -> str:
@@ -67,6 +71,16 @@ def trend_text(cell: Cell, language: str) -> str:
     if cell.trend is None:
         return ""
     return " ".join(part for part in (cell.trend.sign, cell.by, translate(TRENDS[cell.trend.trend], language)) if part)
+
+
+def pathways_text(comparison: Comparison, language: str) -> str:
+    """ "A C50.9 01.11.2025 + B C50.9 01.10.2026 relapse"; without a letter where there is one alone."""
+    told = []
+    for pathway in comparison.pathways:
+        relapse = translate(N_("relapse"), language) if pathway.relapse else ""
+        parts = (comparison.letter(pathway), pathway.icd10, f"{pathway.diagnosed:%d.%m.%Y}", relapse)
+        told.append(" ".join(part for part in parts if part))
+    return " + ".join(told)
 
 
 def after_diagnosis(column: Column, language: str) -> str:

@@ -15,6 +15,7 @@ from kartlegging_tui.domain.questionnaire import Status
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import PublishedDiffers
 from kartlegging_tui.services.access import Access
+from kartlegging_tui.services.asking import Asking
 from kartlegging_tui.services.browse import Browse
 from kartlegging_tui.services.clock import now, today
 from kartlegging_tui.services.compare import Compare
@@ -24,6 +25,8 @@ from kartlegging_tui.services.follow_up import FollowUps
 from kartlegging_tui.services.indexing import bring_up_to_date
 from kartlegging_tui.services.planning import Planning, open_planning
 from kartlegging_tui.services.register import Register
+from kartlegging_tui.services.report import Reports
+from kartlegging_tui.services.responsible import Responsibilities
 from kartlegging_tui.services.saving import Saver
 
 if TYPE_CHECKING:
@@ -61,7 +64,9 @@ class Desk:
         self._register = Register(database, library)
         self._conduct = Conduct(database, library, user, self.saver, now, self._access)
         self._contact_points = ContactPoints(database, user, now)
-        self._follow_ups = FollowUps(database, library.services, user, now)
+        self._follow_ups = FollowUps(database, library.services, user, now, self._access)
+
+        self._asking = Asking(database, self._access.reading)
 
     @property
     def browse(self) -> Browse:
@@ -94,6 +99,12 @@ class Desk:
         return self._contact_points
 
     @property
+    def reports(self) -> Reports:
+        """The yearly report; who may see what of it, it knows itself. What it reads is logged."""
+        self.saver.flush(5)
+        return Reports(self.database, self.library, self.user, self.reading)
+
+    @property
     def inbox(self) -> Inbox:
         """What has arrived from other places. Raises NotAllowed."""
         from kartlegging_tui.services.inbox import Inbox
@@ -106,6 +117,19 @@ class Desk:
         """What has to be done across patients. Raises NotAllowed."""
         self._require_patients()
         return self._follow_ups
+
+    @property
+    def responsibilities(self) -> Responsibilities:
+        """Who is responsible for following up. Raises NotAllowed."""
+        self._require_patients()
+        return Responsibilities(self.database, self.user, now)
+
+    def staff(self) -> list[tuple[User, str]]:
+        """All who see patients, with their unit, by name. Raises NotRead."""
+        with self.database.read() as view:
+            units = view.units()
+            seen = sorted((user for user in view.staff() if user.role is not Role.ADMIN), key=lambda user: user.name)
+        return [(user, units.get(user.id, "")) for user in seen]
 
     @property
     def details(self) -> Details:
@@ -121,6 +145,12 @@ class Desk:
         from kartlegging_tui.services.registration_codes import RegistrationCodes
 
         return RegistrationCodes(self.database, self.user, now)
+
+    @property
+    def asking(self) -> Asking:
+        """Asking the records of everybody. Raises NotAllowed."""
+        self._require_patients()
+        return self._asking
 
     def reading(self, what: str, patient_id: int | None = None, **details: int | str | None) -> None:
         """Logs that this user reads something (`Access.reading`). Raises NotAllowed, NotSaved."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from kartlegging_tui.domain.answers import Answer, Path
+from kartlegging_tui.domain.answers import Path
 from kartlegging_tui.domain.follow_up import (
     EVERYBODY,
     FollowUpRow,
@@ -25,6 +25,7 @@ from kartlegging_tui.domain.services import Service
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.follow_up import Wanted
 from kartlegging_tui.records.reading import Reading
+from kartlegging_tui.services.access import Reads
 from kartlegging_tui.services.browse import read_search
 from kartlegging_tui.services.contact_points import CLOSED
 from kartlegging_tui.services.filling import Filling
@@ -70,10 +71,12 @@ class FollowUpLine:
 
     row: FollowUpRow
     what: str
-    """The action, the need, or the urgent question with its answer."""
+    """The action, the need, or the urgent question."""
     who: str
     """Who is to do it, of an action."""
     action: Action | None
+    answer: str = ""
+    """To the urgent question."""
 
     @property
     def due(self) -> date | None:
@@ -137,15 +140,22 @@ class FollowUps:
     """The lists, for one user."""
 
     def __init__(
-        self, database: Database, services: Callable[[], Iterable[Service]], user: User, now: Callable[[], datetime]
+        self,
+        database: Database,
+        services: Callable[[], Iterable[Service]],
+        user: User,
+        now: Callable[[], datetime],
+        access: Reads,
     ) -> None:
+        self._access = access
         self._database = database
         self._services = services
         self._user = user
         self._now = now
 
     def page(self, query: FollowUpQuery, today: date, language: str) -> FollowUpPage:
-        """A part of a list, with the words in a language; the earliest day first. Raises NotRead."""
+        """A part of a list, with the words in a language; the earliest day first. Raises NotRead, NotSaved."""
+        self._read(query)
         bring_up_to_date(self._database)
         wanted = _wanted(query, today)
         of_days = _within(wanted, query.when if query.kind is Kind.ACTION else When.ANY, today)
@@ -157,8 +167,17 @@ class FollowUps:
             rows = view.follow_up(query.kind, of_days, query.limit, query.offset)
             return FollowUpPage(tuple(self._lines(view, rows, language)), counts, total, late)
 
+    def lines(self, query: FollowUpQuery, today: date, language: str) -> tuple[FollowUpLine, ...]:
+        """Another part of a list: nothing is counted again. Raises NotRead, NotSaved."""
+        self._read(query)
+        of_days = _within(_wanted(query, today), query.when if query.kind is Kind.ACTION else When.ANY, today)
+        with self._database.read() as view:
+            rows = view.follow_up(query.kind, of_days, query.limit, query.offset)
+            return tuple(self._lines(view, rows, language))
+
     def detail(self, row: FollowUpRow, language: str) -> FollowUpDetail | None:
-        """All about one thing; None where it is no longer there. Raises NotRead."""
+        """All about one thing; None where it is no longer there. Raises NotRead, NotSaved."""
+        self._access.reading("follow_up", row.patient_id)
         with self._database.read() as view:
             words = self._words(view, row, language)
             line = _line(words, row)
@@ -169,6 +188,19 @@ class FollowUps:
         bring_up_to_date(self._database)
         with self._database.read() as view:
             return view.follow_up_whose()
+
+    def named(self, name: str, language: str) -> Whose | None:
+        """Whoever is called so and has anything to do: a person, a service by id or name, a unit, a municipality.
+
+        Raises NotRead.
+        """
+        wanted, services = name.casefold().strip(), self._by_id()
+        for whose in sorted(self.whose()):
+            service = services.get(whose.value) if whose.kind is WhoseKind.SERVICE else None
+            called = {whose.value, service.name.to(language)} if service else {whose.value}
+            if whose != EVERYBODY and wanted in {each.casefold() for each in called}:
+                return whose
+        return None
 
     def catch_up(self, planning: Planning) -> list[Event]:
         """What others have done in a plan since it was read, for `Planning.take_news`. Raises NotRead."""
@@ -223,6 +255,9 @@ class FollowUps:
             )
         return UrgentItem(filling, question, row.path, None)
 
+    def _read(self, query: FollowUpQuery) -> None:
+        self._access.reading("follow_up", list=query.kind.name.lower(), part=query.offset)
+
     def _lines(self, view: Reading, rows: Iterable[FollowUpRow], language: str) -> Iterable[FollowUpLine]:
         known: dict[int, PathwayWords] = {}
         services = self._by_id()
@@ -267,15 +302,14 @@ def _line(words: PathwayWords, row: FollowUpRow) -> FollowUpLine | None:
         action = words.plan.actions.get(row.path)
         return FollowUpLine(row, words.what(action), words.who(action), action) if action else None
     if kind == "urgent":
-        return FollowUpLine(row, words.urgent(row.path)[0], "", None)
+        urgent = words.urgent(row.path)
+        return FollowUpLine(row, urgent.question, "", None, urgent.answer)
     return FollowUpLine(row, words.need_title(row.path), "", None)
 
 
 def _detail(words: PathwayWords, line: FollowUpLine) -> FollowUpDetail:
     path, action, standing = line.row.path, line.action, current(words.events)
-    to_do, answer = ("", Answer())
-    if path.startswith("urgent/"):
-        _said, to_do, answer = words.urgent(path)
+    urgent = words.urgent(path) if path.startswith("urgent/") else None
     need = action.need if action else path if path.startswith("need/") else None
     number = action.contact_point if action else int(path.split("/")[1])
     talk = words.talks.get(number)
@@ -284,8 +318,8 @@ def _detail(words: PathwayWords, line: FollowUpLine) -> FollowUpDetail:
         line=line,
         need=words.need(need) if need else None,
         suggestions=words.suggestions(need) if need and action is None else (),
-        to_do=to_do,
-        note=answer.note,
+        to_do=urgent.to_do if urgent else "",
+        note=urgent.note if urgent else "",
         contact_point=number,
         held_on=talk.held_on if talk else None,
         held_by=talk.author if talk else "",

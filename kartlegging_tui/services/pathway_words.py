@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
-from kartlegging_tui.domain.answers import Answer, Path, read
+from kartlegging_tui.domain.answers import Path, read
 from kartlegging_tui.domain.history import current
 from kartlegging_tui.domain.needs import FoundNeed, need_title
 from kartlegging_tui.domain.people import Assessment, Conversation
@@ -34,6 +35,17 @@ class Answered:
     questionnaire: Questionnaire
     sheet: Callable[[], Sheet]
     """Made ready when it is asked for: a title seldom needs it."""
+
+
+class UrgentWords(NamedTuple):
+    """An urgent answer in words."""
+
+    question: str
+    answer: str
+    to_do: str
+    """What the form says to do."""
+    note: str
+    """What was noted with the answer."""
 
 
 class PathwayWords:
@@ -133,18 +145,18 @@ class PathwayWords:
         service = self._services.get(action.service)
         return service.name.to(self._language) if service else action.who
 
-    def urgent(self, urgent: Path) -> tuple[str, str, Answer]:
-        """An urgent answer: question and answer, what the form says to do, and the answer itself."""
+    def urgent(self, urgent: Path) -> UrgentWords:
+        """An urgent answer, as its form says it."""
         number, form, path = urgent_ref(urgent)
         answered = self.answered(number, form)
         if answered is None:
-            return f"{form}: {path}", "", Answer()
+            return UrgentWords(f"{form}: {path}", "", "", "")
         sheet = answered.sheet()
         item, answer = sheet.form.item(path), sheet.answer(path)
         text = item.text.to(self._language) if item.text else item.id
         said = shown_value(item, answered.questionnaire, answer, self._language, answer_words(self._language))
         to_do = item.urgent.text.to(self._language) if isinstance(item, Question) and item.urgent else ""
-        return f"{text} {said}", to_do, answer
+        return UrgentWords(text, said, to_do, answer.note)
 
 
 def urgent_ref(path: Path) -> tuple[int, str, Path]:

@@ -139,8 +139,13 @@ class Agreeing:
         self._app.push_screen(screen, chosen)
 
     def _people(self, action: Action) -> list[Choice]:
-        """The likely one first: who it is already, who the action names, or the one who holds the conversation."""
+        """The likely one first: who it is already, who the action names, or the one who holds the conversation.
+
+        What is handed over goes to somebody else than it is with.
+        """
         choices = list(self._known)
+        if self._asks_why:
+            return [choice for choice in choices if choice.key != (action.who, action.service)]
         if action.who and (action.who, action.service) not in [choice.key for choice in choices]:
             choices.append(Choice(action.who, "", (action.who, action.service)))
         return sorted(choices, key=lambda choice: not _likely(choice, action))

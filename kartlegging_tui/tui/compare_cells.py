@@ -12,7 +12,15 @@ from kartlegging_tui import language
 from kartlegging_tui.domain.compared import Cell, Row, RowKind, Standing
 from kartlegging_tui.domain.trend import Trend
 from kartlegging_tui.language import _
-from kartlegging_tui.services.compare_words import CONFIDENTIAL, FLAG, MARKS, TRENDS, standing_text, trend_text
+from kartlegging_tui.services.compare_words import (
+    CONFIDENTIAL,
+    FLAG,
+    MARKS,
+    SHORT_STATES,
+    TRENDS,
+    standing_text,
+    trend_text,
+)
 from kartlegging_tui.tui.text import literal
 
 if TYPE_CHECKING:
@@ -74,12 +82,8 @@ def heading(columns: tuple[Column, ...], layout: Layout, line: int, chosen: int,
     parts = [fitted(literal(" ") + text, layout.first)]
     for place in layout.places:
         column = columns[place]
-        if line == 0:
-            words = f"{column.point.number} · {column.held_on:%d.%m.%Y}"
-            if column.pathway.relapse:
-                words += " " + _("relapse")
-        else:
-            words = _since(column, layout.each - 2)
+        held = f"{column.label} · {column.held_on:%d.%m.%Y}"
+        words = _since(column, layout.each - 2) if line else held
         style = "bold reverse" if place == chosen and line == 0 else "bold" if line == 0 else MUTED
         mark = "▸" if place == chosen and line == 0 else " "
         parts.append(fitted(literal(f"{mark}{words}", style), layout.each))
@@ -87,13 +91,13 @@ def heading(columns: tuple[Column, ...], layout: Layout, line: int, chosen: int,
 
 
 def _since(column: Column, width: int) -> str:
-    """How long after the diagnosis; that it is a draft comes before the days."""
+    """How long after the diagnosis; that its answers may still change comes before the days."""
     months, days = column.since
     words = _("{months} mo. {days} d.").format(months=months, days=days)
     if not column.state.is_open:
         return words
-    draft, short = _("draft"), _("{months} mo.").format(months=months)
-    return f"{words} {draft}" if cell_len(f"{words} {draft}") <= width else f"{short} {draft}"
+    state, short = _(SHORT_STATES[column.state]), _("{months} mo.").format(months=months)
+    return f"{words} {state}" if cell_len(f"{words} {state}") <= width else f"{short} {state}"
 
 
 def row_line(row: Row, layout: Layout, chosen: bool) -> Content:
@@ -135,7 +139,7 @@ def _cell(cell: Cell, width: int, chosen: bool) -> Content:
         return literal(" ·", "" if chosen else MUTED)
     text = standing_text(cell, language.current()).replace("\n", " ")
     lead = (FLAG if cell.flagged else " ") + ""
-    note = f" {NOTE}" if cell.note else ""
+    note = f" {NOTE}" if cell.note or cell.told else ""
     trend = _fitting(cell, width - 1 - cell_len(note), cell_len(text))
     room = width - 1 - cell_len(note) - (cell_len(trend) + 2 if trend else 0)
     given = cell.standing is Standing.GIVEN
@@ -160,6 +164,12 @@ def _fitting(cell: Cell, width: int, needed: int) -> str:
         if needed + 2 + cell_len(text.strip()) <= width:
             return text.strip()
     return short
+
+
+def place_at(layout: Layout, x: int) -> int | None:
+    """The contact point that stands at a column of the screen; None for the questions."""
+    at = (x - layout.first) // layout.each if layout.each else -1
+    return layout.places[at] if 0 <= at < len(layout.places) else None
 
 
 def fitted(text: Content, width: int) -> Content:

@@ -40,6 +40,7 @@ SHOW_ALL = Command(
     "compare_all", "a", N_("Show all"), N_("Takes away all that narrows the list."), "show_all", on_bar=False
 )
 RIGHT = Command("compare_right", "right", "", "", "column(1)", on_bar=False)
+PART_BEFORE = Command("compare_part_before", "shift+tab", "", "", "part(-1)", on_bar=False)
 UP = Command("compare_up", "up,k", "", "", "move(-1)", on_bar=False)
 MOVING = (
     Command(
@@ -56,6 +57,16 @@ MOVING = (
         other_way=RIGHT,
     ),
     RIGHT,
+    Command(
+        "compare_part",
+        "tab",
+        N_("Next form"),
+        N_("To the next form, or the one before; scores, needs and actions come first."),
+        "part(1)",
+        on_bar=False,
+        other_way=PART_BEFORE,
+    ),
+    PART_BEFORE,
     *PAGES,
 )
 REFRESH = Command("refresh", "f5", N_("Refresh"), N_("Reads it again."), "refresh_rows", on_bar=False)

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from kartlegging_tui import language
 from kartlegging_tui.domain.compared import Cell, Mark, Row, RowKind, Standing
-from kartlegging_tui.domain.narrowing import Narrowing
+from kartlegging_tui.domain.narrowing import Changes, Narrowing
 from kartlegging_tui.language import _
 from kartlegging_tui.services.compare_words import (
     CHANGES,
@@ -32,14 +32,14 @@ if TYPE_CHECKING:
 
 def narrowed_words(narrowing: Narrowing, form: str, shown: int, total: int) -> Content:
     """What the list is narrowed to, and how many rows that leaves; `form` is the title of the form chosen."""
-    parts = [_(CHANGES[narrowing.changes])]
+    parts = [] if narrowing.changes is Changes.ALL else [_(CHANGES[narrowing.changes])]
     parts += [_("flagged")] if narrowing.flagged else []
     parts += [theme_words(narrowing.theme, language.current())] if narrowing.theme else []
     parts += [form] if narrowing.form else []
-    whole = narrowing == Narrowing(text=narrowing.text)
     head = literal(_("Shows:") + " ", MUTED)
     count = literal("  " + _("{shown} of {total} rows").format(shown=shown, total=total), MUTED)
-    return head.append(literal(" · ".join(parts), "" if whole else "bold reverse")).append(count)
+    shown_now = literal(" · ".join(parts), "bold reverse") if parts else literal(_(CHANGES[Changes.ALL]))
+    return head.append(shown_now).append(count)
 
 
 def in_full(comparison: Comparison, row: Row, place: int) -> Iterator[Block]:
@@ -49,6 +49,8 @@ def in_full(comparison: Comparison, row: Row, place: int) -> Iterator[Block]:
         return
     yield Block(tuple(_head(row)))
     for number, (column, cell) in reversed([*enumerate(zip(comparison.columns, row.cells, strict=True))]):
+        if cell.standing is Standing.NOT_YET:
+            continue
         before = [each for each in row.cells[:number] if each.asked_as]
         yield Block(tuple(_answer(comparison, column, cell, before[-1] if before else None, number == place)))
 
@@ -73,7 +75,7 @@ def _head(row: Row) -> Iterator[Line]:
 
 
 def _when(column: Column) -> str:
-    return f"{column.point.number} · {full_day(column.held_on)}"
+    return f"{column.label} · {full_day(column.held_on)}"
 
 
 def _answer(comparison: Comparison, column: Column, cell: Cell, before: Cell | None, chosen: bool) -> Iterator[Line]:
@@ -96,6 +98,8 @@ def _answer(comparison: Comparison, column: Column, cell: Cell, before: Cell | N
         yield indented(literal(cell.band), 4)
     if cell.note:
         yield indented(literal(f"«{cell.note}»"), 4)
+    if cell.told:
+        yield indented(literal(cell.told), 4)
     if cell.mark is not None:
         yield from _changed(cell, before)
     about = " · ".join(part for part in (after_diagnosis(column, spoken), state_text(column, spoken)) if part)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kartlegging_tui.domain.follow_up import Kind
+from kartlegging_tui.domain.follow_up import FollowUpRow, Kind
 from kartlegging_tui.language import N_
 from kartlegging_tui.tui.commands import Command
 from kartlegging_tui.tui.conversation_commands import HANDLED, UNDO
@@ -57,14 +57,20 @@ MOVES = (
 )
 REFRESH = Command("refresh", "f5", N_("Refresh"), N_("Reads the list again."), "refresh_list", on_bar=False)
 
-WHERE: dict[Kind, tuple[Command, ...]] = {
-    Kind.ACTION: (CLOSE, HAND_OVER, PUT_OFF, WRITE),
-    Kind.URGENT: (HANDLED,),
-    Kind.CHILD: (AGREE, WHY_NOT),
-    Kind.NEED: (AGREE, WHY_NOT),
-    Kind.CLOSING: (CLOSE, HAND_OVER),
+WHERE: dict[str, tuple[Command, ...]] = {
+    "action": (CLOSE, HAND_OVER, PUT_OFF, WRITE),
+    "urgent": (HANDLED,),
+    "need": (AGREE, WHY_NOT),
 }
-"""What can be done with a row of each list."""
+"""What can be done with a row, by what it is."""
+
+
+def with_row(row: FollowUpRow) -> tuple[Command, ...]:
+    """What can be done with a row. What the dead and the moved left is not put off."""
+    here = WHERE[row.path.partition("/")[0]]
+    return tuple(command for command in here if row.kind is not Kind.CLOSING or command is not PUT_OFF)
+
+
 FOLLOW_UP_COMMANDS = (
     *(OPEN, CLOSE, HAND_OVER, PUT_OFF, WRITE, AGREE, WHY_NOT, HANDLED),
     *(LISTS, PREVIOUS_LIST, WHOSE, WHEN, FIND, UNDO_HERE, DETAIL, LEAVE_SEARCH, REFRESH, *MOVES),

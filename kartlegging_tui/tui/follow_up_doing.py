@@ -81,6 +81,7 @@ class Doing:
             planning = await asyncio.to_thread(self._desk.planning, pathway_id)
             overtaken = Overtaken(self._app, planning, self._changed)
             self._plans[pathway_id] = planning, overtaken
+        overtaken.begin(line.row.path)
         spoken = language.current()
 
         def read() -> Opened:
@@ -102,11 +103,7 @@ class Doing:
     def close(self, opened: Opened) -> None:
         """Is it done, did it help? Of what somebody who has died or moved has left: is it to be closed?"""
         line, changed = opened.line, self._noting(opened)
-        if line.row.path.startswith("urgent/"):
-            self.handled(opened)
-        elif line.row.path.startswith("need/"):
-            self.why_not(opened)
-        elif line.row.kind is Kind.CLOSING:
+        if line.row.kind is Kind.CLOSING:
             self._close_what_is_left(opened, changed)
         else:
             self._following_up(opened, changed).begin()

@@ -8,6 +8,7 @@ from datetime import date
 from textual.content import Content
 
 from kartlegging_tui.domain.follow_up import FollowUpRow, Kind, Whose, WhoseKind
+from kartlegging_tui.domain.norway import day_in_norway
 from kartlegging_tui.domain.plan import Action, ActionStatus
 from kartlegging_tui.language import N_, _
 from kartlegging_tui.services.follow_up import FollowUpDetail, FollowUpLine, Step, When
@@ -88,13 +89,15 @@ def mark(line: FollowUpLine, today: date) -> Content:
 
 
 def when(line: FollowUpLine, today: date) -> str:
-    """`40 dager over fristen`, `innen 3. des.`; of the other lists the day of the talk, or what has happened."""
+    """`40 d. over`, `i dag`, `3. des.`; of the other lists the day of the talk, or what has happened."""
     row = line.row
     if row.kind is Kind.CLOSING:
         return ended(row, row.day, today)
-    if row.kind is Kind.ACTION and line.action is not None:
-        return plan_words.due(line.action, today) or _("no day")
-    return near_day(row.day, today) if row.day != date.max else ""
+    if row.kind is Kind.ACTION and row.day < today:
+        return _("{count} d. late").format(count=(today - row.day).days)
+    if row.day == date.max:
+        return _("no day") if row.kind is Kind.ACTION else ""
+    return _("today") if row.day == today else near_day(row.day, today)
 
 
 def ended(row: FollowUpRow, day: date, today: date) -> str:
@@ -120,7 +123,7 @@ def whose(wanted: Whose, names: Mapping[str, str], me: str) -> str:
 def detail(found: FollowUpDetail, today: date) -> Iterator[Block]:
     """All about one thing."""
     line, row = found.line, found.line.row
-    yield _block(literal(line.what, "bold"))
+    yield _block(literal(f"{line.what} {line.answer}".rstrip(), "bold"))
     yield Block(tuple(_patient(found, today)))
     if line.action is not None:
         yield Block((Line(), *_action(line, today)))
@@ -210,7 +213,7 @@ def _where(found: FollowUpDetail, today: date) -> Iterator[Line]:
 
 
 def _step(step: Step, today: date) -> Line:
-    day = near_day(step.at.astimezone().date(), today)
+    day = near_day(day_in_norway(step.at), today)
     return indented(literal(f"{day}  {happened(step, today)} · {step.author}"), 2, literal("·"))
 
 

@@ -27,7 +27,13 @@ class Overtaken:
 
     def __init__(self, app: App[None], planning: Planning, changed: Callable[[], None]) -> None:
         self._app, self._planning, self._changed = app, planning, changed
+        self._before: dict[Path, str] = {}
         planning.on_conflict = self._heard
+
+    def begin(self, path: Path) -> None:
+        """Something is about to be written here: what stands there already is not lost."""
+        thing = thing_at(self._planning.plan, path)
+        self._before[path] = written(thing) if thing else ""
 
     def _heard(self, path: Path, theirs: Event) -> None:
         self._app.call_later(self._told, path, theirs)  # from the saving thread to the screens'
@@ -43,7 +49,7 @@ class Overtaken:
     def offer(self, path: Path, mine: Thing) -> None:
         """Asks whether the words that were written here are to be added to theirs."""
         theirs, words = thing_at(self._planning.plan, path), written(mine)
-        if theirs is None or not words or words in written(theirs):
+        if theirs is None or words in ("", self._before.get(path)) or words in written(theirs):
             return
 
         def chosen(what: object) -> None:

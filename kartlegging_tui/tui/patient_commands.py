@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kartlegging_tui.language import N_
 from kartlegging_tui.tui.commands import Command
+from kartlegging_tui.tui.entrusting import RESPONSIBLE
 from kartlegging_tui.tui.widgets.paper import PAGES
 
 UP = Command("timeline_up", "up,k", "", "", "move(-1)", on_bar=False)
@@ -65,6 +66,7 @@ PATIENT_COMMANDS = (
     TO_SECTIONS,
     CONSENTS,
     NEW_PATHWAY,
+    RESPONSIBLE,
     Command(
         "timeline_down",
         "down,j",

@@ -35,10 +35,13 @@ def who(page: PatientPage, today: date) -> Content:
 
 
 def about(page: PatientPage, shown: Iterable[PathwayView], today: date) -> Content:
-    """How long it is since the diagnosis, the language, whom to call; and what is left to do."""
+    """How long it is since the diagnosis, the language, whom to call; and what is left to do.
+
+    Once the patient has died, that is what the children need.
+    """
     pathways, patient = list(shown), page.patient
     spoken = _(words.LANGUAGES[patient.language]) if patient.language in words.LANGUAGES else patient.language
-    parts = [_("Reads {language}").format(language=spoken)]
+    parts = [] if page.died_on else [_("Reads {language}").format(language=spoken)]
     if patient.municipality:
         parts.append(_("Municipality {number}").format(number=patient.municipality))
     if patient.contact_person:
@@ -47,9 +50,9 @@ def about(page: PatientPage, shown: Iterable[PathwayView], today: date) -> Conte
     lines = [literal(" · ".join(since), "bold") + literal(" · ".join(["", *parts]), "$text-muted")]
     if not since:
         lines = [literal(" · ".join(parts), "$text-muted")]
-    if short := patient_sections.in_short(pathways, today):
-        lines.append(literal(short))
     if page.died_on:
         children = status_words.CHILDREN if page.has_children else status_words.CHILDREN_UNKNOWN
         lines.append(literal(_(children), "$warning"))
+    elif short := patient_sections.in_short(pathways, today):
+        lines.append(literal(short))
     return literal("\n").join(lines)

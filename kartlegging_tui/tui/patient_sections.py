@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sized
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -48,22 +48,30 @@ def blocks(page: PatientPage, pathways: Iterable[PathwayView], today: date) -> I
     if age is not None and age < GROWN_UP:
         yield _heading(_("Guardians"), "")
         yield Block((*_guardians(page, age), Line()))
-    for pathway in shown:
-        code = pathway.pathway.icd10 if len(shown) > 1 else ""
-        left = [need for need in pathway.needs if need.left]
-        yield _heading(" · ".join(part for part in (_("Needs and actions"), code) if part), counted(pathway, today))
-        if not pathway.needs:
-            yield Block((indented(literal(_("None has come up yet."), "$text-muted"), IN),))
-        for need in left:
-            yield Block(tuple(_need(need, today)), NeedAt(pathway.pathway.id, need.path))
-        for need in pathway.needs:
-            if not need.left:
-                yield Block(tuple(_settled(need, today)), NeedAt(pathway.pathway.id, need.path))
-        yield Block((Line(),))
     yield _heading(_("Children"), "")
     yield Block((*_children(page, shown, today), Line()))
+    for pathway in shown:
+        yield _heading(_("Needs and actions") + _code(pathway, shown), counted(pathway, today))
+        if not any(need.left for need in pathway.needs):
+            none = _("None has come up yet.") if not pathway.needs else _("Nothing is left to do.")
+            yield Block((indented(literal(none, "$text-muted"), IN),))
+        for need in pathway.needs:
+            if need.left:
+                yield Block(tuple(_need(need, today)), NeedAt(pathway.pathway.id, need.path))
+        yield Block((Line(),))
     yield _heading(_("Who has been told"), "")
-    yield Block((*_told(shown, today),))
+    yield Block((*_told(shown, today), Line()))
+    for pathway in shown:
+        settled = [need for need in pathway.needs if not need.left]
+        if settled:
+            yield _heading(_("Settled needs") + _code(pathway, shown), str(len(settled)))
+        for need in settled:
+            yield Block(tuple(_settled(need, today)), NeedAt(pathway.pathway.id, need.path))
+
+
+def _code(pathway: PathwayView, shown: Sized) -> str:
+    """Which pathway it is about, where there are several."""
+    return f" · {pathway.pathway.icd10}" if len(shown) > 1 else ""
 
 
 def counted(pathway: PathwayView, today: date) -> str:
@@ -97,6 +105,10 @@ def _heading(text: str, rest: str) -> Block:
 
 def _need(view: NeedView, today: date) -> Iterator[Line]:
     mark, style = PRIORITY_MARKS[view.need.priority.value]
+    if not view.weighed and not view.actions:
+        state = literal(f"  {_at(view)}, ", "$text-muted") + literal(_("not asked yet"), "$warning")
+        yield indented(_title(view) + state, IN, literal(f" {mark}", style))
+        return
     yield indented(_title(view), IN, literal(f" {mark}", style))
     said = _(FOLLOW_UP[view.need.follow_up]) if view.need.follow_up else ""
     wish = literal(said, "$text-muted") if view.weighed else literal(_("not asked yet"), "$warning")

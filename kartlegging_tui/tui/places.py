@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 CARE = frozenset({Role.NURSE, Role.COORDINATOR})
 """Those who see patients. Whoever keeps the forms does not."""
+EVERYBODY = frozenset(Role)
 
 
 @dataclass(frozen=True)
@@ -59,16 +60,22 @@ def _worklist(desk: Desk) -> HouseScreen[Any]:
     return WorklistScreen(desk)
 
 
-def _inbox(desk: Desk) -> HouseScreen[Any]:
-    from kartlegging_tui.tui.screens.inbox import InboxScreen
-
-    return InboxScreen(desk)
-
-
 def _follow_up(desk: Desk) -> HouseScreen[Any]:
     from kartlegging_tui.tui.screens.follow_up import FollowUpScreen
 
     return FollowUpScreen(desk)
+
+
+def _ask_records(desk: Desk) -> HouseScreen[Any]:
+    from kartlegging_tui.tui.screens.ask_records import AskRecordsScreen
+
+    return AskRecordsScreen(desk)
+
+
+def _inbox(desk: Desk) -> HouseScreen[Any]:
+    from kartlegging_tui.tui.screens.inbox import InboxScreen
+
+    return InboxScreen(desk)
 
 
 def _codes(desk: Desk) -> HouseScreen[Any]:
@@ -83,12 +90,22 @@ def _forms(desk: Desk) -> HouseScreen[Any]:
     return FormsScreen(desk)
 
 
+def _report(desk: Desk) -> HouseScreen[Any]:
+    from kartlegging_tui.tui.screens.report import ReportScreen
+
+    return ReportScreen(desk)
+
+
 PLACES = (
     Place("worklist", N_("Worklist"), N_("Everybody who is followed up, the most urgent first."), CARE, _worklist),
     Place("follow_up", N_("Follow-up"), N_("What has to be done: whose it is, and how late."), CARE, _follow_up),
+    Place("ask", N_("Ask the records"), N_("Whom a condition is true of, or where words are."), CARE, _ask_records),
     Place("inbox", N_("Inbox"), N_("What other places have sent, until somebody has looked."), CARE, _inbox),
     Place("forms", N_("Forms"), N_("The forms that there are; to try them."), frozenset({Role.ADMIN}), _forms),
-    Place("codes", N_("Registration codes"), N_("Codes for what becomes of contact points."), frozenset(Role), _codes),
+    Place(
+        "report", N_("Yearly report"), N_("The figures of a year, each with the list behind it."), EVERYBODY, _report
+    ),
+    Place("codes", N_("Registration codes"), N_("Codes for what becomes of contact points."), EVERYBODY, _codes),
 )
 """The first that a role may go to is where its day begins."""
 

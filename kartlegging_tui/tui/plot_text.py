@@ -50,10 +50,10 @@ def curve_of(comparison: Comparison, row: Row) -> Curve:
     visits = []
     for month, column in zip(months, comparison.columns, strict=True):
         after = _("{months} mo.").format(months=round(month))
-        visits.append((month, f"{column.point.number}: {after}"))
+        visits.append((month, f"{column.label}: {after}"))
     return Curve(
         points=tuple(points),
-        visits=tuple(visits),
+        visits=tuple(sorted(visits)),
         low=low,
         high=high,
         limits=tuple(_limits(measure.bands, low)),
@@ -88,9 +88,7 @@ def _values(comparison: Comparison, row: Row) -> Line:
     for place, (column, cell) in enumerate(zip(comparison.columns, row.cells, strict=True)):
         text = text.append(literal("  " if place == 0 else " · ", MUTED))
         value = cell.text if cell.standing is Standing.GIVEN else "–"
-        text = text.append(literal(f"{column.point.number}: ", MUTED)).append(
-            literal(("!" if cell.flagged else "") + value)
-        )
+        text = text.append(literal(f"{column.label}: ", MUTED)).append(literal(("!" if cell.flagged else "") + value))
         if trend := trend_text(cell, language.current()):
             style = STYLES.get(cell.trend.trend, MUTED) if cell.trend else ""
             text = text.append(literal(f" {trend}", style))

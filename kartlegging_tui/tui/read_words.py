@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 
 from kartlegging_tui.domain.answers import Path, read
 from kartlegging_tui.domain.history import NOTHING, Event
-from kartlegging_tui.domain.norway import day_in_norway
-from kartlegging_tui.domain.signing import Signing, SigningState, state_of
 from kartlegging_tui.domain.values import shown_value
 from kartlegging_tui.language import _, plural
 from kartlegging_tui.services.answer_words import answer_words
@@ -72,31 +70,6 @@ def heading(form: ReadForm, spoken: str) -> str:
     questionnaire = form.filling.form.questionnaire
     version = _("version {version}").format(version=questionnaire.version)
     return f"{questionnaire.title.to(spoken)} · {version}"
-
-
-def state(form: ReadForm, today: date) -> str:
-    """Whether it is signed, by whom and when; that it is a draft; or being corrected, and why."""
-    signed, now = form.signed, state_of(form.signings)
-    if form.version is not None:
-        known = next(each for each in signed if each.version == form.version)
-        if known is not signed[-1] or now.is_open:
-            text = _("Version {number}, corrected since: {who}")
-            return text.format(number=form.version, who=_signature(known, today))
-    elif now is SigningState.CORRECTING:
-        begun = form.signings[-1]
-        return _("Being corrected: {reason} ({who})").format(reason=begun.reason, who=_signature(begun, today))
-    elif not signed or now.is_open:
-        return _("Draft, not signed")
-    last = signed[-1]
-    if last.version == 1:
-        return _("Signed {who}").format(who=_signature(last, today))
-    text = _("Version {number}, signed {who}: {reason}")
-    return text.format(number=last.version, who=_signature(last, today), reason=last.reason)
-
-
-def _signature(signing: Signing, today: date) -> str:
-    day = near_day(day_in_norway(signing.at), today)
-    return _("{day} {time} by {author}").format(day=day, time=clock(signing.at), author=signing.author)
 
 
 def scores(form: ReadForm, spoken: str) -> str:

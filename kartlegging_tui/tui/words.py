@@ -53,8 +53,16 @@ DUE = {
     Due.ASK_AGAIN: N_("Ask again"),
     Due.COMING: N_("Later"),
     Due.DECLINED: N_("Declined"),
+    Due.NOT_POSSIBLE: N_("Not possible"),
     Due.DONE: N_("Finished"),
 }
+
+ABOUT_DUE = N_(
+    "One row for each pathway, with the contact point that comes next. Overdue: its window has closed. Due now: it is "
+    "open. Ask again: the day has come that was agreed when the patient declined. Declined: it has not, or the patient "
+    "does not want to be asked again. Not possible: nothing more will be held, and the last contact point was not: the "
+    "patient has died (†) or moved, or for other reasons, which the row tells. Finished: the last one is held."
+)
 
 GLYPHS = {
     Due.ONGOING: "◆",
@@ -63,10 +71,11 @@ GLYPHS = {
     Due.ASK_AGAIN: "?",
     Due.COMING: "○",
     Due.DECLINED: "–",
+    Due.NOT_POSSIBLE: "×",
     Due.DONE: "✓",
 }
 
-CANCELLED_GLYPH = "×"
+CANCELLED_GLYPH = GLYPHS[Due.NOT_POSSIBLE]
 """Of a contact point that will not be held: it is finished, and yet nothing was done."""
 
 STYLES = {
@@ -76,6 +85,7 @@ STYLES = {
     Due.ASK_AGAIN: "$accent",
     Due.COMING: "$text-muted",
     Due.DECLINED: "$text-muted",
+    Due.NOT_POSSIBLE: "$text-muted",
     Due.DONE: "$success",
 }
 
@@ -108,6 +118,8 @@ def when(due: Due, opens: date | None, closes: date | None, ask_again_on: date |
             return _("declined, ask {day}").format(day=near_day(ask_again_on, today))
         case Due.DECLINED:
             return _("declined")
+        case Due.NOT_POSSIBLE:
+            return _("not possible")
         case Due.DONE:
             return _("finished")
     return ""

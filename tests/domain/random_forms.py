@@ -118,7 +118,7 @@ def _atom(draw: Draw, names: Names, columns: dict[str, str] | None, asked: set[s
             return f"{formula(draw, names, columns)} {sign} {number}"
         case "rows":
             group = draw(st.sampled_from(sorted(names.columns)))
-            inside = _condition(draw, Names(), names.columns[group], set(), 1, prefix=f"{group}.")
+            inside = condition(draw, Names(), names.columns[group], set(), 1, prefix=f"{group}.")
             if f"{group}." not in inside:
                 return f"count({group}) {sign} {number}"
             return draw(
@@ -132,9 +132,10 @@ def _atom(draw: Draw, names: Names, columns: dict[str, str] | None, asked: set[s
     return draw(st.sampled_from(["true", "age >= 18", "contact_point == 2", "age < 18 or contact_point > 1"]))
 
 
-def _condition(
+def condition(
     draw: Draw, names: Names, columns: dict[str, str] | None, asked: set[str], depth: int = 2, prefix: str = ""
 ) -> str:
+    """A condition; `columns` are those of the row it belongs to, `asked` the questions that have a previous answer."""
     if prefix and columns:
         columns = {prefix + name: kind for name, kind in columns.items()}
     parts = [
@@ -173,12 +174,12 @@ def forms(draw: Draw) -> Questionnaire:
     scores: list[Data] = []
     numbering = iter(range(1000))
 
-    def condition(columns: dict[str, str] | None = None) -> str:
-        return _condition(draw, names, columns, asked)
+    def some_condition(columns: dict[str, str] | None = None) -> str:
+        return condition(draw, names, columns, asked)
 
     def maybe_hidden(item: Data, columns: dict[str, str] | None = None) -> Data:
         if draw(st.booleans()):
-            item["visible_if"] = condition(columns)
+            item["visible_if"] = some_condition(columns)
             if item["type"] not in ("info", "computed", "rows") and draw(st.integers(0, 3)) == 0:
                 item["score_if_hidden"] = draw(st.integers(0, 2))
         return item
@@ -193,7 +194,7 @@ def forms(draw: Draw) -> Questionnaire:
             ), "number"
         item = maybe_hidden({"id": name, **TYPES[kind]}, columns)
         if draw(st.integers(0, 3)) == 0:
-            mine = _condition(draw, _with(names, name, kind), columns, asked)
+            mine = condition(draw, _with(names, name, kind), columns, asked)
             item["urgent"] = {"when": mine, "text": text("nå")}
         item["required"] = draw(st.booleans())
         return item, kind
@@ -201,7 +202,7 @@ def forms(draw: Draw) -> Questionnaire:
     for section_number in range(draw(st.integers(1, 3))):
         section: Data = {"id": f"s{section_number}", "questions": []}
         if draw(st.integers(0, 2)) == 0:
-            section["visible_if"] = condition()
+            section["visible_if"] = some_condition()
         for _ in range(draw(st.integers(1, 4))):
             if draw(st.integers(0, 3)) == 0:
                 group = f"g{next(numbering)}"
@@ -231,7 +232,7 @@ def forms(draw: Draw) -> Questionnaire:
         need: Data = {"id": f"n{number}", "title": text("behov"), "priority": draw(st.sampled_from(["low", "high"]))}
         if names.columns and draw(st.integers(0, 2)):
             need["each"] = draw(st.sampled_from(sorted(names.columns)))
-        need["when"] = condition(names.columns[need["each"]] if "each" in need else None)
+        need["when"] = some_condition(names.columns[need["each"]] if "each" in need else None)
         needs.append(need)
     return questionnaire(draw(st.permutations(sections)), scores=draw(st.permutations(scores)), needs=needs)
 

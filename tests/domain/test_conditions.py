@@ -19,7 +19,8 @@ from kartlegging_tui.domain.sheet import Context, Sheet
 from kartlegging_tui.domain.syntax import MAX_LENGTH, ConditionError, Problem, ProblemCode
 from kartlegging_tui.domain.unknowns import Bounds
 from tests.domain.forms import answered, answers, choice, form_of, integer, rows, yes_no
-from tests.domain.random_forms import Names, _condition, random_answers
+from tests.domain.random_forms import Names, random_answers
+from tests.domain.random_forms import condition as random_condition
 
 FORM: Questionnaire = form_of(
     integer("x", min=0, max=10),
@@ -424,7 +425,7 @@ LITTLE: Questionnaire = form_of(
 @settings(max_examples=600, deadline=None)
 @given(st.data())
 def test_what_is_called_never_true_no_answers_make_true(data: st.DataObject) -> None:
-    condition = data.draw(st.composite(lambda draw: _condition(draw, _names(), None, set()))())
+    condition = data.draw(st.composite(lambda draw: random_condition(draw, _names(), None, set()))())
     scope = scope_of(LITTLE)
     flagged = [problem.code for problem in check(condition, scope, Kind.TRUTH)] == [ProblemCode.NEVER_TRUE]
     if not flagged:

@@ -7,25 +7,29 @@ import io
 import json
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from pypdf import PdfReader
 
 from kartlegging_tui.domain.answers import Answer, Missing
 from kartlegging_tui.domain.compared import Mark, Row, RowKind, Standing
 from kartlegging_tui.domain.narrowing import Changes, Narrowing
 from kartlegging_tui.domain.people import Role
-from kartlegging_tui.domain.plan import ActionStatus, FollowUp, Helped, Need, NeedRef
+from kartlegging_tui.domain.plan import ActionStatus, FollowUp, Handled, Helped, Need, NeedRef, urgent_path
 from kartlegging_tui.domain.signing import SigningState
 from kartlegging_tui.domain.trend import Trend
 from kartlegging_tui.interchange.formats import in_format
 from kartlegging_tui.interchange.spreadsheet import csv_file
 from kartlegging_tui.services.compare import Comparison
 from kartlegging_tui.services.compare_export import Export, as_json, document, spreadsheet
+from kartlegging_tui.services.compare_words import pathways_text
 from kartlegging_tui.services.desk import Desk, NotAllowed
 from kartlegging_tui.services.talk import Talk
+from kartlegging_tui.tui.plot_text import curve_of
 from tests.conftest import TODAY
-from tests.domain.forms import choice, integer, text
+from tests.domain.forms import choice, integer, rows, text, yes_no
 from tests.domain.test_comparison import scale, words
 from tests.interchange.read_back import packed, pdf_text
 from tests.services.test_conversation import DETAILS
@@ -95,14 +99,45 @@ def test_a_need_stands_as_it_was_weighed_and_an_action_as_it_stood_at_each_conta
     assert desk.saver.flush(10)
     comparison = comparison_of(desk, second)
     need = row_of(comparison, "0/smertelindring")
-    assert need.cells[0].text == "middels, ønsker oppfølging"
-    assert "sove" in need.cells[0].note
+    assert need.cells[0].text == "ønsker oppfølging, middels"
+    assert need.cells[0].told == "Mål: sove."
     assert need.cells[1].standing is Standing.ABSENT
     finished, late = [row for row in comparison.rows if row.kind is RowKind.ACTION]
     assert (finished.text, [cell.text for cell in finished.cells][1]) == ("✓ Ring legen", "gjort, det hjalp")
     assert finished.cells[0].text == "Fastlege, innen 1. januar 2026"
     assert not finished.flagged
     assert late.flagged and late.cells[1].text == "ikke gjort ennå"
+
+
+def test_an_action_for_a_confidential_need_is_confidential_as_the_need_is(desk: Desk) -> None:
+    need = {"id": "trygghet", "when": "utrygg", "title": text("Situasjonen hjemme")}
+    publish(desk.database, "2.0", yes_no("utrygg", confidential=True), needs=[need])
+    talk = held_with(desk, {"utrygg": Answer(value=True)})
+    talk.planning.agree(NeedRef(1, "esas_r", "trygghet").path, "Ringe krisesenteret", "")
+    talk.planning.agree(talk.planning.add_need("Ensom"), "Ringe frivilligsentralen", "")
+    assert desk.saver.flush(10)
+    comparison = comparison_of(desk, talk)
+    assert row_of(comparison, "0/trygghet").confidential
+    told = in_format(document(Export(comparison, Narrowing(), "nb", for_others=True)), ".txt").decode()
+    assert "frivilligsentralen" in told
+    assert "krisesenteret" not in told and "hjemme" not in told
+
+
+def test_what_was_done_about_an_urgent_answer_stands_with_it(desk: Desk) -> None:
+    alarm = scale("smerte", urgent={"when": "smerte > 7", "text": text("Ring")})
+    entry = integer("sorg", urgent={"when": "sorg > 7", "text": text("Ring")})
+    publish(desk.database, "2.0", alarm, rows("barn", words("navn"), entry))
+    given = {"smerte": Answer(value=9), "barn": Answer(value=(1,)), "barn/1/sorg": Answer(value=8, note="sover ikke")}
+    talk = held_with(desk, given)
+    handled = Handled(answer=Answer(value=9), done="Ringt vakthavende", by="Kari Lunde")
+    talk.planning.handle(urgent_path(1, "esas_r", "smerte"), handled)
+    assert desk.saver.flush(10)
+    comparison = comparison_of(desk, talk)
+    assert row_of(comparison, "smerte").cells[0].told == "Gjort: Ringt vakthavende (Kari Lunde)"
+    sorrow = row_of(comparison, f"{talk.pathway.id}/barn/1/sorg").cells[0]
+    assert (sorrow.note, sorrow.told) == ("sover ikke", "Det er ikke notert hva som ble gjort.")
+    others = in_format(document(Export(comparison, Narrowing(), "nb", for_others=True)), ".txt").decode()
+    assert "vakthavende" not in others and "sover" not in others
 
 
 def test_a_conversation_that_may_still_change_says_so(desk: Desk) -> None:
@@ -118,6 +153,22 @@ def test_a_pathway_file_that_is_gone_stops_nothing(desk: Desk, monkeypatch: pyte
     monkeypatch.setattr(desk.library, "pathway", gone)
     monkeypatch.setattr(desk.library, "questionnaire", gone)
     assert row_of(comparison_of(desk, talk), "smerte").cells[1].text == "7"
+
+
+def test_a_clock_that_was_wrong_does_not_change_the_order(desk: Desk) -> None:
+    publish(desk.database, "2.0", PAIN)
+    first = held_with(desk, {"smerte": Answer(value=2)})
+    with desk.database.read() as view:
+        point = next(point for point in view.contact_points(first.pathway.id) if point.number == 2)
+    early = DETAILS.model_copy(update={"held_on": date(2025, 1, 1)})
+    held_with(desk, {"smerte": Answer(value=8)}, desk.conduct.open(desk.conduct.start(point.id, early).id))
+    comparison = comparison_of(desk, first)
+    assert [column.point.number for column in comparison.columns] == [1, 2]
+    assert row_of(comparison, "smerte").cells[1].by == "+6"
+    assert comparison.columns[1].since == (0, 0)
+    assert comparison.months(comparison.columns[1]) < 0
+    months = [month for month, _words in curve_of(comparison, row_of(comparison, "smerte")).visits]
+    assert months == sorted(months)
 
 
 def test_a_pathway_without_conversations_is_empty(desk: Desk) -> None:
@@ -140,7 +191,9 @@ def test_another_pathway_of_the_patient_can_stand_beside(desk: Desk) -> None:
     alone = desk.compare.comparison(talk.patient.id, [], TODAY)
     assert [column.pathway.relapse for column in alone.columns] == [True]
     both = desk.compare.comparison(talk.patient.id, [talk.pathway.id, relapse.id], TODAY)
-    assert [column.pathway.relapse for column in both.columns] == [False, False, True]
+    assert [column.label for column in both.columns] == ["A1", "A2", "B1"]
+    assert pathways_text(both, "nb") == "A C50.9 01.11.2025 + B C50.9 01.10.2026 tilbakefall"
+    assert [column.label for column in alone.columns] == ["1"]
     assert [cell.text for cell in row_of(both, "smerte").cells] == ["4", "7", "1"]
     assert both.others == ()
 
@@ -200,6 +253,16 @@ def test_the_spreadsheet_opens_in_norwegian_and_runs_no_formula(desk: Desk) -> N
     assert by_question["Hvor vondt har du?"][13:15] == ["7", "verre +3"]
     assert by_question["Hvor vondt har du?"][-1] == "2.1"
     assert not any(cell[:1] in ("=", "+", "-", "@", "\t") for line in lines for cell in line)
+
+
+def test_many_contact_points_lie_on_their_side(desk: Desk) -> None:
+    comparison = comparison_of(desk, two_versions(desk))
+    doubled = tuple(replace(row, cells=row.cells * 2) for row in comparison.rows)
+    four = replace(comparison, columns=comparison.columns * 2, rows=doubled)
+    for shown, landscape in ((comparison, False), (four, True)):
+        page = PdfReader(io.BytesIO(in_format(document(Export(shown, Narrowing(), "nb", False)), ".pdf"))).pages[0]
+        assert (page.mediabox.width > page.mediabox.height) is landscape
+    assert "A4 landscape" in in_format(document(Export(four, Narrowing(), "nb", False)), ".html").decode()
 
 
 def test_other_programs_get_zeros_and_differences_as_data(desk: Desk) -> None:

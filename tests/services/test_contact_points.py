@@ -120,7 +120,7 @@ def test_nobody_is_reminded_of_the_dead(database: Database) -> None:
     service(database, made.nurse).change(made.points[1], DECLINED, TODAY)
     service(database, made.nurse).died(made.patient.id, TODAY, TODAY)
     page = Browse(database, unlogged).worklist(WorklistQuery(), date(2028, 1, 1))
-    assert [(row.due, row.died_on) for row in page.rows] == [(Due.DONE, TODAY)]
+    assert [(row.due, row.reason, row.died_on) for row in page.rows] == [(Due.NOT_POSSIBLE, Reason.DIED, TODAY)]
     assert page.counts[Due.DECLINED] == page.counts[Due.OVERDUE] == 0
     changes = [view.history[-1].change for view in views(database, made)]
     assert [(each.status, each.reason) for each in changes if each] == [(ContactPointStatus.CANCELLED, Reason.DIED)] * 3
@@ -133,7 +133,7 @@ def test_whatever_is_done_after_a_death_reminds_nobody(database: Database) -> No
     with database.write() as unit:
         unit.reopen_conversation(made.conversation.id)
         unit.commit()
-    assert state(database) == (None, Due.DONE)
+    assert state(database) == (3, Due.NOT_POSSIBLE)
 
 
 def test_the_day_it_was_put_off_to_goes_when_the_conversation_is_held(database: Database) -> None:
@@ -153,7 +153,7 @@ def test_a_death_that_was_a_mistake_leaves_everything_as_it_was(database: Databa
     before, waited = points(database, made), state(database)
     for _ in range(2):
         contact.died(made.patient.id, TODAY, TODAY)
-        assert state(database)[1] is Due.DONE
+        assert state(database)[1] is Due.NOT_POSSIBLE
         contact.not_died(made.patient.id)
         assert points(database, made) == before and state(database) == waited
         page = Browse(database, unlogged).patient_page(made.patient.id, TODAY)

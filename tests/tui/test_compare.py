@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -26,6 +29,7 @@ from kartlegging_tui.tui.widgets.paper import Paper
 from tests.domain.forms import integer, text, yes_no
 from tests.domain.test_comparison import scale, words
 from tests.services.test_compare import two_versions
+from tests.services.test_conversation import DETAILS
 from tests.services.test_last_time import held_with, next_talk, publish
 from tests.tui.conftest import House, settled, text_on
 
@@ -102,6 +106,61 @@ async def test_j_and_k_move_as_the_arrows_do(desk: Desk, house: House) -> None:
         start = listed(pilot).cursor
         await pilot.press("j", "down", "k")
         assert listed(pilot).cursor == start + 1
+
+
+async def test_with_more_room_for_the_details_the_row_at_the_cursor_is_still_seen(desk: Desk, house: House) -> None:
+    async with comparing(house, desk, two_versions(desk)) as pilot:
+        await to(pilot, "hun_alene")
+        await pilot.press("d")
+        await settled(pilot)
+        assert line_with(pilot, "hun_alene").startswith("▸")
+
+
+async def test_tab_goes_from_part_to_part(desk: Desk, house: House) -> None:
+    async with comparing(house, desk, two_versions(desk)) as pilot:
+        await pilot.press("tab")
+        assert listed(pilot).row == next(row for row in listed(pilot)._rows if row.text == "Smertelindring")
+        await pilot.press("tab")
+        row = listed(pilot).row
+        assert row is not None and row.key == "smerte"
+        await pilot.press("shift+tab", "shift+tab", "shift+tab")
+        row = listed(pilot).row
+        assert row is not None and row.key == "plager"
+
+
+async def test_a_click_chooses_row_and_contact_point(desk: Desk, house: House) -> None:
+    async with comparing(house, desk, two_versions(desk)) as pilot:
+        shown = listed(pilot)
+        line = next(y for y, text in enumerate(text_on(pilot).splitlines()) if "Smertelindring" in text)
+        await pilot.click(CompareList, offset=(shown.layout_now.first + 2, line - shown.region.y))
+        row, column = shown.row, shown.column
+        assert row is not None and row.text == "Smertelindring"
+        assert column is not None and column.point.number == 1
+
+
+async def test_another_language_words_the_rows_anew(desk: Desk, house: House) -> None:
+    async with comparing(house, desk, two_versions(desk)) as pilot:
+        await pilot.press("f8")
+        await settled(pilot)
+        assert "Skårar" in text_on(pilot) and "▲ +6 verre" in text_on(pilot)
+
+
+async def test_another_pathway_is_put_beside_and_taken_away(desk: Desk, house: House) -> None:
+    talk = two_versions(desk)
+    with desk.database.write() as unit:
+        relapse = unit.add_pathway(talk.patient.id, "pakkeforlop_hjem", date(2026, 10, 1), "C34", relapse=True)
+        points = unit.add_contact_points(relapse.id, [(1, date(2026, 10, 1), date(2026, 12, 1))])
+        unit.commit()
+    held_with(desk, {"smerte": Answer(value=1)}, desk.conduct.open(desk.conduct.start(points[0].id, DETAILS).id))
+    async with comparing(house, desk, talk, (120, 40)) as pilot:
+        assert "o Annet forløp" in text_on(pilot)
+        await pilot.press("o")
+        await settled(pilot)
+        assert "B C34 01.10.2026 tilbakefall" in text_on(pilot)
+        assert "A1 ·" in text_on(pilot) and "B1 ·" in text_on(pilot)
+        await pilot.press("o")
+        await settled(pilot)
+        assert "B1" not in text_on(pilot)
 
 
 async def test_what_narrows_the_list_is_said_and_can_be_taken_away(desk: Desk, house: House) -> None:
@@ -195,8 +254,6 @@ async def test_only_the_rows_on_the_screen_are_drawn(desk: Desk, house: House, m
 
 
 async def test_a_patient_with_nothing_answered_is_told_so(desk: Desk, house: House) -> None:
-    from datetime import date
-
     with desk.database.write() as unit:
         patient = unit.add_patient(name="Ola Nordmann", birth_date=None)
         pathway = unit.add_pathway(patient.id, "pakkeforlop_hjem", date(2026, 1, 1), "C50.9", relapse=False)
@@ -227,6 +284,14 @@ async def test_a_score_is_drawn_with_its_values_written_and_all_stand_in_words_b
         assert "Hvor vondt har du? (2 av" in text_on(pilot)
         await pilot.press("escape")
         assert isinstance(pilot.app.screen, CompareScreen)
+
+
+def test_nothing_is_loaded_to_draw_until_something_is_drawn() -> None:
+    code = (
+        "import sys; from kartlegging_tui.tui.screens import compare, compare_plot\n"
+        "sys.exit(bool({'textual_plot', 'numpy'} & sys.modules.keys()))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 async def test_the_plot_begins_with_the_row_at_the_cursor(desk: Desk, house: House) -> None:

@@ -7,7 +7,9 @@ from datetime import date
 from textual.pilot import Pilot
 
 from kartlegging_tui.domain.people import Place
+from kartlegging_tui.domain.responsible import RESPONSIBLE
 from kartlegging_tui.domain.worklist import Due
+from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.services.browse import WorklistQuery
 from kartlegging_tui.services.desk import Desk
 from kartlegging_tui.tui.screens.patient import PatientScreen
@@ -19,6 +21,10 @@ from tests.tui.conftest import TODAY, House, settled, text_on
 def first(desk: Desk, due: Due) -> int:
     """The patient at the top of those who wait for this."""
     return desk.browse.worklist(WorklistQuery(states=frozenset({due})), TODAY).rows[0].patient_id
+
+
+def _nothing_agreed(view: Reading, pathway_id: int) -> bool:
+    return all(event.path == RESPONSIBLE for event in view.pathway_events(pathway_id))
 
 
 async def open_patient(pilot: Pilot[None], desk: Desk, due: Due) -> None:
@@ -114,7 +120,7 @@ async def test_a_relapse_is_registered_with_the_diagnosis_of_before(desk: Desk, 
 async def test_the_page_says_whether_a_held_conversation_is_signed(desk: Desk, house: House) -> None:
     rows = desk.browse.worklist(WorklistQuery(states=frozenset({Due.OPEN})), TODAY).rows
     with desk.database.read() as view:
-        waiting = next(row for row in rows if row.number == 2 and not view.pathway_events(row.pathway_id))
+        waiting = next(row for row in rows if row.number == 2 and _nothing_agreed(view, row.pathway_id))
     async with house(desk) as pilot:
         pilot.app.push_screen(PatientScreen(desk, waiting.patient_id))
         await settled(pilot)

@@ -51,6 +51,23 @@ def test_light(desk: Desk, snap_compare: Compare, keys: str) -> None:
     assert snap_compare(app, terminal_size=(80, 24), run_before=before)
 
 
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize(
+    "keys",
+    ["ctrl+p p a s j e n t", "enter ctrl+p", "ctrl+g", "enter tab", "enter home k k k k enter"],
+    ids=["palette", "palette-patient", "places", "patient-needs", "form"],
+)
+def test_finding_and_reading(desk: Desk, snap_compare: Compare, keys: str, size: tuple[int, int]) -> None:
+    app, before = taken(desk, keys)
+    assert snap_compare(app, terminal_size=size, run_before=before)
+
+
+@pytest.mark.parametrize("keys", ["enter", "enter home k k k k enter"], ids=["patient", "form"])
+def test_the_patients_page_and_a_form_in_the_light(desk: Desk, snap_compare: Compare, keys: str) -> None:
+    app, before = taken(desk, keys, light=True)
+    assert snap_compare(app, terminal_size=(120, 40), run_before=before)
+
+
 @pytest.mark.parametrize("keys", ["enter o", "enter enter"], ids=["summary", "conversation"])
 def test_large(desk: Desk, snap_compare: Compare, keys: str) -> None:
     app, before = taken(desk, keys)

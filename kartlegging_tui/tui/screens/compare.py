@@ -16,10 +16,10 @@ from kartlegging_tui import language
 from kartlegging_tui.domain.compared import Row, RowKind
 from kartlegging_tui.domain.definition import Theme
 from kartlegging_tui.domain.narrowing import Changes, Narrowing, narrowed
-from kartlegging_tui.language import N_, _
+from kartlegging_tui.language import N_, _, plural
+from kartlegging_tui.services.compare_words import pathways_text
 from kartlegging_tui.tui import compare_commands as commands
 from kartlegging_tui.tui import compare_text, words
-from kartlegging_tui.tui.days import full_day
 from kartlegging_tui.tui.screens.choose import ChooseScreen
 from kartlegging_tui.tui.screens.house import HELP, HouseScreen
 from kartlegging_tui.tui.screens.pick import Choice
@@ -71,6 +71,8 @@ class CompareScreen(HouseScreen[None]):
         self._pathways = [] if pathway_id is None else [pathway_id]
         self._comparison: Comparison | None = None
         self._narrowing = Narrowing()
+        self._spoken = ""
+        """The language of what is shown; empty where it is to be read anew."""
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="head"):
@@ -96,11 +98,13 @@ class CompareScreen(HouseScreen[None]):
     # Reading
 
     def on_screen_resume(self) -> None:
-        """Shown first, or come back to: what was done meanwhile changes the comparison."""
-        self._load()
+        """Shown first, or come back to from a conversation: what was done there changes the comparison."""
+        if not self._spoken:
+            self._load()
 
     @work(exclusive=True, group="compare", exit_on_error=False)
     async def _load(self) -> None:
+        self._spoken = language.current()
         self._comparison = await asyncio.to_thread(self._read)
         self.show_words()
 
@@ -117,6 +121,9 @@ class CompareScreen(HouseScreen[None]):
         self.query_one("#label", Static).update(literal(_("Find:")))
         if self._comparison is None:
             return
+        if self._spoken != language.current():  # the rows are worded when they are read
+            self._load()
+            return
         comparison, today = self._comparison, self.house.today()
         self.query_one("#who", Static).update(
             literal(f"{comparison.patient.name}  {words.years(comparison.patient.age(today))}")
@@ -129,9 +136,10 @@ class CompareScreen(HouseScreen[None]):
         rows = narrowed(self._comparison.rows, self._narrowing)
         counts = [sum(not row.kind.is_heading for row in listed) for listed in (rows, self._comparison.rows)]
         state = compare_text.narrowed_words(self._narrowing, self._form_title(), *counts)
-        courses = " + ".join(f"{each.icd10} {full_day(each.diagnosed)}" for each in self._comparison.pathways)
+        courses = pathways_text(self._comparison, language.current())
         self.query_one("#state", Static).update(literal(f"{courses}  ", "bold") + state)
-        about = _("{count} contact points").format(count=len(self._comparison.columns))
+        count = len(self._comparison.columns)
+        about = plural("{count} contact point", "{count} contact points", count).format(count=count)
         self._list.show(self._comparison.columns, rows, about, self._empty())
         self._show_detail()
 
@@ -181,6 +189,10 @@ class CompareScreen(HouseScreen[None]):
     def action_column(self, step: int) -> None:
         """To the contact point after, or before."""
         self._list.move_column(step)
+
+    def action_part(self, step: int) -> None:
+        """To the next form, or the one before."""
+        self._list.move_part(step)
 
     def action_details(self) -> None:
         """More room for the row at the cursor, or less."""
@@ -268,6 +280,7 @@ class CompareScreen(HouseScreen[None]):
 
         column = self._list.column
         if column is not None:
+            self._spoken = ""
             self.app.push_screen(SummaryScreen(self._desk, column.conversation.id))
 
     def action_refresh_rows(self) -> None:

@@ -74,6 +74,8 @@ class FollowUpScreen(HouseScreen[None]):
         """The search that the rows on the screen are the answer to."""
         self._detail: FollowUpDetail | None = None
         self._doing: Doing | None = None
+        self._dealt_with: object = None
+        """The row that something is being done about: where it goes, the cursor does not go after it."""
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="head"):
@@ -99,8 +101,7 @@ class FollowUpScreen(HouseScreen[None]):
 
     def commands_now(self) -> tuple[Command, ...]:
         line = self._line if self.is_mounted else None
-        here = commands.WHERE[self._query.kind] if line is not None else ()
-        first = (commands.OPEN, *here) if line is not None else ()
+        first = (commands.OPEN, *commands.with_row(line.row)) if line is not None else ()
         rest = [commands.LISTS, commands.WHOSE, commands.FIND, commands.UNDO_HERE, commands.DETAIL]
         if self._query.kind is Kind.ACTION:
             rest.insert(2, commands.WHEN)
@@ -139,27 +140,28 @@ class FollowUpScreen(HouseScreen[None]):
     @work(exclusive=True, group="follow_up", exit_on_error=False)
     async def _load(self) -> None:
         query = replace(self._query, text=self._search.value)
-        found = {number: await self._read(query, number) for number in self._list.pages_on_screen()}
-        self._page = first = next(iter(found.values()))
+        number, *others = self._list.pages_on_screen()
+        wanted = self._part(query, number)
+        follow_ups = self._desk.follow_ups
+        self._page = page = await asyncio.to_thread(follow_ups.page, wanted, self._today, language.current())
+        pages = {number: page.lines} | {other: await self._read(query, other) for other in others}
         self._show_counts()
-        pages = {number: page.lines for number, page in found.items()}
-        self._list.show(query.kind, pages, first.total, self._today, self._empty(query))
+        row = self._list.row
+        stays = row is not None and self._list.key(row) == self._dealt_with
+        self._list.show(query.kind, pages, page.total, self._today, self._empty(query), stays)
         self._listed = query.text
         super().show_words()
 
     @work(group="pages", exit_on_error=False)
     async def _load_page(self, number: int) -> None:
-        page = await self._read(replace(self._query, text=self._search.value), number)
-        self._list.add(number, page.lines)
+        self._list.add(number, await self._read(replace(self._query, text=self._search.value), number))
 
-    async def _read(self, query: FollowUpQuery, number: int) -> FollowUpPage:
-        wanted = replace(query, limit=self._list.PAGE, offset=number * self._list.PAGE)
+    async def _read(self, query: FollowUpQuery, number: int) -> tuple[FollowUpLine, ...]:
+        wanted = self._part(query, number)
+        return await asyncio.to_thread(self._desk.follow_ups.lines, wanted, self._today, language.current())
 
-        def read() -> FollowUpPage:
-            self._desk.reading("follow_up", list=wanted.kind.name.lower(), page=number)
-            return self._desk.follow_ups.page(wanted, self._today, language.current())
-
-        return await asyncio.to_thread(read)
+    def _part(self, query: FollowUpQuery, number: int) -> FollowUpQuery:
+        return replace(query, limit=self._list.PAGE, offset=number * self._list.PAGE)
 
     def _empty(self, query: FollowUpQuery) -> str:
         if query.text or query.whose != EVERYBODY or query.when is not When.ANY:
@@ -200,19 +202,19 @@ class FollowUpScreen(HouseScreen[None]):
     # What is shown over the rows
 
     def _show_counts(self) -> None:
-        counts = self._page.counts if self._page else {}
-        self.query_one("#lists", Flow).show(self._count(kind, counts.get(kind, 0)) for kind in Kind)
+        self.query_one("#lists", Flow).show(self._count(kind) for kind in Kind)
         chosen = [
             _("Whose: {whose}").format(whose=follow_up_words.whose(self._query.whose, self._names(), self._me)),
         ]
         if self._query.kind is Kind.ACTION:
-            late = self._page.late if self._page else 0
             chosen.append(_("Show: {when}").format(when=_(follow_up_words.WHENS[self._query.when])))
-            chosen.append(_("{count} late").format(count=late))
+            chosen += [_("{count} late").format(count=self._page.late)] if self._page else []
         self.query_one("#chosen", Words).say(literal(" · ".join(chosen) + "   " + _("Find:")), layout=True)
 
-    def _count(self, kind: Kind, count: int) -> Content:
-        text = f" {int(kind)} {_(follow_up_words.LISTS[kind])} {count} "
+    def _count(self, kind: Kind) -> Content:
+        """No number before it is known."""
+        count = self._page.counts[kind] if self._page else None
+        text = f" {int(kind)} {_(follow_up_words.LISTS[kind])} {'' if count is None else f'{count} '}"
         style = "$error" if kind is Kind.URGENT and count else "" if count else "$text-muted"
         return literal(text, "bold reverse" if kind is self._query.kind else style)
 
@@ -348,13 +350,17 @@ class FollowUpScreen(HouseScreen[None]):
 
     def action_undo(self) -> None:
         """Takes back the last thing done here."""
+        self._dealt_with = None
         if not self.doing.undo():
             self.notify(_("Nothing is left to undo here."), markup=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what makes sense with a row of this list."""
+        """Only what makes sense with the row."""
+        line = self._line if self.is_mounted else None
         on_rows = {command.action for here in commands.WHERE.values() for command in here}
-        return action not in on_rows or action in {command.action for command in commands.WHERE[self._query.kind]}
+        return action not in on_rows or (
+            line is not None and action in {command.action for command in commands.with_row(line.row)}
+        )
 
     @work(exclusive=True, group="plan", exit_on_error=False)
     async def _do(self, what: Callable[[Opened], None]) -> None:
@@ -364,6 +370,7 @@ class FollowUpScreen(HouseScreen[None]):
             return
         opened = await self.doing.opened(line)
         if opened.stands:
+            self._dealt_with = self._list.key(line)
             what(opened)
             return
         last = opened.detail.steps[-1] if opened.detail and opened.detail.steps else None

@@ -12,9 +12,10 @@ from textual.widgets import Static
 
 from kartlegging_tui import language
 from kartlegging_tui.domain.pathway import ContactPointStatus
-from kartlegging_tui.language import N_, _
-from kartlegging_tui.tui import patient_head, patient_sections, timeline
+from kartlegging_tui.language import N_
+from kartlegging_tui.tui import patient_head
 from kartlegging_tui.tui.commands import Command
+from kartlegging_tui.tui.entrusting import entrust
 from kartlegging_tui.tui.patient_commands import (
     NEW_PATHWAY,
     PATIENT_COMMANDS,
@@ -36,11 +37,10 @@ from kartlegging_tui.tui.timeline import Folded, Plans, Stop
 from kartlegging_tui.tui.widgets.banner import Banner
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
 from kartlegging_tui.tui.widgets.paper import Paper
+from kartlegging_tui.tui.widgets.pathway_papers import PathwayPapers
 from kartlegging_tui.tui.widgets.signed_in import SignedIn
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from kartlegging_tui.domain.answers import Path
     from kartlegging_tui.domain.people import Conversation, ConversationDetails
     from kartlegging_tui.services.browse import ContactPointView, PathwayView, PatientPage
@@ -66,11 +66,8 @@ class PatientScreen(HouseScreen[None]):
         & > #top { height: auto; padding: 0 1; }
         & #who { width: 1fr; height: auto; }
         & > #about { height: auto; padding: 0 1; margin: 0 0 1 0; }
-        & > #papers { height: 1fr; }
-        & #timeline { width: 55%; }
-        & #sections { width: 1fr; }
-        &.-narrow #papers Paper { width: 1fr; }
-        &.-narrow #papers .-resting { display: none; }
+        &.-narrow #timeline, &.-narrow #sections { width: 1fr; }
+        &.-narrow PathwayPapers .-resting { display: none; }
     }
     """
 
@@ -95,22 +92,17 @@ class PatientScreen(HouseScreen[None]):
             yield SignedIn(self._desk, stacked=True)
         yield Static(id="about")
         yield Banner()
-        with Horizontal(id="papers"):
-            yield Paper(id="timeline")
-            sections = Paper(id="sections")
-            sections.add_class("-resting")
-            yield sections
+        yield PathwayPapers()
         yield KeyBar(self.commands_now(), lines=2, always=2)
 
     @property
-    def _timeline(self) -> Paper:
-        return self.query_one("#timeline", Paper)
+    def _papers(self) -> PathwayPapers:
+        return self.query_one(PathwayPapers)
 
     @property
-    def _moved_in(self) -> Paper:
-        """The paper in which the arrows move."""
-        sections = self.query_one("#sections", Paper)
-        return self._timeline if sections.has_class("-resting") else sections
+    def _key(self) -> object:
+        """What the cursor stands on."""
+        return self._papers.key if self.is_mounted else None
 
     def commands_now(self) -> tuple[Command, ...]:
         chosen, died = self._chosen, self._page is not None and self._page.died_on is not None
@@ -123,20 +115,21 @@ class PatientScreen(HouseScreen[None]):
             absent.add(STATUS)
         if talk is None and self._talk_of_pathway() is None:
             absent.add(PLAN)
-        there = TO_SECTIONS if not self.is_mounted or self._moved_in is self._timeline else TO_TIMELINE
+        there = TO_SECTIONS if not self.is_mounted or self._papers.on_timeline else TO_TIMELINE
         commands = [there if command is TO_SECTIONS else command for command in self.COMMANDS]
         return (*first, *(command for command in commands if command not in absent), HELP)
 
     @property
     def _enters(self) -> Command | None:
         """What Enter does where the cursor stands. Once the patient has died, what was said is read; nothing begins."""
-        key = self._moved_in.key if self.is_mounted else None
+        key = self._key
         if isinstance(key, NeedAt | Folded):
             return TO_NEED if isinstance(key, NeedAt) else UNFOLD
         if isinstance(key, Stop) and key.form:
             return READ_FORM
-        died = self._page is not None and self._page.died_on is not None
-        talk = self._chosen.conversation if self._chosen else None
+        if self._chosen is None:
+            return None
+        died, talk = self._page is not None and self._page.died_on is not None, self._chosen.conversation
         if talk is None:
             return None if died else START
         return RESUME if talk.ended_at is None and not died else READ
@@ -179,10 +172,8 @@ class PatientScreen(HouseScreen[None]):
         today, shown = self.house.today(), [way for way in page.pathways if way.pathway.id not in self._folded(page)]
         self.query_one("#who", Static).update(patient_head.who(page, today))
         self.query_one("#about", Static).update(patient_head.about(page, shown, today))
-        paper = self._timeline
-        first = self._first() if self._seek or not paper.key else None
-        paper.show(timeline.blocks(page, self._plans, self._folded(page), today), first)
-        self.query_one("#sections", Paper).show(patient_sections.blocks(page, shown, today))
+        first = self._first() if self._seek or not self._papers.timeline.key else None
+        self._papers.show(page, self._plans, self._folded(page), first, today)
         self._seek = False
         super().show_words()
 
@@ -202,7 +193,7 @@ class PatientScreen(HouseScreen[None]):
                 points: list[ContactPoint] = [view.contact_point for view in pathway.contact_points]
                 wanted = next((each for each in points if each.number == self._at), None)
                 if wanted is not None:
-                    return wanted.id
+                    return Stop(wanted.id)
                 talks = [view.conversation for view in pathway.contact_points]
                 ongoing = {talk.contact_point_id for talk in talks if talk and talk.ended_at is None}
                 point = next_contact_point(points, ongoing)
@@ -211,33 +202,29 @@ class PatientScreen(HouseScreen[None]):
 
     @property
     def _chosen(self) -> ContactPointView | None:
-        """The contact point at which the cursor stands, or one of whose forms."""
-        key = self._timeline.key if self._page is not None else None
+        """The contact point at which the cursor stands, or one of whose forms; None among needs and children."""
+        key = self._key
         if self._page is None or not isinstance(key, Stop):
             return None
         points = (point for pathway in self._page.pathways for point in pathway.contact_points)
         return next((point for point in points if point.contact_point.id == key.contact_point), None)
 
     @on(Paper.Moved)
-    def _moved(self, message: Paper.Moved) -> None:
-        if message.paper is not self._moved_in:  # clicked in
-            self.action_other_side()
+    def _moved(self) -> None:
         super().show_words()
 
     def action_other_side(self) -> None:
         """From the pathway to what came up in it, and back."""
-        for paper in self.query("#papers Paper").results(Paper):
-            paper.toggle_class("-resting")
-            paper.refresh()
+        self._papers.switch()
         super().show_words()
 
     def action_move(self, step: int) -> None:
         """To another contact point, form or need."""
-        self._moved_in.move(step)
+        self._papers.moved_in.move(step)
 
     def action_page(self, step: int) -> None:
         """A page down, or up."""
-        self._moved_in.page(step)
+        self._papers.moved_in.page(step)
 
     def action_refresh_page(self) -> None:
         """Reads the page again."""
@@ -252,7 +239,7 @@ class PatientScreen(HouseScreen[None]):
         """Starts, continues or reads the conversation of the contact point."""
         from kartlegging_tui.tui.screens.start_conversation import StartConversationScreen
 
-        chosen, key = self._chosen, self._moved_in.key
+        chosen, key = self._chosen, self._key
         if isinstance(key, Folded):
             self._unfolded.add(key.pathway)
             self.show_words()
@@ -287,8 +274,7 @@ class PatientScreen(HouseScreen[None]):
 
     def action_plan(self) -> None:
         """The plan at the contact point where the cursor stands, or else at the latest."""
-        key = self._moved_in.key
-        self._open_plan(key if isinstance(key, NeedAt) else None)
+        self._open_plan(self._key if isinstance(self._key, NeedAt) else None)
 
     def _open_plan(self, need: NeedAt | None) -> None:
         from kartlegging_tui.domain.plan import NeedRef
@@ -338,12 +324,13 @@ class PatientScreen(HouseScreen[None]):
 
     @property
     def _pathway(self) -> PathwayView | None:
-        """The pathway in which the cursor stands."""
-        chosen, key = self._chosen, self._moved_in.key if self.is_mounted else None
+        """The pathway in which the cursor stands; the latest where it stands in none."""
+        chosen, key = self._chosen, self._key
         pathways = self._page.pathways if self._page else ()
         if isinstance(key, NeedAt | Folded):
             return next((pathway for pathway in pathways if pathway.pathway.id == key.pathway), None)
-        return next((pathway for pathway in pathways if chosen in pathway.contact_points), None)
+        here = (pathway for pathway in pathways if chosen in pathway.contact_points)
+        return next(here, pathways[0] if pathways else None)
 
     def action_change_status(self) -> None:
         """What becomes of the contact point, if it is not held."""
@@ -372,6 +359,13 @@ class PatientScreen(HouseScreen[None]):
             services = [(service.id, service.name.to(spoken)) for service in self._desk.library.services()]
             self.app.push_screen(ConsentsScreen(self._desk, self._page.patient, self._pathway.pathway.id, services))
 
+    @work(exclusive=True, group="responsible", exit_on_error=False)
+    async def action_responsible(self) -> None:
+        """Says who is responsible for the pathway in which the cursor stands."""
+        pathway, page = self._pathway, self._page
+        if pathway and page and await entrust(self, self._desk, pathway.pathway.id, page.patient.name):
+            self._load()
+
     def action_new_pathway(self) -> None:
         """A relapse, or another cancer."""
         from kartlegging_tui.tui.screens.new_pathway import NewPathwayScreen
@@ -393,31 +387,7 @@ class PatientScreen(HouseScreen[None]):
 
     def action_died(self) -> None:
         """Asks for the day; where the patient has died, asks whether that was a mistake."""
-        from kartlegging_tui.tui.screens.confirm import ConfirmScreen
-        from kartlegging_tui.tui.screens.death import DeathScreen
+        from kartlegging_tui.tui.recording_death import RecordingDeath
 
-        page = self._page
-        if page is None:
-            return
-        if page.died_on is None:
-            self.app.push_screen(DeathScreen(page.patient), self._day_given)
-        else:
-            question = _("Take back that {name} has died? The contact points are again as they were.")
-            self.app.push_screen(ConfirmScreen(question.format(name=page.patient.name)), self._taken_back)
-
-    def _day_given(self, day: date | None) -> None:
-        if day is not None:
-            self._set_death(day)
-
-    def _taken_back(self, yes: bool | None) -> None:
-        if yes:
-            self._set_death(None)
-
-    @work(group="died", exit_on_error=False)
-    async def _set_death(self, day: date | None) -> None:
-        points = self._desk.contact_points
-        if day is None:
-            await asyncio.to_thread(points.not_died, self._patient_id)
-        else:
-            await asyncio.to_thread(points.died, self._patient_id, day, self.house.today())
-        self._load()
+        if self._page is not None:
+            RecordingDeath(self, self._desk.contact_points, self._page.patient, self._load).ask(self._page.died_on)

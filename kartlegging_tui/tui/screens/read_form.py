@@ -13,7 +13,7 @@ from textual.widgets import Static
 from kartlegging_tui import language
 from kartlegging_tui.domain.signing import state_of
 from kartlegging_tui.language import N_, _
-from kartlegging_tui.tui import form_words, read_words, talk_words, words
+from kartlegging_tui.tui import form_words, read_words, signing_words, talk_words, words
 from kartlegging_tui.tui.commands import Command
 from kartlegging_tui.tui.conversation_commands import PATIENT_LANGUAGE, RESULTS
 from kartlegging_tui.tui.days import near_day
@@ -178,7 +178,9 @@ class ReadFormScreen(HouseScreen[None]):
         when = f"{point} · {near_day(form.conversation.held_on, today)}"
         self.query_one("#who", Static).update(name.append(literal(f"\n{when}")))
         title = literal(read_words.heading(form, spoken), "bold $primary")
-        self.query_one("#state", Static).update(title.append(literal(f" · {read_words.state(form, today)}")))
+        ended = form.conversation.ended_at is not None
+        state = signing_words.state(form.signings, form.version, ended, today)
+        self.query_one("#state", Static).update(title.append(literal(" · ")).append(state))
         self._show_section()
 
     def _show_section(self, at_end: bool = False) -> None:

@@ -14,13 +14,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kartlegging_tui.domain.answers import Path
-from kartlegging_tui.domain.norway import day_in_norway
 from kartlegging_tui.domain.signing import Signing, SigningKind, SigningState
 from kartlegging_tui.language import N_, _
-from kartlegging_tui.tui import summary_text, timeline, words
+from kartlegging_tui.tui import signing_words, summary_text, timeline, words
 from kartlegging_tui.tui.commands import Command
 from kartlegging_tui.tui.conversation_commands import PLAN
-from kartlegging_tui.tui.days import clock, near_day
 from kartlegging_tui.tui.screens.ask import AskScreen
 from kartlegging_tui.tui.screens.confirm import ConfirmScreen
 from kartlegging_tui.tui.screens.house import HELP, HouseScreen
@@ -210,26 +208,8 @@ class SummaryScreen(HouseScreen[Leaving]):
 
     def _state(self, summary: Summary) -> Content:
         """Draft, signed or being corrected: by whom, when and why."""
-        if self._version is not None:
-            known = next((each for each in self._signed if each.version == self._version), None)
-            if known is not None and known is not self._signed[-1]:
-                text = _("Version {number}, corrected since: {who}").format(number=self._version, who=self._who(known))
-                return literal(text, "bold $warning")
-        if summary.state is SigningState.CORRECTING and self._version is None:
-            begun = summary.signings[-1]
-            text = _("Being corrected: {reason} ({who})").format(reason=begun.reason, who=self._who(begun))
-            return literal(text, "bold $warning")
-        if not self._signed:
-            return literal(_("Ended, not signed") if summary.conversation.ended_at else _("Under way, not signed"))
-        last = self._signed[-1]
-        if last.version == 1:
-            return literal(_("Signed {who}").format(who=self._who(last)), "$success")
-        text = _("Version {number}, signed {who}: {reason}")
-        return literal(text.format(number=last.version, who=self._who(last), reason=last.reason), "$success")
-
-    def _who(self, signing: Signing) -> str:
-        day = near_day(day_in_norway(signing.at), self.house.today())
-        return _("{day} {time} by {author}").format(day=day, time=clock(signing.at), author=signing.author)
+        ended = summary.conversation.ended_at is not None
+        return signing_words.state(summary.signings, self._version, ended, self.house.today())
 
     def action_move(self, step: int) -> None:
         """To the next thing in the way of signing; past them, a line down, or up."""

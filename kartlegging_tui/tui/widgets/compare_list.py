@@ -13,7 +13,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
 
-from kartlegging_tui.domain.compared import Row
+from kartlegging_tui.domain.compared import Row, RowKind
 from kartlegging_tui.services.compare import Column
 from kartlegging_tui.tui import compare_cells
 from kartlegging_tui.tui.text import literal
@@ -89,6 +89,10 @@ class CompareList(ScrollView, can_focus=False):
         """Its place among all."""
         return self._column
 
+    def on_resize(self) -> None:
+        """What the cursor stands at is still seen when there is less room."""
+        self._to_cursor()
+
     def move(self, rows: int) -> None:
         """Moves the cursor down, or up."""
         self.cursor += rows
@@ -96,6 +100,13 @@ class CompareList(ScrollView, can_focus=False):
     def page(self, step: int) -> None:
         """A page down, or up."""
         self.cursor += step * max(self.size.height - HEAD - 1, 1)
+
+    def move_part(self, step: int) -> None:
+        """To the first row of the next part or form, or of the one before."""
+        heads = [place for place, row in enumerate(self._rows) if row.kind in (RowKind.PART, RowKind.FORM)]
+        here = sum(place <= self.cursor for place in heads) - 1
+        if heads and 0 <= here + step < len(heads):
+            self.cursor = self._first_to_stop(heads[here + step])
 
     def move_column(self, step: int) -> None:
         """To the contact point after, or before; scrolls where there is no room for all."""
@@ -130,6 +141,9 @@ class CompareList(ScrollView, can_focus=False):
         )
 
     def on_click(self, event: events.Click) -> None:
+        place = compare_cells.place_at(self.layout_now, event.x)
+        if place is not None:
+            self.move_column(place - self._column)
         clicked = round(self.scroll_y) + event.y - HEAD
         if event.y < HEAD or clicked >= len(self._rows):
             return

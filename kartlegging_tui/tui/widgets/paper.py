@@ -112,6 +112,7 @@ class Paper(ScrollView, can_focus=False):
 
     def on_resize(self) -> None:
         self._lay()
+        self._to_cursor()
 
     def show(self, blocks: Iterable[Block], key: object = None) -> None:
         """Shows these, with the cursor on the block with this key, or where it was, or on the first."""

@@ -76,9 +76,9 @@ class RowList(ScrollView, Generic[Row], can_focus=False):
         """A row as it is drawn."""
         raise NotImplementedError
 
-    def fill(self, pages: Mapping[int, tuple[Row, ...]], total: int, empty: str) -> None:
+    def fill(self, pages: Mapping[int, tuple[Row, ...]], total: int, empty: str, stay: bool = False) -> None:
         """Shows these rows from now on, by the number of their page from 0; the cursor stays on the same row if that is
-        still near, else in its place. `empty` is told where there are none."""
+        still near, else – and where it is to `stay` – in its place. `empty` is told where there are none."""
         before = self.row
         self._pages, self._total, self._empty = dict(pages), total, empty
         self._asked.clear()
@@ -87,7 +87,7 @@ class RowList(ScrollView, Generic[Row], can_focus=False):
             number * self.PAGE + place
             for number, rows in pages.items()
             for place, row in enumerate(rows)
-            if before is not None and self.key(row) == self.key(before)
+            if before is not None and not stay and self.key(row) == self.key(before)
         ]
         self.cursor = places[0] if places else self.cursor
         self.cursor = self.validate_cursor(self.cursor)

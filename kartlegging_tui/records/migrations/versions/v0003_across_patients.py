@@ -76,6 +76,7 @@ def _worklist() -> None:
         integer("urgent"),
         integer("open_actions"),
         text("act_by"),
+        integer("talks"),
         key("worklist", "pathway_id"),
         refers("worklist", "pathway_id", "pathway"),
         refers("worklist", "patient_id", "patient"),
@@ -85,18 +86,26 @@ def _worklist() -> None:
     )
     op.execute(
         "INSERT INTO worklist SELECT pathway_id, worklist_before.patient_id, contact_point_id, standing, starts, ends,"
-        " patient.municipality, '', NULL, substr(pathway.icd10, 1, 3), '0001-01-01', 0, 0, '9999-12-31'"
+        " patient.municipality, '', NULL, substr(pathway.icd10, 1, 3), '0001-01-01', 0, 0, '9999-12-31', 0"
         " FROM worklist_before JOIN patient ON patient.id = worklist_before.patient_id"
         " JOIN pathway ON pathway.id = worklist_before.pathway_id"
     )
     op.drop_table("worklist_before")
-    index("worklist", "standing", "ends", "starts")
-    index("worklist", "standing", "starts")
-    index("worklist", "patient_id", "standing", "starts", "ends")
-    for column in ("municipality", "unit", "responsible_id", "diagnosis"):
-        index("worklist", column, "standing", "ends", "starts")
-    for column in ("children_until", "act_by", "urgent"):
-        index("worklist", column, "standing")
+    filtered = ["municipality", "unit", "responsible_id", "diagnosis", "children_until", "urgent", "act_by"]
+    indexes = {
+        "by_end": ["standing", "ends", "starts", "pathway_id", "patient_id"],
+        "by_start": ["standing", "starts", "pathway_id", "patient_id", "ends"],
+        "by_patient": ["patient_id", "standing", "starts", "ends"],
+    }
+    for name, ordered in indexes.items():
+        op.create_index(f"ix_worklist_{name}", "worklist", ordered + filtered)
+    by_end = ["standing", "ends", "starts", "pathway_id"]
+    op.create_index("ix_worklist_urgent", "worklist", by_end, sqlite_where=sa.text("urgent > 0"))
+    last = "(SELECT {} FROM contact_point WHERE pathway_id = worklist.pathway_id ORDER BY number DESC LIMIT 1)"
+    op.execute(  # 3 is done, 4 is ended: its last contact point is not held
+        f"UPDATE worklist SET standing = 4, contact_point_id = {last.format('id')}"
+        f" WHERE standing = 3 AND {last.format('status')} <> 'held'"
+    )
 
 
 def _people() -> None:
@@ -143,13 +152,16 @@ def _answers() -> None:
         integer("line"),
         text("word"),
         number("amount"),
+        integer("latest"),
         key("said", "name_id", "pathway_id", "contact_point", "line", "word"),
         refers("said", "name_id", "name"),
         refers("said", "pathway_id", "pathway"),
         **CLUSTERED,
     )
     for column, condition in (("amount", "amount IS NOT NULL"), ("word", "word <> ''")):
-        op.create_index(f"ix_said_name_id_{column}", "said", ["name_id", column], sqlite_where=sa.text(condition))
+        op.create_index(
+            f"ix_said_name_id_latest_{column}", "said", ["name_id", "latest", column], sqlite_where=sa.text(condition)
+        )
     op.create_table(
         "passage",
         serial(),
@@ -222,6 +234,31 @@ def _plans() -> None:
     )
     index("action", "status", "due", "pathway_id")
     index("action", "closed_on")
+    op.create_table(
+        "outcome",
+        integer("pathway_id"),
+        integer("contact_point"),
+        integer("offered"),
+        text("reason"),
+        text("before_death"),
+        key("outcome", "pathway_id", "contact_point"),
+        refers("outcome", "pathway_id", "pathway"),
+        **CLUSTERED,
+    )
+    op.create_table(
+        "handover",
+        integer("pathway_id"),
+        text("path"),
+        integer("contact_point"),
+        text("recipient"),
+        text("sent_on"),
+        key("handover", "pathway_id", "path"),
+        refers("handover", "pathway_id", "pathway"),
+        **CLUSTERED,
+    )
+    index("handover", "sent_on")
+    index("contact_point", "closes")
+    index("conversation", "held_on")
     op.create_table(
         "follow_up",
         text("whose"),

@@ -1,0 +1,321 @@
+"""What the yearly report counts: how many contact points, needs, actions and handovers there are of each kind.
+
+Each statement says what one thing looks like to the report (`domain.report.PointSeen` …), and the same statement, not
+grouped, finds the things themselves: the list behind a figure.
+"""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    Subquery,
+    Table,
+    Text,
+    case,
+    cast,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    true,
+    tuple_,
+    type_coerce,
+    union_all,
+)
+
+from kartlegging_tui.domain.children_asked import Name
+from kartlegging_tui.domain.figures import KINDS, ActionSeen, Figure, NeedSeen, PointSeen, Seen, SentSeen, counts_in
+from kartlegging_tui.domain.pathway import ContactPointStatus
+from kartlegging_tui.domain.plan import ActionStatus, FollowUp
+from kartlegging_tui.domain.report import Asked, Behind, Days, Dimension, Group, Tally, Where
+from kartlegging_tui.domain.signing import SigningKind
+from kartlegging_tui.records.derived import action, handover, name, need, outcome, said, worklist
+from kartlegging_tui.records.tables import (
+    contact_point,
+    conversation,
+    death,
+    pathway,
+    patient,
+    signing,
+)
+
+_GROWN_UP = 18
+_WHERE = ("number", "municipality", "unit")
+_HELD = ContactPointStatus.HELD
+_MAKERS: Mapping[type[Seen], tuple[Callable[[Any], Any], ...]] = {
+    kind: tuple(typing.get_type_hints(kind)[field] for field in kind._fields)
+    for kind in (PointSeen, NeedSeen, ActionSeen, SentSeen)
+}
+"""What makes a column into a field of each kind."""
+
+
+def tallies(connection: Connection, asked: Asked, today: date, children: Collection[Name]) -> Iterator[Tally]:
+    """How many there are of everything in the year."""
+    names = _name_ids(connection, children)
+    for kind, things in _things(asked, today, names).items():
+        columns = [things.c[column] for column in (*_WHERE, *_fields(kind))]
+        for row in connection.execute(select(*columns, func.count()).group_by(*columns)):
+            number, municipality, unit, *values, count = row
+            yield Tally(Where(number, municipality, unit), _seen(kind, values), count)
+
+
+def days(connection: Connection, asked: Asked) -> Iterator[Days]:
+    """How many talks were held so many days after the diagnosis."""
+    held = select(
+        contact_point.c.number,
+        patient.c.municipality,
+        worklist.c.unit,
+        pathway.c.diagnosed,
+        conversation.c.held_on,
+        func.count(),
+    )
+    found = _belonging(held.select_from(_talks()), asked).where(_in_year(conversation.c.held_on, asked))
+    found = found.where(contact_point.c.status == _HELD)
+    for row in connection.execute(found.group_by(*list(held.selected_columns)[:-1])):
+        number, municipality, unit, diagnosed, held_on, count = row
+        yield Days(Where(number, municipality, unit), (held_on - diagnosed).days, count)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which figure of which report."""
+
+    asked: Asked
+    today: date
+    children: Collection[Name]
+    """The questions that ask whether there are children."""
+    figure: Figure
+    group: Group
+
+
+def behind(connection: Connection, wanted: Wanted, limit: int | None, offset: int) -> list[Behind]:
+    """The things that a figure counts, from `offset` on, at most `limit`; the first day first."""
+    things, counted = _counted(connection, wanted)
+    found = select(things, patient.c.name, patient.c.birth_date, pathway.c.relapse.label("is_relapse"))
+    found = found.join(pathway, pathway.c.id == things.c.pathway_id)
+    found = found.join(patient, patient.c.id == pathway.c.patient_id).where(counted)
+    order = (things.c.day, things.c.pathway_id, things.c.number, things.c.about)
+    rows = connection.execute(found.order_by(*order).limit(limit).offset(offset))
+    return [_behind(KINDS[wanted.figure], dict(row._mapping)) for row in rows]
+
+
+def behind_count(connection: Connection, wanted: Wanted) -> int:
+    """How many they are."""
+    things, counted = _counted(connection, wanted)
+    return connection.execute(select(func.count()).select_from(things).where(counted)).scalar_one()
+
+
+def _counted(connection: Connection, wanted: Wanted) -> tuple[Subquery, ColumnElement[bool]]:
+    """The things of the kind that a figure counts, and which of them it counts."""
+    kind = KINDS[wanted.figure]
+    things = _things(wanted.asked, wanted.today, _name_ids(connection, wanted.children))[kind]
+    fields = [things.c[column] for column in _fields(kind)]
+    of_group = _in_group(things, wanted.group)
+    if not fields:
+        return things, of_group
+    there = connection.execute(select(*fields).where(of_group).distinct())
+    values = [tuple(row) for row in there if wanted.figure in counts_in(_seen(kind, list(row)))]
+    return things, of_group & tuple_(*fields).in_(values)
+
+
+def _behind(kind: type[Seen], row: Mapping[str, Any]) -> Behind:
+    return Behind(
+        pathway_id=row["pathway_id"],
+        patient_id=row["patient_id"],
+        name=row["name"],
+        birth_date=row["birth_date"],
+        where=Where(row["number"], row["municipality"], row["unit"]),
+        relapse=bool(row["is_relapse"]),
+        day=date.fromisoformat(row["day"]) if row["day"] else None,
+        about=row["about"],
+        seen=_seen(kind, [row[column] for column in _fields(kind)]),
+    )
+
+
+def _fields(kind: type[Seen]) -> tuple[str, ...]:
+    fields: tuple[str, ...] = kind._fields
+    return fields
+
+
+def _seen(kind: type[Seen], values: list[Any]) -> Seen:
+    """Columns as the values of the domain: booleans are 1 and 0 in SQL, and a status is a word."""
+    return kind(*(make(value) for make, value in zip(_MAKERS[kind], values, strict=True)))
+
+
+def _things(asked: Asked, today: date, names: Collection[int]) -> dict[type[Seen], Subquery]:
+    return {
+        PointSeen: _points(asked, today, names).subquery("point_seen"),
+        NeedSeen: _needs(asked).subquery("need_seen"),
+        ActionSeen: _actions(asked, today).subquery("action_seen"),
+        SentSeen: _sent(asked).subquery("sent_seen"),
+    }
+
+
+def _name_ids(connection: Connection, children: Collection[Name]) -> list[int]:
+    known = connection.execute(select(name.c.form, name.c.name, name.c.id))
+    return [row.id for row in known if (row.form, row.name) in children]
+
+
+# What one thing looks like
+
+
+def _points(asked: Asked, today: date, names: Collection[int]) -> Any:
+    """Talks by the day on which they were held, and all else by the last day of the window: each by an index."""
+    held = _belonging(_point(conversation.c.held_on, today, names).select_from(_talks()), asked).where(
+        contact_point.c.status == _HELD, _in_year(conversation.c.held_on, asked)
+    )
+    nothing_held = or_(contact_point.c.status != _HELD, conversation.c.id.is_(None))
+    others = _point(contact_point.c.closes, today, names).select_from(
+        _everything().outerjoin(conversation, conversation.c.contact_point_id == contact_point.c.id)
+    )
+    others = _belonging(others, asked).where(nothing_held, _in_year(contact_point.c.closes, asked))
+    return union_all(held, others)
+
+
+def _point(day: ColumnElement[Any], today: date, names: Collection[int]) -> Select[Any]:
+    number = contact_point.c.number
+    of_it = (outcome.c.pathway_id == contact_point.c.pathway_id) & (outcome.c.contact_point == number)
+    told = select(outcome.c.before_death).where(of_it, outcome.c.before_death != "").scalar_subquery()
+    ended = contact_point.c.status == ContactPointStatus.CANCELLED
+    status = case(
+        (ended, func.coalesce(_text(told), _text(contact_point.c.status))), else_=_text(contact_point.c.status)
+    )
+    reason = func.coalesce(select(outcome.c.reason).where(of_it).scalar_subquery(), "")
+    asked_before = exists().where(of_it, outcome.c.offered == True)  # noqa: E712
+    signed = exists().where(signing.c.conversation_id == conversation.c.id, signing.c.kind == SigningKind.SIGNED)
+    answered = exists().where(
+        said.c.name_id.in_(names), said.c.pathway_id == contact_point.c.pathway_id, said.c.contact_point == number
+    )
+    died = exists().where(death.c.patient_id == pathway.c.patient_id, death.c.died_on <= contact_point.c.closes)
+    held_on = conversation.c.held_on
+    return select(
+        *_common(_text(day)),
+        cast(contact_point.c.id, Text).label("about"),
+        status.label("status"),
+        reason.label("reason"),
+        _flag(or_(asked_before, conversation.c.id.is_not(None))).label("offered"),
+        _flag(died).label("died"),
+        _flag(contact_point.c.closes < today).label("over"),
+        _flag((held_on >= contact_point.c.opens) & (held_on <= contact_point.c.closes)).label("inside"),
+        _flag(signed).label("signed"),
+        _flag(answered).label("asked"),
+        _flag(_years(patient.c.birth_date, day) < _GROWN_UP).label("minor"),
+        _flag(pathway.c.relapse == True).label("relapse"),  # noqa: E712
+        _flag(held_on > today).label("ahead"),
+    )
+
+
+def _needs(asked: Asked) -> Select[Any]:
+    found = select(
+        *_common(_text(conversation.c.held_on)),
+        (need.c.form + "/" + need.c.rule).label("about"),
+        need.c.theme.label("theme"),
+        _flag(need.c.follow_up == FollowUp.NO).label("refused"),
+        _flag(need.c.placed == True).label("placed"),  # noqa: E712
+    ).select_from(_talks().join(need, _at_point(need)))
+    return _belonging(found, asked).where(contact_point.c.status == _HELD, _in_year(conversation.c.held_on, asked))
+
+
+def _actions(asked: Asked, today: date) -> Select[Any]:
+    end = min(asked.last, today)
+    closed = action.c.closed_on.is_not(None) & _in_year(action.c.closed_on, asked)
+    left = action.c.closed_on.is_(None) | (action.c.closed_on > end)
+    dead = exists().where(death.c.patient_id == pathway.c.patient_id, death.c.died_on <= end)
+    found = select(
+        *_common(_text(action.c.due), action.c.contact_point),
+        action.c.path.label("about"),
+        _flag(closed).label("closed"),
+        _flag(action.c.status == ActionStatus.DONE).label("done"),
+        _flag(left & (action.c.due < end)).label("late"),
+        _flag(dead).label("died"),
+    ).select_from(_pathways().join(action, action.c.pathway_id == pathway.c.id))
+    alive = (action.c.agreed_on <= asked.last) & (action.c.closed_on.is_(None) | (action.c.closed_on >= asked.first))
+    return _belonging(found, asked).where(alive if asked.first <= today else false())
+
+
+def _sent(asked: Asked) -> Select[Any]:
+    found = select(
+        *_common(_text(handover.c.sent_on), handover.c.contact_point), handover.c.recipient.label("about")
+    ).select_from(_pathways().join(handover, handover.c.pathway_id == pathway.c.id))
+    return _belonging(found, asked).where(_in_year(handover.c.sent_on, asked))
+
+
+# Parts of them
+
+
+def _common(day: ColumnElement[Any], number: ColumnElement[Any] = contact_point.c.number) -> list[ColumnElement[Any]]:
+    return [
+        number.label("number"),
+        patient.c.municipality.label("municipality"),
+        worklist.c.unit.label("unit"),
+        pathway.c.id.label("pathway_id"),
+        pathway.c.patient_id.label("patient_id"),
+        day.label("day"),
+    ]
+
+
+def _pathways() -> Any:
+    with_patient = pathway.join(patient, patient.c.id == pathway.c.patient_id)
+    return with_patient.join(worklist, worklist.c.pathway_id == pathway.c.id)
+
+
+def _everything() -> Any:
+    return _pathways().join(contact_point, contact_point.c.pathway_id == pathway.c.id)
+
+
+def _talks() -> Any:
+    return _everything().join(conversation, conversation.c.contact_point_id == contact_point.c.id)
+
+
+def _at_point(table: Table) -> ColumnElement[bool]:
+    return (table.c.pathway_id == contact_point.c.pathway_id) & (table.c.contact_point == contact_point.c.number)
+
+
+def _in_year(day: ColumnElement[Any], asked: Asked) -> ColumnElement[bool]:
+    return (day >= asked.first) & (day <= asked.last)
+
+
+def _belonging(found: Select[Any], asked: Asked) -> Select[Any]:
+    if asked.municipality is not None:
+        found = found.where(patient.c.municipality == asked.municipality)
+    if asked.unit is not None:
+        found = found.where(worklist.c.unit == asked.unit)
+    return found
+
+
+def _in_group(things: Subquery, group: Group) -> ColumnElement[bool]:
+    match group.dimension:
+        case Dimension.CONTACT_POINT:
+            return things.c.number == int(group.key)
+        case Dimension.MUNICIPALITY:
+            return things.c.municipality == group.key
+        case Dimension.UNIT:
+            return things.c.unit == group.key
+        case Dimension.ALL:
+            return true()
+
+
+def _text(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """As it is kept, not as the domain's value: so that statements can be joined, compared and grouped."""
+    return type_coerce(column, Text)
+
+
+def _flag(condition: ColumnElement[Any]) -> ColumnElement[int]:
+    return case((condition, 1), else_=0)
+
+
+def _years(birth: ColumnElement[Any], day: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Whole years between two days that are kept as `2026-05-17`; nothing without a date of birth."""
+    born, then = _text(birth), _text(day)
+    before_birthday = case((func.substr(then, 6) < func.substr(born, 6), 1), else_=0)
+    return cast(func.substr(then, 1, 4), Integer) - cast(func.substr(born, 1, 4), Integer) - before_birthday

@@ -1,0 +1,319 @@
+"""A question about the records in words: what its names are called, what it asks, and what was answered."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kartlegging_tui.domain import pathway_terms as terms
+from kartlegging_tui.domain.answers import Answer
+from kartlegging_tui.domain.asking import Vocabulary
+from kartlegging_tui.domain.dates import parse_date, shown_date
+from kartlegging_tui.domain.env import Env
+from kartlegging_tui.domain.questionnaire import Questionnaire
+from kartlegging_tui.domain.questions import AnyItem, Computed, Date, Rows
+from kartlegging_tui.domain.syntax import COMPARISONS
+from kartlegging_tui.domain.texts import Text
+from kartlegging_tui.domain.unknowns import Bounds
+from kartlegging_tui.domain.values import shown_number, shown_value
+from kartlegging_tui.language import N_, translate
+from kartlegging_tui.services.answer_words import answer_words
+from kartlegging_tui.services.asked import AND, OR, listed
+
+LONGEST = 60
+"""Characters of a question's text that are said of it."""
+
+TERMS = {
+    terms.AGE.symbol.name: N_("the patient's age in years"),
+    terms.CONTACT_POINT.symbol.name: N_("the number of the latest conversation"),
+    terms.MUNICIPALITY.symbol.name: N_("the municipality number"),
+    terms.UNIT.symbol.name: N_("the unit of whoever is responsible"),
+    terms.RESPONSIBLE.symbol.name: N_("who is responsible"),
+    terms.DIAGNOSIS.symbol.name: N_("the diagnosis (ICD-10, by its beginning)"),
+    terms.MONTHS.symbol.name: N_("whole months since the diagnosis"),
+    terms.CHILDREN.symbol.name: N_("there are children under 18"),
+    terms.SAFETY.symbol.name: N_("an answer calls for something at once, with nothing recorded as done"),
+    terms.RELAPSE.symbol.name: N_("the illness has come back"),
+    terms.DIED.symbol.name: N_("the patient is dead"),
+    terms.ACTIONS.symbol.name: N_("actions (alone: those that are open)"),
+    terms.NEEDS.symbol.name: N_("needs: of the latest conversation, and lasting ones not settled"),
+}
+COLUMNS = {
+    f"{terms.ACTIONS.symbol.name}.status": N_("whether it is open"),
+    f"{terms.ACTIONS.symbol.name}.frist": N_("its deadline"),
+    f"{terms.ACTIONS.symbol.name}.forsinket": N_("it is open and its deadline has passed"),
+    f"{terms.ACTIONS.symbol.name}.hvem": N_("who does it"),
+    f"{terms.ACTIONS.symbol.name}.tjeneste": N_("the id of the service that does it"),
+    f"{terms.ACTIONS.symbol.name}.avtalt": N_("the day on which it was agreed"),
+    f"{terms.ACTIONS.symbol.name}.lukket": N_("the day on which it was closed"),
+    f"{terms.ACTIONS.symbol.name}.hjalp": N_("whether it has helped"),
+    f"{terms.ACTIONS.symbol.name}.punkt": N_("the contact point at which it was agreed"),
+    f"{terms.NEEDS.symbol.name}.tema": N_("its theme"),
+    f"{terms.NEEDS.symbol.name}.omrade": N_("its area"),
+    f"{terms.NEEDS.symbol.name}.skjema": N_("the form that sees it"),
+    f"{terms.NEEDS.symbol.name}.prioritet": N_("how much it presses"),
+    f"{terms.NEEDS.symbol.name}.onsket": N_("whether the patient wants it followed up"),
+    f"{terms.NEEDS.symbol.name}.funnet": N_("the answers show it"),
+    f"{terms.NEEDS.symbol.name}.varig": N_("it lasts until it is settled"),
+    f"{terms.NEEDS.symbol.name}.har_tiltak": N_("there is an action for it"),
+    f"{terms.NEEDS.symbol.name}.har_ansvarlig": N_("somebody does something about it, by a day"),
+    f"{terms.NEEDS.symbol.name}.punkt": N_("the contact point at which it came up"),
+}
+_COMPARED: Mapping[str, str] = {
+    ">=": N_("{name} is {value} or more"),
+    ">": N_("{name} is more than {value}"),
+    "<": N_("{name} is less than {value}"),
+    "<=": N_("{name} is {value} or less"),
+    "==": N_("{name} is {value}"),
+    "!=": N_("{name} is something other than {value}"),
+}
+_DAYS: Mapping[str, str] = {
+    ">=": N_("{name} is {value} or later"),
+    ">": N_("{name} is after {value}"),
+    "<": N_("{name} is before {value}"),
+    "<=": N_("{name} is {value} or earlier"),
+}
+_ABOUT = {
+    "answered": N_("{name} is answered"),
+    "asked": N_("{name} is asked"),
+    "declined": N_("the patient does not want to answer {name}"),
+    "unknown": N_("the patient does not know about {name}"),
+    "not_relevant": N_("{name} is not relevant"),
+}
+_CHOSEN, _NOT_CHOSEN = N_("{value} is chosen in {name}"), N_("{value} is not chosen in {name}")
+_NOT = N_("it is not so that {clause}")
+_ROWS = {
+    "any": N_("for at least one of {group}: {clause}"),
+    "all": N_("for each of {group}: {clause}"),
+    "count": N_("how many of {group} there are for which {clause}"),
+}
+_COUNT, _PREVIOUS = N_("how many {group}"), N_("{name} the time before")
+_OPEN_ACTION, _NO_OPEN_ACTION = N_("there is an open action"), N_("there is no open action")
+_YES, _NO = N_("{name}: yes"), N_("{name}: no")
+
+
+@dataclass(frozen=True)
+class Namer:
+    """What names are called in a language."""
+
+    forms: Mapping[str, Questionnaire]
+    """The newest version of each form."""
+    vocabulary: Vocabulary
+    language: str
+
+    def say(self, message: str, **words: str) -> str:
+        """A message of the program in this language."""
+        return translate(message, self.language).format_map(words)
+
+    def item(self, name: str) -> AnyItem | None:
+        """The question or column with a full name; None for a score, and for what only an older version asks."""
+        form, _, rest = name.partition(".")
+        group, _, column = rest.partition(".")
+        questionnaire = self.forms.get(form)
+        if questionnaire is None:
+            return None
+        items = {item.id: item for item in questionnaire.items()}
+        found = items.get(group)
+        if not column:
+            return found
+        return next((item for item in found.row if item.id == column), None) if isinstance(found, Rows) else None
+
+    def text(self, name: str) -> str:
+        """The question's text, or what a score or a name of the pathway is called; its id where it has none."""
+        if message := {**TERMS, **COLUMNS}.get(name):
+            return self.say(message)
+        item, form = self.item(name), self.forms.get(name.partition(".")[0])
+        text: Text | None = getattr(item, "text", None)
+        if item is None and form is not None:
+            score = next((score for score in form.scores if f"{form.id}.{score.id}" == name), None)
+            text = score.title if score else None
+        return _short(text.to(self.language)) if text else self.short(name)
+
+    def quoted(self, name: str) -> str:
+        """The question's text in quotation marks, and its form."""
+        if name in TERMS or name in COLUMNS:
+            return self.text(name)
+        form = self.forms.get(name.partition(".")[0])
+        title = form.title.to(self.language) if form else name.partition(".")[0]
+        return self.say(N_("“{text}” ({form})"), text=self.text(name), form=title)
+
+    def short(self, name: str) -> str:
+        """The id alone: the head of a column."""
+        return name.rpartition(".")[2]
+
+    def value(self, name: str, value: Any) -> str:
+        """A value in words; an option is its text."""
+        questionnaire, item = self.forms.get(name.partition(".")[0]), self.item(name)
+        if isinstance(value, Bounds):
+            ends = (shown_number(end, 0, self.language) for end in (value.low, value.high))
+            return "–".join(ends)
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        if isinstance(value, str) and parse_date(value) and (item is None or isinstance(item, Date)):
+            return shown_date(value)
+        words = answer_words(self.language)
+        if isinstance(value, bool):
+            return words.yes if value else words.no
+        if item is not None and questionnaire is not None and not isinstance(item, Computed) and value != "":
+            answer = Answer.model_construct(value=value)
+            return _short(shown_value(item, questionnaire, answer, self.language, words))
+        if isinstance(value, int | float):
+            return shown_number(value, 0, self.language)
+        return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def said_value(name: str, env: Env, namer: Namer) -> str:
+    """What a pathway says to a name: its value, why there is none, the values of all rows; – for nothing."""
+    group, _, column = name.rpartition(".")
+    if name in env.rows:
+        return str(len(env.rows[name]))
+    if name == terms.DIAGNOSIS.symbol.name:
+        codes = env.values.get(name) or ("",)
+        return str(codes[-1]) or "–"
+    if group in namer.vocabulary.scope.groups:
+        rows = [row.values[column] for row in env.rows.get(group, ()) if column in row.values]
+        return ", ".join(dict.fromkeys(namer.value(name, value) for value in rows)) or "–"
+    value = env.values.get(name)
+    if value is not None:
+        return namer.value(name, value) or "✓"
+    reason = env.reasons.get(name)
+    return answer_words(namer.language).of(reason) if reason else "–"
+
+
+def said(tree: ast.expr, namer: Namer) -> str:
+    """The condition as a sentence, without a full stop."""
+    return _Sayer(namer).clause(tree)
+
+
+class _Sayer:
+    def __init__(self, namer: Namer) -> None:
+        self.namer = namer
+        self.group = ""
+
+    def clause(self, node: ast.expr, inner: bool = False) -> str:
+        """A condition, or a part of one; `inner` is set in brackets where it is joined."""
+        namer = self.namer
+        match node:
+            case ast.BoolOp():
+                clauses = [self.clause(value, True) for value in node.values]
+                joined = listed(clauses, AND if isinstance(node.op, ast.And) else OR, namer.language)
+                return f"({joined})" if inner else joined
+            case ast.UnaryOp(op=ast.Not(), operand=operand):
+                return self._denied(operand)
+            case ast.Compare():
+                return self._comparison(node)
+            case ast.Call(func=ast.Name(id=function), args=[argument]) if function in _ABOUT:
+                return namer.say(_ABOUT[function], name=self.name(argument))
+            case ast.Call(func=ast.Name(id="any"), args=[argument]) if _open_actions(argument):
+                return namer.say(_OPEN_ACTION)
+            case ast.Call(func=ast.Name(id=function), args=[argument]) if function in _ROWS:
+                return self._of_rows(function, argument)
+            case ast.Name() | ast.Attribute() if self._full(node):
+                if self._full(node) in TERMS or self._full(node) in COLUMNS:
+                    return self.name(node)
+                return namer.say(_YES, name=self.name(node))
+        return ast.unparse(node)
+
+    def _denied(self, operand: ast.expr) -> str:
+        match operand:
+            case ast.Call(func=ast.Name(id="any"), args=[argument]) if _open_actions(argument):
+                return self.namer.say(_NO_OPEN_ACTION)
+            case ast.Name() | ast.Attribute() if self._full(operand) and self._full(operand) not in {
+                **TERMS,
+                **COLUMNS,
+            }:
+                return self.namer.say(_NO, name=self.name(operand))
+        return self.namer.say(_NOT, clause=self.clause(operand, True))
+
+    def _of_rows(self, function: str, argument: ast.expr) -> str:
+        outer, self.group = self.group, _group_in(argument, self.namer.vocabulary)
+        words = {"group": self.namer.quoted(self.group), "clause": self.clause(argument, True)}
+        self.group = outer
+        return self.namer.say(_ROWS[function], **words)
+
+    def _comparison(self, node: ast.Compare) -> str:
+        operands = [node.left, *node.comparators]
+        links = [
+            self._link(sign, left, right) for sign, left, right in zip(node.ops, operands, operands[1:], strict=False)
+        ]
+        return listed(links, AND, self.namer.language)
+
+    def _link(self, sign: ast.cmpop, left: ast.expr, right: ast.expr) -> str:
+        namer = self.namer
+        if isinstance(sign, ast.In | ast.NotIn):
+            if isinstance(right, ast.Tuple | ast.List):
+                message = _COMPARED["==" if isinstance(sign, ast.In) else "!="]
+                values = listed([self.value(left, each) for each in right.elts] or ["–"], OR, namer.language)
+                return namer.say(message, name=self.name(left), value=values)
+            if self._full(right) == terms.DIAGNOSIS.symbol.name:
+                message = _COMPARED["==" if isinstance(sign, ast.In) else "!="]
+                return namer.say(message, name=self.name(right), value=self.value(right, left))
+            message = _CHOSEN if isinstance(sign, ast.In) else _NOT_CHOSEN
+            return namer.say(message, name=self.name(right), value=self.value(right, left))
+        word = COMPARISONS[type(sign)]
+        if isinstance(left, ast.Constant) and not isinstance(right, ast.Constant):
+            left, right, word = right, left, {"<": ">", ">": "<", "<=": ">=", ">=": "<="}.get(word, word)
+        is_day = isinstance(right, ast.Constant) and isinstance(right.value, str) and parse_date(right.value)
+        message = (_DAYS if is_day else _COMPARED).get(word) or _COMPARED[word]
+        return namer.say(message, name=self.name(left), value=self.value(left, right))
+
+    def name(self, node: ast.expr) -> str:
+        """What is compared, in words."""
+        if full := self._full(node):
+            return self.namer.quoted(full)
+        match node:
+            case ast.Call(func=ast.Name(id="previous"), args=[argument]):
+                return self.namer.say(_PREVIOUS, name=self.name(argument))
+            case ast.Call(func=ast.Name(id="count"), args=[ast.Name(id=group)]) if self._full(node.args[0]):
+                return self.namer.say(_COUNT, group=self.namer.quoted(group))
+            case ast.Call(func=ast.Name(id="count"), args=[argument]) if _group_in(argument, self.namer.vocabulary):
+                return self._of_rows("count", argument)
+        return ast.unparse(node)
+
+    def value(self, beside: ast.expr, node: ast.expr) -> str:
+        """What it is compared with: the text of an option, a number, another name."""
+        full = self._full(beside)
+        match node:
+            case ast.Constant(value=value):
+                return self.namer.value(full, value)
+            case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as value)):
+                return self.namer.value(full, -value)
+        return self.name(node)
+
+    def _full(self, node: ast.expr) -> str:
+        scope = self.namer.vocabulary.scope
+        match node:
+            case ast.Name(id=name) if self.group and name in scope.groups[self.group]:
+                return f"{self.group}.{name}"
+            case ast.Name(id=name) if name in scope.symbols:
+                return name
+            case ast.Attribute(value=ast.Name(id=group), attr=name) if name in scope.groups.get(group, {}):
+                return f"{group}.{name}"
+        return ""
+
+
+def _group_in(node: ast.expr, vocabulary: Vocabulary) -> str:
+    for part in ast.walk(node):
+        match part:
+            case ast.Attribute(value=ast.Name(id=group)) if group in vocabulary.scope.groups:
+                return group
+    return ""
+
+
+def _open_actions(node: ast.expr) -> bool:
+    """`any(tiltak)`, as it stands in the tree."""
+    match node:
+        case ast.Compare(
+            left=ast.Attribute(value=ast.Name(id=group), attr="status"),
+            ops=[ast.Eq()],
+            comparators=[ast.Constant(value=word)],
+        ):
+            return bool(group == terms.ACTIONS.symbol.name and word == terms.OPEN)
+    return False
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST else line[: LONGEST - 1].rstrip() + "…"

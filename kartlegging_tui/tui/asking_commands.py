@@ -1,0 +1,33 @@
+"""What can be done where the records are asked."""
+
+from __future__ import annotations
+
+from kartlegging_tui.language import N_
+from kartlegging_tui.tui.commands import Command
+from kartlegging_tui.tui.follow_up_commands import MOVES
+
+OPEN = Command("open", "enter", N_("Patient"), N_("Opens the patient of the row."), "open")
+WRITE = Command("find", "f,slash", N_("Write"), N_("To the field where the question or the words are written."), "find")
+LEAVE = Command(
+    "leave_search", "escape", N_("To the list"), N_("Leaves the field; what stands there stays."), "leave_search"
+)
+COMPLETE = Command("complete", "tab", N_("Complete"), N_("Writes the suggestion that is pointed at."), "complete")
+OTHER = Command(
+    "ask_or_find",
+    "w",
+    N_("Condition/words"),
+    N_("Asks with a condition, or looks for words in notes and free text."),
+    "other_way",
+)
+BEFORE = Command("earlier_answers", "left", "", "", "point(-1)", on_bar=False)
+POINT = Command(
+    "which_answers",
+    "right",
+    N_("Answers"),
+    N_("The latest answer to each question, or those of one contact point."),
+    "point(1)",
+    shown_keys="←→",
+    other_way=BEFORE,
+)
+AGAIN = Command("refresh", "f5", N_("Refresh"), N_("Asks again."), "refresh_list", on_bar=False)
+ASKING_COMMANDS = (OPEN, WRITE, COMPLETE, OTHER, POINT, BEFORE, LEAVE, AGAIN, *MOVES)

@@ -1,0 +1,392 @@
+"""Asking the records: a condition and those of whom it is true, or words and where they are written."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from rich.highlighter import Highlighter
+from rich.text import Text as RichText
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Input
+
+from kartlegging_tui.domain.worklist import Due
+from kartlegging_tui.language import N_, _, plural
+from kartlegging_tui.services.asking import Checked, Found, Hit, Suggestion, Written
+from kartlegging_tui.tui import asking_commands as commands
+from kartlegging_tui.tui import words
+from kartlegging_tui.tui.commands import Command
+from kartlegging_tui.tui.everywhere import GO_TO
+from kartlegging_tui.tui.follow_up_commands import MOVES
+from kartlegging_tui.tui.screens.house import HELP, HouseScreen
+from kartlegging_tui.tui.text import literal
+from kartlegging_tui.tui.widgets.asked_list import AskedList, WrittenList
+from kartlegging_tui.tui.widgets.banner import Banner
+from kartlegging_tui.tui.widgets.key_bar import KeyBar
+from kartlegging_tui.tui.widgets.signed_in import SignedIn
+from kartlegging_tui.tui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from kartlegging_tui.services.desk import Desk
+
+REST = 0.15
+"""Seconds without a key before what is written is looked at."""
+SUGGESTIONS = 5
+"""Lines of suggestions under the field."""
+ABOUT = N_(
+    "A condition is written as in the forms: esas_r.smerte >= 7 and not any(tiltak). A question is named form.question,"
+    " or alone where one form has it. Only those are found of whom it is true: what nobody has answered is neither true"
+    " nor false. By the latest answers, each question has the answer of the last conversation in which it was answered."
+    " Words are looked for in notes, free text and plans; all must be there, the last may be unfinished."
+)
+
+
+class Mistakes(Highlighter):
+    """Underlines what is wrong where it stands."""
+
+    def __init__(self) -> None:
+        self.places: tuple[tuple[int, int], ...] = ()
+
+    def highlight(self, text: RichText) -> None:
+        for start, end in self.places:
+            text.stylize("underline", start, max(end, start + 1))
+
+
+class AskRecordsScreen(HouseScreen[None]):
+    """A field, what it means, and what is found."""
+
+    PLACE = N_("Ask the records")
+    COMMANDS = commands.ASKING_COMMANDS
+    DEFAULT_CSS = """
+    AskRecordsScreen {
+        & > #head { height: 1; padding: 0 1; }
+        & #title { width: 1fr; text-style: bold; }
+        & > #field { height: 1; padding: 0 1; }
+        & #label { width: auto; padding: 0 1 0 0; }
+        & > #meaning { height: auto; max-height: 6; padding: 0 1; }
+        & > #suggestions { height: auto; padding: 0 1; color: $text-muted; }
+        & > #told { height: 1; padding: 0 1; margin: 1 0; }
+        & > #detail { height: auto; max-height: 6; padding: 0 1; border-top: solid $panel; display: none; }
+        & WrittenList { display: none; }
+        &.-words AskedList { display: none; }
+        &.-words WrittenList { display: block; }
+        &.-words > #detail { display: block; }
+    }
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._words = False
+        self._at: int | None = None
+        self._last_point = 0
+        """The highest contact point at which anybody has talked."""
+        self._texts = {False: "", True: ""}
+        """What is written in the field, for a condition and for words."""
+        self._found: Found | None = None
+        self._listed: object = None
+        """What the rows on the screen are the answer to."""
+        self._checked: Checked | None = None
+        self._said = ""
+        self._suggested: tuple[int, list[Suggestion]] = (0, [])
+        self._pointed = 0
+        self._mistakes = Mistakes()
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="head"):
+            yield Words(id="title")
+            yield SignedIn(self._desk)
+        yield Banner()
+        with Horizontal(id="field"):
+            yield Words(id="label")
+            yield Input(compact=True, select_on_focus=False, max_length=2000, highlighter=self._mistakes)
+        yield Words(id="suggestions")
+        yield Words(id="meaning")
+        yield Words(id="told")
+        yield AskedList()
+        yield WrittenList()
+        yield Words(id="detail")
+        yield KeyBar(lines=2, always=1)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._field.focus()
+
+    def show_words(self) -> None:
+        super().show_words()
+        self.query_one("#title", Words).say(literal(_("Ask the records")))
+        self._show_label()
+        self._show_meaning()
+        self._show_told()
+        if self._checked is not None or self._words:
+            self._look()
+
+    def commands_now(self) -> tuple[Command, ...]:
+        typing = self.is_mounted and self._field.has_focus
+        if typing:
+            completing = (commands.COMPLETE,) if self._suggested[1] else ()
+            return (*completing, commands.LEAVE, HELP)
+        opening = (commands.OPEN,) if self.is_mounted and self._list.row is not None else ()
+        which = () if self._words else (commands.POINT,)
+        return (*opening, commands.WRITE, commands.OTHER, *which, commands.AGAIN, *MOVES, GO_TO, HELP)
+
+    def action_show_help(self) -> None:
+        """What can be done here, and how a question is written."""
+        from kartlegging_tui.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.commands_now(), _(ABOUT)))
+
+    @property
+    def _field(self) -> Input:
+        return self.query_one(Input)
+
+    @property
+    def _list(self) -> AskedList | WrittenList:
+        return self.query_one(WrittenList) if self._words else self.query_one(AskedList)
+
+    def on_screen_resume(self) -> None:
+        """Come back to: what was done meanwhile changes what is found."""
+        self._listed = None
+        self._look()
+
+    # What is written
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        self._texts[self._words] = event.value
+        self._mistakes.places = ()
+        self._look()
+
+    @work(exclusive=True, group="look", exit_on_error=False)
+    async def _look(self) -> None:
+        """Looks at what is written, once the keys rest, and finds."""
+        await asyncio.sleep(REST)
+        text = self._texts[self._words]
+        if self._words:
+            await self._find_words(text)
+            return
+        asking = self._desk.asking
+        cursor = self._field.cursor_position if self._field.has_focus else 0
+        checked = await asyncio.to_thread(asking.check, text)
+        self._checked = checked
+        suggested = await asyncio.to_thread(asking.suggestions, text, cursor)
+        start, found = suggested
+        self._suggested = start, [each for each in found if each.text != text[start:cursor]][:SUGGESTIONS]
+        self._pointed = 0
+        self._said = asking.in_words(checked.question) if checked.question else ""
+        self._mistakes.places = tuple((each.start, each.end) for each in checked.mistakes) if text.strip() else ()
+        self._field.refresh()
+        self._show_meaning()
+        self._show_suggestions()
+        self._show_told()
+        super().show_words()
+        if checked.question is not None and self._listed != (text, self._at):
+            await self._ask(checked)
+
+    async def _ask(self, checked: Checked) -> None:
+        if checked.question is None:
+            return
+        today = self.house.today()
+        found = await asyncio.to_thread(self._desk.asking.ask, checked.question, self._at, today)
+        listed = self.query_one(AskedList)
+        pages = {number: await self._page(found, number) for number in listed.pages_on_screen()}
+        self._last_point = await asyncio.to_thread(self._desk.asking.contact_points)
+        self._found, self._listed = found, (checked.text, self._at)
+        listed.show(pages, len(found.pathways), found.names, today, _("It is true of nobody."))
+        self._show_told()
+        super().show_words()
+
+    async def _page(self, found: Found, number: int) -> tuple[Hit, ...]:
+        size = AskedList.PAGE
+        return tuple(await asyncio.to_thread(self._desk.asking.page, found, size, number * size))
+
+    async def _find_words(self, text: str) -> None:
+        listed = self.query_one(WrittenList)
+        pages, total = {}, 0
+        for number in listed.pages_on_screen():
+            pages[number], total = await self._written(text, number)
+        self._listed = text
+        empty = _("Nothing is found.") if text.strip() else _("Write words: all of them must be there.")
+        listed.show(pages, total, empty)
+        told = plural("{count} place, the newest first", "{count} places, the newest first", total)
+        self.query_one("#told", Words).say(literal(told.format(count=total) if text.strip() else ""))
+        super().show_words()
+
+    async def _written(self, text: str, number: int) -> tuple[tuple[Written, ...], int]:
+        size = WrittenList.PAGE
+        page = await asyncio.to_thread(self._desk.asking.find_words, text, size, number * size)
+        return page.written, page.total
+
+    @on(AskedList.Wanted)
+    def _page_wanted(self, event: AskedList.Wanted) -> None:
+        self._load_page(event.page)
+
+    @work(group="pages", exit_on_error=False)
+    async def _load_page(self, number: int) -> None:
+        if self._words:
+            written, _total = await self._written(self._texts[True], number)
+            self.query_one(WrittenList).add(number, written)
+        elif self._found is not None:
+            self.query_one(AskedList).add(number, await self._page(self._found, number))
+
+    # What is said of it
+
+    def _show_label(self) -> None:
+        self.query_one("#label", Words).say(literal(_("Words:") if self._words else _("Condition:")), layout=True)
+        self._field.placeholder = _("in notes, free text and plans") if self._words else "esas_r.smerte >= 7"
+
+    def _show_meaning(self) -> None:
+        meaning = self.query_one("#meaning", Words)
+        checked = self._checked
+        if self._words or checked is None or not checked.text.strip():
+            meaning.say(Content(), layout=True)
+        elif checked.mistakes:
+            lines = (literal(f"! {each.message}", "$error") for each in checked.mistakes)
+            meaning.say(Content("\n").join(lines), layout=True)
+        else:
+            never = " " + _("No answers can make this true.") if checked.never else ""
+            meaning.say(literal(f"= {self._said}.{never}"), layout=True)
+
+    def _show_suggestions(self) -> None:
+        shown = self._suggested[1] if self._field.has_focus and not self._words else []
+        lines = [
+            literal("▸ " if place == self._pointed else "  ", "bold")
+            .append(literal(each.text, "bold"))
+            .append(literal(f"  {each.meaning}"))
+            .truncate(max(self.size.width - 4, 20), ellipsis=True)
+            for place, each in enumerate(shown)
+        ]
+        self.query_one("#suggestions", Words).say(Content("\n").join(lines), layout=True)
+
+    def _show_told(self) -> None:
+        if self._words:
+            return
+        which = _("latest answers") if self._at is None else _("contact point {number}").format(number=self._at)
+        told = literal(_("By: {which}").format(which=which), "bold")
+        if self._found is not None:
+            counts = self._found.counts
+            total = len(self._found.pathways)
+            told = told.append(
+                literal(" · " + plural("{count} pathway", "{count} pathways", total).format(count=total))
+            )
+            for due in Due:
+                if counts.get(due):
+                    told = told.append(literal(f" · {words.GLYPHS[due]} {_(words.DUE[due])} {counts[due]}"))
+            if self._checked is not None and self._found.question.text != self._checked.text:
+                told = told.append(
+                    literal(" · " + _("before: {condition}").format(condition=self._found.question.text))
+                )
+        self.query_one("#told", Words).say(told)
+
+    @on(WrittenList.Moved)
+    def _moved(self) -> None:
+        super().show_words()
+        row = self.query_one(WrittenList).row
+        if not self._words or row is None:
+            self.query_one("#detail", Words).say(Content(), layout=True)
+            return
+        where = [row.form or _("plan"), row.question, row.passage.author]
+        where.append("§ " + _("not for the patient's copy") if row.confidential else "")
+        head = literal(" · ".join(part for part in where if part), "bold")
+        self.query_one("#detail", Words).say(head.append("\n").append(literal(row.passage.text)), layout=True)
+
+    # Keys
+
+    @on(Input.Submitted)
+    async def _submitted(self) -> None:
+        """To the rows, where letters do things."""
+        await self._look().wait()
+        self.set_focus(None)
+
+    def on_descendant_focus(self) -> None:
+        super().show_words()
+
+    def on_descendant_blur(self) -> None:
+        super().show_words()
+        self._show_suggestions()
+
+    def action_find(self) -> None:
+        """To the field; what stands there stays."""
+        self._field.focus()
+
+    def action_leave_search(self) -> None:
+        """To the rows; from there, back to where one came from."""
+        if self._field.has_focus and self._list.row is not None:
+            self.set_focus(None)
+        else:
+            self.dismiss(None)
+
+    def action_complete(self) -> None:
+        """Writes the suggestion in place of the word that is begun."""
+        start, found = self._suggested
+        if found and self._field.has_focus:
+            field, chosen = self._field, found[self._pointed].text
+            rest = field.value[field.cursor_position :]
+            field.value = field.value[:start] + chosen + rest
+            field.cursor_position = start + len(chosen)
+
+    def action_other_way(self) -> None:
+        """A condition, or words."""
+        self._words = not self._words
+        self.set_class(self._words, "-words")
+        self._show_label()
+        self._suggested = 0, []
+        self._mistakes.places = ()
+        with self._field.prevent(Input.Changed):
+            self._field.value = self._texts[self._words]
+        self._show_meaning()
+        self._show_suggestions()
+        self._show_told()
+        self._listed = None
+        self._look()
+        self._field.focus()
+
+    def action_point(self, step: int) -> None:
+        """The latest answers, or those of another contact point."""
+        points = (None, *range(1, self._last_point + 1))
+        place = points.index(self._at) if self._at in points else 0
+        self._at = points[(place + step) % len(points)]
+        self._show_told()
+        self._look()
+
+    def action_refresh_list(self) -> None:
+        """Asks again."""
+        self._listed = None
+        self._look()
+
+    def action_move(self, rows: int) -> None:
+        """Up or down, in the rows or among suggestions."""
+        if self._field.has_focus and self._suggested[1]:
+            self._pointed = (self._pointed + rows) % len(self._suggested[1])
+            self._show_suggestions()
+        else:
+            self._list.move(rows)
+
+    def action_move_page(self, pages: int) -> None:
+        """A page up or down."""
+        self._list.move(pages * self._list.page_height)
+
+    def action_top(self) -> None:
+        """To the first row."""
+        self._list.to_top()
+
+    def action_bottom(self) -> None:
+        """To the last row."""
+        self._list.to_bottom()
+
+    @on(AskedList.Chosen)
+    def _chosen(self) -> None:
+        self.action_open()
+
+    def action_open(self) -> None:
+        """The patient at the cursor."""
+        from kartlegging_tui.tui.screens.patient import PatientScreen
+
+        row = self._list.row
+        if row is None:
+            return
+        at = row.row if isinstance(row, Hit) else row.passage
+        self.app.push_screen(PatientScreen(self._desk, at.patient_id, at.pathway_id))

@@ -1,0 +1,193 @@
+"""The worklist and its searches go along indexes, on SQLite and on PostgreSQL: costs do not grow with all patients."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, Engine, event, text
+
+from kartlegging_tui.domain.diagnosis_groups import DiagnosisGroup
+from kartlegging_tui.domain.filters import EVERYTHING, Filter, Whose
+from kartlegging_tui.domain.worklist import EVERYBODY, Due, Search
+from kartlegging_tui.records import name_words
+from kartlegging_tui.records.database import Database
+from kartlegging_tui.records.record import METADATA
+from kartlegging_tui.records.worklist import Look
+from tests.benchmarks.browse import TODAY, fill
+from tests.postgres import postgres
+
+__all__ = ["postgres"]
+
+SQLITE_ROWS, POSTGRES_ROWS = 4_000, 20_000
+
+FILTERS = {
+    "nothing": EVERYTHING,
+    "municipality": Filter(municipalities=frozenset({"0301"})),
+    "municipalities": Filter(municipalities=frozenset({"0301", "0650"})),
+    "unit": Filter(units=frozenset({"Enhet 3"})),
+    "responsible": Filter(responsible=frozenset({7})),
+    "nobody": Filter(responsible=frozenset({Whose.NOBODY, 7})),
+    "diagnosis": Filter(diagnoses=frozenset({DiagnosisGroup.BREAST, DiagnosisGroup.OTHER})),
+    "children": Filter(children=True),
+    "urgent": Filter(urgent=True),
+    "late": Filter(late=True),
+    "together": Filter(municipalities=frozenset({"0301"}), children=True, urgent=True, late=True),
+}
+SEARCHES = {
+    "a beginning": Search(("kari",)),
+    "one letter": Search(("k",)),
+    "two words": Search(("kar", "han")),
+    "near names": Search(("kair",), near=(("kair", ("kari", "kare")),)),
+    "identifier": Search(identifier="010160"),
+    "birth date": Search(identifier="12569", birth_dates=(date(1969, 5, 12),)),
+    "all": Search(("kari",), "12569", (date(1969, 5, 12),)),
+}
+
+SELECTIVE = {
+    **{name: SEARCHES[name] for name in ("two words", "identifier", "birth date", "all")},
+    "a surname": Search(("lundalnes",)),
+    "near surnames": Search(("lundalmes",), near=(("lundalmes", ("lundalnes",)),)),
+}
+"""What finds less than one in a hundred: for more, PostgreSQL knows better than to look each up by an index."""
+
+Asked = list[tuple[str, Any]]
+
+
+@contextmanager
+def asked(engine: Engine) -> Iterator[Asked]:
+    """The statements that are executed meanwhile, with what they are given."""
+    statements: Asked = []
+
+    def note(*call: Any) -> None:
+        statements.append((call[2], call[3]))
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def look(connection: Connection, search: Search, only: Filter) -> None:
+    """All that the worklist asks for: counts and pages, the first and one further down, of all states and of each."""
+    found = Look(connection, TODAY, search, only)
+    for states in (frozenset(Due), *(frozenset({due}) for due in Due)):
+        for offset in (0, 150):
+            found.page(states, 100, offset)
+
+
+# SQLite
+
+
+@pytest.fixture(scope="module")
+def lite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    path: Path = tmp_path_factory.mktemp("plans") / "records.sqlite3"
+    fill(path, SQLITE_ROWS)
+    database = Database.open(path)
+    yield database
+    database.close()
+
+
+def steps(database: Database, ask: Callable[[Connection], None]) -> list[str]:
+    """How SQLite goes about all that is asked."""
+    with database.read() as view:
+        with asked(database._reader) as statements:
+            ask(view._connection)
+        assert statements
+        return [
+            f"{row[3]}  -- {statement}"
+            for statement, given in statements
+            for row in view._connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given)
+        ]
+
+
+@pytest.mark.parametrize("only", FILTERS.values(), ids=FILTERS)
+def test_sqlite_filters_and_counts_along_an_index(lite: Database, only: Filter) -> None:
+    for step in steps(lite, lambda connection: look(connection, EVERYBODY, only)):
+        assert not step.startswith("SCAN") or "INDEX ix_worklist" in step
+        assert "TEMP B-TREE" not in step
+
+
+@pytest.mark.parametrize("search", SEARCHES.values(), ids=SEARCHES)
+def test_sqlite_searches_by_seeking(lite: Database, search: Search) -> None:
+    for step in steps(lite, lambda connection: look(connection, search, EVERYTHING)):
+        assert not step.startswith("SCAN"), step
+    both = steps(lite, lambda connection: look(connection, search, FILTERS["together"]))
+    assert not [step for step in both if step.startswith("SCAN")]
+
+
+def test_sqlite_knows_names_by_stepping_along_the_index(lite: Database) -> None:
+    found = steps(lite, lambda connection: _know(connection))
+    assert not [step for step in found if "SCAN name_word" in step]
+
+
+def _know(connection: Connection) -> None:
+    assert name_words.known(connection, "kar") and not name_words.known(connection, "xyz")
+    words = name_words.distinct(connection)
+    assert words == sorted(set(words)) and "kari" in words
+
+
+# PostgreSQL: the same statements. The records do not live there yet
+
+
+@pytest.fixture(scope="module")
+def filled(postgres: Engine, tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """The same invented patients as on SQLite, taken over row by row."""
+    path: Path = tmp_path_factory.mktemp("plans") / "records.sqlite3"
+    fill(path, POSTGRES_ROWS)
+    METADATA.create_all(postgres)
+    source = Database.open(path)
+    with source.read() as view, postgres.begin() as target:
+        for name in ("staff", "patient", "name_word", "pathway", "contact_point", "worklist"):
+            table = METADATA.tables[name]
+            rows = [dict(row._mapping) for row in view._connection.execute(table.select())]
+            target.execute(table.insert(), rows)
+    source.close()
+    with postgres.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("VACUUM ANALYZE"))
+    return postgres
+
+
+def scans(engine: Engine, ask: Callable[[Connection], None]) -> list[tuple[str, str]]:
+    """The tables that PostgreSQL reads from end to end, with the statement."""
+    with engine.connect() as connection:
+        with asked(engine) as statements:
+            ask(connection)
+        found = []
+        for statement, given in statements:
+            (row,) = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", given)
+            plan = row[0] if isinstance(row[0], list) else json.loads(row[0])
+            found += [(table, statement) for table in _scanned(plan[0]["Plan"])]
+    return found
+
+
+def _scanned(node: dict[str, Any]) -> Iterator[str]:
+    if node["Node Type"] == "Seq Scan":
+        yield node["Relation Name"]
+    for inner in node.get("Plans", ()):
+        yield from _scanned(inner)
+
+
+LARGE = {"worklist", "patient", "name_word", "pathway", "contact_point"}
+
+
+@pytest.mark.parametrize("only", FILTERS.values(), ids=FILTERS)
+def test_postgresql_fetches_pages_along_an_index(filled: Engine, only: Filter) -> None:
+    found = scans(filled, lambda connection: look(connection, EVERYBODY, only))
+    assert [scan for scan in found if scan[0] in LARGE and "count(" not in scan[1]] == []
+
+
+@pytest.mark.parametrize("search", SELECTIVE.values(), ids=SELECTIVE)
+def test_postgresql_searches_along_indexes(filled: Engine, search: Search) -> None:
+    found = scans(filled, lambda connection: look(connection, search, EVERYTHING))
+    assert [scan for scan in found if scan[0] in LARGE] == []
+
+
+def test_postgresql_knows_names_by_stepping_along_the_index(filled: Engine) -> None:
+    assert [scan for scan in scans(filled, _know) if scan[0] in LARGE] == []
