@@ -39,6 +39,9 @@ def test_somebody_who_marries_and_moves_is_found_under_the_new_name_in_the_new_m
     patient = desk.details.open(3).patient
     desk.details.change(patient, written(patient, name="Zoë Nygift", municipality="5001"), TODAY)
     assert set(found(desk, "zoe nygift")) == {(3, "5001")}
+    with closing(sqlite3.connect(desk.database.path)) as raw:  # what the worklist is filtered by
+        kept = raw.execute("SELECT DISTINCT municipality FROM worklist WHERE patient_id = 3").fetchall()
+    assert kept == [("5001",)]
     assert 3 not in [each for each, _ in found(desk, patient.name)]
     view = desk.details.open(3)
     assert [(change.field, change.before, change.after) for change in view.changes] == [

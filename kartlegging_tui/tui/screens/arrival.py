@@ -95,7 +95,7 @@ class ArrivalScreen(HouseScreen["int | None"]):
         yield Banner()
         yield Static(id="obstacles")
         yield Paper()
-        yield KeyBar(self.commands_now(), always=2)
+        yield KeyBar(self.commands_now(), lines=2, always=2)
 
     @property
     def _candidate(self) -> Candidate | None:

@@ -120,15 +120,16 @@ class InboxScreen(HouseScreen[None]):
         today = self.house.today()
         born = _("born {day}").format(day=full_day(line.birth_date)) if line.birth_date else ""
         yield Line(literal(f"  {line.name}", "bold") + literal(f"  {born}" if born else ""))
-        came = _("came {day}").format(day=near_day(day_in_norway(line.received_at), today))
-        parts = [came, _("from {sender}").format(sender=line.sender) if line.sender else _("sender not known")]
-        parts += [f"{icd10} {full_day(diagnosed)}" for icd10, diagnosed in line.pathways]
+        parts = [f"{icd10} {full_day(diagnosed)}" for icd10, diagnosed in line.pathways]
         talks = len(line.talks)
         held = plural("{count} conversation", "{count} conversations", talks).format(count=talks)
         signed = _("{count} signed").format(count=line.signed)
         parts.append(f"{held}, {signed}" if talks else _("no conversation"))
+        came = _("came {day}").format(day=near_day(day_in_norway(line.received_at), today))
+        sender = _("from {sender}").format(sender=line.sender) if line.sender else _("sender not known")
         indent = literal("    ")
-        yield Line(literal(" · ".join(parts), "$text-muted"), indent, indent)
+        for text in (" · ".join(parts), f"{came} · {sender}"):
+            yield Line(literal(text, "$text-muted"), indent, indent)
         if line.reason:
             yield Line(literal(_("Put aside: {reason}").format(reason=line.reason)), indent, indent)
 
