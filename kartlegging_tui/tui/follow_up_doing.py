@@ -195,8 +195,8 @@ class Doing:
         left = opened.left_over
         choices = [Choice(_("Close it: it will not be done"), "", CLOSE)]
         if len(left) > 1:
-            text = plural("Close this {count} action", "Close all {count} actions of the patient", len(left))
-            choices.append(Choice(text.format(count=len(left)), "", CLOSE_ALL))
+            every = plural("Close the {count} action here", "Close all {count} actions of the patient", len(left))
+            choices.append(Choice(every.format(count=len(left)), "", CLOSE_ALL))
         choices += [
             Choice(_("It was done"), "", DONE),
             Choice(_("Somebody will do it all the same"), _("hand over"), KEEP),

@@ -59,7 +59,7 @@ class Overtaken:
                 self._changed()
 
         question = _("You were writing about the same. What is to become of your words?")
-        about = "\n".join([f"{_('Yours')}: «{words}»", f"{_('Theirs')}: {told(theirs)}"])
+        about = _("Yours: «{words}»").format(words=words) + "\n" + _("Theirs: {words}").format(words=told(theirs))
         choices = [Choice(_("Add them to what is there"), "", ADD), Choice(_("Leave what is there"), "", LEAVE)]
         self._app.push_screen(ChooseScreen(question, choices, about=about), chosen)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 
@@ -146,6 +146,14 @@ def _keys(written: str) -> tuple[list[str], list[str]]:
     return keys, problems
 
 
+def _share_a_key(place: Place, ids: Sequence[str]) -> bool:
+    """True for commands that are declared on one key of a screen: it is never time for more than one of them."""
+    keys = [{key.strip() for key in command.keys.split(",")} for command in place.commands if command.id in ids]
+    return len({command.id for command in place.commands if command.id in ids}) == len(ids) > 1 and bool(
+        set.intersection(*keys)
+    )
+
+
 def _clashes(read: Mapping[str, str], where: Iterable[Place]) -> Iterator[Mistake]:
     """Where two commands, or a command and a widget, would be on one key of one screen."""
     said: set[tuple[str, ...]] = set()
@@ -158,6 +166,8 @@ def _clashes(read: Mapping[str, str], where: Iterable[Place]) -> Iterator[Mistak
                     ids.append(command.id)
         for key, ids in on.items():
             changed = [name for name in ids if name in read]
+            if _share_a_key(place, ids):
+                continue
             if changed and key in place.taken and (key, changed[0]) not in said:
                 said.add((key, changed[0]))
                 text = _("{key} is needed to answer or to write: {place}.")

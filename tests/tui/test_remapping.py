@@ -90,8 +90,17 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
 
 
 def test_two_commands_of_one_screen_on_one_key_is_told_and_of_two_screens_is_not() -> None:
-    assert texts(find="m") == ["m would be both `find` and `note`: Conversation."]
+    assert texts(find="m") == [
+        "m would be both `find` and `note`: Conversation.",
+        "m would be both `find` and `words`: Follow-up.",
+    ]
     assert texts(finish="u") == []  # ends on the summary, where nobody says "does not know"
+
+
+def test_commands_that_are_never_there_together_may_be_on_one_key() -> None:
+    assert texts(handled="d", follow_up="d") == []
+    assert texts(handled="f7", follow_up="f7") == []
+    assert texts(hand_over="d") != []
 
 
 def test_keys_that_change_places_do_not_clash() -> None:
