@@ -14,6 +14,7 @@ from kartlegging_tui.domain.people import Role, User
 from kartlegging_tui.domain.questionnaire import Status
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import PublishedDiffers
+from kartlegging_tui.services import municipality_names
 from kartlegging_tui.services.access import Access
 from kartlegging_tui.services.asking import Asking
 from kartlegging_tui.services.browse import Browse
@@ -56,6 +57,7 @@ class Desk:
         self.library = library
         self.user = user
         self.demo = demo
+        municipality_names.use(library.municipality)
         self.changed: list[str] = []
         """Forms whose file says something else than what is published under its version; the published one counts."""
         self.saver = Saver(database, now)

@@ -9,6 +9,7 @@ from kartlegging_tui.domain.report import Cell, Dimension, Group, Report
 from kartlegging_tui.domain.suppression import FEW, Mark
 from kartlegging_tui.language import N_, translate
 from kartlegging_tui.services import theme_words
+from kartlegging_tui.services.municipality_names import municipality_name
 
 NAMES: Mapping[Figure, str] = {
     Figure.DUE: N_("Contact points due"),
@@ -134,14 +135,14 @@ UNSUPPRESSED = N_("Small numbers are shown: for internal use only.")
 
 
 def group_name(group: Group, language: str) -> str:
-    """`Contact point 2`, `0301`, `Kreftteamet`."""
+    """`Contact point 2`, `Sandnes`, `Kreftteamet`."""
     match group.dimension:
         case Dimension.ALL:
             return translate(DIMENSIONS[Dimension.ALL], language)
         case Dimension.CONTACT_POINT:
             return translate(N_("Contact point {number}"), language).format(number=group.key)
         case Dimension.MUNICIPALITY:
-            return group.key or translate(N_("Municipality not known"), language)
+            return municipality_name(group.key) or translate(N_("Municipality not known"), language)
         case Dimension.UNIT:
             return group.key or translate(N_("Nobody responsible"), language)
 
@@ -176,7 +177,7 @@ def scope(report: Report, language: str) -> str:
     parts = []
     if report.asked.municipality is not None:
         text = translate(N_("Municipality {name}"), language)
-        parts.append(text.format(name=report.asked.municipality or "–"))
+        parts.append(text.format(name=municipality_name(report.asked.municipality) or "–"))
     if report.asked.unit is not None:
         parts.append(translate(N_("Unit {name}"), language).format(name=report.asked.unit or "–"))
     return " · ".join(parts)

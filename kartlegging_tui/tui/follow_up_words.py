@@ -12,6 +12,7 @@ from kartlegging_tui.domain.norway import day_in_norway
 from kartlegging_tui.domain.plan import Action, ActionStatus
 from kartlegging_tui.language import N_, _
 from kartlegging_tui.services.follow_up import FollowUpDetail, FollowUpLine, Step, When
+from kartlegging_tui.services.municipality_names import municipality_name
 from kartlegging_tui.services.plan_words import FOLLOW_UP, HELPED, PRIORITIES, STATUS
 from kartlegging_tui.tui import plan_words, words
 from kartlegging_tui.tui.days import near_day
@@ -116,7 +117,7 @@ def whose(wanted: Whose, names: Mapping[str, str], me: str) -> str:
         case WhoseKind.SERVICE:
             return names.get(wanted.value, wanted.value)
         case WhoseKind.MUNICIPALITY:
-            return _("municipality {number}").format(number=wanted.value)
+            return _("municipality {name}").format(name=municipality_name(wanted.value))
     return wanted.value
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from kartlegging_tui.language import _
+from kartlegging_tui.services.municipality_names import municipality_name
 from kartlegging_tui.tui import patient_sections, status_words, words
 from kartlegging_tui.tui.days import near_day
 from kartlegging_tui.tui.patient_sections import GROWN_UP
@@ -43,7 +44,7 @@ def about(page: PatientPage, shown: Iterable[PathwayView], today: date) -> Conte
     spoken = _(words.LANGUAGES[patient.language]) if patient.language in words.LANGUAGES else patient.language
     parts = [] if page.died_on else [_("Reads {language}").format(language=spoken)]
     if patient.municipality:
-        parts.append(_("Municipality {number}").format(number=patient.municipality))
+        parts.append(_("Municipality: {who}").format(who=municipality_name(patient.municipality)))
     if patient.contact_person:
         parts.append(_("Contact person: {name}").format(name=patient.contact_person))
     since = [words.after_diagnosis(way.pathway.diagnosed, page.died_on or today) for way in pathways[:1]]

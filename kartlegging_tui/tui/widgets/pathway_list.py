@@ -9,6 +9,7 @@ from textual.content import Content
 from kartlegging_tui.domain.contact_points import Reason
 from kartlegging_tui.domain.worklist import Due, WorklistRow
 from kartlegging_tui.language import _
+from kartlegging_tui.services.municipality_names import municipality_name
 from kartlegging_tui.tui import words
 from kartlegging_tui.tui.days import full_day, near_day
 from kartlegging_tui.tui.status_words import REASONS
@@ -98,7 +99,7 @@ def _cells(row: WorklistRow, today: date, width: int, chosen: bool) -> Content:
             "number": literal("" if row.number is None else str(row.number)),
             "when": literal(when, style),
             "responsible": literal(row.responsible or "–"),
-            "municipality": literal(row.municipality),
+            "municipality": literal(municipality_name(row.municipality)),
         },
         width,
     )

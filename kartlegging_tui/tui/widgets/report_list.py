@@ -13,6 +13,7 @@ from kartlegging_tui.domain.figures import PART_OF, Figure
 from kartlegging_tui.domain.report import Cell, Group
 from kartlegging_tui.language import _
 from kartlegging_tui.services import report_words
+from kartlegging_tui.services.municipality_names import municipality_name
 from kartlegging_tui.services.report import Line
 from kartlegging_tui.tui import report_behind_words
 from kartlegging_tui.tui.days import full_day
@@ -125,7 +126,7 @@ class BehindList(RowList[Line]):
             full_day(thing.birth_date) if thing.birth_date else "",
             str(thing.where.contact_point),
             full_day(thing.day) if thing.day and thing.day != date.max else "",
-            thing.where.municipality,
+            municipality_name(thing.where.municipality),
             report_behind_words.told(row),
         )
         return self._joined(width, literal("▸ " if chosen else "  "), [literal(cell) for cell in cells])
