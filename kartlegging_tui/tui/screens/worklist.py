@@ -116,7 +116,7 @@ class WorklistScreen(HouseScreen[None]):
         with Horizontal(id="body"):
             yield PathwayList()
             yield Paper()
-        yield KeyBar(self.commands_now())
+        yield KeyBar(self.commands_now(), lines=2)
 
     def show_words(self) -> None:
         super().show_words()
