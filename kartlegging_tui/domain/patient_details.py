@@ -18,6 +18,7 @@ class PatientDetails(Person):
     language: str
     municipality: str
     contact_person: str
+    guardians: str = ""
 
 
 class PatientChange(Person):

@@ -67,6 +67,8 @@ class Patient(Person):
     """Municipality number, four digits with its leading zero; empty if unknown."""
     contact_person: str
     """Whom the patient calls: the municipality's contact, by name and, if known, telephone."""
+    guardians: str = ""
+    """Who acts for a patient who is a child: parents or others, by name and, if known, telephone."""
 
     def age(self, on: date) -> int | None:
         """Whole years on a day; None without a birth date."""

@@ -15,6 +15,7 @@ from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.records import names
 from kartlegging_tui.records.errors import Conflict, NotFound
 from kartlegging_tui.records.office_tables import arrival, arrived_questionnaire, outsider
+from kartlegging_tui.records.patient_details import PATIENTS
 from kartlegging_tui.records.tables import name_word, patient, questionnaire_version, staff
 
 _decider = staff.alias("decider")
@@ -89,13 +90,13 @@ def decide(
 
 def born_on(connection: Connection, day: date, limit: int) -> list[Patient]:
     """Patients born on a day."""
-    found = select(patient).where(patient.c.birth_date == day).order_by(patient.c.id).limit(limit)
+    found = PATIENTS.where(patient.c.birth_date == day).order_by(patient.c.id).limit(limit)
     return [Patient(**row._mapping) for row in connection.execute(found)]
 
 
 def named(connection: Connection, name: str, limit: int) -> list[Patient]:
     """Patients whose name holds all the words of this one."""
-    found = select(patient)
+    found = PATIENTS
     for word in names.words(name):
         found = found.where(patient.c.id.in_(select(name_word.c.patient_id).where(name_word.c.word == word)))
     return [Patient(**row._mapping) for row in connection.execute(found.order_by(patient.c.id).limit(limit))]

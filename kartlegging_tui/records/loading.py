@@ -19,6 +19,7 @@ from kartlegging_tui.records import names, worklist
 from kartlegging_tui.records.columns import milliseconds
 from kartlegging_tui.records.derived import action, follow_up, handover, need, outcome, passage, said, stale, urgent
 from kartlegging_tui.records.derived import worklist as worklist_table
+from kartlegging_tui.records.office_tables import guardian
 from kartlegging_tui.records.projecting import NAMES, make_stale, names_of, rows_of
 from kartlegging_tui.records.tables import (
     answer_event,
@@ -122,6 +123,7 @@ class WholePatient:
     municipality: str
     contact_person: str
     pathways: Sequence[WholePathway] = field(default=())
+    guardians: str = ""
 
 
 def load(connection: Connection, patients: Sequence[WholePatient]) -> list[int]:
@@ -168,7 +170,7 @@ class _Loading:
 
     def write(self) -> None:
         """Inserts all that was added."""
-        for table in (patient, name_word, pathway, contact_point, worklist_table, conversation, assessment):
+        for table in (patient, guardian, name_word, pathway, contact_point, worklist_table, conversation, assessment):
             rows = self._rows.pop(table.name, [])
             if rows:
                 self._connection.execute(insert(table), rows)
@@ -202,6 +204,8 @@ class _Loading:
             municipality=whole.municipality,
             contact_person=whole.contact_person,
         )
+        if whole.guardians:
+            self._rows.setdefault("guardian", []).append({"patient_id": patient_id, "names": whole.guardians})
         for word in names.words(whole.name):
             self._rows.setdefault("name_word", []).append({"word": word, "patient_id": patient_id})
         for course in whole.pathways:

@@ -81,6 +81,16 @@ class ArrivedQuestionnaireRow(Record, table=True):
     source_text: str = Field(sa_type=Text)
 
 
+class GuardianRow(Record, table=True):
+    """Who acts for a patient who is a child."""
+
+    __tablename__ = "guardian"
+    __table_args__ = CLUSTERED
+
+    patient_id: int = Field(primary_key=True, foreign_key="patient.id")
+    names: str = Field(sa_type=Text)
+
+
 class PatientChangeRow(Record, table=True):
     """What has been changed about a patient. Appended, never changed.
 
@@ -106,3 +116,4 @@ arrival: Table = _TABLES["arrival"]
 outsider: Table = _TABLES["outsider"]
 arrived_questionnaire: Table = _TABLES["arrived_questionnaire"]
 patient_change: Table = _TABLES["patient_change"]
+guardian: Table = _TABLES["guardian"]

@@ -10,8 +10,13 @@ from kartlegging_tui.domain.patient_details import PatientChange, PatientDetails
 from kartlegging_tui.domain.people import Patient
 from kartlegging_tui.records import names
 from kartlegging_tui.records.derived import worklist
-from kartlegging_tui.records.office_tables import patient_change
+from kartlegging_tui.records.office_tables import guardian, patient_change
 from kartlegging_tui.records.tables import name_word, patient, staff
+
+PATIENTS = select(*patient.c, func.coalesce(guardian.c.names, "").label("guardians")).outerjoin(
+    guardian, guardian.c.patient_id == patient.c.id
+)
+"""Patients as the domain knows them."""
 
 
 def changes(connection: Connection, patient_id: int) -> list[PatientChange]:
@@ -36,7 +41,12 @@ def change(connection: Connection, seen: Patient, details: PatientDetails, autho
     ]
     who = {"patient_id": seen.id, "author_id": author_id, "at": at}
     connection.execute(insert(patient_change), [row | who for row in rows])
-    connection.execute(update(patient).where(patient.c.id == seen.id).values(**differing))
+    if (guardians := differing.pop("guardians", None)) is not None:
+        connection.execute(delete(guardian).where(guardian.c.patient_id == seen.id))
+        if guardians:
+            connection.execute(insert(guardian), {"patient_id": seen.id, "names": guardians})
+    if differing:
+        connection.execute(update(patient).where(patient.c.id == seen.id).values(**differing))
     if "name" in differing:
         connection.execute(delete(name_word).where(name_word.c.patient_id == seen.id))
         words = [{"word": word, "patient_id": seen.id} for word in names.words(details.name)]

@@ -303,7 +303,10 @@ class Reading:
 
     def patient(self, patient_id: int) -> Patient:
         """Raises NotFound."""
-        return Patient(**self._one(patient, patient_id)._mapping)
+        row = self._first(patient_details.PATIENTS.where(patient.c.id == patient_id))
+        if row is None:
+            raise NotFound("patient", patient_id)
+        return Patient(**row._mapping)
 
     def patient_with(self, identifier: str) -> int | None:
         """The id of the patient with this identifier."""

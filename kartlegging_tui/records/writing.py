@@ -37,6 +37,7 @@ from kartlegging_tui.records.derived import worklist as worklist_table
 from kartlegging_tui.records.errors import AnswerConflict, Conflict, NotFound, PlanConflict, PublishedDiffers
 from kartlegging_tui.records.failures import committing
 from kartlegging_tui.records.loading import WholeContactPoint, WholeEvent, WholePathway, WholePatient
+from kartlegging_tui.records.office_tables import guardian
 from kartlegging_tui.records.reading import Published, Reading
 from kartlegging_tui.records.tables import (
     access,
@@ -119,6 +120,7 @@ class Writing(Reading):
         language: str = "nb",
         municipality: str = "",
         contact_person: str = "",
+        guardians: str = "",
     ) -> Patient:
         """Raises Conflict where the identifier belongs to somebody already."""
         if identifier is not None and (other := self.patient_with(identifier)) is not None:
@@ -133,9 +135,11 @@ class Writing(Reading):
             "contact_person": contact_person,
         }
         patient_id = self._insert(patient, **values)
+        if guardians:
+            self._insert(guardian, patient_id=patient_id, names=guardians)
         for word in names.words(name):
             self._insert(name_word, word=word, patient_id=patient_id)
-        return Patient.model_validate({"id": patient_id, **values})
+        return Patient.model_validate({"id": patient_id, "guardians": guardians, **values})
 
     def add_pathway(self, patient_id: int, definition: str, diagnosed: date, icd10: str, relapse: bool) -> Pathway:
         """A pathway without contact points yet."""

@@ -96,7 +96,7 @@ class BesideKnown:
     pathways: tuple[PathwayFate, ...]
 
 
-CHOSEN = ("name", "birth_date", "language", "municipality", "contact_person")
+CHOSEN = ("name", "birth_date", "language", "municipality", "contact_person", "guardians")
 """The details that are chosen one by one. An identity number is only ever added where there was none."""
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from random import Random
 
 from kartlegging_tui.definitions.library import Library
-from kartlegging_tui.domain.people import IdentifierKind, Patient, Role
+from kartlegging_tui.domain.people import IdentifierKind, Patient, Role, age
 from kartlegging_tui.domain.worklist import Due
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.loading import WholePatient
@@ -19,7 +19,7 @@ from kartlegging_tui.services.identifiers import synthetic_identifier
 from kartlegging_tui.services.register import DEMO
 from kartlegging_tui.services.synthetic_courses import Courses
 from kartlegging_tui.services.synthetic_pathways import Pathways, Stage
-from kartlegging_tui.services.synthetic_people import invent
+from kartlegging_tui.services.synthetic_people import NAMES, InventedPerson, invent
 from kartlegging_tui.services.synthetic_talks import Ending
 
 STAFF = (
@@ -111,6 +111,16 @@ def _no_collecting() -> Iterator[None]:
             gc.enable()
 
 
+def _guardians(person: InventedPerson, today: date, random: Random) -> str:
+    """Who acts for an invented child; nobody for the others."""
+    if (age(person.birth_date, today) or 0) >= 18:
+        return ""
+    parents = (("mor", NAMES[0][1]), ("far", NAMES[0][2]))
+    surname = person.name.split()[-1]
+    known = [f"{random.choice(firsts.split())} {surname} ({who})" for who, firsts in parents]
+    return ", ".join(known if random.random() < 0.7 else known[:1])
+
+
 @dataclass(frozen=True)
 class _Invention:
     """Makes patients, each from the seed and its place in the line."""
@@ -138,6 +148,8 @@ class _Invention:
             municipality=person.municipality,
             contact_person=f"{self.pathways.nurses[0].name}, kreftkoordinator" if random.random() < 0.8 else "",
         )
+        guardians = _guardians(person, self.today, Random(f"{seed}/guardians"))
+        patient = patient.model_copy(update={"guardians": guardians})
         stages = list(STAGES)
         Random(f"{self.seed}/{place // len(stages)}").shuffle(stages)
         stage = stages[place % len(stages)]

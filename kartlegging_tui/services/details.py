@@ -62,6 +62,7 @@ class Details:
                 language=written.language,
                 municipality=written.municipality,
                 contact_person=clean(written.contact_person),
+                guardians=clean(written.guardians),
             )
             unit.change_patient(seen, details, self._user.id, self._now())
             unit.commit()

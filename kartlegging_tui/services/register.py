@@ -33,6 +33,7 @@ class NewPatient:
     language: str = "nb"
     municipality: str = ""
     contact_person: str = ""
+    guardians: str = ""
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,7 @@ FIELDS = {
     "birth_date": N_("Date of birth"),
     "language": N_("Reads"),
     "municipality": N_("Municipality"),
+    "guardians": N_("Guardians"),
     "contact_person": N_("Contact person"),
 }
 """By the name of the field of a patient."""
@@ -88,6 +89,8 @@ def blocks(
     here = beside.patient if beside else None
     differing = {each.field for each in beside.differences} if beside else set()
     for field, label in FIELDS.items():
+        if field == "guardians" and not (arrived_patient.guardians or (here and here.guardians)):
+            continue
         theirs, ours = shown(field, arrived_patient), shown(field, here) if here else ""
         differs = field in differing
         fate = _choice(theirs, ours, field in taken) if differs else literal(ours)

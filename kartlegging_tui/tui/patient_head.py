@@ -45,6 +45,8 @@ def about(page: PatientPage, shown: Iterable[PathwayView], today: date) -> Conte
     parts = [] if page.died_on else [_("Reads {language}").format(language=spoken)]
     if patient.municipality:
         parts.append(_("Municipality: {who}").format(who=municipality_name(patient.municipality)))
+    if patient.guardians:
+        parts.append(_("Guardians: {names}").format(names=patient.guardians))
     if patient.contact_person:
         parts.append(_("Contact person: {name}").format(name=patient.contact_person))
     since = [words.after_diagnosis(way.pathway.diagnosed, page.died_on or today) for way in pathways[:1]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from random import Random
 
 import pytest
@@ -26,6 +26,7 @@ def written(patient: Patient, **otherwise: str) -> NewPatient:
         language=patient.language,
         municipality=patient.municipality,
         contact_person=patient.contact_person,
+        guardians=patient.guardians,
     )
     return replace(as_it_is, **otherwise)  # type: ignore[arg-type]
 
@@ -49,6 +50,16 @@ def test_somebody_who_marries_and_moves_is_found_under_the_new_name_in_the_new_m
         ("municipality", patient.municipality, "5001"),
     ]
     assert {change.author for change in view.changes} == {"Kari Lunde"}
+
+
+def test_who_acts_for_a_child_is_kept_with_the_patient_and_in_what_is_exported(desk: Desk) -> None:
+    patient = desk.details.open(3).patient
+    for names in ("Anne Hansen (mor)", "Anne Hansen (mor), Per Hansen (far)", ""):
+        patient = desk.details.change(patient, written(patient, guardians=names), TODAY)
+        assert desk.details.open(3).patient.guardians == patient.guardians == names
+        (exported,) = desk.conduct.exporting.patients([3], datetime.now(UTC)).patients
+        assert exported.patient.guardians == names
+    assert [change.field for change in desk.details.open(3).changes] == ["guardians"] * 3
 
 
 def test_what_somebody_else_has_changed_meanwhile_is_not_overwritten(desk: Desk) -> None:

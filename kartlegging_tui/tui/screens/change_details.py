@@ -18,6 +18,7 @@ from kartlegging_tui.tui import words
 from kartlegging_tui.tui.arrival_words import FIELDS as NAMES
 from kartlegging_tui.tui.commands import Command
 from kartlegging_tui.tui.days import full_day
+from kartlegging_tui.tui.patient_sections import GROWN_UP
 from kartlegging_tui.tui.registration_words import in_words
 from kartlegging_tui.tui.screens.fields import CANCEL, KEEP, FieldsScreen
 from kartlegging_tui.tui.typed_days import typed_day
@@ -61,6 +62,7 @@ class ChangeDetailsScreen(FieldsScreen[bool]):
         yield Field(N_("Reads"), Choice(tuple(words.LANGUAGES.items()), "nb"), id="language")
         yield Field(N_("Municipality"), text_input(max_length=4), N_("four digits, such as 5001"), id="municipality")
         yield Field(N_("Contact person"), text_input(), N_("name and telephone"), id="contact_person")
+        yield Field(N_("Guardians"), text_input(), N_("parents or others: name and telephone"), id="guardians")
 
     def on_mount(self) -> None:
         self._load()
@@ -75,12 +77,15 @@ class ChangeDetailsScreen(FieldsScreen[bool]):
             "birth_date": full_day(patient.birth_date) if patient.birth_date else "",
             "municipality": patient.municipality,
             "contact_person": patient.contact_person,
+            "guardians": patient.guardians,
         }
         for name, text in shown.items():
             box = self.query_one(f"#{name} Input", Input)
             box.value = text
             box.cursor_position = len(text)
         self.query_one("#identifier").display = patient.identifier is None
+        years = patient.age(self.house.today())
+        self.query_one("#guardians").display = bool(patient.guardians) or (years is not None and years < GROWN_UP)
         languages = dict(words.LANGUAGES)
         languages.setdefault(patient.language, patient.language)
         choice: Choice[str] = self.query_one("#language Choice", Choice)
@@ -120,6 +125,7 @@ class ChangeDetailsScreen(FieldsScreen[bool]):
             language=self.query_one("#language Choice", Choice).value,
             municipality=self._text("municipality"),
             contact_person=self._text("contact_person"),
+            guardians=self._text("guardians"),
         )
 
     @work(group="keep", exit_on_error=False)

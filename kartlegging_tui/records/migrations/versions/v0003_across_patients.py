@@ -335,6 +335,14 @@ def _offices() -> None:
     )
     index("arrived_questionnaire", "form", "version")
     op.create_table(
+        "guardian",
+        integer("patient_id"),
+        text("names"),
+        key("guardian", "patient_id"),
+        refers("guardian", "patient_id", "patient"),
+        **CLUSTERED,
+    )
+    op.create_table(
         "patient_change",
         integer("patient_id"),
         integer("number"),
