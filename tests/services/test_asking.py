@@ -84,6 +84,24 @@ def test_hits_come_in_pages_with_what_was_answered(desk: Desk) -> None:
     assert asked.names == ("smerte",) and all(hit.values[0].isdigit() for hit in hits)
 
 
+def test_a_question_that_forms_share_is_asked_by_its_name_alone(desk: Desk) -> None:
+    """The example of whoever wished for this: both ESAS-r and the assessment of the body ask about pain."""
+    language.use("nb")
+    shared = found(desk, "smerte >= 5 and not any(tiltak)")
+    assert shared.names[0] == "smerte"
+    everybody = found(desk, "answered(smerte)")
+    hits = desk.asking.page(everybody, 500, 0)
+    assert {hit.forms for hit in hits} == {("esas_r",)}  # both are asked in the same talk, ESAS-r first
+    assert all(hit.shown == (f"{hit.values[0]} ({hit.forms[0]})",) for hit in hits)
+    of_either = {
+        pathway for text in ("esas_r", "fysisk") for pathway, _ in found(desk, f"answered({text}.smerte)").pathways
+    }
+    assert {pathway for pathway, _due in everybody.pathways} == of_either
+    words = desk.asking.in_words(shared.question)
+    assert words.startswith("«Smerte» (ESAS-r – symptomer akkurat nå eller Fysisk") and "er 5 eller mer" in words
+    assert desk.asking.suggestions("smert", 5)[1][0].text == "smerte"
+
+
 def test_a_question_is_said_in_words(desk: Desk) -> None:
     language.use("en")
     said = {
@@ -148,7 +166,7 @@ def test_the_command_line_lists_whom_it_is_true_of(file: Path, capsys: pytest.Ca
     told = json.loads(out)
     assert code == 0 and told["count"] == len(told["found"]) > 0
     first = told["found"][0]
-    assert first.keys() == {"pathway", "patient", "name", "diagnosis", "status", "values"}
+    assert first.keys() == {"pathway", "patient", "name", "diagnosis", "status", "values", "forms"}
     assert int(first["values"]["age"]) > 60 and first["values"]["esas_r.smerte"]
     code, out, _err = run(capsys, "ask", "age > 60", "--csv", "--contact-point", "1", "--database", str(file))
     assert code == 0 and out.splitlines()[0] == "Pathway;Patient;Name;Diagnosis;Status;age"

@@ -55,7 +55,7 @@ class AskedList(RowList[Hit]):
             "icd10": literal(pathway.icd10),
             "when": literal(when, words.STYLES[pathway.due]),
         }
-        return self._joined(cells, row.values, width)
+        return self._joined(cells, row.shown, width)
 
     def _joined(self, cells: dict[str, Content], values: tuple[str, ...], width: int) -> Content:
         fixed = {"mark": 4, "name": 26, "age": 6, "icd10": 10}
