@@ -40,7 +40,8 @@ ABOUT = N_(
     "A condition is written as in the forms: esas_r.smerte >= 7 and not any(tiltak). A question is named form.question,"
     " or alone; where several forms ask the same, that is the latest answer to any of them. Only those are found of"
     " whom it is true: what nobody has answered is neither true nor false. By the latest answers, each question has the"
-    " answer of the last conversation in which it was answered. Words are looked for in notes, free text and plans; all must be there, the last may be unfinished."
+    " answer of the last conversation in which it was answered. Words are looked for in notes, free text and plans; all"
+    " must be there, the last may be unfinished."
 )
 
 
