@@ -18,7 +18,7 @@ from kartlegging_tui.domain.people import age
 from kartlegging_tui.domain.unknowns import Amount
 from kartlegging_tui.records.asking_pathways import Pathways, name_ids
 from kartlegging_tui.records.derived import said, worklist
-from kartlegging_tui.records.tables import death, pathway, patient, staff
+from kartlegging_tui.records.tables import contact_point, conversation, death, pathway, patient, staff
 
 CHUNK = 500
 """Pathways at a time: a statement takes so many numbers, and nobody's memory is filled."""
@@ -53,6 +53,12 @@ def envs(
                 env.values[group] = tuple(range(len(lines)))
                 env.rows[group] = [_row(env, line) for line in lines]
             yield pathway_id, hearing
+
+
+def talk_days(connection: Connection, pathway_id: int) -> dict[int, date]:
+    """By contact point: the day of its conversation."""
+    here = select(contact_point.c.number, conversation.c.held_on).join_from(contact_point, conversation)
+    return {row.number: row.held_on for row in connection.execute(here.where(contact_point.c.pathway_id == pathway_id))}
 
 
 def wanted(vocabulary: Vocabulary, names: Iterable[str]) -> set[str]:

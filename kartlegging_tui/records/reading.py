@@ -260,6 +260,10 @@ class Reading:
         seen = asking_engine.envs(self._connection, question.vocabulary, question.names, ids, at, today)
         return [(row, hearing) for row, (_pathway, hearing) in zip(rows, seen, strict=True)]
 
+    def talk_days(self, pathway_id: int) -> dict[int, date]:
+        """By contact point: the day of its conversation, in this pathway."""
+        return asking_engine.talk_days(self._connection, pathway_id)
+
     def last_contact_point(self) -> int:
         """The highest number of a contact point at which a conversation has begun anywhere; 0 for none."""
         return worklist.last_contact_point(self._connection)

@@ -25,6 +25,7 @@ from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.fulltext import Passage, snippet
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.services.asking_suggestions import suggested
+from kartlegging_tui.services.asking_why import WhyPart, why
 from kartlegging_tui.services.asking_words import Namer, said, said_value
 from kartlegging_tui.services.indexing import bring_up_to_date
 from kartlegging_tui.services.ready_forms import form_of
@@ -189,6 +190,14 @@ class Asking:
             rows = view.asked_rows(found.question, wanted, found.at, found.today)
         namer = self.namer
         return [_hit(row, hearing, found.question, namer) for row, hearing in rows]
+
+    def why(self, found: Found, row: WorklistRow) -> tuple[WhyPart, ...]:
+        """Why a pathway is found: the condition part by part, as it is now. Raises NotRead, NotSaved."""
+        self._reading("why", row.patient_id)
+        with self._database.read() as view:
+            seen = view.asked_rows(found.question, [(row.pathway_id, row.due)], found.at, found.today)
+            days = view.talk_days(row.pathway_id)
+        return why(found.question, seen[0][1], days, self.namer) if seen else ()
 
     def in_words(self, asked: Question) -> str:
         """The condition as a sentence."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kartlegging_tui import cli, language
+from kartlegging_tui.domain.explain import Joined
 from kartlegging_tui.domain.people import Role
 from kartlegging_tui.records import asking as records_asking
 from kartlegging_tui.services.asking import Found
@@ -100,6 +101,40 @@ def test_a_question_that_forms_share_is_asked_by_its_name_alone(desk: Desk) -> N
     words = desk.asking.in_words(shared.question)
     assert words.startswith("«Smerte» (ESAS-r – symptomer akkurat nå eller Fysisk") and "er 5 eller mer" in words
     assert desk.asking.suggestions("smert", 5)[1][0].text == "smerte"
+
+
+def test_why_somebody_is_found_is_told_part_by_part(desk: Desk) -> None:
+    language.use("en")
+    asked = found(desk, "smerte >= 1 and not (any(tiltak.forsinket) or previous(smerte) > 10)")
+    hit = desk.asking.page(asked, 1, 0)[0]
+    parts = desk.asking.why(asked, hit.row)
+    assert [(part.depth, part.joined, part.truth) for part in parts][:4] == [
+        (0, Joined.AND, True),
+        (1, None, True),
+        (1, Joined.NOT, True),
+        (2, Joined.OR, False),
+    ]
+    pain = parts[1]
+    assert pain.text.startswith("“Pain” (") and pain.text.endswith("is 1 or more")
+    (value,) = pain.values
+    with desk.database.read() as view:
+        talks = {
+            point.number: talk.held_on
+            for point in view.contact_points(hit.row.pathway_id)
+            if (talk := view.conversation(point.id))
+        }
+    assert (value.value, value.form) == (hit.values[0], "ESAS-r – symptoms right now")
+    assert value.contact_point is not None and value.day == talks[value.contact_point]
+    now, before = parts[-1].values
+    assert not now.previous and before.previous
+    assert before.contact_point is None or before.contact_point < value.contact_point
+
+
+def test_what_is_unknown_is_told_as_unknown(desk: Desk) -> None:
+    asked = found(desk, "not answered(fysisk.smerte) and (fysisk.smerte > 3 or age > 0)")
+    hits = desk.asking.page(asked, 1, 0)
+    truths = [part.truth for part in desk.asking.why(asked, hits[0].row)]
+    assert truths == [True, True, True, None, True]
 
 
 def test_a_question_is_said_in_words(desk: Desk) -> None:

@@ -13,19 +13,21 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input
 
-from kartlegging_tui.domain.worklist import Due
+from kartlegging_tui.domain.worklist import Due, WorklistRow
 from kartlegging_tui.language import N_, _, plural
 from kartlegging_tui.services.asking import Checked, Found, Hit, Suggestion, Written
 from kartlegging_tui.tui import asking_commands as commands
-from kartlegging_tui.tui import kept_questions, words
+from kartlegging_tui.tui import asking_words, kept_questions, words
 from kartlegging_tui.tui.commands import Command
 from kartlegging_tui.tui.everywhere import GO_TO
-from kartlegging_tui.tui.follow_up_commands import MOVES
+from kartlegging_tui.tui.follow_up_commands import DETAIL, MOVES
 from kartlegging_tui.tui.screens.house import HELP, HouseScreen
 from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.asked_list import AskedList, WrittenList
 from kartlegging_tui.tui.widgets.banner import Banner
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
+from kartlegging_tui.tui.widgets.paper import Paper
+from kartlegging_tui.tui.widgets.row_list import RowList
 from kartlegging_tui.tui.widgets.signed_in import SignedIn
 from kartlegging_tui.tui.widgets.words import Words
 
@@ -61,6 +63,7 @@ class AskRecordsScreen(HouseScreen[None]):
 
     PLACE = N_("Ask the records")
     COMMANDS = commands.ASKING_COMMANDS
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     DEFAULT_CSS = """
     AskRecordsScreen {
         & > #head { height: 1; padding: 0 1; }
@@ -72,9 +75,15 @@ class AskRecordsScreen(HouseScreen[None]):
         & > #told { height: 1; padding: 0 1; margin: 1 0; }
         & > #detail { height: auto; max-height: 6; padding: 0 1; border-top: solid $panel; display: none; }
         & WrittenList { display: none; }
-        &.-words AskedList { display: none; }
         &.-words WrittenList { display: block; }
         &.-words > #detail { display: block; }
+        & #body { height: 1fr; }
+        & #body > AskedList { width: 1fr; }
+        & #body > Paper { display: none; }
+        &.-wide #body > Paper { display: block; width: 46; height: 1fr; border-left: solid $panel; }
+        &.-narrow.-detail #body { layout: vertical; }
+        &.-narrow.-detail #body > Paper { display: block; height: 50%; border-top: solid $panel; }
+        &.-words #body { display: none; }
     }
     """
 
@@ -107,7 +116,9 @@ class AskRecordsScreen(HouseScreen[None]):
         yield Words(id="suggestions")
         yield Words(id="meaning")
         yield Words(id="told")
-        yield AskedList()
+        with Horizontal(id="body"):
+            yield AskedList()
+            yield Paper()
         yield WrittenList()
         yield Words(id="detail")
         yield KeyBar(lines=2, always=1)
@@ -132,7 +143,7 @@ class AskRecordsScreen(HouseScreen[None]):
             kept = () if self._words else (commands.KEPT,)
             return (*completing, *kept, commands.LEAVE, HELP)
         opening = (commands.OPEN,) if self.is_mounted and self._list.row is not None else ()
-        which = () if self._words else (commands.POINT, commands.KEPT)
+        which = () if self._words else (DETAIL, commands.POINT, commands.KEPT)
         return (*opening, commands.WRITE, commands.OTHER, *which, commands.AGAIN, *MOVES, GO_TO, HELP)
 
     def action_show_help(self) -> None:
@@ -283,9 +294,39 @@ class AskRecordsScreen(HouseScreen[None]):
                 )
         self.query_one("#told", Words).say(told)
 
-    @on(WrittenList.Moved)
+    # Why it is found
+
+    def _show_why(self) -> None:
+        row, found = self.query_one(AskedList).row, self._found
+        if row is None or found is None or self._words or not self._shows_why:
+            self.workers.cancel_group(self, "why")
+            self.query_one(Paper).show(())
+        else:
+            self._read_why(row.row, found)
+
+    @work(exclusive=True, group="why", exit_on_error=False)
+    async def _read_why(self, row: WorklistRow, found: Found) -> None:
+        await asyncio.sleep(REST)
+        parts = await asyncio.to_thread(self._desk.asking.why, found, row)
+        self.query_one(Paper).show(asking_words.why(row, parts, found.today))
+
+    @property
+    def _shows_why(self) -> bool:
+        return self.has_class("-wide") or self.has_class("-detail")
+
+    def on_resize(self) -> None:
+        """Becoming wide or narrow shows or hides why."""
+        self.call_after_refresh(self._show_why)
+
+    def action_detail(self) -> None:
+        """Shows why the row is found under the list, or hides it. On a wide screen it stands beside."""
+        self.toggle_class("-detail")
+        self.call_after_refresh(self._show_why)
+
+    @on(RowList.Moved)
     def _moved(self) -> None:
         super().show_words()
+        self._show_why()
         row = self.query_one(WrittenList).row
         if not self._words or row is None:
             self.query_one("#detail", Words).say(Content(), layout=True)
