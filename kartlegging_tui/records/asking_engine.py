@@ -22,6 +22,8 @@ from kartlegging_tui.records.tables import contact_point, conversation, death, p
 
 CHUNK = 500
 """Pathways at a time: a statement takes so many numbers, and nobody's memory is filled."""
+_OWN = frozenset(term.symbol.name for term in terms.TERMS) - {terms.ACTIONS.symbol.name, terms.NEEDS.symbol.name}
+"""What is known of the pathway itself."""
 
 
 def envs(
@@ -38,7 +40,7 @@ def envs(
     for start in range(0, len(pathways), CHUNK):
         chunk = pathways[start : start + CHUNK]
         rows = _heard(connection, ids, chunk)
-        own = _own(connection, chunk)
+        own = _own(connection, chunk) if _OWN.intersection(names) else {}
         groups = {
             group: _records(connection, group, Pathways(today, at), chunk, today)
             for group in (terms.ACTIONS.symbol.name, terms.NEEDS.symbol.name)
@@ -47,7 +49,8 @@ def envs(
         for pathway_id in chunk:
             hearing = heard(vocabulary.scope, rows.get(pathway_id, ()), at, shared)
             env = hearing.env
-            _put_own(env, own[pathway_id], at, today)
+            if pathway_id in own:
+                _put_own(env, own[pathway_id], at, today)
             for group, found in groups.items():
                 lines = found.get(pathway_id, [])
                 env.values[group] = tuple(range(len(lines)))
