@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from kartlegging_tui.domain import pathway_terms as terms
 from kartlegging_tui.domain.asking import Question
 from kartlegging_tui.domain.env import Env
 from kartlegging_tui.domain.explain import Joined, Part, Reading, divided
 from kartlegging_tui.domain.expressions import compile_tree
 from kartlegging_tui.domain.hearing import Hearing
 from kartlegging_tui.domain.unknowns import Truth
-from kartlegging_tui.services.asking_words import Namer, said, said_value
+from kartlegging_tui.services.asking_words import Namer, open_actions, said, said_value
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def why(asked: Question, hearing: Hearing, days: Mapping[int, date], namer: Name
 
     def readings(node: ast.expr) -> Iterator[Reading]:
         before = _previous(node)
-        for name in asked.names_in(node):
+        for name in _told(asked, node):
             for previous in (False, True) if name in before else (False,):
                 env = (hearing.env.previous or Env()) if previous else hearing.env
                 yield Reading(name, env.values.get(name), env.points.get(name), None, previous)
@@ -84,6 +85,15 @@ def why(asked: Question, hearing: Hearing, days: Mapping[int, date], namer: Name
 
     tree = divided(asked.tree, lambda node: said(node, namer), truth, readings)
     return tuple(lines(tree, 0))
+
+
+def _told(asked: Question, node: ast.expr) -> list[str]:
+    """The names of a part: of a group, its columns that are asked about; of open actions, how many there are."""
+    names = asked.names_in(node)
+    if any(isinstance(each, ast.expr) and open_actions(each) for each in ast.walk(node)):
+        return [name for name in names if name != f"{terms.ACTIONS.symbol.name}.status"]
+    owners = {name.rpartition(".")[0] for name in names}
+    return [name for name in names if name not in owners]
 
 
 def _previous(node: ast.expr) -> set[str]:

@@ -175,6 +175,8 @@ class Namer:
 def said_value(name: str, env: Env, namer: Namer) -> str:
     """What a pathway says to a name: its value, why there is none, the values of all rows; – for nothing."""
     group, _, column = name.rpartition(".")
+    if name == terms.ACTIONS.symbol.name:  # alone, those that are open
+        return str(sum(row.values["status"] == terms.OPEN for row in env.rows.get(name, ())))
     if name in env.rows:
         return str(len(env.rows[name]))
     if name == terms.DIAGNOSIS.symbol.name:
@@ -214,7 +216,7 @@ class _Sayer:
                 return self._comparison(node)
             case ast.Call(func=ast.Name(id=function), args=[argument]) if function in _ABOUT:
                 return namer.say(_ABOUT[function], name=self.name(argument))
-            case ast.Call(func=ast.Name(id="any"), args=[argument]) if _open_actions(argument):
+            case ast.Call(func=ast.Name(id="any"), args=[argument]) if open_actions(argument):
                 return namer.say(_OPEN_ACTION)
             case ast.Call(func=ast.Name(id=function), args=[argument]) if function in _ROWS:
                 return self._of_rows(function, argument)
@@ -226,7 +228,7 @@ class _Sayer:
 
     def _denied(self, operand: ast.expr) -> str:
         match operand:
-            case ast.Call(func=ast.Name(id="any"), args=[argument]) if _open_actions(argument):
+            case ast.Call(func=ast.Name(id="any"), args=[argument]) if open_actions(argument):
                 return self.namer.say(_NO_OPEN_ACTION)
             case ast.Name() | ast.Attribute() if self._full(operand) and self._full(operand) not in {
                 **TERMS,
@@ -310,7 +312,7 @@ def _group_in(node: ast.expr, vocabulary: Vocabulary) -> str:
     return ""
 
 
-def _open_actions(node: ast.expr) -> bool:
+def open_actions(node: ast.expr) -> bool:
     """`any(tiltak)`, as it stands in the tree."""
     match node:
         case ast.Compare(

@@ -31,12 +31,13 @@ _TRUTHS: Mapping[Truth, tuple[str, str, str]] = {
 }
 
 
-def why(row: WorklistRow, parts: Sequence[WhyPart], today: date) -> Iterator[Block]:
-    """The name, and the condition part by part."""
+def why(row: WorklistRow, parts: Sequence[WhyPart], today: date, wide: bool) -> Iterator[Block]:
+    """The name, and the condition part by part; `wide` where there is room for air between them."""
+    air = (Line(),) if wide else ()
     years = words.years(row.age(today))
     yield Block((Line(literal(", ".join(part for part in (row.name, years, row.icd10) if part), "bold")),))
     for part in parts:
-        yield Block((Line(), *_part(part, today)) if part.joined is None else (Line(), _head(part)))
+        yield Block((*air, *(_part(part, today) if part.joined is None else (_head(part),))))
 
 
 def _head(part: WhyPart) -> Line:

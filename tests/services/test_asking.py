@@ -85,6 +85,14 @@ def test_hits_come_in_pages_with_what_was_answered(desk: Desk) -> None:
     assert asked.names == ("smerte",) and all(hit.values[0].isdigit() for hit in hits)
 
 
+def test_actions_alone_are_counted_where_they_are_open(desk: Desk) -> None:
+    asked = found(desk, "any(tiltak)")
+    hits = desk.asking.page(asked, 500, 0)
+    for hit in hits:
+        counted = found(desk, f"count(tiltak) == {hit.values[0]}")
+        assert hit.values[0] != "0" and hit.row.pathway_id in {pathway for pathway, _due in counted.pathways}
+
+
 def test_a_question_that_forms_share_is_asked_by_its_name_alone(desk: Desk) -> None:
     """The example of whoever wished for this: both ESAS-r and the assessment of the body ask about pain."""
     language.use("nb")

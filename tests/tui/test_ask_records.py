@@ -62,6 +62,19 @@ async def test_a_mistake_is_told_in_words_as_one_types(house: House, desk: Desk)
         assert screen._mistakes.places == ()
 
 
+async def test_the_words_that_are_found_are_seen_however_late_they_stand(house: House, desk: Desk) -> None:
+    async with asking(house, desk) as pilot:
+        await pilot.press("enter", "w")
+        await settled(pilot)
+        await write(pilot, "gang")
+        page = desk.asking.find_words("gang", 500, 0)
+        late = [place for place, each in enumerate(page.written) if each.places[0][1] > 40]
+        listed = pilot.app.screen.query_one(WrittenList)
+        assert late
+        for place in late:
+            assert "gang" in listed.line(page.written[place], 80, False).plain.lower()
+
+
 async def test_why_somebody_is_found_stands_beside_the_list_or_under_it(house: House, desk: Desk) -> None:
     async with asking(house, desk, "smerte >= 3 and not any(tiltak.forsinket)", (120, 40)) as pilot:
         await pilot.press("enter")

@@ -72,7 +72,8 @@ class AskRecordsScreen(HouseScreen[None]):
         & #label { width: auto; padding: 0 1 0 0; }
         & > #meaning { height: auto; max-height: 6; padding: 0 1; }
         & > #suggestions { height: auto; padding: 0 1; color: $text-muted; }
-        & > #told { height: 1; padding: 0 1; margin: 1 0; }
+        & > #told { height: auto; max-height: 2; padding: 0 1; margin: 1 0; }
+        & > .-empty { display: none; }
         & > #detail { height: auto; max-height: 6; padding: 0 1; border-top: solid $panel; display: none; }
         & WrittenList { display: none; }
         &.-words WrittenList { display: block; }
@@ -81,8 +82,9 @@ class AskRecordsScreen(HouseScreen[None]):
         & #body > AskedList { width: 1fr; }
         & #body > Paper { display: none; }
         &.-wide #body > Paper { display: block; width: 46; height: 1fr; border-left: solid $panel; }
+        &.-narrow.-detail > #meaning { display: none; }
         &.-narrow.-detail #body { layout: vertical; }
-        &.-narrow.-detail #body > Paper { display: block; height: 50%; border-top: solid $panel; }
+        &.-narrow.-detail #body > Paper { display: block; height: 60%; border-top: solid $panel; }
         &.-words #body { display: none; }
     }
     """
@@ -198,6 +200,10 @@ class AskRecordsScreen(HouseScreen[None]):
         super().show_words()
         if checked.question is not None and self._listed != (text, self._at):
             await self._ask(checked)
+        elif self._found is None:
+            empty = _("Write a condition; {help} tells how. {kept} takes one that is kept.")
+            empty = empty.format(help=HELP.key_text, kept=commands.KEPT.key_text)
+            self.query_one(AskedList).show({}, 0, (), self.house.today(), empty)
 
     async def _ask(self, checked: Checked) -> None:
         if checked.question is None:
@@ -225,7 +231,7 @@ class AskRecordsScreen(HouseScreen[None]):
         empty = _("Nothing is found.") if text.strip() else _("Write words: all of them must be there.")
         listed.show(pages, total, empty)
         told = plural("{count} place, the newest first", "{count} places, the newest first", total)
-        self.query_one("#told", Words).say(literal(told.format(count=total) if text.strip() else ""))
+        self.query_one("#told", Words).say(literal(told.format(count=total) if text.strip() else ""), layout=True)
         super().show_words()
 
     async def _written(self, text: str, number: int) -> tuple[tuple[Written, ...], int]:
@@ -254,7 +260,9 @@ class AskRecordsScreen(HouseScreen[None]):
     def _show_meaning(self) -> None:
         meaning = self.query_one("#meaning", Words)
         checked = self._checked
-        if self._words or checked is None or not checked.text.strip():
+        empty = self._words or checked is None or not checked.text.strip()
+        meaning.set_class(empty, "-empty")
+        if checked is None or empty:
             meaning.say(Content(), layout=True)
         elif checked.mistakes:
             lines = (literal(f"! {each.message}", "$error") for each in checked.mistakes)
@@ -272,7 +280,9 @@ class AskRecordsScreen(HouseScreen[None]):
             .truncate(max(self.size.width - 4, 20), ellipsis=True)
             for place, each in enumerate(shown)
         ]
-        self.query_one("#suggestions", Words).say(Content("\n").join(lines), layout=True)
+        suggestions = self.query_one("#suggestions", Words)
+        suggestions.set_class(not lines, "-empty")
+        suggestions.say(Content("\n").join(lines), layout=True)
 
     def _show_told(self) -> None:
         if self._words:
@@ -292,7 +302,7 @@ class AskRecordsScreen(HouseScreen[None]):
                 told = told.append(
                     literal(" · " + _("before: {condition}").format(condition=self._found.question.text))
                 )
-        self.query_one("#told", Words).say(told)
+        self.query_one("#told", Words).say(told, layout=True)
 
     # Why it is found
 
@@ -308,7 +318,7 @@ class AskRecordsScreen(HouseScreen[None]):
     async def _read_why(self, row: WorklistRow, found: Found) -> None:
         await asyncio.sleep(REST)
         parts = await asyncio.to_thread(self._desk.asking.why, found, row)
-        self.query_one(Paper).show(asking_words.why(row, parts, found.today))
+        self.query_one(Paper).show(asking_words.why(row, parts, found.today, self.has_class("-wide")))
 
     @property
     def _shows_why(self) -> bool:
