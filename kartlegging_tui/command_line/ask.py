@@ -127,14 +127,14 @@ def _content(asking: Asking, found: Found, hits: list[Hit], arguments: Namespace
 
     lines = [asking.in_words(found.question) + ":"]
     for hit in hits:
-        values = ", ".join(f"{name} {value}" for name, value in zip(found.names, hit.values, strict=True))
+        values = ", ".join(f"{name} {value}" for name, value in zip(found.names, hit.shown, strict=True))
         lines.append(f"  {hit.row.pathway_id:>6}  {hit.row.name:<32} {hit.row.icd10:<6} {values}")
     lines.append(plural("{count} pathway", "{count} pathways", len(hits)).format(count=len(hits)))
     return "".join(one_line(line) + "\n" for line in lines).encode()
 
 
 def _cells(hit: Hit) -> list[Any]:
-    return [hit.row.pathway_id, hit.row.patient_id, hit.row.name, hit.row.icd10, hit.row.due.value, *hit.values]
+    return [hit.row.pathway_id, hit.row.patient_id, hit.row.name, hit.row.icd10, hit.row.due.value, *hit.shown]
 
 
 def _as_dict(found: Found, hits: list[Hit]) -> dict[str, Any]:
@@ -150,6 +150,7 @@ def _as_dict(found: Found, hits: list[Hit]) -> dict[str, Any]:
                 "diagnosis": hit.row.icd10,
                 "status": hit.row.due.value,
                 "values": dict(zip(found.question.names, hit.values, strict=True)),
+                "forms": {name: form for name, form in zip(found.question.names, hit.forms, strict=True) if form},
             }
             for hit in hits
         ],

@@ -33,6 +33,13 @@ class Vocabulary:
     """The names of the pathway, by full name; columns as `forlop.tiltak.frist`."""
     column_called: Mapping[str, Mapping[str, str]]
     """By group of the pathway: what else its columns are called."""
+    shared: Mapping[str, tuple[str, ...]]
+    """What several forms ask in the same way, by the name alone: the full names, the form that is offered first coming
+    first. Such a name means the latest answer to any of them."""
+
+    def members(self, name: str) -> tuple[str, ...]:
+        """The full names of the questions that a name of the scope stands for: itself, but for one that is shared."""
+        return self.shared.get(name, (name,))
 
     @property
     def spoken(self) -> Scope:
@@ -55,17 +62,20 @@ class Vocabulary:
         return None
 
 
-def vocabulary(questionnaires: Iterable[Questionnaire]) -> Vocabulary:
+def vocabulary(questionnaires: Iterable[Questionnaire], offered: Sequence[str] = ()) -> Vocabulary:
     """The names of forms and of the pathway. Of a form with several versions, the older ones come first: what a newer
-    one says of a name counts, and options that are gone can still be asked for."""
+    one says of a name counts, and options that are gone can still be asked for. `offered` are the ids of forms, in the
+    order in which pathways offer them; others follow by id."""
     symbols: dict[str, Symbol] = {}
+    newest: dict[str, Symbol] = {}
     groups: dict[str, dict[str, Symbol]] = {}
     for questionnaire in questionnaires:
         scope = scope_of(questionnaire)
         for name, symbol in scope.symbols.items():
             if name not in ("age", "contact_point"):
                 full = f"{questionnaire.id}.{name}"
-                symbols[full] = _merged(symbols.get(full), replace(symbol, name=full))
+                newest[full] = replace(symbol, name=full)
+                symbols[full] = _merged(symbols.get(full), newest[full])
         for name, columns in scope.groups.items():
             known = groups.setdefault(f"{questionnaire.id}.{name}", {})
             known.update({column: _merged(known.get(column), symbol) for column, symbol in columns.items()})
@@ -89,7 +99,36 @@ def vocabulary(questionnaires: Iterable[Questionnaire]) -> Vocabulary:
         for group in (ACTIONS, NEEDS)
     }
     named = {name: tuple(full) for name, full in called.items()}
-    return Vocabulary(Scope(symbols, groups), named, terms, column_called)
+    shared = _shared(named, newest, list(offered))
+    for name, members in shared.items():
+        symbol = symbols[members[0]]
+        for member in members[1:]:
+            symbol = _merged(symbol, symbols[member])
+        symbols[name] = replace(symbol, name=name)
+    return Vocabulary(Scope(symbols, groups), named, terms, column_called, shared)
+
+
+def _shared(
+    called: Mapping[str, tuple[str, ...]], newest: Mapping[str, Symbol], offered: Sequence[str]
+) -> dict[str, tuple[str, ...]]:
+    """The names that several forms have for questions of the same kind, as their newest versions ask them."""
+
+    def order(full: str) -> tuple[int, str]:
+        form = full.partition(".")[0]
+        return (offered.index(form) if form in offered else len(offered), form)
+
+    found: dict[str, tuple[str, ...]] = {}
+    for name, full in called.items():
+        if len(full) > 1 and all(each in newest for each in full):
+            first, *others = (newest[each] for each in full)
+            if first.kind is not Kind.GROUP and all(_alike(first, other) for other in others):
+                found[name] = tuple(sorted(full, key=order))
+    return found
+
+
+def _alike(one: Symbol, other: Symbol) -> bool:
+    """An answer to one means what it means to the other: 3 of 10 is not 3 of 100, nor an option that counts 3."""
+    return replace(one, name="", decimals=0) == replace(other, name="", decimals=0)
 
 
 def _merged(before: Symbol | None, now: Symbol) -> Symbol:
@@ -211,6 +250,8 @@ class _Resolver(ast.NodeTransformer):
         whole = ".".join(parts)
         if self.inside and len(parts) == 1 and (column := self._column(self.inside, whole)):
             return [(self.inside, column)]
+        if whole in self.vocabulary.shared:
+            return [("", whole)]
         names = [whole, *called.get(whole, ())] if whole in scope.symbols else list(called.get(whole, ()))
         found = [("", name) for name in dict.fromkeys(names)]
         head, _, last = whole.rpartition(".")

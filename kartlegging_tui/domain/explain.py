@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -141,18 +141,32 @@ def _part(sheet: Sheet, text: str, scope: Scope, row: int | None) -> Part:
         env = sheet.env.rows[scope.inside][sheet.rows(scope.inside).index(row)]
         inside = cell(scope.inside, row, "")
 
-    def made(node: ast.expr) -> Part:
-        part = text[node.col_offset : node.end_col_offset]
-        truth = compile_condition(part, scope).truth(env)
-        match node:
-            case ast.BoolOp():
-                joined = Joined.AND if isinstance(node.op, ast.And) else Joined.OR
-                return Part(part, truth, joined, tuple(made(value) for value in node.values))
-            case ast.UnaryOp(op=ast.Not()):
-                return Part(part, truth, Joined.NOT, (made(node.operand),))
-        return Part(part, truth, readings=tuple(_readings(sheet, node, inside)))
+    def written(node: ast.expr) -> str:
+        return text[node.col_offset : node.end_col_offset]
 
-    return made(parse(text).body)
+    return divided(
+        parse(text).body,
+        written,
+        lambda node: compile_condition(written(node), scope).truth(env),
+        lambda node: _readings(sheet, node, inside),
+    )
+
+
+def divided(
+    node: ast.expr,
+    text: Callable[[ast.expr], str],
+    truth: Callable[[ast.expr], Truth],
+    readings: Callable[[ast.expr], Iterable[Reading]],
+) -> Part:
+    """A condition with its parts; what each of them is called, whether it is true and what it reads is asked for."""
+    joined, values = None, list[ast.expr]()
+    match node:
+        case ast.BoolOp():
+            joined, values = Joined.AND if isinstance(node.op, ast.And) else Joined.OR, node.values
+        case ast.UnaryOp(op=ast.Not()):
+            joined, values = Joined.NOT, [node.operand]
+    parts = tuple(divided(value, text, truth, readings) for value in values)
+    return Part(text(node), truth(node), joined, parts, () if joined else tuple(readings(node)))
 
 
 def _readings(sheet: Sheet, node: ast.expr, row: Path | None) -> list[Reading]:

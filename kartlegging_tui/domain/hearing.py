@@ -1,7 +1,8 @@
 """What is said (`said.py`), heard again: the environment in which a question about a pathway is evaluated.
 
 By *latest*, each question has the answer of the last contact point at which it is answered, be it with a reason for
-having no value; a column has that of its group. *At* a contact point, it has what is said there.
+having no value; a column has that of its group. *At* a contact point, it has what is said there. A name that several
+forms share has the answer of whichever was asked last, and of several at the same contact point that of the first form.
 """
 
 from __future__ import annotations
@@ -27,35 +28,78 @@ class Heard(NamedTuple):
     line: int
     word: str
     amount: float | None
-    latest: bool
-    """At no later contact point the question, or the column's group, is answered."""
+
+
+class Source(NamedTuple):
+    """Where an answer was given."""
+
+    name: str
+    """The question's name in full."""
+    contact_point: int
+
+
+class Hearing(NamedTuple):
+    """What is heard of a pathway."""
+
+    env: Env
+    """The answers as conditions see them, by the names of the scope."""
+    now: dict[str, Source]
+    """By name: where it was answered, also with a reason for having no value."""
+    before: dict[str, Source]
+    """By name: where the answer before that one was given."""
 
 
 Words = dict[str, float | None]
 """What is said of one name at one contact point: words with their amounts."""
+_Told = Mapping[str, Mapping[int, Mapping[int, Words]]]
+"""By full name, contact point and row."""
 
 
-def heard(scope: Scope, rows: Iterable[Heard], at: int | None) -> Env:
-    """The answers of a pathway, by full name, as conditions see them: the latest, or those at a contact point."""
+def heard(
+    scope: Scope, rows: Iterable[Heard], at: int | None, shared: Mapping[str, Sequence[str]] | None = None
+) -> Hearing:
+    """The answers of a pathway, by full name, as conditions see them: the latest, or those at a contact point.
+
+    `shared` are names that stand for the questions of several forms, in order (`Vocabulary.shared`).
+    """
     told: defaultdict[str, defaultdict[int, dict[int, Words]]] = defaultdict(lambda: defaultdict(dict))
-    newest: dict[str, int] = {}
     for row in rows:
         told[row.name][row.contact_point].setdefault(row.line, {})[row.word] = row.amount
-        if row.latest:
-            newest[row.name] = row.contact_point
-    env = Env(previous=Env())
-    for name, points in told.items():
-        symbol = scope.symbols.get(name)
-        if symbol is None:
-            continue
-        here = newest.get(name) if at is None else at
-        _put(env, symbol, points.get(here or 0, {}).get(0, {}))
-        before = [point for point, lines in points.items() if here and point < here and _answered(lines)]
-        if before and env.previous is not None:
-            _put(env.previous, symbol, points[max(before)].get(0, {}))
+    env, before = Env(), Env()
+    env.previous = before
+    hearing = Hearing(env, {}, {})
+    members: dict[str, Sequence[str]] = {name: (name,) for name in told if name in scope.symbols}
+    for name, several in (members | dict(shared or {})).items():
+        symbol, answered = scope.symbols[name], _answers(told, several)
+        here = max(answered, default=0) if at is None else at
+        if here in answered:
+            hearing.now[name] = answered[here]
+        _put(env, symbol, _words(told, answered.get(here) or _hidden(told, several, here)))
+        if earlier := max((point for point in answered if point < here), default=0):
+            hearing.before[name] = answered[earlier]
+            _put(before, symbol, _words(told, answered[earlier]))
         if symbol.kind is Kind.GROUP and name in env.values:
-            env.rows[name] = _rows(env, name, scope.groups[name], told, here or 0)
-    return env
+            env.rows[name] = _rows(env, name, scope.groups[name], told, here)
+    return hearing
+
+
+def _answers(told: _Told, names: Sequence[str]) -> dict[int, Source]:
+    """By contact point: by which of the questions it is answered there, the first of them."""
+    found: dict[int, Source] = {}
+    for name in names:
+        for point, lines in told.get(name, {}).items():
+            if point not in found and _answered(lines):
+                found[point] = Source(name, point)
+    return found
+
+
+def _hidden(told: _Told, names: Sequence[str], here: int) -> Source | None:
+    """The first question that stands at a contact point, though it is not answered."""
+    return next((Source(name, here) for name in names if here in told.get(name, {})), None)
+
+
+def _words(told: _Told, source: Source | None) -> Words:
+    return told[source.name][source.contact_point].get(0, {}) if source else {}
 
 
 def _answered(lines: Mapping[int, Words]) -> bool:
@@ -66,7 +110,7 @@ def _rows(
     env: Env,
     group: str,
     columns: Mapping[str, Symbol],
-    told: Mapping[str, Mapping[int, Mapping[int, Words]]],
+    told: _Told,
     here: int,
 ) -> list[Env]:
     """As many as were told of; of those without any answer nothing else is known."""
@@ -113,8 +157,3 @@ def _meant(symbol: Symbol, words: Words) -> tuple[Any, Amount]:
         case Kind.TEXT if amount is not None:
             return amount, words.get(POINTS, amount)
     return None, None
-
-
-def named(rows: Sequence[Any], names: Mapping[int, str]) -> list[Heard]:
-    """Rows of the records, with the ids of names replaced by full names."""
-    return [Heard(names[row[0]], *row[1:]) for row in rows]

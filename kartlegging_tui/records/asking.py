@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal_column, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal_column, or_, select, true
 
 from kartlegging_tui.domain import pathway_terms as terms
 from kartlegging_tui.domain.answers import Missing
@@ -106,8 +106,8 @@ def _asked_of_the_engine(
     compiled = compile_tree(question.text, ast.Expression(part), question.vocabulary.scope)
     names = question.names_in(part)
     seen = asking_engine.envs(connection, question.vocabulary, names, [each for each, _due in pathways], at, today)
-    for pathway, (_id, env) in zip(pathways, seen, strict=True):
-        if compiled.truth(env) is True:
+    for pathway, (_id, hearing) in zip(pathways, seen, strict=True):
+        if compiled.truth(hearing.env) is True:
             yield pathway
 
 
@@ -214,7 +214,26 @@ class _Translator:
             said.c.latest == 1 if self.at is None else and_(said.c.latest.in_((0, 1)), said.c.contact_point == self.at)
         )
         chosen = select(said.c.pathway_id, said.c.line)
-        return chosen.where(said.c.name_id == self.ids.get(name, -1), here, *conditions)
+        ids = [self.ids[member] for member in self.question.vocabulary.members(name) if member in self.ids]
+        if len(ids) < 2:
+            return chosen.where(said.c.name_id == (ids[0] if ids else -1), here, *conditions)
+        return chosen.where(said.c.name_id.in_(ids), here, *conditions, ~self._answered_better(ids))
+
+    def _answered_better(self, ids: Sequence[int]) -> ColumnElement[bool]:
+        """Another of the questions that share a name has the answer that counts: a later one, or that of the form which
+        comes first."""
+        other = said.alias()
+        places = {name_id: place for place, name_id in enumerate(ids)}
+        earlier = case(places, value=other.c.name_id) < case(places, value=said.c.name_id)
+        same_point = and_(other.c.contact_point == said.c.contact_point, earlier)
+        if self.at is None:
+            counts = and_(other.c.latest == 1, or_(other.c.contact_point > said.c.contact_point, same_point))
+        else:
+            counts = same_point
+        better = select(other.c.name_id).where(
+            other.c.name_id.in_(ids), other.c.pathway_id == said.c.pathway_id, other.c.word != HIDDEN, counts
+        )
+        return better.correlate(said).exists()
 
     def _said(self, name: str, symbol: Symbol, sign: str, constant: Any) -> RowSides:
         """Where a comparison with a constant is true and where it is false. Raises ForTheEngine."""

@@ -12,16 +12,18 @@ from sqlalchemy import Connection, select
 from kartlegging_tui.domain import pathway_terms as terms
 from kartlegging_tui.domain.asking import Vocabulary
 from kartlegging_tui.domain.env import Env, put
-from kartlegging_tui.domain.hearing import Heard, heard
+from kartlegging_tui.domain.hearing import Heard, Hearing, heard
 from kartlegging_tui.domain.pathway import months_and_days
 from kartlegging_tui.domain.people import age
 from kartlegging_tui.domain.unknowns import Amount
 from kartlegging_tui.records.asking_pathways import Pathways, name_ids
 from kartlegging_tui.records.derived import said, worklist
-from kartlegging_tui.records.tables import death, pathway, patient, staff
+from kartlegging_tui.records.tables import contact_point, conversation, death, pathway, patient, staff
 
 CHUNK = 500
 """Pathways at a time: a statement takes so many numbers, and nobody's memory is filled."""
+_OWN = frozenset(term.symbol.name for term in terms.TERMS) - {terms.ACTIONS.symbol.name, terms.NEEDS.symbol.name}
+"""What is known of the pathway itself."""
 
 
 def envs(
@@ -31,37 +33,46 @@ def envs(
     pathways: Sequence[int],
     at: int | None,
     today: date,
-) -> Iterator[tuple[int, Env]]:
+) -> Iterator[tuple[int, Hearing]]:
     """What is said under these names in each pathway, in the order of `pathways`."""
+    shared = {name: vocabulary.shared[name] for name in names if name in vocabulary.shared}
     ids = {key: name for name, key in name_ids(connection).items() if name in wanted(vocabulary, names)}
     for start in range(0, len(pathways), CHUNK):
         chunk = pathways[start : start + CHUNK]
         rows = _heard(connection, ids, chunk)
-        own = _own(connection, chunk)
+        own = _own(connection, chunk) if _OWN.intersection(names) else {}
         groups = {
             group: _records(connection, group, Pathways(today, at), chunk, today)
             for group in (terms.ACTIONS.symbol.name, terms.NEEDS.symbol.name)
             if any(name == group or name.startswith(f"{group}.") for name in names)
         }
         for pathway_id in chunk:
-            env = heard(vocabulary.scope, rows.get(pathway_id, ()), at)
-            _put_own(env, own[pathway_id], at, today)
+            hearing = heard(vocabulary.scope, rows.get(pathway_id, ()), at, shared)
+            env = hearing.env
+            if pathway_id in own:
+                _put_own(env, own[pathway_id], at, today)
             for group, found in groups.items():
                 lines = found.get(pathway_id, [])
                 env.values[group] = tuple(range(len(lines)))
                 env.rows[group] = [_row(env, line) for line in lines]
-            yield pathway_id, env
+            yield pathway_id, hearing
+
+
+def talk_days(connection: Connection, pathway_id: int) -> dict[int, date]:
+    """By contact point: the day of its conversation."""
+    here = select(contact_point.c.number, conversation.c.held_on).join_from(contact_point, conversation)
+    return {row.number: row.held_on for row in connection.execute(here.where(contact_point.c.pathway_id == pathway_id))}
 
 
 def wanted(vocabulary: Vocabulary, names: Iterable[str]) -> set[str]:
-    """The names to be read: with a column, also its group."""
-    found = set(names)
+    """The names to be read: with a column, also its group; for a name that forms share, those of all of them."""
+    found = {member for name in names for member in vocabulary.members(name)}
     return found | {name.rpartition(".")[0] for name in found if name not in vocabulary.scope.symbols}
 
 
 def _heard(connection: Connection, ids: dict[int, str], pathways: Sequence[int]) -> dict[int, list[Heard]]:
     found: defaultdict[int, list[Heard]] = defaultdict(list)
-    columns = (said.c.pathway_id, said.c.contact_point, said.c.line, said.c.word, said.c.amount, said.c.latest)
+    columns = (said.c.pathway_id, said.c.contact_point, said.c.line, said.c.word, said.c.amount)
     for key, name in ids.items():
         rows = select(*columns).where(said.c.name_id == key, said.c.pathway_id.in_(pathways))
         for pathway_id, *rest in connection.execute(rows):

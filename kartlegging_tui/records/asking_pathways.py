@@ -19,6 +19,7 @@ from kartlegging_tui.records.truths import Sides
 
 LAST = "\U0010ffff"
 """After every letter: where the words with a given beginning end."""
+_From = Callable[[int], ColumnElement[bool]]
 _MOST = 2000
 """More years or months than anybody has lived."""
 
@@ -39,22 +40,19 @@ class Pathways:
 
     def number(self, term: str, sign: str, limit: float) -> Sides:
         """`age >= 70`, `maneder_siden_diagnose < 3`, `contact_point == 2`."""
-        known, at_least = self._numbers()[term]
-        whole = math.floor(limit)
-        reached, passed = at_least(math.ceil(limit)), at_least(whole + 1)
+        known, at_least, below = self._numbers()[term]
+        whole, ceiling = math.floor(limit), math.ceil(limit)
         match sign:
-            case ">=":
-                holds = reached
-            case "<":
-                holds = ~reached
-            case ">":
-                holds = passed
-            case "<=":
-                holds = ~passed
+            case ">=" | "<":
+                sides = Sides(at_least(ceiling), below(ceiling))
+            case ">" | "<=":
+                sides = Sides(at_least(whole + 1), below(whole + 1))
+            case _ if whole == limit:
+                apart = or_(below(whole), at_least(whole + 1))
+                sides = Sides(and_(at_least(whole), below(whole + 1)), apart)
             case _:
-                same = and_(reached, ~passed) if whole == limit else false()
-                holds = same if sign == "==" else ~same
-        return Sides(and_(known, holds), and_(known, ~holds))
+                sides = Sides(false(), known)
+        return sides if sign in (">=", ">", "==") else sides.swapped()
 
     def word(self, name: str, word: str) -> Sides:
         """`kommune == "0301"`."""
@@ -95,20 +93,29 @@ class Pathways:
             terms.UNIT.symbol.name: w.unit != "",
             terms.DIAGNOSIS.symbol.name: w.diagnosis != "",
         }
-        known |= {number: sides[0] for number, sides in self._numbers().items()}
+        known |= {number: found[0] for number, found in self._numbers().items()}
         holds = known.get(name, true())
         return Sides(holds, ~holds)
 
-    def _numbers(self) -> dict[str, tuple[ColumnElement[bool], Callable[[int], ColumnElement[bool]]]]:
-        """By name: where the number is known, and where it is at least so much."""
+    def _numbers(self) -> dict[str, tuple[ColumnElement[bool], _From, _From]]:
+        """By name: where the number is known, where it is at least so much, and where it is less. Each is a set of its
+        own, so that a stretch of an index is enough, and nobody is sought among all of whom the number is known."""
         w, today = worklist.c, self.today
         born = select(patient.c.id).where(patient.c.birth_date.is_not(None))
 
+        def birthday(years: int) -> Any:
+            latest = f"{today.year - years:04}-{today.month:02}-{today.day:02}"  # perhaps no day, but as text in order
+            return literal(latest, Text())
+
         def old(years: int) -> ColumnElement[bool]:
             if not 0 < years < today.year:
-                return true() if years <= 0 else false()
-            latest = f"{today.year - years:04}-{today.month:02}-{today.day:02}"  # perhaps no day, but as text in order
-            return w.patient_id.in_(born.where(patient.c.birth_date <= literal(latest, Text())))
+                return w.patient_id.in_(born) if years <= 0 else false()
+            return w.patient_id.in_(select(patient.c.id).where(patient.c.birth_date <= birthday(years)))
+
+        def young(years: int) -> ColumnElement[bool]:
+            if not 0 < years < today.year:
+                return false() if years <= 0 else w.patient_id.in_(born)
+            return w.patient_id.in_(select(patient.c.id).where(patient.c.birth_date > birthday(years)))
 
         def since(months: int) -> ColumnElement[bool]:
             if not 0 < months < _MOST:
@@ -125,9 +132,13 @@ class Pathways:
 
         here = w.talks > 0 if self.at is None else w.talks.op("&")(1 << self.at) > 0
         return {
-            terms.AGE.symbol.name: (w.patient_id.in_(born), old),
-            terms.MONTHS.symbol.name: (true(), since),
-            terms.CONTACT_POINT.symbol.name: (here, talked),
+            terms.AGE.symbol.name: (w.patient_id.in_(born), old, young),
+            terms.MONTHS.symbol.name: (true(), since, lambda months: ~since(months)),
+            terms.CONTACT_POINT.symbol.name: (
+                here,
+                lambda number: and_(here, talked(number)),
+                lambda number: and_(here, ~talked(number)),
+            ),
         }
 
     # Of its actions and needs

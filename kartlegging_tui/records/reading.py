@@ -12,9 +12,9 @@ from kartlegging_tui.domain.answers import Path
 from kartlegging_tui.domain.arrival import Arrival, ArrivalStatus
 from kartlegging_tui.domain.asking import Question
 from kartlegging_tui.domain.children_asked import Name
-from kartlegging_tui.domain.env import Env
 from kartlegging_tui.domain.filters import EVERYTHING, Facets, Filter
 from kartlegging_tui.domain.follow_up import FollowUpRow, Kind, Whose
+from kartlegging_tui.domain.hearing import Hearing
 from kartlegging_tui.domain.history import NOTHING, Event
 from kartlegging_tui.domain.patient_details import PatientChange
 from kartlegging_tui.domain.people import Assessment, ContactPoint, Conversation, Pathway, Patient, User
@@ -253,12 +253,16 @@ class Reading:
 
     def asked_rows(
         self, question: Question, pathways: Sequence[tuple[int, Due]], at: int | None, today: date
-    ) -> list[tuple[WorklistRow, Env]]:
+    ) -> list[tuple[WorklistRow, Hearing]]:
         """These pathways as the worklist shows them, with what the question sees of each."""
         rows = worklist.rows_of(self._connection, pathways)
         ids = [row.pathway_id for row in rows]
         seen = asking_engine.envs(self._connection, question.vocabulary, question.names, ids, at, today)
-        return [(row, env) for row, (_pathway, env) in zip(rows, seen, strict=True)]
+        return [(row, hearing) for row, (_pathway, hearing) in zip(rows, seen, strict=True)]
+
+    def talk_days(self, pathway_id: int) -> dict[int, date]:
+        """By contact point: the day of its conversation, in this pathway."""
+        return asking_engine.talk_days(self._connection, pathway_id)
 
     def last_contact_point(self) -> int:
         """The highest number of a contact point at which a conversation has begun anywhere; 0 for none."""

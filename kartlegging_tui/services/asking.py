@@ -11,11 +11,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from kartlegging_tui.definitions.library import Library
 from kartlegging_tui.definitions.wording import problem_message
 from kartlegging_tui.domain.answers import split
 from kartlegging_tui.domain.asking import Question, Vocabulary, question, vocabulary
 from kartlegging_tui.domain.confidential import confidential_names
-from kartlegging_tui.domain.env import Env
+from kartlegging_tui.domain.hearing import Hearing
 from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.syntax import ConditionError
 from kartlegging_tui.domain.worklist import Due, WorklistRow
@@ -24,6 +25,7 @@ from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.fulltext import Passage, snippet
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.services.asking_suggestions import suggested
+from kartlegging_tui.services.asking_why import WhyPart, why
 from kartlegging_tui.services.asking_words import Namer, said, said_value
 from kartlegging_tui.services.indexing import bring_up_to_date
 from kartlegging_tui.services.ready_forms import form_of
@@ -60,6 +62,14 @@ class Hit:
     row: WorklistRow
     values: tuple[str, ...]
     """What it says to each name that is asked about (`Found.names`), in words."""
+    forms: tuple[str, ...]
+    """Beside each value: the id of the form that was answered, where several have the name; else empty."""
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The values, with the forms that they are from."""
+        both = zip(self.values, self.forms, strict=True)
+        return tuple(f"{value} ({form})" if form else value for value, form in both)
 
 
 @dataclass(frozen=True)
@@ -117,9 +127,11 @@ class Suggestion:
 class Asking:
     """Questions to the records of everybody."""
 
-    def __init__(self, database: Database, reading: Callable[..., None]) -> None:
-        """`reading` logs that something is read (`Access.reading`)."""
+    def __init__(self, database: Database, library: Library, reading: Callable[..., None]) -> None:
+        """`reading` logs that something is read (`Access.reading`); the library's pathways say which form comes first
+        where several have a name."""
         self._database = database
+        self._library = library
         self._reading = reading
         self._versions: list[tuple[str, str]] = []
         self._forms: dict[str, Questionnaire] = {}
@@ -135,8 +147,13 @@ class Asking:
             if self._vocabulary is None or versions != self._versions:
                 forms = [view.questionnaire(form, version) for form, version in versions]
                 self._forms = {form.id: form for form in forms}
-                self._vocabulary, self._versions = vocabulary(forms), versions
+                self._vocabulary, self._versions = vocabulary(forms, self._offered()), versions
         return self._vocabulary
+
+    def _offered(self) -> list[str]:
+        """The ids of forms in the order in which the pathways offer them."""
+        points = (point for pathway in self._library.pathways() for point in pathway.contact_points)
+        return list(dict.fromkeys(offer.form for point in points for offer in point.offers))
 
     @property
     def namer(self) -> Namer:
@@ -172,10 +189,15 @@ class Asking:
         with self._database.read() as view:
             rows = view.asked_rows(found.question, wanted, found.at, found.today)
         namer = self.namer
-        return [Hit(row, self._values(found.question, env, namer)) for row, env in rows]
+        return [_hit(row, hearing, found.question, namer) for row, hearing in rows]
 
-    def _values(self, asked: Question, env: Env, namer: Namer) -> tuple[str, ...]:
-        return tuple(said_value(name, env, namer) for name in asked.names)
+    def why(self, found: Found, row: WorklistRow) -> tuple[WhyPart, ...]:
+        """Why a pathway is found: the condition part by part, as it is now. Raises NotRead, NotSaved."""
+        self._reading("why", row.patient_id)
+        with self._database.read() as view:
+            seen = view.asked_rows(found.question, [(row.pathway_id, row.due)], found.at, found.today)
+            days = view.talk_days(row.pathway_id)
+        return why(found.question, seen[0][1], days, self.namer) if seen else ()
 
     def in_words(self, asked: Question) -> str:
         """The condition as a sentence."""
@@ -201,6 +223,12 @@ class Asking:
         with self._database.read() as view:
             passages, total = view.find_words(typed, limit, offset)
             return WrittenPage(tuple(_written(view, each, typed) for each in passages), total)
+
+
+def _hit(row: WorklistRow, hearing: Hearing, asked: Question, namer: Namer) -> Hit:
+    values = tuple(said_value(name, hearing.env, namer) for name in asked.names)
+    sources = (hearing.now.get(name) if name in asked.vocabulary.shared else None for name in asked.names)
+    return Hit(row, values, tuple(source.name.partition(".")[0] if source else "" for source in sources))
 
 
 def _written(view: Reading, passage: Passage, typed: str) -> Written:

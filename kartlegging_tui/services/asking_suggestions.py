@@ -32,7 +32,7 @@ def _names(begun: str, namer: Namer) -> list[tuple[str, str]]:
 
     def add(written: str, full: str) -> None:
         last = written.rpartition(".")[2]
-        meaning = namer.text(full)
+        meaning = namer.quoted(full) if full in vocabulary.shared else namer.text(full)
         if written.startswith(begun) or last.startswith(begun):
             ranked.append((0 if written.startswith(begun) else 1, written, meaning))
         elif len(begun) > 2 and begun in plain(meaning):

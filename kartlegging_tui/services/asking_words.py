@@ -108,8 +108,9 @@ class Namer:
         return translate(message, self.language).format_map(words)
 
     def item(self, name: str) -> AnyItem | None:
-        """The question or column with a full name; None for a score, and for what only an older version asks."""
-        form, _, rest = name.partition(".")
+        """The question or column with a full name; None for a score, and for what only an older version asks. Of a name
+        that forms share, the first form's."""
+        form, _, rest = self.vocabulary.members(name)[0].partition(".")
         group, _, column = rest.partition(".")
         questionnaire = self.forms.get(form)
         if questionnaire is None:
@@ -124,6 +125,8 @@ class Namer:
         """The question's text, or what a score or a name of the pathway is called; its id where it has none."""
         if message := {**TERMS, **COLUMNS}.get(name):
             return self.say(message)
+        if name in self.vocabulary.shared:
+            return min((self.text(member) for member in self.vocabulary.shared[name]), key=len)
         item, form = self.item(name), self.forms.get(name.partition(".")[0])
         text: Text | None = getattr(item, "text", None)
         if item is None and form is not None:
@@ -132,12 +135,16 @@ class Namer:
         return _short(text.to(self.language)) if text else self.short(name)
 
     def quoted(self, name: str) -> str:
-        """The question's text in quotation marks, and its form."""
+        """The question's text in quotation marks, and its form, or all forms that share it."""
         if name in TERMS or name in COLUMNS:
             return self.text(name)
+        titles = [self.title(member) for member in self.vocabulary.members(name)]
+        return self.say(N_("“{text}” ({form})"), text=self.text(name), form=listed(titles, OR, self.language))
+
+    def title(self, name: str) -> str:
+        """The title of the form that a full name belongs to; its id where the form is not known."""
         form = self.forms.get(name.partition(".")[0])
-        title = form.title.to(self.language) if form else name.partition(".")[0]
-        return self.say(N_("“{text}” ({form})"), text=self.text(name), form=title)
+        return form.title.to(self.language) if form else name.partition(".")[0]
 
     def short(self, name: str) -> str:
         """The id alone: the head of a column."""
@@ -145,7 +152,8 @@ class Namer:
 
     def value(self, name: str, value: Any) -> str:
         """A value in words; an option is its text."""
-        questionnaire, item = self.forms.get(name.partition(".")[0]), self.item(name)
+        owner = self.vocabulary.members(name)[0].partition(".")[0]
+        questionnaire, item = self.forms.get(owner), self.item(name)
         if isinstance(value, Bounds):
             ends = (shown_number(end, 0, self.language) for end in (value.low, value.high))
             return "–".join(ends)
@@ -167,6 +175,8 @@ class Namer:
 def said_value(name: str, env: Env, namer: Namer) -> str:
     """What a pathway says to a name: its value, why there is none, the values of all rows; – for nothing."""
     group, _, column = name.rpartition(".")
+    if name == terms.ACTIONS.symbol.name:  # alone, those that are open
+        return str(sum(row.values["status"] == terms.OPEN for row in env.rows.get(name, ())))
     if name in env.rows:
         return str(len(env.rows[name]))
     if name == terms.DIAGNOSIS.symbol.name:
@@ -206,7 +216,7 @@ class _Sayer:
                 return self._comparison(node)
             case ast.Call(func=ast.Name(id=function), args=[argument]) if function in _ABOUT:
                 return namer.say(_ABOUT[function], name=self.name(argument))
-            case ast.Call(func=ast.Name(id="any"), args=[argument]) if _open_actions(argument):
+            case ast.Call(func=ast.Name(id="any"), args=[argument]) if open_actions(argument):
                 return namer.say(_OPEN_ACTION)
             case ast.Call(func=ast.Name(id=function), args=[argument]) if function in _ROWS:
                 return self._of_rows(function, argument)
@@ -218,7 +228,7 @@ class _Sayer:
 
     def _denied(self, operand: ast.expr) -> str:
         match operand:
-            case ast.Call(func=ast.Name(id="any"), args=[argument]) if _open_actions(argument):
+            case ast.Call(func=ast.Name(id="any"), args=[argument]) if open_actions(argument):
                 return self.namer.say(_NO_OPEN_ACTION)
             case ast.Name() | ast.Attribute() if self._full(operand) and self._full(operand) not in {
                 **TERMS,
@@ -302,7 +312,7 @@ def _group_in(node: ast.expr, vocabulary: Vocabulary) -> str:
     return ""
 
 
-def _open_actions(node: ast.expr) -> bool:
+def open_actions(node: ast.expr) -> bool:
     """`any(tiltak)`, as it stands in the tree."""
     match node:
         case ast.Compare(

@@ -66,7 +66,7 @@ class Desk:
         self._register = Register(database, library)
         self._conduct = Conduct(database, library, user, self.saver, now, self._access)
         self._contact_points = ContactPoints(database, user, now)
-        self._asking = Asking(database, self._access.reading)
+        self._asking = Asking(database, library, self._access.reading)
         self._follow_ups = FollowUps(database, library.services, user, now, self._access)
 
     @property

@@ -6,7 +6,7 @@ import pytest
 
 from kartlegging_tui.domain.asking import Vocabulary, question, vocabulary
 from kartlegging_tui.domain.syntax import ConditionError, ProblemCode
-from tests.domain.forms import choice, form_of, integer, rows, yes_no
+from tests.domain.forms import Data, choice, form_of, integer, rows, yes_no
 
 
 @pytest.fixture
@@ -32,10 +32,37 @@ def test_a_question_is_named_with_its_form_or_alone_where_one_form_has_it(names:
     assert asked(names, 'sted == "rygg" or fysisk.sted == "hode"') == ("fysisk.sted",)
 
 
-def test_a_name_that_several_forms_have_is_never_guessed(names: Vocabulary) -> None:
-    assert problems(names, "not svimmel or smerte >= 7") == [
-        (ProblemCode.AMBIGUOUS, "smerte", "esas.smerte, fysisk.smerte")
-    ]
+def test_a_name_that_forms_share_for_the_same_question_means_all_of_them(names: Vocabulary) -> None:
+    assert asked(names, "smerte >= 7 and fysisk.smerte < 3") == ("smerte", "fysisk.smerte")
+    assert names.shared == {"smerte": ("esas.smerte", "fysisk.smerte")}
+
+
+def test_the_form_that_is_offered_first_comes_first() -> None:
+    forms = [form_of({"id": "smerte", "type": "scale"}, id=name) for name in ("a", "b", "c")]
+    assert vocabulary(forms, ["c", "b"]).shared == {"smerte": ("c.smerte", "b.smerte", "a.smerte")}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"type": "scale"}, {"type": "text"}),
+        ({"type": "scale"}, {"type": "scale", "max": 100}),
+        ({"type": "scale"}, choice("x", 0, 1, 2, 3)),
+        (choice("x", "a", "b"), choice("x", "a", "c")),
+        (choice("x", "a", "b"), {**choice("x", "a", "b"), "type": "choices"}),
+        (rows("x", integer("alder")), rows("x", integer("alder"))),
+    ],
+)
+def test_a_name_that_forms_have_for_different_questions_is_never_guessed(one: Data, other: Data) -> None:
+    names = vocabulary([form_of({**one, "id": "x"}, id="esas"), form_of({**other, "id": "x"}, id="fysisk")])
+    assert problems(names, "age > 3 or answered(x)") == [(ProblemCode.AMBIGUOUS, "x", "esas.x, fysisk.x")]
+
+
+def test_an_option_that_is_gone_does_not_part_two_questions_that_are_the_same_now() -> None:
+    older = form_of(choice("sted", "rygg", "arm"), id="fysisk")
+    newer = form_of(choice("sted", "rygg"), id="fysisk", version="2.0")
+    names = vocabulary([older, newer, form_of(choice("sted", "rygg"), id="esas")])
+    assert asked(names, 'sted == "arm"') == ("sted",)
 
 
 def test_a_question_called_as_something_of_the_pathway_is_does_not_hide_it(names: Vocabulary) -> None:

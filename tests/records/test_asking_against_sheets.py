@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, note, settings
+from hypothesis import HealthCheck, Phase, assume, given, note, settings
 from hypothesis import strategies as st
 
 from kartlegging_tui.domain.answers import cell
@@ -23,7 +23,7 @@ from kartlegging_tui.domain.scope import scope_of
 from kartlegging_tui.domain.sheet import Context, Sheet
 from kartlegging_tui.records import asking
 from kartlegging_tui.records.database import Database
-from tests.domain.forms import answers, form_of
+from tests.domain.forms import answers, form_of, yes_no
 from tests.domain.random_forms import NUMBERS, Names, condition, forms, kind_of, random_answers
 
 BORN = (date(1950, 1, 1), date(2010, 1, 1), None, date(1990, 6, 2))
@@ -170,6 +170,97 @@ def test_the_index_says_what_the_filled_forms_say(people: tuple[Database, list[i
             for at in (None, 1, 2, 3):
                 note(f"{text} at {at}: {ast.unparse(asked.tree)}")
                 wanted = sorted(ids[place] for place in slowly(case, text, at))
+                found = asking.find(view._connection, asked, at, TODAY)
+                assert sorted(pathway for pathway, _due in found) == wanted
+                engine = asking.by_the_engine(view._connection, asked, at, TODAY)
+                assert sorted(pathway for pathway, _due in engine) == wanted
+
+
+class SharedCase(NamedTuple):
+    forms: tuple[Questionnaire, Questionnaire]
+    """The one that is offered first, and another in which the same names stand."""
+    pathways: list[dict[int, tuple[Sheet | None, Sheet | None]]]
+    """By contact point: how each form is filled; None where it is not."""
+    texts: list[str]
+
+
+@st.composite
+def shared_cases(draw: st.DrawFn) -> SharedCase:
+    """Two forms: the same questions in both, or those that happen to be called and made alike."""
+    one = draw(forms()).model_copy(update={"id": "b_form"})
+    other = (one if draw(st.integers(0, 2)) else draw(forms())).model_copy(update={"id": "a_form"})
+    both = (one, other) if draw(st.booleans()) else (other, one)
+    shared = vocabulary(both).shared
+    names = Names()
+    names.kinds = {name: kind for name, kind in names_of(one).kinds.items() if name in shared}
+    assume(names.kinds)
+    rules = Form(both[0]), Form(both[1])
+    pathways = []
+    for _born in BORN:
+        held = sorted(draw(st.sets(st.integers(1, 3))))
+        sheets = {n: tuple(draw(filled(form, n)) if draw(st.integers(0, 3)) else None for form in rules) for n in held}
+        pathways.append(sheets)
+    asked = {name for name, kind in names.kinds.items() if kind in NUMBERS and kind not in ("number", "score")}
+    texts = [condition(draw, names, None, asked) for _ in range(4)]
+    return SharedCase(both, pathways, [*texts, *(f"not ({text})" for text in texts)])  # type: ignore[arg-type]
+
+
+def slow_shared_env(
+    talks: dict[int, tuple[Sheet | None, Sheet | None]], names: Collection[str], at: int | None, born: date | None
+) -> Env:
+    """The latest answers to whichever of the forms was asked; at the same contact point, to the one offered first."""
+    env = slow_env({number: Sheet(Form(form_of(yes_no("none"))), Context(number)) for number in talks}, at, born)
+    for name in names:
+        answered = [
+            (number, -place, sheet.env)
+            for number, sheets in talks.items()
+            for place, sheet in enumerate(sheets)
+            if sheet is not None and (name in sheet.env.values or name in sheet.env.reasons)
+        ]
+        hidden = [sheet.env for sheet in talks.get(at or 0, ()) if sheet is not None and name in sheet.env.points]
+        here = max((each for each in answered if at is None or each[0] == at), key=lambda each: each[:2], default=None)
+        if here or hidden:
+            _copy(here[2] if here else hidden[0], env, name)
+        point = at or (here[0] if here else 0)
+        before = max((each for each in answered if each[0] < point), key=lambda each: each[:2], default=None)
+        if before and env.previous is not None:
+            _copy(before[2], env.previous, name)
+    return env
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[
+        *(HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example, HealthCheck.filter_too_much)
+    ],
+)
+@given(case=shared_cases())
+def test_a_name_that_forms_share_has_the_answer_that_was_given_last(
+    people: tuple[Database, list[int]], case: SharedCase
+) -> None:
+    database, ids = people
+    with database.write() as unit:
+        for pathway_id, talks in zip(ids, case.pathways, strict=True):
+            told = [
+                Told(number, [indexed(sheet) for sheet in sheets if sheet is not None], TODAY, True)
+                for number, sheets in talks.items()
+            ]
+            unit.project(pathway_id, told)
+        unit.commit()
+    words = vocabulary(case.forms, [form.id for form in case.forms])
+    with database.read() as view:
+        for text in case.texts:
+            asked, compiled = question(text, words), compile_condition(text, scope_of(case.forms[0]))
+            for at in (None, 1, 2, 3):
+                note(f"{text} at {at}")
+                wanted = sorted(
+                    pathway_id
+                    for pathway_id, talks, born in zip(ids, case.pathways, BORN, strict=True)
+                    if (at is None or at in talks)
+                    and compiled.truth(slow_shared_env(talks, words.shared, at, born)) is True
+                )
                 found = asking.find(view._connection, asked, at, TODAY)
                 assert sorted(pathway for pathway, _due in found) == wanted
                 engine = asking.by_the_engine(view._connection, asked, at, TODAY)

@@ -19,6 +19,23 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.parametrize("text", ["age >= 80", "age < 30", "age == 50", "not age > 70", "age != 4"])
+def test_the_old_and_the_young_are_sought_by_birth_date(filled: Path, text: str) -> None:
+    """Nobody else is gone through to find out of whom the age is known."""
+    database = Database.open(filled)
+    asked = question(text, vocabulary([FORM]))
+    statements: list[tuple[str, object]] = []
+    with database.read() as view:
+        event.listen(view._connection, "before_cursor_execute", lambda *given: statements.append((given[2], given[3])))
+        view.asked(asked, None, TODAY)
+        statement, parameters = next(each for each in statements if "patient" in each[0])
+        plan = view._connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).fetchall()
+    database.close()
+    steps = [row[3] for row in plan if " patient " in row[3]]
+    assert steps and all("birth_date" in step and step.startswith("SEARCH") for step in steps), steps
+    assert "IS NOT NULL" not in statement
+
+
 @pytest.mark.parametrize("text", QUESTIONS)
 @pytest.mark.parametrize("at", [None, 2])
 def test_what_is_said_is_sought_in_an_index(filled: Path, text: str, at: int | None) -> None:

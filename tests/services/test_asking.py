@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kartlegging_tui import cli, language
+from kartlegging_tui.domain.explain import Joined
 from kartlegging_tui.domain.people import Role
 from kartlegging_tui.records import asking as records_asking
 from kartlegging_tui.services.asking import Found
@@ -84,6 +85,66 @@ def test_hits_come_in_pages_with_what_was_answered(desk: Desk) -> None:
     assert asked.names == ("smerte",) and all(hit.values[0].isdigit() for hit in hits)
 
 
+def test_actions_alone_are_counted_where_they_are_open(desk: Desk) -> None:
+    asked = found(desk, "any(tiltak)")
+    hits = desk.asking.page(asked, 500, 0)
+    for hit in hits:
+        counted = found(desk, f"count(tiltak) == {hit.values[0]}")
+        assert hit.values[0] != "0" and hit.row.pathway_id in {pathway for pathway, _due in counted.pathways}
+
+
+def test_a_question_that_forms_share_is_asked_by_its_name_alone(desk: Desk) -> None:
+    """The example of whoever wished for this: both ESAS-r and the assessment of the body ask about pain."""
+    language.use("nb")
+    shared = found(desk, "smerte >= 5 and not any(tiltak)")
+    assert shared.names[0] == "smerte"
+    everybody = found(desk, "answered(smerte)")
+    hits = desk.asking.page(everybody, 500, 0)
+    assert {hit.forms for hit in hits} == {("esas_r",)}  # both are asked in the same talk, ESAS-r first
+    assert all(hit.shown == (f"{hit.values[0]} ({hit.forms[0]})",) for hit in hits)
+    of_either = {
+        pathway for text in ("esas_r", "fysisk") for pathway, _ in found(desk, f"answered({text}.smerte)").pathways
+    }
+    assert {pathway for pathway, _due in everybody.pathways} == of_either
+    words = desk.asking.in_words(shared.question)
+    assert words.startswith("«Smerte» (ESAS-r – symptomer akkurat nå eller Fysisk") and "er 5 eller mer" in words
+    assert desk.asking.suggestions("smert", 5)[1][0].text == "smerte"
+
+
+def test_why_somebody_is_found_is_told_part_by_part(desk: Desk) -> None:
+    language.use("en")
+    asked = found(desk, "smerte >= 1 and not (any(tiltak.forsinket) or previous(smerte) > 10)")
+    hit = desk.asking.page(asked, 1, 0)[0]
+    parts = desk.asking.why(asked, hit.row)
+    assert [(part.depth, part.joined, part.truth) for part in parts][:4] == [
+        (0, Joined.AND, True),
+        (1, None, True),
+        (1, Joined.NOT, True),
+        (2, Joined.OR, False),
+    ]
+    pain = parts[1]
+    assert pain.text.startswith("“Pain” (") and pain.text.endswith("is 1 or more")
+    (value,) = pain.values
+    with desk.database.read() as view:
+        talks = {
+            point.number: talk.held_on
+            for point in view.contact_points(hit.row.pathway_id)
+            if (talk := view.conversation(point.id))
+        }
+    assert (value.value, value.form) == (hit.values[0], "ESAS-r – symptoms right now")
+    assert value.contact_point is not None and value.day == talks[value.contact_point]
+    now, before = parts[-1].values
+    assert not now.previous and before.previous
+    assert before.contact_point is None or before.contact_point < value.contact_point
+
+
+def test_what_is_unknown_is_told_as_unknown(desk: Desk) -> None:
+    asked = found(desk, "not answered(fysisk.smerte) and (fysisk.smerte > 3 or age > 0)")
+    hits = desk.asking.page(asked, 1, 0)
+    truths = [part.truth for part in desk.asking.why(asked, hits[0].row)]
+    assert truths == [True, True, True, None, True]
+
+
 def test_a_question_is_said_in_words(desk: Desk) -> None:
     language.use("en")
     said = {
@@ -148,7 +209,7 @@ def test_the_command_line_lists_whom_it_is_true_of(file: Path, capsys: pytest.Ca
     told = json.loads(out)
     assert code == 0 and told["count"] == len(told["found"]) > 0
     first = told["found"][0]
-    assert first.keys() == {"pathway", "patient", "name", "diagnosis", "status", "values"}
+    assert first.keys() == {"pathway", "patient", "name", "diagnosis", "status", "values", "forms"}
     assert int(first["values"]["age"]) > 60 and first["values"]["esas_r.smerte"]
     code, out, _err = run(capsys, "ask", "age > 60", "--csv", "--contact-point", "1", "--database", str(file))
     assert code == 0 and out.splitlines()[0] == "Pathway;Patient;Name;Diagnosis;Status;age"

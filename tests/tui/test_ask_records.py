@@ -56,10 +56,42 @@ async def test_a_mistake_is_told_in_words_as_one_types(house: House, desk: Desk)
         screen = pilot.app.screen
         assert isinstance(screen, AskRecordsScreen)
         assert screen._mistakes.places == ((0, 12),)
-        await write(pilot, "smerte >= 3")
-        assert "`fysisk.smerte`" in text_on(pilot) and "`esas_r.smerte`" in text_on(pilot)
+        await write(pilot, "matlyst >= 3")
+        assert "`phq9.matlyst`" in text_on(pilot) and "`esas_r.matlyst`" in text_on(pilot)
         await write(pilot, "esas_r.smerte >= 3")
         assert screen._mistakes.places == ()
+
+
+async def test_the_words_that_are_found_are_seen_however_late_they_stand(house: House, desk: Desk) -> None:
+    async with asking(house, desk) as pilot:
+        await pilot.press("enter", "w")
+        await settled(pilot)
+        await write(pilot, "gang")
+        page = desk.asking.find_words("gang", 500, 0)
+        late = [place for place, each in enumerate(page.written) if each.places[0][1] > 40]
+        listed = pilot.app.screen.query_one(WrittenList)
+        assert late
+        for place in late:
+            assert "gang" in listed.line(page.written[place], 80, False).plain.lower()
+
+
+async def test_why_somebody_is_found_stands_beside_the_list_or_under_it(house: House, desk: Desk) -> None:
+    async with asking(house, desk, "smerte >= 3 and not any(tiltak.forsinket)", (120, 40)) as pilot:
+        await pilot.press("enter")
+        await settled(pilot)
+        text = text_on(pilot)
+        assert "✓ true" in text and "contact point" in text and "ESAS-r" in text
+        assert log(desk)[-1][1] is not None and log(desk)[-1][2] == "why"
+    async with asking(house, desk, "smerte >= 3 or not answered(fysisk.smerte)") as pilot:
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "✓ true" not in text_on(pilot)
+        await pilot.press("o")
+        await settled(pilot)
+        assert "✓ true: any of this" in text_on(pilot)
+        await pilot.press("o")
+        await settled(pilot)
+        assert "✓ true" not in text_on(pilot)
 
 
 async def test_tab_writes_the_suggestion(house: House, desk: Desk) -> None:

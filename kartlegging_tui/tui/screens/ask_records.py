@@ -13,19 +13,21 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input
 
-from kartlegging_tui.domain.worklist import Due
+from kartlegging_tui.domain.worklist import Due, WorklistRow
 from kartlegging_tui.language import N_, _, plural
 from kartlegging_tui.services.asking import Checked, Found, Hit, Suggestion, Written
 from kartlegging_tui.tui import asking_commands as commands
-from kartlegging_tui.tui import kept_questions, words
+from kartlegging_tui.tui import asking_words, kept_questions, words
 from kartlegging_tui.tui.commands import Command
 from kartlegging_tui.tui.everywhere import GO_TO
-from kartlegging_tui.tui.follow_up_commands import MOVES
+from kartlegging_tui.tui.follow_up_commands import DETAIL, MOVES
 from kartlegging_tui.tui.screens.house import HELP, HouseScreen
 from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.asked_list import AskedList, WrittenList
 from kartlegging_tui.tui.widgets.banner import Banner
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
+from kartlegging_tui.tui.widgets.paper import Paper
+from kartlegging_tui.tui.widgets.row_list import RowList
 from kartlegging_tui.tui.widgets.signed_in import SignedIn
 from kartlegging_tui.tui.widgets.words import Words
 
@@ -38,9 +40,10 @@ SUGGESTIONS = 5
 """Lines of suggestions under the field."""
 ABOUT = N_(
     "A condition is written as in the forms: esas_r.smerte >= 7 and not any(tiltak). A question is named form.question,"
-    " or alone where one form has it. Only those are found of whom it is true: what nobody has answered is neither true"
-    " nor false. By the latest answers, each question has the answer of the last conversation in which it was answered."
-    " Words are looked for in notes, free text and plans; all must be there, the last may be unfinished."
+    " or alone; where several forms ask the same, that is the latest answer to any of them. Only those are found of"
+    " whom it is true: what nobody has answered is neither true nor false. By the latest answers, each question has the"
+    " answer of the last conversation in which it was answered. Words are looked for in notes, free text and plans; all"
+    " must be there, the last may be unfinished."
 )
 
 
@@ -60,6 +63,7 @@ class AskRecordsScreen(HouseScreen[None]):
 
     PLACE = N_("Ask the records")
     COMMANDS = commands.ASKING_COMMANDS
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     DEFAULT_CSS = """
     AskRecordsScreen {
         & > #head { height: 1; padding: 0 1; }
@@ -68,12 +72,20 @@ class AskRecordsScreen(HouseScreen[None]):
         & #label { width: auto; padding: 0 1 0 0; }
         & > #meaning { height: auto; max-height: 6; padding: 0 1; }
         & > #suggestions { height: auto; padding: 0 1; color: $text-muted; }
-        & > #told { height: 1; padding: 0 1; margin: 1 0; }
+        & > #told { height: auto; max-height: 2; padding: 0 1; margin: 1 0; }
+        & > .-empty { display: none; }
         & > #detail { height: auto; max-height: 6; padding: 0 1; border-top: solid $panel; display: none; }
         & WrittenList { display: none; }
-        &.-words AskedList { display: none; }
         &.-words WrittenList { display: block; }
         &.-words > #detail { display: block; }
+        & #body { height: 1fr; }
+        & #body > AskedList { width: 1fr; }
+        & #body > Paper { display: none; }
+        &.-wide #body > Paper { display: block; width: 46; height: 1fr; border-left: solid $panel; }
+        &.-narrow.-detail > #meaning { display: none; }
+        &.-narrow.-detail #body { layout: vertical; }
+        &.-narrow.-detail #body > Paper { display: block; height: 60%; border-top: solid $panel; }
+        &.-words #body { display: none; }
     }
     """
 
@@ -106,7 +118,9 @@ class AskRecordsScreen(HouseScreen[None]):
         yield Words(id="suggestions")
         yield Words(id="meaning")
         yield Words(id="told")
-        yield AskedList()
+        with Horizontal(id="body"):
+            yield AskedList()
+            yield Paper()
         yield WrittenList()
         yield Words(id="detail")
         yield KeyBar(lines=2, always=1)
@@ -131,7 +145,7 @@ class AskRecordsScreen(HouseScreen[None]):
             kept = () if self._words else (commands.KEPT,)
             return (*completing, *kept, commands.LEAVE, HELP)
         opening = (commands.OPEN,) if self.is_mounted and self._list.row is not None else ()
-        which = () if self._words else (commands.POINT, commands.KEPT)
+        which = () if self._words else (DETAIL, commands.POINT, commands.KEPT)
         return (*opening, commands.WRITE, commands.OTHER, *which, commands.AGAIN, *MOVES, GO_TO, HELP)
 
     def action_show_help(self) -> None:
@@ -186,6 +200,10 @@ class AskRecordsScreen(HouseScreen[None]):
         super().show_words()
         if checked.question is not None and self._listed != (text, self._at):
             await self._ask(checked)
+        elif self._found is None:
+            empty = _("Write a condition; {help} tells how. {kept} takes one that is kept.")
+            empty = empty.format(help=HELP.key_text, kept=commands.KEPT.key_text)
+            self.query_one(AskedList).show({}, 0, (), self.house.today(), empty)
 
     async def _ask(self, checked: Checked) -> None:
         if checked.question is None:
@@ -213,7 +231,7 @@ class AskRecordsScreen(HouseScreen[None]):
         empty = _("Nothing is found.") if text.strip() else _("Write words: all of them must be there.")
         listed.show(pages, total, empty)
         told = plural("{count} place, the newest first", "{count} places, the newest first", total)
-        self.query_one("#told", Words).say(literal(told.format(count=total) if text.strip() else ""))
+        self.query_one("#told", Words).say(literal(told.format(count=total) if text.strip() else ""), layout=True)
         super().show_words()
 
     async def _written(self, text: str, number: int) -> tuple[tuple[Written, ...], int]:
@@ -242,7 +260,9 @@ class AskRecordsScreen(HouseScreen[None]):
     def _show_meaning(self) -> None:
         meaning = self.query_one("#meaning", Words)
         checked = self._checked
-        if self._words or checked is None or not checked.text.strip():
+        empty = self._words or checked is None or not checked.text.strip()
+        meaning.set_class(empty, "-empty")
+        if checked is None or empty:
             meaning.say(Content(), layout=True)
         elif checked.mistakes:
             lines = (literal(f"! {each.message}", "$error") for each in checked.mistakes)
@@ -260,7 +280,9 @@ class AskRecordsScreen(HouseScreen[None]):
             .truncate(max(self.size.width - 4, 20), ellipsis=True)
             for place, each in enumerate(shown)
         ]
-        self.query_one("#suggestions", Words).say(Content("\n").join(lines), layout=True)
+        suggestions = self.query_one("#suggestions", Words)
+        suggestions.set_class(not lines, "-empty")
+        suggestions.say(Content("\n").join(lines), layout=True)
 
     def _show_told(self) -> None:
         if self._words:
@@ -280,11 +302,41 @@ class AskRecordsScreen(HouseScreen[None]):
                 told = told.append(
                     literal(" · " + _("before: {condition}").format(condition=self._found.question.text))
                 )
-        self.query_one("#told", Words).say(told)
+        self.query_one("#told", Words).say(told, layout=True)
 
-    @on(WrittenList.Moved)
+    # Why it is found
+
+    def _show_why(self) -> None:
+        row, found = self.query_one(AskedList).row, self._found
+        if row is None or found is None or self._words or not self._shows_why:
+            self.workers.cancel_group(self, "why")
+            self.query_one(Paper).show(())
+        else:
+            self._read_why(row.row, found)
+
+    @work(exclusive=True, group="why", exit_on_error=False)
+    async def _read_why(self, row: WorklistRow, found: Found) -> None:
+        await asyncio.sleep(REST)
+        parts = await asyncio.to_thread(self._desk.asking.why, found, row)
+        self.query_one(Paper).show(asking_words.why(row, parts, found.today, self.has_class("-wide")))
+
+    @property
+    def _shows_why(self) -> bool:
+        return self.has_class("-wide") or self.has_class("-detail")
+
+    def on_resize(self) -> None:
+        """Becoming wide or narrow shows or hides why."""
+        self.call_after_refresh(self._show_why)
+
+    def action_detail(self) -> None:
+        """Shows why the row is found under the list, or hides it. On a wide screen it stands beside."""
+        self.toggle_class("-detail")
+        self.call_after_refresh(self._show_why)
+
+    @on(RowList.Moved)
     def _moved(self) -> None:
         super().show_words()
+        self._show_why()
         row = self.query_one(WrittenList).row
         if not self._words or row is None:
             self.query_one("#detail", Words).say(Content(), layout=True)

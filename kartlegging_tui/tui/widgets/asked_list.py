@@ -55,7 +55,7 @@ class AskedList(RowList[Hit]):
             "icd10": literal(pathway.icd10),
             "when": literal(when, words.STYLES[pathway.due]),
         }
-        return self._joined(cells, row.values, width)
+        return self._joined(cells, row.shown, width)
 
     def _joined(self, cells: dict[str, Content], values: tuple[str, ...], width: int) -> Content:
         fixed = {"mark": 4, "name": 26, "age": 6, "icd10": 10}
@@ -93,14 +93,21 @@ class WrittenList(RowList[Written]):
             "day": literal(full_day(day) if day else ""),
             "name": literal(row.passage.name),
             "point": literal(str(row.passage.contact_point or _("plan"))),
-            "text": marked(row),
+            "text": marked(row, _text_room(width)),
         }
         return self._joined(cells, width)
 
     def _joined(self, cells: dict[str, Content], width: int) -> Content:
-        fixed = {"mark": 4, "day": 12, "name": 20, "point": 7}
-        fixed["text"] = max(width - sum(fixed.values()), 20)
-        return Content("").join(fitted(cells[name], size) for name, size in fixed.items())
+        sizes = {**_BEFORE, "text": _text_room(width)}
+        return Content("").join(fitted(cells[name], size) for name, size in sizes.items())
+
+
+_BEFORE = {"mark": 4, "day": 12, "name": 20, "point": 7}
+"""The columns before what is written."""
+
+
+def _text_room(width: int) -> int:
+    return max(width - sum(_BEFORE.values()), 20)
 
 
 def said_on(row: Written) -> date | None:
@@ -110,9 +117,14 @@ def said_on(row: Written) -> date | None:
     return row.passage.held_on
 
 
-def marked(row: Written) -> Content:
-    """What is written, the words that were looked for underlined."""
+def marked(row: Written, room: int) -> Content:
+    """What is written, the words that were looked for underlined; from near the first of them where it would not be
+    seen in so many columns."""
     text = literal(row.text)
     for start, end in row.places:
         text = text.stylize("bold underline", start, end)
-    return text
+    first, last = row.places[0] if row.places else (0, 0)
+    if last < room - 1:
+        return text
+    begin = row.text.rfind(" ", 0, max(first - room // 4, 0)) + 1
+    return literal("…").append(text[begin:])
