@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kartlegging_tui.language import N_
 from kartlegging_tui.tui.commands import Command
-from kartlegging_tui.tui.follow_up_commands import DETAIL, MOVES
+from kartlegging_tui.tui.follow_up_commands import DETAIL
+from kartlegging_tui.tui.screens.listing import MOVES
 
 OPEN = Command("open", "enter", N_("Patient"), N_("Opens the patient of the row."), "open")
 WRITE = Command("find", "f,slash", N_("Write"), N_("To the field where the question or the words are written."), "find")

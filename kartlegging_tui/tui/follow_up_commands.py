@@ -9,10 +9,10 @@ from kartlegging_tui.language import N_
 from kartlegging_tui.tui.commands import Command
 from kartlegging_tui.tui.conversation_commands import HANDLED, UNDO
 from kartlegging_tui.tui.plan_commands import AGREE, DONE, OUTCOME, REASON
+from kartlegging_tui.tui.screens.listing import LEAVE_SEARCH, MOVES, REFRESH
 
 OPEN = Command("open", "enter", N_("Patient"), N_("Opens the patient where it came up or was agreed."), "open")
 FIND = Command("find", "f,slash", N_("Find"), N_("Finds by patient, or by a word of what was agreed."), "find")
-LEAVE_SEARCH = Command("leave_search", "escape", N_("Show all"), N_("Leaves the search and shows all."), "leave_search")
 WHOSE = Command(
     "whose", "w", N_("Whose"), N_("Only yours, your unit's, one service's, one municipality's; or all."), "whose"
 )
@@ -36,26 +36,6 @@ LISTS = Command(
     shown_keys=N_("1–5"),
     other_way=PREVIOUS_LIST,
 )
-UP = Command("row_up", "up,k", "", "", "move(-1)", on_bar=False)
-PAGE_UP = Command("page_up", "pageup", "", "", "move_page(-1)", on_bar=False)
-BOTTOM = Command("bottom", "end", "", "", "bottom", on_bar=False)
-MOVES = (
-    Command("row_down", "down,j", N_("Row"), N_("A row down or up."), "move(1)", on_bar=False, other_way=UP),
-    UP,
-    Command(
-        "page_down",
-        "pagedown",
-        N_("Page"),
-        N_("A page down or up."),
-        "move_page(1)",
-        on_bar=False,
-        other_way=PAGE_UP,
-    ),
-    PAGE_UP,
-    Command("top", "home", N_("Ends"), N_("To the first row or the last."), "top", on_bar=False, other_way=BOTTOM),
-    BOTTOM,
-)
-REFRESH = Command("refresh", "f5", N_("Refresh"), N_("Reads the list again."), "refresh_list", on_bar=False)
 
 WHERE: dict[str, tuple[Command, ...]] = {
     "action": (CLOSE, HAND_OVER, PUT_OFF, WRITE),

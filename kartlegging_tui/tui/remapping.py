@@ -20,7 +20,6 @@ from kartlegging_tui.language import N_, _
 from kartlegging_tui.tui import key_names, screens
 from kartlegging_tui.tui.commands import Command
 from kartlegging_tui.tui.everywhere import EVERYWHERE
-from kartlegging_tui.tui.screens.fields import FieldsScreen
 from kartlegging_tui.tui.screens.house import HELP, HouseScreen
 
 EVERYWHERE_NAME = N_("Everywhere")
@@ -75,7 +74,7 @@ def _places_in(module: ModuleType) -> Iterator[Place]:
     for value in vars(module).values():
         if not (isinstance(value, type) and issubclass(value, Screen) and value.__module__ == module.__name__):
             continue
-        if value in (HouseScreen, FieldsScreen):
+        if issubclass(value, HouseScreen) and not value.COMMANDS:  # what others stand on, not a place
             continue
         name = str(vars(value).get("PLACE", "")) or _words(value.__name__)
         if issubclass(value, HouseScreen):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kartlegging_tui.language import N_
 from kartlegging_tui.tui.commands import Command
-from kartlegging_tui.tui.follow_up_commands import MOVES
+from kartlegging_tui.tui.screens import listing
+from kartlegging_tui.tui.screens.listing import MOVES
 
 OPEN = Command("open", "enter", N_("List"), N_("Opens the list behind the figure."), "open")
 YEAR_BEFORE = Command("year_before", "left", "", "", "year(-1)", on_bar=False)
@@ -36,7 +39,7 @@ SMALL = Command(
     "small_numbers",
 )
 LEAVE = Command("all_figures", "escape", N_("All figures"), N_("Back to all figures."), "all_figures")
-REFRESH = Command("refresh", "f5", N_("Refresh"), N_("Counts again."), "refresh_report", on_bar=False)
+REFRESH = replace(listing.REFRESH, help=N_("Counts again."))
 
 REPORT_COMMANDS = (OPEN, YEAR, YEAR_BEFORE, GROUPS, MEANING, WRITE_OUT, SMALL, LEAVE, REFRESH, *MOVES)
 

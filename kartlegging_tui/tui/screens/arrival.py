@@ -15,10 +15,11 @@ from kartlegging_tui.tui import arrival_words, words
 from kartlegging_tui.tui.commands import Command
 from kartlegging_tui.tui.screens.ask import AskScreen
 from kartlegging_tui.tui.screens.house import HELP, HouseScreen
+from kartlegging_tui.tui.screens.listing import BLOCK_MOVES
 from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.banner import Banner
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
-from kartlegging_tui.tui.widgets.paper import PAGES, Paper
+from kartlegging_tui.tui.widgets.paper import Paper
 from kartlegging_tui.tui.widgets.signed_in import SignedIn
 
 if TYPE_CHECKING:
@@ -48,7 +49,6 @@ NEXT = Command(
     other_way=PREVIOUS,
 )
 PUT_ASIDE = Command("put_aside", "x", N_("Put aside"), N_("Takes it out of the inbox, with a reason."), "put_aside")
-UP = Command("row_up", "up,k", "", "", "move(-1)", on_bar=False)
 
 
 class ArrivalScreen(HouseScreen["int | None"]):
@@ -62,9 +62,7 @@ class ArrivalScreen(HouseScreen["int | None"]):
         NEXT,
         PREVIOUS,
         PUT_ASIDE,
-        Command("row_down", "down,j", N_("Row"), N_("A row down or up."), "move(1)", on_bar=False, other_way=UP),
-        UP,
-        *PAGES,
+        *BLOCK_MOVES,
         Command("refresh", "f5", N_("Refresh"), N_("Reads it again."), "refresh", on_bar=False),
         Command("back", "escape", N_("Back"), N_("Back to the inbox; nothing is decided."), "back"),
     )

@@ -20,8 +20,9 @@ from kartlegging_tui.tui import asking_commands as commands
 from kartlegging_tui.tui import asking_words, kept_questions, words
 from kartlegging_tui.tui.commands import Command
 from kartlegging_tui.tui.everywhere import GO_TO
-from kartlegging_tui.tui.follow_up_commands import DETAIL, MOVES
+from kartlegging_tui.tui.follow_up_commands import DETAIL
 from kartlegging_tui.tui.screens.house import HELP, HouseScreen
+from kartlegging_tui.tui.screens.listing import MOVES
 from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.asked_list import AskedList, WrittenList
 from kartlegging_tui.tui.widgets.banner import Banner

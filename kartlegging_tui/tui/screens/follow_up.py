@@ -23,14 +23,13 @@ from kartlegging_tui.tui import follow_up_words
 from kartlegging_tui.tui.commands import Command
 from kartlegging_tui.tui.everywhere import GO_TO
 from kartlegging_tui.tui.follow_up_doing import Doing, Opened
-from kartlegging_tui.tui.screens.house import HELP, HouseScreen
+from kartlegging_tui.tui.screens.house import HELP
+from kartlegging_tui.tui.screens.listing import LEAVE_SEARCH, MOVES, REFRESH, SearchScreen
 from kartlegging_tui.tui.text import literal
-from kartlegging_tui.tui.widgets.banner import Banner
 from kartlegging_tui.tui.widgets.flow import Flow
 from kartlegging_tui.tui.widgets.follow_up_list import FollowUpList
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
 from kartlegging_tui.tui.widgets.paper import Paper
-from kartlegging_tui.tui.widgets.signed_in import SignedIn
 from kartlegging_tui.tui.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ REST = 0.08
 """Seconds that the cursor rests on a row before all about it is read."""
 
 
-class FollowUpScreen(HouseScreen[None]):
+class FollowUpScreen(SearchScreen):
     """Lists, rows, and all about the row at the cursor."""
 
     PLACE = N_("Follow-up")
@@ -51,8 +50,6 @@ class FollowUpScreen(HouseScreen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     DEFAULT_CSS = """
     FollowUpScreen {
-        & > #head { height: 1; padding: 0 1; }
-        & #title { width: 1fr; text-style: bold; }
         & > #lists { margin: 0 0 1 0; }
         & > #narrowed { height: 1; padding: 0 1; margin: 0 0 1 0; }
         & #chosen { width: auto; padding: 0 1 0 0; }
@@ -66,22 +63,16 @@ class FollowUpScreen(HouseScreen[None]):
     """
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
+        super().__init__(desk)
         self._query = FollowUpQuery()
         self._page: FollowUpPage | None = None
-        self._listed = ""
-        """The search that the rows on the screen are the answer to."""
         self._detail: FollowUpDetail | None = None
         self._doing: Doing | None = None
         self._dealt_with: object = None
         """The row that something is being done about: where it goes, the cursor does not go after it."""
 
     def compose(self) -> ComposeResult:
-        with Horizontal(id="head"):
-            yield Words(id="title")
-            yield SignedIn(self._desk)
-        yield Banner()
+        yield from self.head()
         yield Flow(gap=1, id="lists")
         with Horizontal(id="narrowed"):
             yield Words(id="chosen")
@@ -93,11 +84,11 @@ class FollowUpScreen(HouseScreen[None]):
 
     def show_words(self) -> None:
         super().show_words()
-        self.query_one("#title", Words).say(literal(_("Follow-up")))
+        self.show_title(_("Follow-up"))
         self.query_one(Input).placeholder = _("patient, or a word of what was agreed")
         self._show_counts()
         if self._page is not None:
-            self._load()  # actions and needs are told in the language spoken
+            self.load()  # actions and needs are told in the language spoken
 
     def commands_now(self) -> tuple[Command, ...]:
         line = self._line if self.is_mounted else None
@@ -105,9 +96,8 @@ class FollowUpScreen(HouseScreen[None]):
         rest = [commands.LISTS, commands.WHOSE, commands.FIND, commands.UNDO_HERE, commands.DETAIL]
         if self._query.kind is Kind.ACTION:
             rest.insert(2, commands.WHEN)
-        searching = self.is_mounted and (self._search.has_focus or self._search.value)
-        leaving = (commands.LEAVE_SEARCH,) if searching else ()
-        return (*first, *rest, *leaving, commands.REFRESH, *commands.MOVES, GO_TO, HELP)
+        leaving = (LEAVE_SEARCH,) if self.is_searching else ()
+        return (*first, *rest, *leaving, REFRESH, *MOVES, GO_TO, HELP)
 
     def action_show_help(self) -> None:
         """What can be done here, and what stands on the list."""
@@ -116,52 +106,43 @@ class FollowUpScreen(HouseScreen[None]):
         self.app.push_screen(HelpScreen(self.commands_now(), _(follow_up_words.ABOUT[self._query.kind])))
 
     @property
-    def _list(self) -> FollowUpList:
+    def rows(self) -> FollowUpList:
         return self.query_one(FollowUpList)
 
     @property
-    def _search(self) -> Input:
-        return self.query_one(Input)
-
-    @property
     def _line(self) -> FollowUpLine | None:
-        return self._list.row
+        return self.rows.row
 
     @property
     def _today(self) -> date:
         return self.house.today()
 
-    def on_screen_resume(self) -> None:
-        """Shown first, or come back to: what was done meanwhile changes the list."""
-        self._load()
-
     # Reading
 
     @work(exclusive=True, group="follow_up", exit_on_error=False)
-    async def _load(self) -> None:
-        query = replace(self._query, text=self._search.value)
-        number, *others = self._list.pages_on_screen()
+    async def load(self) -> None:
+        query = replace(self._query, text=self.search.value)
+        number, *others = self.rows.pages_on_screen()
         wanted = self._part(query, number)
         follow_ups = self._desk.follow_ups
         self._page = page = await asyncio.to_thread(follow_ups.page, wanted, self._today, language.current())
         pages = {number: page.lines} | {other: await self._read(query, other) for other in others}
         self._show_counts()
-        row = self._list.row
-        stays = row is not None and self._list.key(row) == self._dealt_with
-        self._list.show(query.kind, pages, page.total, self._today, self._empty(query), stays)
-        self._listed = query.text
+        row = self.rows.row
+        stays = row is not None and self.rows.key(row) == self._dealt_with
+        self.rows.show(query.kind, pages, page.total, self._today, self._empty(query), stays)
+        self.listed = query.text
         super().show_words()
 
-    @work(group="pages", exit_on_error=False)
-    async def _load_page(self, number: int) -> None:
-        self._list.add(number, await self._read(replace(self._query, text=self._search.value), number))
+    async def read_page(self, number: int) -> tuple[FollowUpLine, ...]:
+        return await self._read(replace(self._query, text=self.search.value), number)
 
     async def _read(self, query: FollowUpQuery, number: int) -> tuple[FollowUpLine, ...]:
         wanted = self._part(query, number)
         return await asyncio.to_thread(self._desk.follow_ups.lines, wanted, self._today, language.current())
 
     def _part(self, query: FollowUpQuery, number: int) -> FollowUpQuery:
-        return replace(query, limit=self._list.PAGE, offset=number * self._list.PAGE)
+        return replace(query, limit=self.rows.PAGE, offset=number * self.rows.PAGE)
 
     def _empty(self, query: FollowUpQuery) -> str:
         if query.text or query.whose != EVERYBODY or query.when is not When.ANY:
@@ -169,10 +150,6 @@ class FollowUpScreen(HouseScreen[None]):
                 whose=commands.WHOSE.key_text, find=commands.FIND.key_text
             )
         return _(follow_up_words.EMPTY[query.kind])
-
-    @on(FollowUpList.Wanted)
-    def _page_wanted(self, event: FollowUpList.Wanted) -> None:
-        self._load_page(event.page)
 
     @on(FollowUpList.Moved)
     def _moved(self) -> None:
@@ -227,12 +204,12 @@ class FollowUpScreen(HouseScreen[None]):
 
     def _narrow(self, **changes: object) -> None:
         self._query = replace(self._query, **changes)  # type: ignore[arg-type]
-        self._list.to_top()
+        self.rows.to_top()
         self._show_counts()
-        self._load()
+        self.load()
 
     def on_key(self, event: events.Key) -> None:
-        if event.character and event.character in "12345" and not self._search.has_focus:
+        if event.character and event.character in "12345" and not self.search.has_focus:
             event.stop()
             self._narrow(kind=Kind(int(event.character)))
 
@@ -243,58 +220,13 @@ class FollowUpScreen(HouseScreen[None]):
 
     # Searching
 
-    @on(Input.Changed)
-    def _search_changed(self) -> None:
-        self._list.to_top()
-        self._load()
-
-    @on(FollowUpList.Chosen)
-    def _chosen(self) -> None:
-        self.action_open()
-
     @on(Input.Submitted)
     async def _searched(self) -> None:
         """To the rows that the search finds, where letters do things again."""
-        if self._listed != self._search.value:
-            await self._load().wait()
+        await self.found()
         self.set_focus(None)
 
-    def on_descendant_focus(self) -> None:
-        super().show_words()
-
-    def on_descendant_blur(self) -> None:
-        super().show_words()
-
-    def action_find(self) -> None:
-        """To the search; what stands there stays."""
-        self._search.focus()
-
-    def action_leave_search(self) -> None:
-        """Shows all again."""
-        self._search.value = ""
-        self.set_focus(None)
-
-    def action_refresh_list(self) -> None:
-        """Reads the list again."""
-        self._load()
-
-    # Moving and opening
-
-    def action_move(self, rows: int) -> None:
-        """Up or down."""
-        self._list.move(rows)
-
-    def action_move_page(self, pages: int) -> None:
-        """A page up or down."""
-        self._list.move(pages * self._list.page_height)
-
-    def action_top(self) -> None:
-        """To the first row."""
-        self._list.to_top()
-
-    def action_bottom(self) -> None:
-        """To the last row."""
-        self._list.to_bottom()
+    # More about the row
 
     def action_detail(self) -> None:
         """Shows all about the row under the list, or hides it. On a wide screen it stands beside."""
@@ -370,7 +302,7 @@ class FollowUpScreen(HouseScreen[None]):
             return
         opened = await self.doing.opened(line)
         if opened.stands:
-            self._dealt_with = self._list.key(line)
+            self._dealt_with = self.rows.key(line)
             what(opened)
             return
         last = opened.detail.steps[-1] if opened.detail and opened.detail.steps else None
@@ -379,7 +311,7 @@ class FollowUpScreen(HouseScreen[None]):
             state = follow_up_words.happened(last, self._today)
             told += " " + _("{author}: {what}").format(author=last.author, what=state)
         self.notify(told, timeout=20, markup=False)
-        self._load()
+        self.load()
 
     def _changed(self) -> None:
         """Something was done: the list is read again once it is durable."""
@@ -388,7 +320,7 @@ class FollowUpScreen(HouseScreen[None]):
     @work(exclusive=True, group="reload", exit_on_error=False)
     async def _reload(self) -> None:
         await asyncio.to_thread(self._desk.saver.flush, 5)
-        self._load()
+        self.load()
 
     # Whose, and how late
 

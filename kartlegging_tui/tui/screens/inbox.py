@@ -8,9 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import on, work
-from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.widgets import Static
 
 from kartlegging_tui.domain.arrival import ArrivalStatus
 from kartlegging_tui.domain.norway import day_in_norway
@@ -19,12 +16,10 @@ from kartlegging_tui.tui.commands import Command
 from kartlegging_tui.tui.days import full_day, near_day
 from kartlegging_tui.tui.everywhere import GO_TO
 from kartlegging_tui.tui.screens.ask import AskScreen
-from kartlegging_tui.tui.screens.house import HELP, HouseScreen
+from kartlegging_tui.tui.screens.house import HELP
+from kartlegging_tui.tui.screens.listing import BACK, BLOCK_MOVES, REFRESH, BlocksScreen
 from kartlegging_tui.tui.text import literal
-from kartlegging_tui.tui.widgets.banner import Banner
-from kartlegging_tui.tui.widgets.key_bar import KeyBar
-from kartlegging_tui.tui.widgets.paper import PAGES, Block, Line, Paper
-from kartlegging_tui.tui.widgets.signed_in import SignedIn
+from kartlegging_tui.tui.widgets.paper import Block, Line, Paper
 
 if TYPE_CHECKING:
     from kartlegging_tui.services.desk import Desk
@@ -38,44 +33,18 @@ OPEN = Command("open_arrival", "enter", N_("Look at it"), N_("Shows what has com
 BRING = Command("bring_in", "i", N_("Bring in a file"), N_("Lets a file from another place wait here."), "bring_in")
 BACK_AGAIN = Command("wait_again", "b", N_("Let it wait again"), N_("Takes back that it was put aside."), "wait_again")
 SWITCH = Command("put_aside_list", "a", N_("Set aside"), N_("Shows what is set aside, or what waits."), "switch")
-UP = Command("row_up", "up,k", "", "", "move(-1)", on_bar=False)
 
 
-class InboxScreen(HouseScreen[None]):
+class InboxScreen(BlocksScreen):
     """One block for each arrival, the one that has waited longest first."""
 
     PLACE = N_("Inbox")
-    COMMANDS = (
-        OPEN,
-        BACK_AGAIN,
-        BRING,
-        SWITCH,
-        Command("row_down", "down,j", N_("Row"), N_("A row down or up."), "move(1)", on_bar=False, other_way=UP),
-        UP,
-        *PAGES,
-        Command("refresh", "f5", N_("Refresh"), N_("Reads the list again."), "refresh_list", on_bar=False),
-        Command("back", "escape", N_("Back"), N_("Back to where you came from."), "back"),
-    )
-    DEFAULT_CSS = """
-    InboxScreen {
-        & > #head { height: 1; padding: 0 1; margin: 0 0 1 0; }
-        & #title { width: 1fr; }
-    }
-    """
+    COMMANDS = (OPEN, BACK_AGAIN, BRING, SWITCH, *BLOCK_MOVES, REFRESH, BACK)
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
+        super().__init__(desk)
         self._status = ArrivalStatus.WAITING
         self._page: InboxPage | None = None
-
-    def compose(self) -> ComposeResult:
-        with Horizontal(id="head"):
-            yield Static(id="title")
-            yield SignedIn(self._desk)
-        yield Banner()
-        yield Paper()
-        yield KeyBar(self.commands_now())
 
     def commands_now(self) -> tuple[Command, ...]:
         absent = {OPEN} if self._status is ArrivalStatus.PUT_ASIDE else {BACK_AGAIN}
@@ -86,20 +55,16 @@ class InboxScreen(HouseScreen[None]):
     def show_words(self) -> None:
         super().show_words()
         aside = self._status is ArrivalStatus.PUT_ASIDE
-        title = literal(_("Inbox: put aside") if aside else _("Inbox"), "bold")
-        if self._page is not None:
-            counts = _("{waiting} waiting, {aside} put aside")
-            title += literal("  " + counts.format(waiting=self._page.waiting, aside=self._page.put_aside))
-        self.query_one("#title", Static).update(title)
-        if self._page is not None:
-            self.query_one(Paper).show(self._blocks(self._page))
-
-    def on_screen_resume(self) -> None:
-        """Shown first, or come back to: the cursor stays on the same row, or in its place."""
-        self._load()
+        title = _("Inbox: put aside") if aside else _("Inbox")
+        if self._page is None:
+            self.show_title(title)
+            return
+        counts = _("{waiting} waiting, {aside} put aside")
+        self.show_title(title, "  " + counts.format(waiting=self._page.waiting, aside=self._page.put_aside))
+        self.paper.show(self._blocks(self._page))
 
     @work(exclusive=True, group="inbox", exit_on_error=False)
-    async def _load(self) -> None:
+    async def load(self) -> None:
         self._page = await asyncio.to_thread(self._desk.inbox.page, self._status, SHOWN)
         self.show_words()
 
@@ -140,7 +105,7 @@ class InboxScreen(HouseScreen[None]):
         """The arrival at the cursor."""
         from kartlegging_tui.tui.screens.arrival import ArrivalScreen
 
-        chosen = self.query_one(Paper).key
+        chosen = self.paper.key
         if isinstance(chosen, int) and self._status is ArrivalStatus.WAITING:
             self.app.push_screen(ArrivalScreen(self._desk, chosen), self._decided)
 
@@ -166,7 +131,7 @@ class InboxScreen(HouseScreen[None]):
         received = await asyncio.to_thread(self._receive, Path(file.strip("'\" ")).expanduser())
         self.notify("\n".join(received_words(received)), markup=False)
         self._status = ArrivalStatus.WAITING
-        self._load()
+        self.load()
 
     def failed(self, error: BaseException) -> None:
         """What is wrong with a file is told as it is on the command line, the first of it."""
@@ -195,33 +160,17 @@ class InboxScreen(HouseScreen[None]):
 
     def action_wait_again(self) -> None:
         """Takes back that it was put aside."""
-        chosen = self.query_one(Paper).key
+        chosen = self.paper.key
         if isinstance(chosen, int) and self._status is ArrivalStatus.PUT_ASIDE:
             self._take_back(chosen)
 
     @work(group="do", exit_on_error=False)
     async def _take_back(self, arrival_id: int) -> None:
         await asyncio.to_thread(self._desk.inbox.take_back, arrival_id)
-        self._load()
+        self.load()
 
     def action_switch(self) -> None:
         """What is put aside, or what waits."""
         waiting = self._status is ArrivalStatus.WAITING
         self._status = ArrivalStatus.PUT_ASIDE if waiting else ArrivalStatus.WAITING
-        self._load()
-
-    def action_move(self, step: int) -> None:
-        """To another row."""
-        self.query_one(Paper).move(step)
-
-    def action_page(self, step: int) -> None:
-        """A page down, or up."""
-        self.query_one(Paper).page(step)
-
-    def action_refresh_list(self) -> None:
-        """Reads the list again."""
-        self._load()
-
-    def action_back(self) -> None:
-        """To where one came from."""
-        self.dismiss(None)
+        self.load()

@@ -7,9 +7,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from textual import on, work
-from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.widgets import Static
 
 from kartlegging_tui.domain.norway import day_in_norway
 from kartlegging_tui.domain.registration import KeptCode
@@ -18,12 +15,10 @@ from kartlegging_tui.tui import registration_code_words
 from kartlegging_tui.tui.commands import Command
 from kartlegging_tui.tui.days import full_day
 from kartlegging_tui.tui.everywhere import GO_TO
-from kartlegging_tui.tui.screens.house import HELP, HouseScreen
+from kartlegging_tui.tui.screens.house import HELP
+from kartlegging_tui.tui.screens.listing import BACK, BLOCK_MOVES, REFRESH, BlocksScreen
 from kartlegging_tui.tui.text import literal
-from kartlegging_tui.tui.widgets.banner import Banner
-from kartlegging_tui.tui.widgets.key_bar import KeyBar
-from kartlegging_tui.tui.widgets.paper import PAGES, Block, Line, Paper
-from kartlegging_tui.tui.widgets.signed_in import SignedIn
+from kartlegging_tui.tui.widgets.paper import Block, Line, Paper
 
 if TYPE_CHECKING:
     from kartlegging_tui.services.desk import Desk
@@ -34,46 +29,21 @@ END = Command("end_code", "x", N_("End"), N_("The last day on which the code hol
 HISTORY = Command(
     "code_history", "h", N_("History"), N_("Shows also what was replaced, or only what stands."), "history"
 )
-UP = Command("row_up", "up,k", "", "", "move(-1)", on_bar=False)
 
 
-class RegistrationCodesScreen(HouseScreen[None]):
+class RegistrationCodesScreen(BlocksScreen):
     """A row for each code."""
 
     PLACE = N_("Registration codes")
-    COMMANDS = (
-        CHANGE,
-        ADD,
-        END,
-        HISTORY,
-        Command("row_down", "down,j", N_("Row"), N_("A row down or up."), "move(1)", on_bar=False, other_way=UP),
-        UP,
-        *PAGES,
-        Command("refresh", "f5", N_("Refresh"), N_("Reads the list again."), "refresh_list", on_bar=False),
-        Command("back", "escape", N_("Back"), N_("Back to where you came from."), "back"),
-    )
-    DEFAULT_CSS = """
-    RegistrationCodesScreen {
-        & > #head { height: 1; padding: 0 1; margin: 0 0 1 0; }
-        & #title { width: 1fr; }
-    }
-    """
+    COMMANDS = (CHANGE, ADD, END, HISTORY, *BLOCK_MOVES, REFRESH, BACK)
+    PATIENTS = False
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
+        super().__init__(desk)
         self._codes: list[KeptCode] | None = None
         self._history = False
         self._at: int | None = None
         """Where the cursor goes."""
-
-    def compose(self) -> ComposeResult:
-        with Horizontal(id="head"):
-            yield Static(id="title")
-            yield SignedIn(self._desk, patients=False)
-        yield Banner()
-        yield Paper()
-        yield KeyBar(self.commands_now())
 
     def commands_now(self) -> tuple[Command, ...]:
         absent = set() if self._desk.registration_codes.may_edit else {ADD, CHANGE, END}
@@ -81,21 +51,17 @@ class RegistrationCodesScreen(HouseScreen[None]):
             absent |= {CHANGE, END}
         return tuple(command for command in (*self.COMMANDS, GO_TO, HELP) if command not in absent)
 
-    def on_screen_resume(self) -> None:
-        """Shown first, or come back to."""
-        self._load()
-
     @work(exclusive=True, group="codes", exit_on_error=False)
-    async def _load(self) -> None:
+    async def load(self) -> None:
         self._codes = await asyncio.to_thread(self._desk.registration_codes.codes, self._history)
         self.show_words()
 
     def show_words(self) -> None:
         super().show_words()
         title = _("Registration codes, with history") if self._history else _("Registration codes")
-        self.query_one("#title", Static).update(literal(title, "bold"))
+        self.show_title(title)
         if self._codes is not None:
-            self.query_one(Paper).show(self._blocks(self._codes), self._at)
+            self.paper.show(self._blocks(self._codes), self._at)
             self._at = None
             super().show_words()
 
@@ -134,7 +100,7 @@ class RegistrationCodesScreen(HouseScreen[None]):
 
     @property
     def _chosen(self) -> KeptCode | None:
-        key = self.query_one(Paper).key
+        key = self.paper.key
         return next((code for code in self._codes or () if code.id == key), None)
 
     # What can be done
@@ -166,20 +132,4 @@ class RegistrationCodesScreen(HouseScreen[None]):
     def action_history(self) -> None:
         """Also what was replaced, or only what stands."""
         self._history = not self._history
-        self._load()
-
-    def action_move(self, step: int) -> None:
-        """To another row."""
-        self.query_one(Paper).move(step)
-
-    def action_page(self, step: int) -> None:
-        """A page down, or up."""
-        self.query_one(Paper).page(step)
-
-    def action_refresh_list(self) -> None:
-        """Reads the list again."""
-        self._load()
-
-    def action_back(self) -> None:
-        """To where one came from."""
-        self.dismiss(None)
+        self.load()

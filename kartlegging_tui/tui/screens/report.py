@@ -21,14 +21,13 @@ from kartlegging_tui.services.report_document import ACTIONS, ASIDE, BY_THEME, N
 from kartlegging_tui.tui import report_commands as commands
 from kartlegging_tui.tui.commands import Command
 from kartlegging_tui.tui.everywhere import GO_TO
-from kartlegging_tui.tui.screens.house import HELP, HouseScreen
+from kartlegging_tui.tui.screens.house import HELP
+from kartlegging_tui.tui.screens.listing import RowsScreen
 from kartlegging_tui.tui.text import literal
-from kartlegging_tui.tui.widgets.banner import Banner
 from kartlegging_tui.tui.widgets.flow import Flow
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
 from kartlegging_tui.tui.widgets.paper import Block, Line, Paper
 from kartlegging_tui.tui.widgets.report_list import FigureList, FigureRow, bar
-from kartlegging_tui.tui.widgets.signed_in import SignedIn
 from kartlegging_tui.tui.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ BAR = 16
 """Cells of a bar beside the list."""
 
 
-class ReportScreen(HouseScreen[None]):
+class ReportScreen(RowsScreen):
     """Rows of figures, or of the groups of one figure; beside or under them, what the figure means."""
 
     PLACE = N_("Yearly report")
@@ -58,8 +57,6 @@ class ReportScreen(HouseScreen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     DEFAULT_CSS = """
     ReportScreen {
-        & > #head { height: 1; padding: 0 1; }
-        & #title { width: 1fr; text-style: bold; }
         & > #groups { margin: 0 0 1 0; }
         & > #note { height: 2; padding: 0 1; color: $text-muted; }
         & #body { height: 1fr; }
@@ -72,8 +69,7 @@ class ReportScreen(HouseScreen[None]):
     """
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
+        super().__init__(desk)
         self._asked: Asked | None = None
         self._report: Report | None = None
         self._dimension = Dimension.ALL
@@ -82,10 +78,7 @@ class ReportScreen(HouseScreen[None]):
         self._small = False
 
     def compose(self) -> ComposeResult:
-        with Horizontal(id="head"):
-            yield Words(id="title")
-            yield SignedIn(self._desk)
-        yield Banner()
+        yield from self.head()
         yield Flow(gap=1, id="groups")
         with Horizontal(id="body"):
             yield FigureList()
@@ -110,7 +103,7 @@ class ReportScreen(HouseScreen[None]):
     def show_words(self) -> None:
         super().show_words()
         year = self._asked.year if self._asked else ""
-        self.query_one("#title", Words).say(literal(_("Yearly report {year}").format(year=year)))
+        self.show_title(_("Yearly report {year}").format(year=year))
         parts = [
             literal(f" {_(name)} ", "bold reverse" if dimension is self._dimension else "")
             for dimension, name in report_words.DIMENSIONS.items()
@@ -120,15 +113,11 @@ class ReportScreen(HouseScreen[None]):
             self._show_rows(self._report)
 
     @property
-    def _list(self) -> FigureList:
+    def rows(self) -> FigureList:
         return self.query_one(FigureList)
 
-    def on_screen_resume(self) -> None:
-        """Shown first, or come back to: what was done meanwhile changes the figures."""
-        self._load()
-
     @work(exclusive=True, group="report", exit_on_error=False)
-    async def _load(self) -> None:
+    async def load(self) -> None:
         asked = self._asked
         assert asked is not None
         today, small = self.house.today(), self._small
@@ -144,7 +133,7 @@ class ReportScreen(HouseScreen[None]):
         rows = [] if report.is_empty else list(self._rows(report))
         divided = self._dimension is not Dimension.ALL
         heading = _(report_words.NAMES[self._figure]) if divided else ""
-        self._list.show(rows, heading, nothing.format(year=report.asked.year))
+        self.rows.show(rows, heading, nothing.format(year=report.asked.year))
         note = report_words.UNSUPPRESSED if report.small_numbers else report_words.SUPPRESSION
         self.query_one("#note", Words).say(literal("" if report.is_empty else _(note)))
         self._show_meaning()
@@ -172,7 +161,7 @@ class ReportScreen(HouseScreen[None]):
         return [*first, *((cell.number or 0) / largest for cell in cells[whole:])]
 
     def _show_meaning(self) -> None:
-        row, report = self._list.row, self._report
+        row, report = self.rows.row, self._report
         if row is None or report is None:
             self.query_one(Paper).show(())
             return
@@ -199,10 +188,6 @@ class ReportScreen(HouseScreen[None]):
     def _moved(self) -> None:
         self._show_meaning()
 
-    @on(FigureList.Chosen)
-    def _chosen(self) -> None:
-        self.action_open()
-
     # What can be done
 
     def action_year(self, step: int) -> None:
@@ -210,11 +195,11 @@ class ReportScreen(HouseScreen[None]):
         assert self._asked is not None
         year = min(max(self._asked.year + step, 1900), 9998)
         self._asked = replace(self._asked, year=year)
-        self._load()
+        self.load()
 
     def action_next_groups(self) -> None:
         """The figure at the cursor by the next dimension that there is anything in."""
-        row = self._list.row
+        row = self.rows.row
         if row is None or self._report is None:
             return
         if self._dimension is Dimension.ALL:
@@ -230,7 +215,7 @@ class ReportScreen(HouseScreen[None]):
     def _show_dimension(self, dimension: Dimension) -> None:
         self._dimension = dimension
         self.show_words()
-        self._list.point_at(FIGURES.index(self._figure) if dimension is Dimension.ALL else 0)
+        self.rows.point_at(FIGURES.index(self._figure) if dimension is Dimension.ALL else 0)
 
     def action_meaning(self) -> None:
         """Shows or hides what the figure means, where the screen is narrow."""
@@ -240,17 +225,13 @@ class ReportScreen(HouseScreen[None]):
         """Shows small numbers, or hides them."""
         if self._desk.reports.may_see_small:
             self._small = not self._small
-            self._load()
-
-    def action_refresh_report(self) -> None:
-        """Counts again."""
-        self._load()
+            self.load()
 
     def action_open(self) -> None:
         """The list behind the figure at the cursor."""
         from kartlegging_tui.tui.screens.report_behind import ReportBehindScreen
 
-        row = self._list.row
+        row = self.rows.row
         if row is not None and self._asked is not None and self._desk.reports.may_open:
             self.app.push_screen(ReportBehindScreen(self._desk, self._asked, row.figure, row.group))
 
@@ -272,19 +253,3 @@ class ReportScreen(HouseScreen[None]):
 
         heading = title(report, language.current())
         self.app.push_screen(HandoutScreen(heading, heading.replace(" ", "-").lower(), make, True, table))
-
-    def action_move(self, rows: int) -> None:
-        """Up or down."""
-        self._list.move(rows)
-
-    def action_move_page(self, pages: int) -> None:
-        """A page up or down."""
-        self._list.move(pages * self._list.page_height)
-
-    def action_top(self) -> None:
-        """To the first row."""
-        self._list.to_top()
-
-    def action_bottom(self) -> None:
-        """To the last row."""
-        self._list.to_bottom()

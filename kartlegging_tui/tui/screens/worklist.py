@@ -13,23 +13,21 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from kartlegging_tui.domain.filters import EVERYTHING, Filter
-from kartlegging_tui.domain.worklist import Due
+from kartlegging_tui.domain.worklist import Due, WorklistRow
 from kartlegging_tui.language import N_, _
 from kartlegging_tui.tui import filter_words, filtering, words
 from kartlegging_tui.tui.commands import Command
 from kartlegging_tui.tui.entrusting import RESPONSIBLE, entrust
 from kartlegging_tui.tui.everywhere import GO_TO
 from kartlegging_tui.tui.filter_words import Known
-from kartlegging_tui.tui.follow_up_commands import MOVES
 from kartlegging_tui.tui.glance_text import glance
-from kartlegging_tui.tui.screens.house import HELP, HouseScreen
+from kartlegging_tui.tui.screens.house import HELP
+from kartlegging_tui.tui.screens.listing import LEAVE_SEARCH, MOVES, REFRESH, SearchScreen
 from kartlegging_tui.tui.text import literal
-from kartlegging_tui.tui.widgets.banner import Banner
 from kartlegging_tui.tui.widgets.flow import Flow
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
 from kartlegging_tui.tui.widgets.paper import Paper
 from kartlegging_tui.tui.widgets.pathway_list import PAGE, PathwayList
-from kartlegging_tui.tui.widgets.signed_in import SignedIn
 
 if TYPE_CHECKING:
     from kartlegging_tui.services.browse import WorklistPage, WorklistQuery
@@ -52,7 +50,6 @@ FILTER = Command(
     "choose_filter",
 )
 NO_FILTER = Command("no_filter", "x", N_("No filter"), N_("Takes the filter away."), "no_filter")
-LEAVE_SEARCH = Command("leave_search", "escape", N_("Show all"), N_("Leaves the search and shows all."), "leave_search")
 PREVIOUS_STATUS = Command("previous_status", "left", "", "", "state(-1)", on_bar=False)
 STATUS = Command(
     "next_status",
@@ -63,10 +60,9 @@ STATUS = Command(
     shown_keys="←→",
     other_way=PREVIOUS_STATUS,
 )
-REFRESH = Command("refresh", "f5", N_("Refresh"), N_("Reads the list again."), "refresh_list", on_bar=False)
 
 
-class WorklistScreen(HouseScreen[None]):
+class WorklistScreen(SearchScreen):
     """Search, counts and rows. The cursor moves also while a search is typed."""
 
     PLACE = N_("Worklist")
@@ -77,8 +73,6 @@ class WorklistScreen(HouseScreen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     DEFAULT_CSS = """
     WorklistScreen {
-        & > #head { height: 1; padding: 0 1; }
-        & #title { width: 1fr; }
         & > #counts { margin: 0 0 1 0; }
         & > .told { height: auto; padding: 0 1; display: none; }
         & > .told.shown { display: block; }
@@ -92,21 +86,15 @@ class WorklistScreen(HouseScreen[None]):
     """
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
+        super().__init__(desk)
         self._only = EVERYTHING
         """The filter as it was chosen, with the states that are shown."""
         self._known: Known | None = None
         self._near: tuple[Near, ...] = ()
         self._counts: dict[Due, int] = {}
-        self._listed = ""
-        """The search that the rows on the screen are the answer to."""
 
     def compose(self) -> ComposeResult:
-        with Horizontal(id="head"):
-            yield Static(id="title")
-            yield SignedIn(self._desk)
-        yield Banner()
+        yield from self.head()
         yield Flow(gap=0, id="counts")
         with Horizontal(id="search"):
             yield Static(id="label")
@@ -120,17 +108,16 @@ class WorklistScreen(HouseScreen[None]):
 
     def show_words(self) -> None:
         super().show_words()
-        self.query_one("#title", Static).update(literal(_("Worklist"), "bold"))
+        self.show_title(_("Worklist"))
         self.query_one("#label", Static).update(literal(_("Find:")))
         self.query_one(Input).placeholder = _("name, date of birth or identity number")
         self._show_counts()
         self._tell()
-        self._list.refresh()
+        self.rows.refresh()
         self._read_glance()
 
     def commands_now(self) -> tuple[Command, ...]:
-        searching = self.is_mounted and (self._search.has_focus or self._search.value)
-        absent = [*([] if searching else [LEAVE_SEARCH]), *([] if self._only.narrows else [NO_FILTER])]
+        absent = [*([] if self.is_searching else [LEAVE_SEARCH]), *([] if self._only.narrows else [NO_FILTER])]
         return tuple(command for command in (*self.COMMANDS, GO_TO, HELP) if command not in absent)
 
     def action_show_help(self) -> None:
@@ -140,34 +127,24 @@ class WorklistScreen(HouseScreen[None]):
         self.app.push_screen(HelpScreen(self.commands_now(), _(words.ABOUT_DUE)))
 
     @property
-    def _list(self) -> PathwayList:
+    def rows(self) -> PathwayList:
         return self.query_one(PathwayList)
-
-    @property
-    def _search(self) -> Input:
-        return self.query_one(Input)
-
-    def on_screen_resume(self) -> None:
-        """Shown first, or come back to: what was done meanwhile changes the list."""
-        self._load()
 
     # Reading
 
     @work(exclusive=True, group="worklist", exit_on_error=False)
-    async def _load(self) -> None:
-        found = {number: await self._read(number) for number in self._list.pages_on_screen()}
+    async def load(self) -> None:
+        found = {number: await self._read(number) for number in self.rows.pages_on_screen()}
         first = next(iter(found.values()))
         self._counts, self._near = dict(first.counts), first.near
         self._show_counts()
         self._tell()
         pages = {number: page.rows for number, page in found.items()}
-        self._list.show(pages, first.total, self.house.today(), self._empty())
-        self._listed = self._search.value
+        self.rows.show(pages, first.total, self.house.today(), self._empty())
+        self.listed = self.search.value
 
-    @work(group="pages", exit_on_error=False)
-    async def _load_page(self, number: int) -> None:
-        page = await self._read(number)
-        self._list.add(number, page.rows)
+    async def read_page(self, number: int) -> tuple[WorklistRow, ...]:
+        return (await self._read(number)).rows
 
     async def _read(self, page: int) -> WorklistPage:
         query = replace(self._query, limit=PAGE, offset=page * PAGE)
@@ -184,17 +161,17 @@ class WorklistScreen(HouseScreen[None]):
     def _query(self) -> WorklistQuery:
         from kartlegging_tui.services.browse import WorklistQuery
 
-        return WorklistQuery(text=self._search.value, only=self._only.seen_by(self._desk.user.id))
+        return WorklistQuery(text=self.search.value, only=self._only.seen_by(self._desk.user.id))
 
     def _empty(self) -> str:
         """What to do next where there is nobody."""
-        if self._only.narrows and self._search.value:
+        if self._only.narrows and self.search.value:
             return _("Nobody is found among those that the filter shows. {key} leaves the search.").format(
                 key=LEAVE_SEARCH.key_text
             )
         if self._only.narrows:
             return _("Nobody is found with this filter. {key} takes it away.").format(key=NO_FILTER.key_text)
-        if self._search.value:
+        if self.search.value:
             return _("Nobody is found. {key} shows all again.").format(key=LEAVE_SEARCH.key_text)
         return _("Nobody is here. {key} registers a patient.").format(key=NEW.key_text)
 
@@ -222,42 +199,13 @@ class WorklistScreen(HouseScreen[None]):
         chosen = due in self._only.states if due else not self._only.states
         return literal(text, "bold reverse" if chosen else words.STYLES[due] if due and count else "")
 
-    @on(PathwayList.Wanted)
-    def _page_wanted(self, event: PathwayList.Wanted) -> None:
-        self._load_page(event.page)
-
     # Searching
-
-    @on(Input.Changed)
-    def _search_changed(self) -> None:
-        self._list.to_top()
-        self._load()
-
-    @on(PathwayList.Chosen)
-    def _chosen(self) -> None:
-        self.action_open()
 
     @on(Input.Submitted)
     async def _searched(self) -> None:
-        """Opens what the search finds, never what stood there before: Enter may be quicker than the list."""
-        if self._listed != self._search.value:
-            await self._load().wait()
+        """Opens what the search finds."""
+        await self.found()
         self.action_open()
-
-    def on_descendant_focus(self) -> None:
-        super().show_words()
-
-    def on_descendant_blur(self) -> None:
-        super().show_words()
-
-    def action_find(self) -> None:
-        """To the search; what stands there stays."""
-        self._search.focus()
-
-    def action_leave_search(self) -> None:
-        """Shows all again."""
-        self._search.value = ""
-        self.set_focus(None)
 
     # Filtering
 
@@ -282,17 +230,17 @@ class WorklistScreen(HouseScreen[None]):
 
     def _show_only(self, only: Filter) -> None:
         self._only = only
-        self._list.to_top()
+        self.rows.to_top()
         self._show_counts()
-        self._load()
+        self.load()
         super().show_words()
 
     @work(exclusive=True, group="responsible", exit_on_error=False)
     async def action_responsible(self) -> None:
         """Says who is responsible for the pathway at the cursor."""
-        row = self._list.row
+        row = self.rows.row
         if row is not None and await entrust(self, self._desk, row.pathway_id, row.name):
-            self._load()
+            self.load()
 
     # What is at the cursor
 
@@ -307,7 +255,7 @@ class WorklistScreen(HouseScreen[None]):
 
     @work(exclusive=True, group="glance", exit_on_error=False)
     async def _read_glance(self) -> None:
-        row, paper = self._list.row, self.query_one(Paper)
+        row, paper = self.rows.row, self.query_one(Paper)
         if row is None or not self.has_class("-wide"):
             paper.show(())
             return
@@ -317,33 +265,13 @@ class WorklistScreen(HouseScreen[None]):
             glance(await asyncio.to_thread(self._desk.browse.glance, row.patient_id, row.pathway_id, today), today)
         )
 
-    def action_refresh_list(self) -> None:
-        """Reads the list again."""
-        self._load()
-
-    # Moving and opening
-
-    def action_move(self, rows: int) -> None:
-        """Up or down."""
-        self._list.move(rows)
-
-    def action_move_page(self, pages: int) -> None:
-        """A page up or down."""
-        self._list.move(pages * self._list.page_height)
-
-    def action_top(self) -> None:
-        """To the first row."""
-        self._list.to_top()
-
-    def action_bottom(self) -> None:
-        """To the last row."""
-        self._list.to_bottom()
+    # Opening
 
     def action_open(self) -> None:
         """The patient at the cursor."""
         from kartlegging_tui.tui.screens.patient import PatientScreen
 
-        row = self._list.row
+        row = self.rows.row
         if row is not None:
             self.app.push_screen(PatientScreen(self._desk, row.patient_id, row.pathway_id))
 
