@@ -149,3 +149,15 @@ async def test_a_file_is_brought_in_and_one_that_is_none_is_told(desk: Desk, hou
         assert desk.inbox.waiting() == 0
         await bring_in(pilot, tmp_path / "ase.json")
         assert "Åse Fjernbakk" in text_on(pilot) and desk.inbox.waiting() == 1
+
+
+async def test_the_worklist_tells_how_many_wait_until_somebody_has_looked(desk: Desk, house: House) -> None:
+    async with house(desk) as pilot:
+        assert "i innboksen" not in text_on(pilot)
+        desk.inbox.receive(stranger(desk))
+        await press(pilot, "f5")
+        assert "1 i innboksen" in text_on(pilot)
+        (waiting,) = desk.inbox.page().lines
+        desk.inbox.put_aside(waiting.id, "Hører ikke til her")
+        await press(pilot, "f5")
+        assert "i innboksen" not in text_on(pilot)

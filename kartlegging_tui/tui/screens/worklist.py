@@ -92,6 +92,8 @@ class WorklistScreen(SearchScreen):
         self._known: Known | None = None
         self._near: tuple[Near, ...] = ()
         self._counts: dict[Due, int] = {}
+        self._arrived = 0
+        """What waits in the inbox."""
 
     def compose(self) -> ComposeResult:
         yield from self.head()
@@ -108,13 +110,17 @@ class WorklistScreen(SearchScreen):
 
     def show_words(self) -> None:
         super().show_words()
-        self.show_title(_("Worklist"))
+        self._show_heading()
         self.query_one("#label", Static).update(literal(_("Find:")))
         self.query_one(Input).placeholder = _("name, date of birth or identity number")
         self._show_counts()
         self._tell()
         self.rows.refresh()
         self._read_glance()
+
+    def _show_heading(self) -> None:
+        arrived = _("{count} in the inbox").format(count=self._arrived)
+        self.show_title(_("Worklist"), f"  {arrived}" if self._arrived else "")
 
     def commands_now(self) -> tuple[Command, ...]:
         absent = [*([] if self.is_searching else [LEAVE_SEARCH]), *([] if self._only.narrows else [NO_FILTER])]
@@ -137,6 +143,8 @@ class WorklistScreen(SearchScreen):
         found = {number: await self._read(number) for number in self.rows.pages_on_screen()}
         first = next(iter(found.values()))
         self._counts, self._near = dict(first.counts), first.near
+        self._arrived = await asyncio.to_thread(self._desk.inbox.waiting)
+        self._show_heading()
         self._show_counts()
         self._tell()
         pages = {number: page.rows for number, page in found.items()}
