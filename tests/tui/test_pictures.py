@@ -28,6 +28,8 @@ def taken(desk: Desk, keys: str, light: bool = False) -> tuple[KartleggingApp, C
         for key in keys.split():
             await pilot.press(key)
             await settled(pilot)
+        await pilot.pause(0.25)  # a picture is also of what is drawn last, such as the layout of a page just read
+        await settled(pilot)
 
     return app, before
 

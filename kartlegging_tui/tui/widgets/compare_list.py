@@ -9,7 +9,6 @@ from textual.content import Content
 from textual.geometry import Region, Size, Spacing
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
 
@@ -17,12 +16,13 @@ from kartlegging_tui.domain.compared import Row, RowKind
 from kartlegging_tui.services.compare import Column
 from kartlegging_tui.tui import compare_cells
 from kartlegging_tui.tui.text import literal
+from kartlegging_tui.tui.widgets.scrolled import Scrolled
 
 HEAD = 2
 """Lines of the head, which stay."""
 
 
-class CompareList(ScrollView, can_focus=False):
+class CompareList(Scrolled, can_focus=False):
     """A table with a cursor at a row and at a contact point. The screen moves it."""
 
     COMPONENT_CLASSES = {"compare-list--cursor", "compare-list--last-head"}

@@ -15,7 +15,6 @@ from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from kartlegging_tui.domain.answers import Path
@@ -33,10 +32,11 @@ from kartlegging_tui.tui.widgets.form_lines import (
     lines_of,
     mark_of,
 )
+from kartlegging_tui.tui.widgets.scrolled import Scrolled
 from kartlegging_tui.tui.widgets.spans import Ink, Line
 
 
-class FormView(ScrollView, can_focus=True, inherit_bindings=False):
+class FormView(Scrolled, can_focus=True, inherit_bindings=False):
     """Draws one section of a form and knows which question is the current one."""
 
     COMPONENT_CLASSES = {f"form--{ink}" for ink in Ink} | {"form--bar", "form--current"}

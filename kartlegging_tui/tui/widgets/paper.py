@@ -9,12 +9,12 @@ from textual import events
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
 
 from kartlegging_tui.language import N_
 from kartlegging_tui.tui.commands import Command
+from kartlegging_tui.tui.widgets.scrolled import Scrolled
 
 EMPTY = Content("")
 
@@ -74,7 +74,7 @@ class _Laid:
     starts: list[int] = field(default_factory=list)
 
 
-class Paper(ScrollView, can_focus=False):
+class Paper(Scrolled, can_focus=False):
     """Shows blocks. The screen scrolls it, or moves its cursor where blocks have keys.
 
     With the class `-resting` its cursor is not drawn: another paper beside it is the one that is moved in.

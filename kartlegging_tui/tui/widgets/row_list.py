@@ -12,16 +12,16 @@ from textual.content import Content
 from textual.geometry import Region, Size, Spacing
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
 
 from kartlegging_tui.tui.text import literal
+from kartlegging_tui.tui.widgets.scrolled import Scrolled
 
 Row = TypeVar("Row")
 
 
-class RowList(ScrollView, Generic[Row], can_focus=False):
+class RowList(Scrolled, Generic[Row], can_focus=False):
     """A table with a cursor. The screen moves it, so that one can move about while typing a search."""
 
     PAGE: ClassVar[int] = 100
