@@ -163,15 +163,15 @@ def scans(engine: Engine, ask: Callable[[Connection], None]) -> list[tuple[str, 
         for statement, given in statements:
             (row,) = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", given)
             plan = row[0] if isinstance(row[0], list) else json.loads(row[0])
-            found += [(table, statement) for table in _scanned(plan[0]["Plan"])]
+            found += [(table, statement) for table in scanned(plan[0]["Plan"])]
     return found
 
 
-def _scanned(node: dict[str, Any]) -> Iterator[str]:
+def scanned(node: dict[str, Any]) -> Iterator[str]:
     if node["Node Type"] == "Seq Scan":
         yield node["Relation Name"]
     for inner in node.get("Plans", ()):
-        yield from _scanned(inner)
+        yield from scanned(inner)
 
 
 LARGE = {"worklist", "patient", "name_word", "pathway", "contact_point"}
