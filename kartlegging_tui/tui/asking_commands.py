@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kartlegging_tui.language import N_
 from kartlegging_tui.tui.commands import Command
 from kartlegging_tui.tui.follow_up_commands import DETAIL
-from kartlegging_tui.tui.screens.listing import MOVES
+from kartlegging_tui.tui.screens.listing import MOVES, REFRESH
 
 OPEN = Command("open", "enter", N_("Patient"), N_("Opens the patient of the row."), "open")
 WRITE = Command("find", "f,slash", N_("Write"), N_("To the field where the question or the words are written."), "find")
@@ -33,5 +35,5 @@ POINT = Command(
 KEPT = Command(
     "kept_questions", "f4", N_("Kept"), N_("Takes a question that is kept under a name, or keeps this one."), "kept"
 )
-AGAIN = Command("refresh", "f5", N_("Refresh"), N_("Asks again."), "refresh_list", on_bar=False)
+AGAIN = replace(REFRESH, help=N_("Asks again."))
 ASKING_COMMANDS = (OPEN, DETAIL, WRITE, COMPLETE, OTHER, POINT, BEFORE, KEPT, LEAVE, AGAIN, *MOVES)

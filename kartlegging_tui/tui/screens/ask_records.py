@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.highlighter import Highlighter
 from rich.text import Text as RichText
@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input
+from textual.worker import Worker
 
 from kartlegging_tui.domain.worklist import Due, WorklistRow
 from kartlegging_tui.language import N_, _, plural
@@ -21,15 +22,13 @@ from kartlegging_tui.tui import asking_words, kept_questions, words
 from kartlegging_tui.tui.commands import Command
 from kartlegging_tui.tui.everywhere import GO_TO
 from kartlegging_tui.tui.follow_up_commands import DETAIL
-from kartlegging_tui.tui.screens.house import HELP, HouseScreen
-from kartlegging_tui.tui.screens.listing import MOVES
+from kartlegging_tui.tui.screens.house import HELP
+from kartlegging_tui.tui.screens.listing import MOVES, RowsScreen
 from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.asked_list import AskedList, WrittenList
-from kartlegging_tui.tui.widgets.banner import Banner
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
 from kartlegging_tui.tui.widgets.paper import Paper
 from kartlegging_tui.tui.widgets.row_list import RowList
-from kartlegging_tui.tui.widgets.signed_in import SignedIn
 from kartlegging_tui.tui.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -59,7 +58,7 @@ class Mistakes(Highlighter):
             text.stylize("underline", start, max(end, start + 1))
 
 
-class AskRecordsScreen(HouseScreen[None]):
+class AskRecordsScreen(RowsScreen):
     """A field, what it means, and what is found."""
 
     PLACE = N_("Ask the records")
@@ -67,8 +66,6 @@ class AskRecordsScreen(HouseScreen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     DEFAULT_CSS = """
     AskRecordsScreen {
-        & > #head { height: 1; padding: 0 1; }
-        & #title { width: 1fr; text-style: bold; }
         & > #field { height: 1; padding: 0 1; }
         & #label { width: auto; padding: 0 1 0 0; }
         & > #meaning { height: auto; max-height: 6; padding: 0 1; }
@@ -91,8 +88,7 @@ class AskRecordsScreen(HouseScreen[None]):
     """
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
+        super().__init__(desk)
         self._words = False
         self._at: int | None = None
         self._last_point = 0
@@ -109,10 +105,7 @@ class AskRecordsScreen(HouseScreen[None]):
         self._mistakes = Mistakes()
 
     def compose(self) -> ComposeResult:
-        with Horizontal(id="head"):
-            yield Words(id="title")
-            yield SignedIn(self._desk)
-        yield Banner()
+        yield from self.head()
         with Horizontal(id="field"):
             yield Words(id="label")
             yield Input(compact=True, select_on_focus=False, max_length=2000, highlighter=self._mistakes)
@@ -127,12 +120,11 @@ class AskRecordsScreen(HouseScreen[None]):
         yield KeyBar(lines=2, always=1)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._field.focus()
 
     def show_words(self) -> None:
         super().show_words()
-        self.query_one("#title", Words).say(literal(_("Ask the records")))
+        self.show_title(_("Ask the records"))
         self._show_label()
         self._show_meaning()
         self._show_told()
@@ -145,7 +137,7 @@ class AskRecordsScreen(HouseScreen[None]):
             completing = (commands.COMPLETE,) if self._suggested[1] else ()
             kept = () if self._words else (commands.KEPT,)
             return (*completing, *kept, commands.LEAVE, HELP)
-        opening = (commands.OPEN,) if self.is_mounted and self._list.row is not None else ()
+        opening = (commands.OPEN,) if self.is_mounted and self.rows.row is not None else ()
         which = () if self._words else (DETAIL, commands.POINT, commands.KEPT)
         return (*opening, commands.WRITE, commands.OTHER, *which, commands.AGAIN, *MOVES, GO_TO, HELP)
 
@@ -160,13 +152,12 @@ class AskRecordsScreen(HouseScreen[None]):
         return self.query_one(Input)
 
     @property
-    def _list(self) -> AskedList | WrittenList:
+    def rows(self) -> AskedList | WrittenList:
         return self.query_one(WrittenList) if self._words else self.query_one(AskedList)
 
-    def on_screen_resume(self) -> None:
-        """Come back to: what was done meanwhile changes what is found."""
+    def load(self) -> Worker[None]:
         self._listed = None
-        self._look()
+        return self._look()
 
     # What is written
 
@@ -240,17 +231,10 @@ class AskRecordsScreen(HouseScreen[None]):
         page = await asyncio.to_thread(self._desk.asking.find_words, text, size, number * size)
         return page.written, page.total
 
-    @on(AskedList.Wanted)
-    def _page_wanted(self, event: AskedList.Wanted) -> None:
-        self._load_page(event.page)
-
-    @work(group="pages", exit_on_error=False)
-    async def _load_page(self, number: int) -> None:
+    async def read_page(self, number: int) -> tuple[Any, ...]:
         if self._words:
-            written, _total = await self._written(self._texts[True], number)
-            self.query_one(WrittenList).add(number, written)
-        elif self._found is not None:
-            self.query_one(AskedList).add(number, await self._page(self._found, number))
+            return (await self._written(self._texts[True], number))[0]
+        return await self._page(self._found, number) if self._found is not None else ()
 
     # What is said of it
 
@@ -367,7 +351,7 @@ class AskRecordsScreen(HouseScreen[None]):
 
     def action_leave_search(self) -> None:
         """To the rows; from there, back to where one came from."""
-        if self._field.has_focus and self._list.row is not None:
+        if self._field.has_focus and self.rows.row is not None:
             self.set_focus(None)
         else:
             self.dismiss(None)
@@ -417,34 +401,13 @@ class AskRecordsScreen(HouseScreen[None]):
             self._field.value = taken
             self._field.cursor_position = len(taken)
 
-    def action_refresh_list(self) -> None:
-        """Asks again."""
-        self._listed = None
-        self._look()
-
     def action_move(self, rows: int) -> None:
         """Up or down, in the rows or among suggestions."""
         if self._field.has_focus and self._suggested[1]:
             self._pointed = (self._pointed + rows) % len(self._suggested[1])
             self._show_suggestions()
         else:
-            self._list.move(rows)
-
-    def action_move_page(self, pages: int) -> None:
-        """A page up or down."""
-        self._list.move(pages * self._list.page_height)
-
-    def action_top(self) -> None:
-        """To the first row."""
-        self._list.to_top()
-
-    def action_bottom(self) -> None:
-        """To the last row."""
-        self._list.to_bottom()
-
-    @on(AskedList.Chosen)
-    async def _chosen(self) -> None:
-        await self.action_open()
+            self.rows.move(rows)
 
     async def action_open(self) -> None:
         """The patient at the cursor: of what is found, never of what stood there before."""
@@ -453,7 +416,7 @@ class AskRecordsScreen(HouseScreen[None]):
         text = self._texts[self._words]
         if self._listed != (text if self._words else (text, self._at)):
             await self._look().wait()
-        row = self._list.row
+        row = self.rows.row
         if row is None:
             return
         at = row.row if isinstance(row, Hit) else row.passage
