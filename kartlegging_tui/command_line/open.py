@@ -33,12 +33,12 @@ def run(arguments: Namespace) -> int:
     from kartlegging_tui.tui import crash
     from kartlegging_tui.tui.app import KartleggingApp, run
 
-    def open_desk(_progress: Callable[[int, int], None]) -> Desk:
+    def open_desk(progress: Callable[[int, int], None]) -> Desk:
         import getpass
 
         from kartlegging_tui.services.desk import open_database
 
-        return open_database(arguments.database, getpass.getuser())
+        return open_database(arguments.database, getpass.getuser(), progress)
 
     crash.hook_all()
     return run(KartleggingApp(open_desk, light=arguments.light, keymap=arguments.keymap))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, FromClause, Row, Select, exists, select
+from sqlalchemy import Connection, FromClause, Row, Select, exists, func, select
 
 from kartlegging_tui.domain.answers import Path
 from kartlegging_tui.domain.arrival import Arrival, ArrivalStatus
@@ -182,6 +182,10 @@ class Reading:
     def stale(self, limit: int) -> list[int]:
         """Pathways of which what is found across patients is not up to date, at most `limit`."""
         return list(self._connection.execute(select(stale.c.pathway_id).limit(limit)).scalars())
+
+    def stale_count(self) -> int:
+        """How many such pathways there are."""
+        return self._connection.execute(select(func.count()).select_from(stale)).scalar_one()
 
     def user(self, user_id: int) -> User:
         """Raises NotFound."""

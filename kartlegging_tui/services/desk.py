@@ -199,7 +199,7 @@ def open_demo(
     changed = publish_active(database, forms)
     if not built:
         build(database, forms, patients=patients, seed=seed, today=today(), progress=progress)
-    bring_up_to_date(database)
+    bring_up_to_date(database, progress)
     with database.read() as view:
         user = next(user for user in view.staff() if user.role is role)
     desk = Desk(database, forms, user, demo=True)
@@ -207,12 +207,12 @@ def open_demo(
     return desk
 
 
-def open_database(where: str | Path | None = None, user_name: str = "") -> Desk:
+def open_database(where: str | Path | None = None, user_name: str = "", progress: Progress | None = None) -> Desk:
     """The desk of whoever is logged in on this machine, on a database of their own. Raises RecordsError."""
     forms = library()
     database = Database.open(where or data_folder() / "kartlegging.sqlite3")
     changed = publish_active(database, forms)
-    bring_up_to_date(database)
+    bring_up_to_date(database, progress)
     name = user_name or "Bruker"
     with database.read() as view:
         user = next((user for user in view.staff() if user.name == name), None)

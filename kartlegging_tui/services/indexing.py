@@ -6,7 +6,7 @@ stays as quick as it is, and what is found follows from the answers whatever hap
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from kartlegging_tui.domain.answers import read
 from kartlegging_tui.domain.said import Indexed, Told, indexed
@@ -21,11 +21,16 @@ BATCH = 4
 """Pathways in one transaction: nobody's answer waits longer than for these."""
 
 
-def bring_up_to_date(database: Database) -> int:
+def bring_up_to_date(database: Database, progress: Callable[[int, int], None] | None = None) -> int:
     """Brings all that is marked up to date; returns how many are left because the disk or a lock stands in the way.
 
+    `progress` is told how many are done, of how many: after an upgrade of the records that is all there are.
     Raises NotRead.
     """
+    done, of_all = 0, 0
+    if progress is not None:
+        with database.read() as view:
+            of_all = view.stale_count()
     while True:
         with database.read() as view:
             waiting = view.stale(BATCH)
@@ -38,7 +43,10 @@ def bring_up_to_date(database: Database) -> int:
                 unit.commit()
         except NotSaved:
             with database.read() as view:
-                return len(view.stale(10_000))
+                return view.stale_count()
+        done += len(waiting)
+        if progress is not None and of_all > BATCH:
+            progress(done, max(done, of_all))
 
 
 def told(view: Reading, pathway_id: int) -> Iterator[Told]:

@@ -137,3 +137,13 @@ def test_what_cannot_be_brought_up_to_date_is_counted_and_nothing_stops(
     monkeypatch.setattr(desk.database, "write", locked)
     assert bring_up_to_date(desk.database) == 24
     assert len(desk.browse.worklist(WorklistQuery(), TODAY).rows) == 24
+
+
+def test_after_an_upgrade_it_is_told_how_far_it_has_come(desk: Desk) -> None:
+    with closing(sqlite3.connect(desk.database.path)) as raw:
+        raw.execute("INSERT INTO stale SELECT id FROM pathway")
+        raw.commit()
+    told: list[tuple[int, int]] = []
+    assert bring_up_to_date(desk.database, lambda done, of: told.append((done, of))) == 0
+    assert told[-1] == (24, 24) and [done for done, _ in told] == sorted({done for done, _ in told}) and len(told) > 2
+    assert bring_up_to_date(desk.database, lambda done, of: told.append((done, of))) == 0 and told[-1] == (24, 24)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from rich.highlighter import Highlighter
-from rich.text import Text as RichText
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -27,6 +25,7 @@ from kartlegging_tui.tui.screens.listing import MOVES, RowsScreen
 from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.asked_list import AskedList, WrittenList
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
+from kartlegging_tui.tui.widgets.mistakes import Mistakes
 from kartlegging_tui.tui.widgets.paper import Paper
 from kartlegging_tui.tui.widgets.row_list import RowList
 from kartlegging_tui.tui.widgets.words import Words
@@ -45,17 +44,6 @@ ABOUT = N_(
     " answer of the last conversation in which it was answered. Words are looked for in notes, free text and plans; all"
     " must be there, the last may be unfinished."
 )
-
-
-class Mistakes(Highlighter):
-    """Underlines what is wrong where it stands."""
-
-    def __init__(self) -> None:
-        self.places: tuple[tuple[int, int], ...] = ()
-
-    def highlight(self, text: RichText) -> None:
-        for start, end in self.places:
-            text.stylize("underline", start, max(end, start + 1))
 
 
 class AskRecordsScreen(RowsScreen):

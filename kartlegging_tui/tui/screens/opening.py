@@ -61,7 +61,7 @@ class OpeningScreen(HouseScreen["Desk | None"]):
 
     def _progress(self, done: int, total: int) -> None:
         """Called in the thread that opens."""
-        text = _("Making demo patients: {done} of {total} …").format(done=done, total=total)
+        text = _("Making patients ready: {done} of {total} …").format(done=done, total=total)
         self.app.call_from_thread(self._tell, text)
 
     def failed(self, error: BaseException) -> None:
