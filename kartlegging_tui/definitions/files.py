@@ -11,13 +11,17 @@ PATHWAYS = "pathways"
 SERVICES = "services"
 """… and the folder whose files are lists of services; all others are questionnaires."""
 SCENARIOS = "scenarios"
-"""The folder of examples of filled forms, which are neither."""
+"""The folder of examples of filled forms, which are neither …"""
+PUBLISHED = "published"
+"""… and the folder of copies of published versions, which are never read as what is to be filled."""
+_BESIDE = (SCENARIOS, PUBLISHED)
 
 
 def definition_files(folder: Path) -> Iterator[Path]:
     """The questionnaires, pathways and lists of services in a folder and the folders in it, in a fixed order."""
     for path in sorted(folder.rglob("*")):
-        if path.suffix.lower() in SUFFIXES and path.parent.name != SCENARIOS and not path.is_dir():
+        beside = any(part in _BESIDE for part in path.relative_to(folder).parent.parts)
+        if path.suffix.lower() in SUFFIXES and not beside and not path.is_dir():
             yield path
 
 

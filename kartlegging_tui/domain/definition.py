@@ -10,6 +10,8 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=64)]
 QuestionName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$", max_length=129)]
 """A question of one of several forms: `form.question`."""
+FormerIds = Identifier | tuple[Identifier, ...]
+"""The ids that something had in earlier versions, one or several: what is stored under them is followed further on."""
 Condition = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 """A condition or a formula in the small language of `expressions`."""
 Version = Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+){0,2}$", max_length=32)]
@@ -25,6 +27,11 @@ class Definition(BaseModel):
     model_config = ConfigDict(
         frozen=True, strict=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True
     )
+
+
+def former_ids(formerly: FormerIds) -> tuple[str, ...]:
+    """The earlier ids, as a list however they were written."""
+    return (formerly,) if isinstance(formerly, str) else formerly
 
 
 class Theme(StrEnum):

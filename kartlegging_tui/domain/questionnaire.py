@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from kartlegging_tui.domain.definition import Code, Condition, Definition, Identifier, Theme, Version, Worse
+from kartlegging_tui.domain.definition import Code, Condition, Definition, FormerIds, Identifier, Theme, Version, Worse
 from kartlegging_tui.domain.questions import AnyItem, Choice, Choices, Option
 from kartlegging_tui.domain.texts import Text
 
@@ -99,6 +99,8 @@ class Score(Definition):
 
     id: Identifier
     """Stable; named in conditions as a question is."""
+    formerly: FormerIds = ()
+    """The ids it had in earlier versions."""
     title: Text | None = None
     """What it is called; its id where left out."""
     value: Condition
@@ -126,6 +128,8 @@ class NeedRule(Definition):
 
     id: Identifier
     """Stable; unique among the needs."""
+    formerly: FormerIds = ()
+    """The ids it had in earlier versions: what was agreed about it is followed under its new id."""
     when: Condition
     """The need is there while this is true."""
     each: Identifier | None = None
@@ -154,6 +158,15 @@ class Slot(Definition):
     """How to get the licence and fill in the text."""
 
 
+class Origin(Definition):
+    """The form that a local variant was made from."""
+
+    form: Identifier
+    """Its id."""
+    version: Version
+    """The version that was copied, or whose changes were last taken over."""
+
+
 class Questionnaire(Definition):
     """One form, one file, one version."""
 
@@ -175,6 +188,8 @@ class Questionnaire(Definition):
     """On what terms it may be used."""
     wording: dict[str, Wording] | None = None
     """By language, where the words come from: official, transcribed, unofficial or own."""
+    derived_from: Origin | None = None
+    """Set in a local variant of another form, so that what has changed in the original can be shown."""
     acknowledgement: Text | None = None
     """Shown with the form, where its owner asks for that."""
     slot: Slot | None = None

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from kartlegging_tui.domain.definition import Code, Condition, Definition, Identifier, Theme, Worse
+from kartlegging_tui.domain.definition import Code, Condition, Definition, FormerIds, Identifier, Theme, Worse
 from kartlegging_tui.domain.texts import Text
 
 OptionValue = int | float | str
@@ -30,6 +30,8 @@ class Option(Definition):
     """In `choices`: rules the others out ("none of these")."""
     other: bool = False
     """Asks for the words behind it ("other: …")."""
+    formerly: OptionValue | tuple[OptionValue, ...] = ()
+    """The values it had in earlier versions: answers given then are followed under its new value."""
     codes: tuple[Code, ...] = ()
     """Codes of this answer."""
 
@@ -64,6 +66,8 @@ class Item(Definition):
 
     id: Identifier
     """Stable for ever: answers, conditions and comparisons refer to it. Unique in the form."""
+    formerly: FormerIds = ()
+    """The ids it had in earlier versions: answers given then are followed under its new id."""
     text: Text | None = None
     """The question as it is asked. May be left out only in a form whose text needs a licence."""
     hint: Text | None = None
