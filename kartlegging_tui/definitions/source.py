@@ -168,7 +168,7 @@ class Source:
         if line > len(self.lines):  # the parser notices the end of the file on a line of its own
             line, column = len(self.lines), len(self.lines[-1]) + 1
         text = self.lines[line - 1]
-        severity = Severity.WARNING if warning else Severity.ERROR
+        severity = Severity.WARNING if warning else severity_of(code)
         end = max(min(column + length, len(text) + 1), column + 1)
         return Finding(self.path, line, column, severity, code, message, text, end, fix=fix)
 

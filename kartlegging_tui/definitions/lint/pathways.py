@@ -98,4 +98,4 @@ def _offer(source: Source, at: At, offer: Offer, forms: Forms) -> Iterator[Findi
         yield source.finding("form-not-offered", message, (*at, "form"))
     elif form.slot is not None and any(item.text is None for item in form.items()):
         message = _("{form} has no text yet: it needs a licence.").format(form=quote(offer.form))
-        yield source.finding("form-not-offered", message, (*at, "form"), warning=True)
+        yield source.finding("form-without-text", message, (*at, "form"))
