@@ -32,7 +32,7 @@ MAX_DIGITS = 15
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
-_NO_CHARACTERS = "\ufffe\uffff"
+NO_CHARACTERS = "\ufffe\uffff"
 _LINE_ENDS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
 
@@ -84,7 +84,7 @@ def _unreadable(source: Source, code: str, message: str) -> Source:
 
 def _replace_unsafe(source: Source) -> None:
     """Finds what a terminal would act upon, and takes it out, so that the rest can be read and checked as well."""
-    unsafe = {character for character in set(source.text) if is_unsafe(character) or character in _NO_CHARACTERS}
+    unsafe = {character for character in set(source.text) if is_unsafe(character) or character in NO_CHARACTERS}
     if not unsafe:
         return
     found = re.compile("[" + re.escape("".join(unsafe)) + "]")
@@ -231,7 +231,7 @@ class _Builder:
             self.report(span, "duplicate-key", message)
             container.key = _NO_KEY
         else:
-            if not span.style and not isinstance(_typed(text), str):
+            if not span.style and not isinstance(typed(text), str):
                 message = _("{key} is not a text. A key that is one goes in quotation marks.")
                 fix = Fix(span.start, span.end, f'"{text}"') if text else None
                 self.report(span, "key-not-text", message.format(key=quote(text)), fix)
@@ -270,7 +270,7 @@ class _Builder:
             self.report(span, "number-too-long", message.format(limit=MAX_DIGITS))
             self.source.spoiled.add(at)
             return 0
-        return _typed(text)
+        return typed(text)
 
     def check_properties(self, event: Any) -> None:
         """No anchors and no tags."""
@@ -313,7 +313,7 @@ def _span(event: Any) -> Span:
     return Span(start.index, event.end_mark.index, start.line + 1, start.column + 1, style)
 
 
-def _typed(text: str) -> Any:
+def typed(text: str) -> Any:
     """A plain scalar as YAML 1.2 means it, and no more than JSON knows: `no`, `1:30` and `010` are texts."""
     if text in _WORDS:
         return _WORDS[text]
