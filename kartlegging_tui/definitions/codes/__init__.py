@@ -17,7 +17,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kartlegging_tui.definitions.codes import answers, conditions, names, numbers, options, pathways, shape, texts, yaml
+from kartlegging_tui.definitions.codes import (
+    answers,
+    conditions,
+    names,
+    numbers,
+    options,
+    pathways,
+    published,
+    shape,
+    texts,
+    yaml,
+)
 from kartlegging_tui.definitions.codes.code import FindingCode
 from kartlegging_tui.definitions.findings import Severity
 from kartlegging_tui.language import N_
@@ -31,6 +42,7 @@ GROUPS: tuple[tuple[str, tuple[FindingCode, ...]], ...] = (
     (N_("Numbers and bands"), numbers.CODES),
     (N_("Conditions and formulas"), conditions.CODES),
     (N_("Pathways"), pathways.CODES),
+    (N_("Published versions"), published.CODES),
     (N_("Answers"), answers.CODES),
 )
 """In the order in which they are listed."""
@@ -45,6 +57,6 @@ CODES: Mapping[str, FindingCode] = {code.name: code for code in _all()}
 """By name."""
 
 
-def severity_of(name: str) -> Severity:
-    """How grave a finding of this code is."""
-    return CODES[name].severity if name in CODES else Severity.ERROR
+def severity_of(name: str, unknown: Severity = Severity.ERROR) -> Severity:
+    """How grave a finding of this code is; `unknown` for a code that is not here."""
+    return CODES[name].severity if name in CODES else unknown

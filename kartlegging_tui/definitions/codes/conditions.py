@@ -33,7 +33,10 @@ CODES = (
     error(
         "unknown-name",
         N_("A name that does not exist"),
-        N_("The condition asks about a question that is not there, so it would never be true: what it shows stays hidden."),
+        N_(
+            "The condition asks about a question that is not there, so it would never be true: what it shows stays "
+            "hidden."
+        ),
         N_("Write the id of a question, score or computed value, just as it stands after `id:`."),
         Example(_NEED, "when: ¤plagg >= 4"),
     ),
@@ -41,7 +44,10 @@ CODES = (
         "unknown-function",
         N_("A function that does not exist"),
         N_("The condition cannot be worked out."),
-        N_("Use one of: answered, asked, declined, unknown, not_relevant, previous, sum, mean, min, max, count, any, all."),
+        N_(
+            "Use one of: answered, asked, declined, unknown, not_relevant, previous, sum, mean, min, max, count, any, "
+            "all."
+        ),
         Example("sum(smerte, uro)", "¤summ(smerte, uro)"),
     ),
     error(
@@ -55,7 +61,7 @@ CODES = (
         "unlike-things",
         N_("A comparison of unlike things"),
         N_("A number is never equal to a text: the comparison would always come out the same, whatever is answered."),
-        N_("Numbers stand without quotation marks, texts with; of several choices one asks `\"rygg\" in sted`."),
+        N_('Numbers stand without quotation marks, texts with; of several choices one asks `"rygg" in sted`.'),
         Example(_PAIN, '¤smerte >= "4" and'),
     ),
     error(
@@ -90,7 +96,10 @@ CODES = (
         "wrong-arguments",
         N_("A function that is used in another way than it can be"),
         N_("The condition cannot be worked out."),
-        N_("`answered`, `asked`, `declined`, `unknown`, `not_relevant` and `previous` take one question; a score is never declined."),
+        N_(
+            "`answered`, `asked`, `declined`, `unknown`, `not_relevant` and `previous` take one question; a score "
+            "is never declined."
+        ),
         Example(_NEED, "when: ¤answered(plage, uro)"),
     ),
     error(

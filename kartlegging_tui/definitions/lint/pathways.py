@@ -30,7 +30,7 @@ def contact_points(pathway: PathwayDefinition, source: Source, forms: Forms | No
             yield source.finding("duplicate-id", message, (*at, "number"))
         elif point.number < last:
             message = _("Contact points stand in the order of their numbers.")
-            yield source.finding("wrong-order", message, (*at, "number"), warning=True)
+            yield source.finding("wrong-order", message, (*at, "number"))
         last = max(last, point.number)
         if point.window.opens > point.window.closes:
             message = _("The window closes before it opens.")
