@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from kartlegging_tui.definitions.files import PUBLISHED, definition_files, in_pathways, in_questionnaires, in_services
@@ -16,8 +16,8 @@ from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.language import _
 
 
-def check(paths: Iterable[Path]) -> list[Finding]:
-    """All findings about the files and the folders, in order."""
+def check(paths: Iterable[Path], instead: Mapping[Path, Source] | None = None) -> list[Finding]:
+    """All findings about the files and the folders, in order; `instead` holds files that are to be read otherwise."""
     findings: list[Finding] = []
     forms: dict[Path, Reading[Questionnaire]] = {}
     pathways: list[tuple[Path, Source]] = []
@@ -30,7 +30,7 @@ def check(paths: Iterable[Path]) -> list[Finding]:
             message = _("There is no YAML file in this folder.")
             findings.append(Finding(str(path), 1, 1, Severity.ERROR, "no-files", message))
         for file in files:
-            source = read_source(file)
+            source = (instead or {}).get(file) or read_source(file)
             if _is_services(file, source):
                 findings += services_from_source(source).findings
             elif _is_pathway(file, source):

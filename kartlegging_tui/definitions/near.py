@@ -31,8 +31,16 @@ class Near:
         """The nearest two; fewer where not so many are near."""
         from rapidfuzz import fuzz, process  # only where something is wrong: it takes its time to load
 
-        found = process.extract(self.word, list(self.known), scorer=fuzz.ratio, score_cutoff=_NEAR, limit=2)
-        return [word for word, _likeness, _number in found]
+        known, begins = list(self.known), self._common
+        parts = [word[begins:] for word in known]
+        found = process.extract(self.word[begins:], parts, scorer=fuzz.ratio, score_cutoff=_NEAR, limit=2)
+        return [known[number] for _part, _likeness, number in found]
+
+    @cached_property
+    def _common(self) -> int:
+        """How many letters are those of the form or group that all are in (`god.`): they make no two words alike."""
+        within = self.word[: self.word.find(".") + 1]
+        return len(within) if all(word.startswith(within) for word in self.known) else 0
 
     @property
     def suggestion(self) -> str:
@@ -58,7 +66,8 @@ class Near:
         from rapidfuzz.distance import OSA
 
         (near,) = self._nearest
-        if self.word[:1] != near[0] or _DIGITS.findall(self.word) != _DIGITS.findall(near):
+        begins = self._common
+        if self.word[begins:][:1] != near[begins:][:1] or _DIGITS.findall(self.word) != _DIGITS.findall(near):
             return ""
         return near if OSA.distance(self.word, near) <= (2 if len(self.word) >= _LONG else 1) else ""
 
