@@ -49,7 +49,7 @@ CASES = {
     "a value on its own line": ("a:\n        b c\nd:\n   - e:\n            f\n", "a:\n  b c\nd:\n  - e:\n      f\n"),
     "brackets over several lines": ("a:\n    b: {c: d,\n        e: f}\n", "a:\n  b: {c: d,\n      e: f}\n"),
     "a folded text": ("a:\n    b: >-\n      c\n\n        d\n      e  \n", "a:\n  b: >-\n    c\n\n      d\n    e  \n"),
-    "a text with lines": ("a:\n    b: |\n        c\n         d\n\n\n    e: f\n", "a:\n  b: |\n    c\n     d\n\n  e: f\n"),
+    "lines": ("a:\n    b: |\n        c\n         d\n\n\n    e: f\n", "a:\n  b: |\n    c\n     d\n\n  e: f\n"),
     "a text that keeps its end": ("a:\n    b: |+\n      c\n\n\nd: e\n", "a:\n  b: |+\n    c\n\n\nd: e\n"),
     "a text that begins with spaces": ("a:\n    b: |2\n         c\n", "a:\n  b: |2\n       c\n"),
     "a plain text over lines": ("a:\n    b: c\n            d\n\n     e\n", "a:\n  b: c\n    d\n\n    e\n"),
