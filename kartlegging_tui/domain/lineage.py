@@ -13,17 +13,12 @@ from typing import TypeVar, cast
 from kartlegging_tui.domain.definition import former_ids
 from kartlegging_tui.domain.names import SAME, Names
 from kartlegging_tui.domain.questionnaire import Questionnaire
-from kartlegging_tui.domain.questions import Choice, Choices, Option, OptionValue, Rows
+from kartlegging_tui.domain.questions import Choice, Choices, OptionValue, Rows
 from kartlegging_tui.domain.renamed import named_beside, renamed
 from kartlegging_tui.domain.side_by_side import version_key
 
 _Key = TypeVar("_Key", bound=OptionValue)
 """An id, or the value of an option."""
-
-
-def former_values(option: Option) -> tuple[OptionValue, ...]:
-    """The earlier values of an option, as a list however they were written."""
-    return option.formerly if isinstance(option.formerly, tuple) else (option.formerly,)
 
 
 def renames(form: Questionnaire) -> bool:
@@ -186,7 +181,7 @@ class _Called:
         for name, values in self.values.items():
             question = choices.get(self.name(name))
             if question is not None and name not in self.beside:
-                options = [(option.value, former_values(option)) for option in later.options(question)]
+                options = [(option.value, option.former_values) for option in later.options(question)]
                 _follow_values(values, options)
 
     def back_along(self, ours: _Called) -> None:
