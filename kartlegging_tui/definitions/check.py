@@ -1,13 +1,21 @@
-"""Checks files and folders: the forms and services first, then the pathways against the forms that they can offer."""
+"""Checks files and folders: the forms and services first, then the pathways and scenarios against the forms."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from pathlib import Path
 
-from kartlegging_tui.definitions.files import definition_files, in_pathways, in_questionnaires, in_services
+from kartlegging_tui.definitions.files import (
+    definition_files,
+    in_pathways,
+    in_questionnaires,
+    in_scenarios,
+    in_services,
+    scenario_files,
+)
 from kartlegging_tui.definitions.findings import Finding, Severity
 from kartlegging_tui.definitions.reader import Reading, pathway_from_source, questionnaire_from_source
+from kartlegging_tui.definitions.scenario_subjects import scenario_findings
 from kartlegging_tui.definitions.services import services_from_source
 from kartlegging_tui.definitions.source import Source
 from kartlegging_tui.definitions.yaml_reader import read_source
@@ -15,14 +23,14 @@ from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.language import _
 
 
-def check(paths: Iterable[Path]) -> list[Finding]:
+def check(paths: Collection[Path]) -> list[Finding]:
     """All findings about the files and the folders, in order."""
     findings: list[Finding] = []
     forms: dict[Path, Reading[Questionnaire]] = {}
     pathways: list[tuple[Path, Source]] = []
     for path in paths:
-        files = list(definition_files(path)) if path.is_dir() else [path]
-        if not files:
+        files = list(definition_files(path)) if path.is_dir() else [path] if not in_scenarios(path) else []
+        if path.is_dir() and not files:
             message = _("There is no YAML file in this folder.")
             findings.append(Finding(str(path), 1, 1, Severity.ERROR, "no-files", message))
         for file in files:
@@ -37,6 +45,9 @@ def check(paths: Iterable[Path]) -> list[Finding]:
     for file, source in pathways:
         offered = _forms_for(file, forms)
         findings += pathway_from_source(source, offered).findings
+    for path in paths:
+        for file in scenario_files(path) if path.is_dir() else [path] if in_scenarios(path) else []:
+            findings += scenario_findings(file)
     return sorted(set(findings))
 
 

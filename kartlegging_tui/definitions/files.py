@@ -25,6 +25,28 @@ def definition_files(folder: Path) -> Iterator[Path]:
             yield path
 
 
+def scenario_files(folder: Path) -> Iterator[Path]:
+    """The files of scenarios in a folder and the folders in it, in a fixed order."""
+    for path in sorted(folder.rglob("*")):
+        if path.suffix.lower() in SUFFIXES and in_scenarios(path) and not path.is_dir():
+            yield path
+
+
+def scenarios_beside(path: Path) -> list[Path]:
+    """The files of scenarios that belong to the file of a form or pathway: called the same, in `scenarios/` beside it.
+
+    A form in a folder of its own, such as `slots/`, may have them in the folder above.
+    """
+    folders = [path.parent / SCENARIOS, path.parent.parent / SCENARIOS]
+    files = (folder / f"{path.stem}{suffix}" for folder in folders for suffix in SUFFIXES)
+    return [file for file in files if file.is_file()]
+
+
+def in_scenarios(path: Path) -> bool:
+    """True for a file in a folder of scenarios."""
+    return path.absolute().parent.name == SCENARIOS
+
+
 def in_pathways(path: Path) -> bool:
     """True for a file in a folder of pathways."""
     return path.absolute().parent.name == PATHWAYS
