@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from pathlib import Path
 
 from kartlegging_tui.definitions.files import (
+    BESIDE,
     definition_files,
     in_pathways,
     in_questionnaires,
@@ -14,6 +15,7 @@ from kartlegging_tui.definitions.files import (
     scenario_files,
 )
 from kartlegging_tui.definitions.findings import Finding, Severity
+from kartlegging_tui.definitions.published import Published, in_published, published_folders
 from kartlegging_tui.definitions.reader import Reading, pathway_from_source, questionnaire_from_source
 from kartlegging_tui.definitions.scenario_subjects import scenario_findings
 from kartlegging_tui.definitions.services import services_from_source
@@ -23,14 +25,17 @@ from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.language import _
 
 
-def check(paths: Collection[Path]) -> list[Finding]:
+def check(paths: Iterable[Path]) -> list[Finding]:
     """All findings about the files and the folders, in order."""
     findings: list[Finding] = []
     forms: dict[Path, Reading[Questionnaire]] = {}
     pathways: list[tuple[Path, Source]] = []
+    paths = list(paths)
     for path in paths:
-        files = list(definition_files(path)) if path.is_dir() else [path] if not in_scenarios(path) else []
-        if path.is_dir() and not files:
+        if in_published(path) or in_scenarios(path) or path.name in BESIDE:
+            continue
+        files = list(definition_files(path)) if path.is_dir() else [path]
+        if not files:
             message = _("There is no YAML file in this folder.")
             findings.append(Finding(str(path), 1, 1, Severity.ERROR, "no-files", message))
         for file in files:
@@ -45,8 +50,10 @@ def check(paths: Collection[Path]) -> list[Finding]:
     for file, source in pathways:
         offered = _forms_for(file, forms)
         findings += pathway_from_source(source, offered).findings
+    for folder in published_folders(paths):
+        findings += Published(folder).findings()
     for path in paths:
-        for file in scenario_files(path) if path.is_dir() else [path] if in_scenarios(path) else []:
+        for file in scenario_files(path):
             findings += scenario_findings(file)
     return sorted(set(findings))
 

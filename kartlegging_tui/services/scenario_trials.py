@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kartlegging_tui.definitions.files import (
+    BESIDE,
     definition_files,
     in_pathways,
     in_questionnaires,
@@ -109,17 +110,17 @@ def try_files(given: Iterable[Path]) -> Iterator[TriedFile | Finding]:
     """
     subjects = _Subjects()
     for path in given:
-        for file in _scenarios_in(path):
+        for file in scenario_files(path):
             subject = subject_of(file, read_source(file))
             if isinstance(subject, Finding):
                 yield subject
             else:
                 subjects.add(subject, [file])
-        if path.is_dir():
+        if path.is_dir() and path.name not in BESIDE:
             for file in definition_files(path):
                 if in_questionnaires(file) or in_pathways(file):
                     subjects.add(file, scenarios_beside(file))
-        elif not in_scenarios(path):
+        elif not path.is_dir() and not in_scenarios(path):
             subjects.add(path, scenarios_beside(path))
     for subject, scenarios in subjects.all():
         yield try_file(subject, scenarios)
@@ -157,12 +158,6 @@ def try_file(file: Path, scenarios: Iterable[Path]) -> TriedFile:
         return TriedFile(file.stem, file, (), coverage((), ()), _errors(form.findings))
     results = run_scenarios(form.value, scenarios)
     return TriedFile(form.value.id, file, results, form_coverage(form.value, results))
-
-
-def _scenarios_in(path: Path) -> list[Path]:
-    if path.is_dir():
-        return list(scenario_files(path))
-    return [path] if in_scenarios(path) else []
 
 
 def _errors(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
