@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from kartlegging_tui.definitions.files import definition_files, in_pathways, in_questionnaires, in_services
+from kartlegging_tui.definitions.files import PUBLISHED, definition_files, in_pathways, in_questionnaires, in_services
 from kartlegging_tui.definitions.findings import Finding, Severity
+from kartlegging_tui.definitions.published import Published, in_published, published_folders
 from kartlegging_tui.definitions.reader import Reading, pathway_from_source, questionnaire_from_source
 from kartlegging_tui.definitions.services import services_from_source
 from kartlegging_tui.definitions.source import Source
@@ -20,7 +21,10 @@ def check(paths: Iterable[Path]) -> list[Finding]:
     findings: list[Finding] = []
     forms: dict[Path, Reading[Questionnaire]] = {}
     pathways: list[tuple[Path, Source]] = []
+    paths = list(paths)
     for path in paths:
+        if in_published(path) or path.name == PUBLISHED:
+            continue
         files = list(definition_files(path)) if path.is_dir() else [path]
         if not files:
             message = _("There is no YAML file in this folder.")
@@ -37,6 +41,8 @@ def check(paths: Iterable[Path]) -> list[Finding]:
     for file, source in pathways:
         offered = forms_for(file, forms)
         findings += pathway_from_source(source, offered).findings
+    for folder in published_folders(paths):
+        findings += Published(folder).findings()
     return sorted(set(findings))
 
 

@@ -24,7 +24,7 @@ def keys_at(model: type[BaseModel], data: Any, at: At) -> list[str]:
 
 def kinds_at(model: type[BaseModel], data: Any, at: At) -> list[Any]:
     """The types that may stand at a place of the data."""
-    candidates: list[Any] = [model]
+    candidates: list[Any] = [model.model_fields["root"].annotation if issubclass(model, RootModel) else model]
     for step in at:
         candidates = [inner for candidate in candidates for inner in _below(candidate, step, data)]
         data = data[step]

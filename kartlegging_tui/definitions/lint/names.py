@@ -54,6 +54,7 @@ def unique(source: Source, named: Iterable[tuple[At, str]], among: str) -> Itera
         if name in seen:
             message = _("The id {name} is used on line {line} already; it must be the only one {among}.")
             message = message.format(name=quote(name), line=source.span(seen[name]).line, among=among)
-            yield source.finding("duplicate-id", message, at)
+            first = source.related(seen[name], _("the first"))
+            yield source.finding("duplicate-id", message, at, related=[first])
         else:
             seen[name] = at
