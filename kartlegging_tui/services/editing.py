@@ -1,4 +1,4 @@
-"""A file of the questionnaires' folder being edited: its text, what is wrong with it, and that nothing typed is lost."""
+"""A form, a pathway or a list of services being edited: its text, what is wrong with it, and that nothing is lost."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kartlegging_tui.definitions.check import forms_for, is_pathway, is_services
 from kartlegging_tui.definitions.findings import Finding, Severity
@@ -27,6 +28,9 @@ from kartlegging_tui.definitions.text_file import (
 from kartlegging_tui.definitions.yaml_reader import parse
 from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.services.desk import data_folder
+
+if TYPE_CHECKING:
+    from kartlegging_tui.definitions.candidates import Completion
 
 
 class Kind(StrEnum):
@@ -119,6 +123,19 @@ class Edited:
         form = questionnaire_from_source(source)
         places = places_of(source) if source.readable else None
         return Checked(text, Kind.FORM, form.findings, form.value, places)
+
+    def complete(self, text: str, index: int) -> Completion | None:
+        """What can stand at an index of a text."""
+        from kartlegging_tui.definitions.completion import complete
+
+        return complete(text, index, self._offered or None)
+
+    def formatted(self, text: str) -> tuple[str | None, Finding | None]:
+        """The text in the layout of all files; None where it cannot be read, and why. In any thread."""
+        from kartlegging_tui.definitions.formatting import format_text
+
+        formatted = format_text(text, str(self.path))
+        return formatted.text, next(iter(formatted.findings), None)
 
     # Keeping what is typed
 

@@ -87,6 +87,4 @@ def still_fits(form: Form, path: Path, answer: Answer) -> bool:
 
 def _event(number: int, path: Path, answer: Answer) -> Event:
     """As if it had been answered just now, so that it can be undone."""
-    return Event(
-        number=number, path=path, content=written(answer), author="", at=datetime.now(UTC), undoes=None
-    )
+    return Event(number=number, path=path, content=written(answer), author="", at=datetime.now(UTC), undoes=None)

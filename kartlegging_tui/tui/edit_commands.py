@@ -37,7 +37,9 @@ FIND_TEXT = Command("find_text", "ctrl+f", N_("find"), N_("Finds words in the te
 FIND_NEXT = Command(
     "find_next_text", "f3", N_("find next"), N_("Finds the same words again, further down."), "find_next", on_bar=False
 )
-GO_TO_LINE = Command("go_to_line", "ctrl+l", N_("line"), N_("Goes to a line by its number."), "go_to_line", on_bar=False)
+GO_TO_LINE = Command(
+    "go_to_line", "ctrl+l", N_("line"), N_("Goes to a line by its number."), "go_to_line", on_bar=False
+)
 UNDO = Command("undo_typing", "ctrl+z", N_("undo"), N_("Takes back what was typed last."), "undo")
 REDO = Command("redo_typing", "ctrl+y", N_("redo"), N_("Puts back what was taken back."), "redo", on_bar=False)
 TRIED_PATIENT = Command(
@@ -53,6 +55,7 @@ TEXT_COMMANDS = (
     *(SAVE, NEXT_FINDING, FINDINGS, COMPLETE, MEND, OTHER_SIDE, WHY_HERE, FORMAT, FIND_TEXT, FIND_NEXT, GO_TO_LINE),
 )
 """What is done with the text and the preview beside it."""
+FORM_ONLY = (OTHER_SIDE, WHY_HERE)
+"""What makes sense for a form alone: pathways and lists of services have no preview."""
 WRITING = (UNDO, REDO)
 """What is done where the text is written."""
-

@@ -211,7 +211,7 @@ class YamlEditor(TextArea, inherit_bindings=False):
         line = self.document.get_line(row)
         if self.selection.start[0] != self.selection.end[0]:
             self._shift(INDENT)
-        elif column and not line[column - 1].isspace() and not line[column - 1] == "-":
+        elif column and not line[column - 1].isspace() and line[column - 1] != "-":
             self.post_message(self.Asked())
         else:
             self.insert(" " * (INDENT - column % INDENT))
@@ -337,8 +337,10 @@ class YamlEditor(TextArea, inherit_bindings=False):
 
 
 def extent(finding: Finding, line: str) -> tuple[int, int]:
-    """Which characters of its line a finding is about: from its column to the end of the word."""
+    """Which characters of its line a finding is about; from its column to the end of the word where it says no more."""
     start = min(finding.column - 1, max(len(line) - 1, 0))
+    if finding.end > finding.column:
+        return start, finding.end - 1
     match = _WORD_END.match(line, start)
     return start, max(match.end() if match else start, start + 1)
 
