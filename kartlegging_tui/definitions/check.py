@@ -40,15 +40,15 @@ def check(paths: Iterable[Path]) -> list[Finding]:
             findings.append(Finding(str(path), 1, 1, Severity.ERROR, "no-files", message))
         for file in files:
             source = read_source(file)
-            if _is_services(file, source):
+            if is_services(file, source):
                 findings += services_from_source(source).findings
-            elif _is_pathway(file, source):
+            elif is_pathway(file, source):
                 pathways.append((file, source))
             else:
                 forms[file] = questionnaire_from_source(source)
                 findings += forms[file].findings
     for file, source in pathways:
-        offered = _forms_for(file, forms)
+        offered = forms_for(file, forms)
         findings += pathway_from_source(source, offered).findings
     for folder in published_folders(paths):
         findings += Published(folder).findings()
@@ -58,21 +58,21 @@ def check(paths: Iterable[Path]) -> list[Finding]:
     return sorted(set(findings))
 
 
-def _is_services(file: Path, source: Source) -> bool:
+def is_services(file: Path, source: Source) -> bool:
     """True for what says so by its keys, wherever it is; else for what is in a folder of services."""
     if isinstance(source.data, dict) and not source.data.keys().isdisjoint(("services", "sections", "contact_points")):
         return "services" in source.data
     return in_services(file)
 
 
-def _is_pathway(file: Path, source: Source) -> bool:
+def is_pathway(file: Path, source: Source) -> bool:
     """True for what says so by its keys, wherever it is; else for what is in a folder of pathways."""
     if isinstance(source.data, dict) and ("sections" in source.data) != ("contact_points" in source.data):
         return "contact_points" in source.data
     return in_pathways(file)
 
 
-def _forms_for(pathway: Path, checked: dict[Path, Reading[Questionnaire]]) -> dict[str, Questionnaire] | None:
+def forms_for(pathway: Path, checked: dict[Path, Reading[Questionnaire]]) -> dict[str, Questionnaire] | None:
     """By id, the forms that were checked along with a pathway, or else those in the library it is part of.
 
     None where there are none: a pathway on its own is checked for itself.
