@@ -1,14 +1,23 @@
-"""Checks files and folders: the forms and services first, then the pathways against the forms that they can offer."""
+"""Checks files and folders: the forms and services first, then the pathways and scenarios against the forms."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
 
-from kartlegging_tui.definitions.files import PUBLISHED, definition_files, in_pathways, in_questionnaires, in_services
+from kartlegging_tui.definitions.files import (
+    BESIDE,
+    definition_files,
+    in_pathways,
+    in_questionnaires,
+    in_scenarios,
+    in_services,
+    scenario_files,
+)
 from kartlegging_tui.definitions.findings import Finding, Severity
 from kartlegging_tui.definitions.published import Published, in_published, published_folders
 from kartlegging_tui.definitions.reader import Reading, pathway_from_source, questionnaire_from_source
+from kartlegging_tui.definitions.scenario_subjects import scenario_findings
 from kartlegging_tui.definitions.services import services_from_source
 from kartlegging_tui.definitions.source import Source
 from kartlegging_tui.definitions.yaml_reader import read_source
@@ -23,7 +32,7 @@ def check(paths: Iterable[Path]) -> list[Finding]:
     pathways: list[tuple[Path, Source]] = []
     paths = list(paths)
     for path in paths:
-        if in_published(path) or path.name == PUBLISHED:
+        if in_published(path) or in_scenarios(path) or path.name in BESIDE:
             continue
         files = list(definition_files(path)) if path.is_dir() else [path]
         if not files:
@@ -43,6 +52,9 @@ def check(paths: Iterable[Path]) -> list[Finding]:
         findings += pathway_from_source(source, offered).findings
     for folder in published_folders(paths):
         findings += Published(folder).findings()
+    for path in paths:
+        for file in scenario_files(path):
+            findings += scenario_findings(file)
     return sorted(set(findings))
 
 

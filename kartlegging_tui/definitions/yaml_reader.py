@@ -29,7 +29,7 @@ MAX_DEPTH = 30
 MAX_DIGITS = 15
 """More digits than this do not survive in a floating-point number, nor in other programs' JSON."""
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 NO_CHARACTERS = "\ufffe\uffff"
@@ -141,7 +141,7 @@ class _Builder:
     def build(self) -> None:
         source = self.source
         try:
-            for event in yaml.parse(source.text, Loader=_LOADER):
+            for event in yaml.parse(source.text, Loader=LOADER):
                 self.take(event)
         except _Stop:
             return
