@@ -25,6 +25,7 @@ from kartlegging_tui.definitions.codes import (
     options,
     pathways,
     published,
+    scenarios,
     shape,
     texts,
     yaml,
@@ -43,6 +44,7 @@ GROUPS: tuple[tuple[str, tuple[FindingCode, ...]], ...] = (
     (N_("Conditions and formulas"), conditions.CODES),
     (N_("Pathways"), pathways.CODES),
     (N_("Published versions"), published.CODES),
+    (N_("Scenarios"), scenarios.CODES),
     (N_("Answers"), answers.CODES),
 )
 """In the order in which they are listed."""
