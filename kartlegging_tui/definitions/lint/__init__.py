@@ -9,17 +9,21 @@ from kartlegging_tui.definitions.lint.children import children
 from kartlegging_tui.definitions.lint.conditions import conditions
 from kartlegging_tui.definitions.lint.names import names
 from kartlegging_tui.definitions.lint.needs import needs
+from kartlegging_tui.definitions.lint.never import never
 from kartlegging_tui.definitions.lint.numbers import numbers
 from kartlegging_tui.definitions.lint.options import options
 from kartlegging_tui.definitions.lint.pathways import contact_points
+from kartlegging_tui.definitions.lint.scores import scores
 from kartlegging_tui.definitions.lint.texts import texts
 from kartlegging_tui.definitions.source import Source
 from kartlegging_tui.domain.pathway import PathwayDefinition
 from kartlegging_tui.domain.questionnaire import Questionnaire
+from kartlegging_tui.domain.ranges import scope_with_ranges
 
 
 def lint_questionnaire(form: Questionnaire, source: Source) -> list[Finding]:
     """All findings about a form."""
+    scope = scope_with_ranges(form)
     return [
         *names(form, source),
         *texts(form, source),
@@ -27,7 +31,9 @@ def lint_questionnaire(form: Questionnaire, source: Source) -> list[Finding]:
         *numbers(form, source),
         *needs(form, source),
         *children(form, source),
-        *conditions(form, source),
+        *conditions(form, source, scope),
+        *never(form, source, scope),
+        *scores(form, source, scope),
     ]
 
 
