@@ -21,18 +21,18 @@ def never(form: Questionnaire, source: Source, scope: Scope) -> Iterator[Finding
         at: At = ("sections", number)
         if (why := presence.section(section)) is not None:
             message = _("The section is never shown.") + _because(why)
-            yield source.finding("never-shown", message, (*at, "visible_if"), offset=0, warning=True)
+            yield source.finding("never-shown", message, (*at, "visible_if"))
             continue
         for place, item in enumerate(section.questions):
             yield from _of_item(source, presence, (*at, "questions", place), item)
     for number, score in enumerate(form.scores):
         if (why := presence.score(score)) is not None:
             message = _("The score never gets a value.") + _because(why)
-            yield source.finding("score-never-known", message, ("scores", number, "value"), offset=0, warning=True)
+            yield source.finding("score-never-known", message, ("scores", number, "value"))
     for number, need in enumerate(form.needs):
         if (why := presence.need(need)) is not None:
             message = _("The need is never raised.") + _because(why)
-            yield source.finding("need-never-raised", message, ("needs", number, "when"), offset=0, warning=True)
+            yield source.finding("need-never-raised", message, ("needs", number, "when"))
 
 
 def _of_item(source: Source, presence: Presence, at: At, item: AnyItem, group: str = "") -> Iterator[Finding]:
@@ -42,11 +42,11 @@ def _of_item(source: Source, presence: Presence, at: At, item: AnyItem, group: s
         message = _("The question is never shown.") + _because(why)
         if isinstance(item, Question) and item.required:
             message += " " + _("Yet it is `required`.")
-        yield source.finding("never-shown", message, (*at, "visible_if"), offset=0, warning=True)
+        yield source.finding("never-shown", message, (*at, "visible_if"))
         return
     if (why := presence.urgent(name, item)) is not None:
         message = _("The answer is never urgent.") + _because(why)
-        yield source.finding("never-urgent", message, (*at, "urgent", "when"), offset=0, warning=True)
+        yield source.finding("never-urgent", message, (*at, "urgent", "when"))
     for column_at, column in columns(item, at) if isinstance(item, Rows) else ():
         yield from _of_item(source, presence, column_at, column, item.id)
 

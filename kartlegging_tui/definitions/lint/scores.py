@@ -35,7 +35,7 @@ def _real_change(source: Source, at: At, change: float | None, symbol: Symbol | 
     if change > symbol.high - symbol.low:
         message = _("No two answers are so far apart: the lowest is {low}, the highest {high}.")
         message = message.format(low=symbol.low, high=symbol.high)
-        yield source.finding("real-change-too-large", message, (*at, "real_change"), warning=True)
+        yield source.finding("real-change-too-large", message, (*at, "real_change"))
 
 
 def _bands(source: Source, at: At, form: Questionnaire, score: Score, scope: Scope) -> Iterator[Finding]:
@@ -52,7 +52,7 @@ def _bands(source: Source, at: At, form: Questionnaire, score: Score, scope: Sco
             message = _("The score never comes so high: the highest is {end}.").format(end=symbol.high)
             if below:
                 message = _("The score never comes so low: the lowest is {end}.").format(end=symbol.low)
-            yield source.finding("unreachable-band", message, (*at, number), warning=True)
+            yield source.finding("unreachable-band", message, (*at, number))
     # one band alone speaks of what it names, and means to be silent about the rest
     ends = None if out_of_reach or len(bands) == 1 else reached_ends(form, score, scope)
     if ends is None:
@@ -60,10 +60,10 @@ def _bands(source: Source, at: At, form: Questionnaire, score: Score, scope: Sco
     message = _("Between {low} and {high} no band applies.")
     first, last = bands[0].from_, bands[-1].to
     if first is not None and first > ends[0]:
-        yield source.finding("band-gap", message.format(low=ends[0], high=first), (*at, 0), warning=True)
+        yield source.finding("band-gap", message.format(low=ends[0], high=first), (*at, 0))
     if last is not None and last < ends[1]:
         place = (*at, len(bands) - 1)
-        yield source.finding("band-gap", message.format(low=last, high=ends[1]), place, warning=True)
+        yield source.finding("band-gap", message.format(low=last, high=ends[1]), place)
 
 
 def _is_reversed(band: Band) -> bool:

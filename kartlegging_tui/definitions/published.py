@@ -1,0 +1,226 @@
+"""The archive of published versions in a folder of questionnaires: a copy of each, and the history of them all.
+
+Reading alone; `publishing` writes. A copy is the file byte by byte, so that it can be shown as its author wrote it.
+"""
+
+from __future__ import annotations
+
+import json
+import stat
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from kartlegging_tui.definitions.files import PUBLISHED, SUFFIXES
+from kartlegging_tui.definitions.findings import Finding, quote
+from kartlegging_tui.definitions.reader import questionnaire_from_source
+from kartlegging_tui.definitions.shape import to_model
+from kartlegging_tui.definitions.source import Source
+from kartlegging_tui.definitions.yaml_reader import read_source
+from kartlegging_tui.domain.publication import Event, History, Publication, status_of, version_order
+from kartlegging_tui.domain.questionnaire import Questionnaire, Status
+from kartlegging_tui.language import _
+
+HISTORY = "history.yaml"
+"""The file with who published what, when and why; beside the copies."""
+
+
+@dataclass(frozen=True)
+class PublishedVersion:
+    """A version that has been published."""
+
+    form: str
+    version: str
+    content_hash: str
+    """What its copy must have (`Questionnaire.content_hash`)."""
+    by: str
+    """Who published it, …"""
+    at: datetime
+    """… when …"""
+    why: str
+    """… and why."""
+    status: Status
+    """Active, or retired since."""
+
+
+class Published:
+    """The published versions of one questionnaires' folder. Files are read when they are first asked for.
+
+    What the history does not know is not published, and a copy that is not what the history says is not given out.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        """The folder `published`; it need not be there."""
+        self._copies: dict[tuple[str, str], Questionnaire | None] = {}
+
+    @classmethod
+    def beside(cls, path: Path) -> Published:
+        """The archive that belongs to a form's file: in its folder, or in the one above for a form in a subfolder."""
+        here = path.absolute().parent
+        above = here.parent / PUBLISHED
+        return cls(above if above.is_dir() and not (here / PUBLISHED).is_dir() else here / PUBLISHED)
+
+    def __bool__(self) -> bool:
+        """True if there is a folder."""
+        return self.folder.is_dir()
+
+    @cached_property
+    def history(self) -> tuple[Publication, ...]:
+        """All that happened, in order; without lines that cannot be read."""
+        return tuple(line for _number, line in self._lines)
+
+    @cached_property
+    def _source(self) -> Source | None:
+        file = self.folder / HISTORY
+        return read_source(file) if file.exists() else None
+
+    @cached_property
+    def _lines(self) -> list[tuple[int, Publication]]:
+        """The lines that can be read, each with its place in the file."""
+        data = self._source.data if self._source is not None else None
+        lines = enumerate(data if isinstance(data, list) else ())
+        return [(number, line) for number, data in lines if (line := _line(data)) is not None]
+
+    def forms(self) -> tuple[str, ...]:
+        """The ids of all forms that have a published version."""
+        return tuple(sorted({each.form for each in self.history}))
+
+    def versions(self, form: str) -> tuple[PublishedVersion, ...]:
+        """The published versions of a form, the oldest first."""
+        found: dict[str, list[Publication]] = defaultdict(list)
+        for each in self.history:
+            if each.form == form:
+                found[each.version].append(each)
+        told = (_version(happened) for happened in found.values() if happened[0].event is Event.PUBLISHED)
+        return tuple(sorted(told, key=lambda each: version_order(each.version)))
+
+    def latest(self, form: str) -> Questionnaire | None:
+        """The highest published version of a form, retired or not; None where there is none, or its copy is spoilt."""
+        for version in reversed(self.versions(form)):
+            try:
+                return self.questionnaire(form, version.version)
+            except KeyError:
+                continue
+        return None
+
+    def questionnaire(self, form: str, version: str) -> Questionnaire:
+        """A published version as it was published. KeyError where there is none, or its copy has been altered."""
+        known = next((each for each in self.versions(form) if each.version == version), None)
+        copy = self._copy(form, version) if known else None
+        if known is None or copy is None or copy.content_hash() != known.content_hash:
+            raise KeyError(f"{form}@{version}")
+        return copy
+
+    def text(self, form: str, version: str) -> str:
+        """The file as its author wrote it. KeyError as for `questionnaire`."""
+        self.questionnaire(form, version)
+        return self.file(form, version).read_text("utf-8-sig")
+
+    def file(self, form: str, version: str) -> Path:
+        """Where the copy of a version is, or would be."""
+        return self.folder / f"{form}-{version}.yaml"
+
+    def findings(self) -> list[Finding]:
+        """What is wrong with the archive: a history that cannot be read, copies that are altered, gone or unknown."""
+        if not self:
+            return []
+        found = set(self._unlisted())
+        if self._source is not None:
+            found.update(to_model(self._source, History)[1] if self._source.readable else ())
+            found.update([*self._source.findings, *self._in_order(self._source), *self._about_copies(self._source)])
+        return sorted(found)
+
+    def _in_order(self, source: Source) -> Iterator[Finding]:
+        """A version is published before it is retired, and says the same all its life."""
+        hashes: dict[tuple[str, str], str] = {}
+        for number, each in self._lines:
+            key = each.form, each.version
+            if key not in hashes and each.event is Event.RETIRED:
+                message = _("This version is retired here, but no line above says that it was published.")
+                yield source.finding("history-broken", message, (number, "event"))
+            elif hashes.setdefault(key, each.hash) != each.hash:
+                message = _("This version has another hash above. The history is only added to: get it back as it was.")
+                yield source.finding("history-broken", message, (number, "hash"))
+
+    def _copy(self, form: str, version: str) -> Questionnaire | None:
+        """What the copy says. Rules that have become stricter since do not make it unreadable."""
+        key = form, version
+        if key not in self._copies:
+            self._copies[key] = questionnaire_from_source(read_source(self.file(form, version))).draft
+        return self._copies[key]
+
+    def _about_copies(self, source: Source) -> Iterator[Finding]:
+        seen = set()
+        for number, each in self._lines:
+            if each.event is Event.PUBLISHED and (each.form, each.version) not in seen:
+                seen.add((each.form, each.version))
+                yield from self._about_copy(each, number, source)
+
+    def _about_copy(self, each: Publication, number: int, source: Source) -> Iterator[Finding]:
+        file = self.file(each.form, each.version)
+        if not file.exists():
+            message = _("The copy {file} of this published version is gone. Get it back from a backup, or from git.")
+            yield source.finding("published-missing", message.format(file=quote(file.name)), (number, "version"))
+            return
+        copy = self._copy(each.form, each.version)
+        if copy is None or copy.content_hash() != each.hash:
+            message = _(
+                "A published version never changes, but this is not what was published as {form} {version} on {day}. "
+                "Get the copy back from a backup, or from git, and make a new version for what is to change."
+            ).format(form=quote(each.form), version=each.version, day=each.at.strftime("%d.%m.%Y"))
+            yield read_source(file).finding("published-altered", message, ("version",))
+
+    def _unlisted(self) -> Iterator[Finding]:
+        known = {self.file(each.form, each.version).name for each in self.history}
+        for file in sorted(self.folder.iterdir()):
+            if file.suffix.lower() in SUFFIXES and file.name not in known | {HISTORY} and _is_file(file):
+                message = _(
+                    "The history does not know this copy, so it counts as not published. "
+                    "Get {history} back from a backup, or from git; or delete the copy."
+                ).format(history=quote(HISTORY))
+                yield read_source(file).finding("published-unlisted", message, ("version",))
+
+
+def published_folders(paths: Iterable[Path]) -> list[Path]:
+    """The folders of published versions in and beside what is checked, each once."""
+    found: dict[Path, Path] = {}
+    for path in paths:
+        if path.is_dir():
+            folders = [path] if path.name == PUBLISHED else sorted(each for each in path.rglob(PUBLISHED))
+        else:
+            folders = [path.parent] if in_published(path) else [Published.beside(path).folder]
+        for folder in folders:
+            if folder.is_dir():
+                found.setdefault(folder.absolute(), folder)
+    return list(found.values())
+
+
+def in_published(path: Path) -> bool:
+    """True for a file in a folder of published versions: a copy, or the history."""
+    return path.absolute().parent.name == PUBLISHED
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return True
+
+
+def _version(happened: list[Publication]) -> PublishedVersion:
+    first = happened[0]
+    status = status_of(tuple(each.event for each in happened))
+    return PublishedVersion(first.form, first.version, first.hash, first.by, first.at, first.why, status)
+
+
+def _line(data: object) -> Publication | None:
+    try:
+        return Publication.model_validate_json(json.dumps(data))
+    except ValidationError:
+        return None
