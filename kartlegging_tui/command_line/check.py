@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from argparse import Namespace
 from pathlib import Path
@@ -30,7 +31,7 @@ def run(arguments: Namespace) -> int:
     from kartlegging_tui.definitions.library import shipped_folder
 
     paths: list[Path] = arguments.paths or [shipped_folder()]
-    absent = [path for path in paths if not path.exists()]
+    absent = [path for path in paths if not os.path.lexists(path)]
     for path in absent:
         print(_("There is no file or folder {path}.").format(path=one_line(str(path))), file=sys.stderr)
     if absent:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from kartlegging_tui.definitions.files import PUBLISHED, definition_files, in_pathways, in_questionnaires, in_services
+from kartlegging_tui.definitions.file_names import about_folder, about_names, leads_out_finding, same_ids
+from kartlegging_tui.definitions.files import (
+    PUBLISHED,
+    definition_files,
+    in_pathways,
+    in_questionnaires,
+    in_services,
+    is_folder,
+    leads_out,
+    library_folder,
+)
 from kartlegging_tui.definitions.findings import Finding, Severity
 from kartlegging_tui.definitions.published import Published, in_published, published_folders
 from kartlegging_tui.definitions.reader import Reading, pathway_from_source, questionnaire_from_source
@@ -25,25 +35,41 @@ def check(paths: Iterable[Path]) -> list[Finding]:
     for path in paths:
         if in_published(path) or path.name == PUBLISHED:
             continue
-        files = list(definition_files(path)) if path.is_dir() else [path]
-        if not files:
-            message = _("There is no YAML file in this folder.")
-            findings.append(Finding(str(path), 1, 1, Severity.ERROR, "no-files", message))
+        files, about_place = _files_at(path)
+        findings += [*about_place, *about_names(files)]
+        read: dict[str, dict[Path, Source]] = {"services": {}, "pathway": {}, "form": {}}
         for file in files:
             source = read_source(file)
             if _is_services(file, source):
+                read["services"][file] = source
                 findings += services_from_source(source).findings
             elif _is_pathway(file, source):
+                read["pathway"][file] = source
                 pathways.append((file, source))
             else:
+                read["form"][file] = source
                 forms[file] = questionnaire_from_source(source)
                 findings += forms[file].findings
+        for sources in read.values():
+            findings += same_ids(sources)
     for file, source in pathways:
         offered = _forms_for(file, forms)
         findings += pathway_from_source(source, offered).findings
     for folder in published_folders(paths):
         findings += Published(folder).findings()
     return sorted(set(findings))
+
+
+def _files_at(path: Path) -> tuple[list[Path], list[Finding]]:
+    """The files to read of a file or folder, and what is wrong with those that are not read."""
+    if not is_folder(path):
+        outside = leads_out(path, library_folder(path))
+        return ([], [leads_out_finding(path)]) if outside else ([path], [])
+    files, findings = list(definition_files(path)), list(about_folder(path))
+    if not files and not findings:
+        message = _("There is no YAML file in this folder.")
+        findings.append(Finding(str(path), 1, 1, Severity.ERROR, "no-files", message))
+    return files, findings
 
 
 def _is_services(file: Path, source: Source) -> bool:
