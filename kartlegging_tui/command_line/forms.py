@@ -24,3 +24,10 @@ def form_file(named: str) -> Path | None:
     if known is None:
         print(_("There is no form {form}.").format(form=one_line(named)), file=sys.stderr)
     return known
+
+
+def definition_file(named: str) -> Path | None:
+    """The file of a form, a pathway or a list of services, named by its path or its id. None, after a message."""
+    known, is_path = library(), Path(named).suffix.lower() in SUFFIXES
+    file = None if is_path else known.pathway_files.get(named) or known.services_files.get(named)
+    return file or form_file(named)

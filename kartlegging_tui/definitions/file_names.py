@@ -8,8 +8,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from kartlegging_tui.definitions.codes import severity_of
 from kartlegging_tui.definitions.files import links_out, unreadable_folders
-from kartlegging_tui.definitions.findings import Finding, Severity, quote
+from kartlegging_tui.definitions.findings import Finding, quote
 from kartlegging_tui.definitions.source import Source
 from kartlegging_tui.language import _
 
@@ -27,13 +28,13 @@ def about_folder(folder: Path) -> Iterator[Finding]:
         yield leads_out_finding(link)
     for path, error in unreadable_folders(folder):
         message = _("Cannot be read: {reason}.").format(reason=error.strerror or type(error).__name__)
-        yield _finding(path, "unreadable", message, Severity.ERROR)
+        yield report(path, "unreadable", message)
 
 
 def leads_out_finding(link: Path) -> Finding:
     """A finding about a link that is not followed."""
     message = _("This link leads out of the folder of questionnaires, and is not read. Copy the file here instead.")
-    return _finding(link, "outside-folder", message, Severity.ERROR)
+    return report(link, "outside-folder", message)
 
 
 def about_names(files: Iterable[Path]) -> Iterator[Finding]:
@@ -43,14 +44,14 @@ def about_names(files: Iterable[Path]) -> Iterator[Finding]:
         name = file.name
         if is_device(name):
             message = _("Windows cannot have a file called {name}.").format(name=quote(name))
-            yield _finding(file, "file-name", message, Severity.WARNING)
+            yield report(file, "file-name", message)
         elif _NOT_ON_WINDOWS.search(name) or file.stem.endswith((" ", ".")):
             message = _("{name} holds a character that file names cannot have on Windows.").format(name=quote(name))
-            yield _finding(file, "file-name", message, Severity.WARNING)
+            yield report(file, "file-name", message)
         alike = known.setdefault((file.parent, unicodedata.normalize("NFC", name).casefold()), file)
         if alike != file:
             message = _("On Windows and on a Mac this is the same file as {other}.").format(other=quote(alike.name))
-            yield _finding(file, "file-name", message, Severity.WARNING)
+            yield report(file, "file-name", message)
 
 
 def is_device(name: str) -> bool:
@@ -72,8 +73,8 @@ def same_ids(sources: Mapping[Path, Source]) -> Iterator[Finding]:
             yield source.finding("id-in-two-files", message, ("id",))
         elif is_device(identifier):
             message = _("Windows cannot have a file called {name}.").format(name=quote(f"{identifier}.yaml"))
-            yield source.finding("file-name", message, ("id",), warning=True)
+            yield source.finding("file-name", message, ("id",))
 
 
-def _finding(path: Path, code: str, message: str, severity: Severity) -> Finding:
-    return Finding(str(path), 1, 1, severity, code, message)
+def report(path: Path, code: str, message: str) -> Finding:
+    return Finding(str(path), 1, 1, severity_of(code), code, message)

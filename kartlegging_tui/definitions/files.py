@@ -21,7 +21,7 @@ SCENARIOS = "scenarios"
 """The folder of examples of filled forms, which are neither …"""
 PUBLISHED = "published"
 """… and the folder of copies of published versions, which are never read as what is to be filled."""
-_BESIDE = (SCENARIOS, PUBLISHED)
+BESIDE = (SCENARIOS, PUBLISHED)
 
 
 def definition_files(folder: Path) -> Iterator[Path]:
@@ -61,12 +61,12 @@ def leads_out(path: Path, folder: Path) -> bool:
 def library_folder(path: Path) -> Path:
     """The folder of questionnaires that a file belongs to: its own, or the one above its `pathways/`."""
     folder = path.absolute().parent
-    return folder.parent if folder.name in (PATHWAYS, SERVICES, SLOTS, *_BESIDE) else folder
+    return folder.parent if folder.name in (PATHWAYS, SERVICES, SLOTS, *BESIDE) else folder
 
 
 def _named_as_definitions(folder: Path) -> Iterator[Path]:
     for path in _entries(folder):
-        beside = any(part in _BESIDE for part in path.relative_to(folder).parent.parts)
+        beside = any(part in BESIDE for part in path.relative_to(folder).parent.parts)
         if path.suffix.lower() in SUFFIXES and not beside and not is_folder(path):
             yield path
 
@@ -85,6 +85,29 @@ def _entries(folder: Path, unreadable: Callable[[Path, OSError], object] = lambd
         found += (here / entry.name for entry in entries)
         waiting += (here / entry.name for entry in entries if entry.is_dir(follow_symlinks=False))
     return sorted(found)
+
+
+def scenario_files(path: Path) -> Iterator[Path]:
+    """The files of scenarios in a folder and the folders in it, in a fixed order; of a file, itself if it is one."""
+    for file in _entries(path) if is_folder(path) else [path]:
+        outside = leads_out(file, library_folder(file))
+        if file.suffix.lower() in SUFFIXES and in_scenarios(file) and not is_folder(file) and not outside:
+            yield file
+
+
+def scenarios_beside(path: Path) -> list[Path]:
+    """The files of scenarios that belong to the file of a form or pathway: called the same, in `scenarios/` beside it.
+
+    A form in a folder of its own, such as `slots/`, may have them in the folder above.
+    """
+    folders = [path.parent / SCENARIOS, path.parent.parent / SCENARIOS]
+    files = (folder / f"{path.stem}{suffix}" for folder in folders for suffix in SUFFIXES)
+    return [file for file in files if file.is_file()]
+
+
+def in_scenarios(path: Path) -> bool:
+    """True for a file in a folder of scenarios."""
+    return path.absolute().parent.name == SCENARIOS
 
 
 def in_pathways(path: Path) -> bool:
