@@ -18,6 +18,7 @@ from kartlegging_tui.command_line import (
     compare,
     configuration,
     demo,
+    edit,
     evaluate,
     export,
     find,
@@ -26,12 +27,13 @@ from kartlegging_tui.command_line import (
     preview,
     report,
     schema,
+    test,
 )
 from kartlegging_tui.command_line import open as bare
 from kartlegging_tui.language import _
 
 COMMANDS = (
-    *(demo, check, preview, evaluate, blank),
+    *(demo, edit, preview, check, test, evaluate, blank),
     *(compare, ask, find, follow_up, arrivals, codes, export, report),
     *(schema, keys),
 )

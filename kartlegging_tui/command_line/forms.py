@@ -19,3 +19,10 @@ def form_file(named: str) -> Path | None:
     if known is None:
         print(_("There is no form {form}.").format(form=one_line(named)), file=sys.stderr)
     return known
+
+
+def definition_file(named: str) -> Path | None:
+    """The file of a form, a pathway or a list of services, named by its path or its id. None, after a message."""
+    known = library()
+    file = known.pathway_files.get(named) or known.services_files.get(named)
+    return file if file is not None and not Path(named).is_file() else form_file(named)

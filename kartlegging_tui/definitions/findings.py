@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from kartlegging_tui.domain.texts import safe_text
 
@@ -17,6 +18,41 @@ class Severity(StrEnum):
 
     ERROR = "error"
     WARNING = "warning"
+
+
+@dataclass(frozen=True)
+class Fix:
+    """How a finding is put right without a human: `text` instead of the characters from `start` to `end`.
+
+    Only what cannot change the meaning wrongly has one. The indices are those of the text as the reader has it
+    (`Source.text`): without a byte order mark, lines ending in `\\n`, letters composed (NFC).
+    """
+
+    start: int
+    """Index of the first character that goes."""
+    end: int
+    """Index after the last one; equal to `start` where something is only put in."""
+    text: str
+
+
+@dataclass(frozen=True)
+class Related:
+    """Another place in the same file that a finding is about: where the id was used first."""
+
+    line: int
+    """From 1."""
+    column: int
+    """From 1, in characters."""
+    end: int
+    """The column after the last character meant."""
+    message: str
+    """A few words: what is there."""
+    line_text: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """For `--json`."""
+        message = one_line(self.message)
+        return {"line": self.line, "column": self.column, "end_column": self.end, "message": message}
 
 
 @dataclass(frozen=True, order=True)
@@ -36,21 +72,32 @@ class Finding:
     """In the language spoken, in the words of the file."""
     line_text: str = ""
     """The line of the file, for those who show it."""
+    end: int = field(default=0, compare=False)
+    """The column after the last character that is meant, on the same line; 0 where only the beginning is known."""
+    suggestion: str = field(default="", compare=False)
+    """What was probably meant, to stand in the place of what is meant; the message says it as well."""
+    fix: Fix | None = field(default=None, compare=False)
+    """What `check --fix` does about it; None where a human must decide."""
+    related: tuple[Related, ...] = field(default=(), compare=False)
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}:{self.column}"
         return f"{one_line(place)}: {self.severity}[{self.code}]: {one_line(self.message)}"
 
-    def as_dict(self) -> dict[str, str | int]:
+    def as_dict(self) -> dict[str, Any]:
         """For `--json`; as harmless to a terminal as `str()`."""
         return {
             "path": one_line(self.path),
             "line": self.line,
             "column": self.column,
+            "end_column": max(self.end, self.column),
             "severity": self.severity.value,
             "code": self.code,
             "message": one_line(self.message),
             "line_text": one_line(self.line_text),
+            "suggestion": one_line(self.suggestion) or None,
+            "fixable": self.fix is not None,
+            "related": [other.as_dict() for other in self.related],
         }
 
 

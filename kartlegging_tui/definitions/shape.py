@@ -5,7 +5,6 @@ The models say no in pydantic's words; here they become the words of the file, a
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,8 +13,11 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from kartlegging_tui.definitions.findings import MAX_FINDINGS, Finding, quote, quote_all
+from kartlegging_tui.definitions import mending
+from kartlegging_tui.definitions.findings import MAX_FINDINGS, Finding, Fix, quote, quote_all
 from kartlegging_tui.definitions.model_keys import keys_at, kinds_at
+from kartlegging_tui.definitions.near import Near
+from kartlegging_tui.definitions.near import did_you_mean as did_you_mean
 from kartlegging_tui.definitions.source import At, Source
 from kartlegging_tui.domain.texts import Text
 from kartlegging_tui.language import N_, _
@@ -87,7 +89,8 @@ def _empty_values(source: Source, data: Any, at: At) -> Iterator[tuple[At, Findi
     if data is None and at not in source.spoiled:
         if at and _comma_in_text(source, at):
             message = _("A text that holds a comma, between braces, goes in quotation marks; {key} reads as a key.")
-            yield at, source.finding("comma-in-text", message.format(key=quote(at[-1])), at, key=True)
+            fix = mending.comma_kept(source, at)
+            yield at, source.finding("comma-in-text", message.format(key=quote(at[-1])), at, key=True, fix=fix)
         else:
             message = _("Here nothing is written: write a value, or delete the line.")
             yield at, source.finding("empty-value", message, at, key=True)
@@ -157,8 +160,9 @@ def _finding(source: Source, model: type[BaseModel], at: At, error: Error) -> Fi
         return source.finding("missing-key", _("{key} is missing.").format(key=quote("type")), at)
     if kind == "extra_forbidden":
         message = _("{key} is not a key here.").format(key=quote(at[-1]))
-        known = keys_at(model, source.data, at[:-1])
-        return source.finding("unknown-key", message + did_you_mean(str(at[-1]), known), at, key=True)
+        siblings = source.value(at[:-1])
+        known = [name for name in keys_at(model, source.data, at[:-1]) if name not in siblings]
+        return source.finding("unknown-key", message, at, key=True, near=Near(str(at[-1]), known))
     if kind == "union_tag_invalid":
         return _one_of(source, (*at, "type"), str(context["tag"]), _quoted(context["expected_tags"]))
     if kind in ("enum", "literal_error"):
@@ -172,7 +176,8 @@ def _finding(source: Source, model: type[BaseModel], at: At, error: Error) -> Fi
     if kind in ("too_short", "string_too_short"):
         return source.finding("empty-value", _("This may not be empty."), at)
     if error["expected"]:
-        return source.finding("wrong-type", _wrong_type(data, _kinds(source, model, at, error)), at)
+        expected = _kinds(source, model, at, error)
+        return source.finding("wrong-type", _wrong_type(data, expected), at, fix=_mended(source, at, data, expected))
     return source.finding("wrong-value", _("{value} cannot stand here.").format(value=quote(data)), at)
 
 
@@ -195,7 +200,7 @@ def _pattern(source: Source, at: At, error: Error) -> Finding:
 
 def _one_of(source: Source, at: At, value: Any, known: list[str]) -> Finding:
     message = _("{value} cannot stand here. Use one of: {known}.").format(value=quote(value), known=quote_all(known))
-    return source.finding("unknown-value", message + did_you_mean(str(value), known), at)
+    return source.finding("unknown-value", message, at, near=Near(str(value), known))
 
 
 def _quoted(expected: str) -> list[str]:
@@ -214,6 +219,26 @@ def _wrong_type(data: Any, expected: list[str]) -> str:
     return message
 
 
+_TRUTHS = {"true": ("true", "yes", "ja", "on"), "false": ("false", "no", "nei", "off")}
+
+
+def _mended(source: Source, at: At, data: Any, expected: list[str]) -> Fix | None:
+    """A text for what looks like something else, and the other way round, where there is no doubt."""
+    if expected == ["a text"] and isinstance(data, (bool, int, float)):
+        return mending.in_quotation_marks(source, at)
+    if not isinstance(data, str):
+        return None
+    if expected == ["true or false"]:
+        truth = next((truth for truth, words in _TRUTHS.items() if data.strip().lower() in words), None)
+        return mending.written(source, at, truth) if truth else None
+    whole = expected == ["a whole number"]
+    if (whole or expected == ["a number"]) and re.fullmatch(
+        r"-?(0|[1-9]\d{0,14})" + (r"(\.\d{1,6})?", "")[whole], data
+    ):
+        return mending.written(source, at, data)
+    return None
+
+
 def _shown(value: Any) -> str:
     """What stands there: a value itself, or what kind of thing it is."""
     if isinstance(value, dict):
@@ -223,12 +248,6 @@ def _shown(value: Any) -> str:
     if value is True or value is False:
         return quote(json.dumps(value))
     return _("the text {text}").format(text=quote(value)) if isinstance(value, str) else quote(value)
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A suggestion to add to a message, where a known word is near; else nothing."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return " " + _("Did you mean {word}?").format(word=quote(near[0])) if near else ""
 
 
 def _without(data: Any, at: At, places: set[At]) -> Any:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from kartlegging_tui.definitions.findings import Finding, Severity
+from kartlegging_tui.definitions.codes import severity_of
+from kartlegging_tui.definitions.findings import Finding, Fix, Related, Severity
+from kartlegging_tui.definitions.mending import replaced
+from kartlegging_tui.definitions.near import Near
 
 At = tuple[str | int, ...]
 """Where something stands in the data: the keys and indices that lead to it."""
@@ -28,6 +32,7 @@ class Span(NamedTuple):
     start: int
     """Index of its first character."""
     end: int
+    """Index after its last one; `start` for a list or map on lines of its own, whose end has no sign."""
     line: int
     """From 1."""
     column: int
@@ -83,14 +88,61 @@ class Source:
         return self.values.get(at, Span(0, 0, 1, 1, ""))
 
     def finding(
-        self, code: str, message: str, at: At, *, key: bool = False, offset: int | None = None, warning: bool = False
+        self,
+        code: str,
+        message: str,
+        at: At,
+        *,
+        key: bool = False,
+        offset: int | None = None,
+        length: int = 1,
+        warning: bool = False,
+        near: Near | None = None,
+        suggestion: str = "",
+        fix: Fix | None = None,
+        related: Iterable[Related] = (),
     ) -> Finding:
-        """A finding at a value, at its key, or `offset` characters into the text that the value is."""
+        """A finding at a value, at its key, or at `length` characters from `offset` of the text that the value is.
+
+        With `near`, the message says which of the words was probably meant; and where that is certain, and the word
+        stands there as it is, `--fix` writes it. `suggestion` and `fix` say it where it is known otherwise.
+        """
         span = self.span(at, key=key)
-        place = span.line, span.column
+        start, end = span.start, span.end if key else self._first_part(at, span)
         if offset is not None:
-            place = self.position(index_within(self.text, span, self.value(at), offset))
-        return self.finding_at(place, code, message, warning=warning)
+            value = self.value(at)
+            start = index_within(self.text, span, value, offset)
+            end = max(index_within(self.text, span, value, offset + length - 1), start) + 1
+        if near is not None:
+            message += near.question
+            suggestion = suggestion or near.suggestion
+            fix = fix or replaced(self.text, start, end, near.word, near.clear)
+        place = self.position(start) if offset is not None else (span.line, span.column)
+        length = self._visible_end(start, end) - start
+        found = self.finding_at(place, code, message, warning=warning, length=length)
+        return replace(found, suggestion=suggestion, fix=fix, related=tuple(related))
+
+    def related(self, at: At, message: str, *, key: bool = False) -> Related:
+        """A value (or its key) as another place of a finding, with a few words about what is there."""
+        span = self.span(at, key=key)
+        end = span.column + self._visible_end(span.start, span.end if key else self._first_part(at, span)) - span.start
+        return Related(span.line, span.column, end, message, self.lines[span.line - 1])
+
+    def _first_part(self, at: At, span: Span) -> int:
+        """Where a value ends; of a list or map on lines of its own, its first part."""
+        while at and at not in self.values:
+            at = at[:-1]
+        data = self.value(at)
+        if span.end > span.start or not isinstance(data, dict | list) or not data:
+            return span.end
+        first = (*at, next(iter(data)) if isinstance(data, dict) else 0)
+        key, value = self.keys.get(first, span), self.values.get(first, span)
+        return value.end if value.line == span.line and value.end > value.start else key.end
+
+    def _visible_end(self, start: int, end: int) -> int:
+        """Where a stretch ends that is to be underlined: on its first line, before trailing white space."""
+        line_end = self.text.find("\n", start, end)
+        return start + max(len(self.text[start : end if line_end == -1 else line_end].rstrip()), 1)
 
     def value(self, at: At) -> Any:
         """The data at a place; None where there is nothing."""
@@ -102,14 +154,24 @@ class Source:
                 return None
         return data
 
-    def finding_at(self, place: tuple[int, int], code: str, message: str, *, warning: bool = False) -> Finding:
-        """A finding at a line and column."""
+    def finding_at(
+        self,
+        place: tuple[int, int],
+        code: str,
+        message: str,
+        *,
+        warning: bool = False,
+        length: int = 1,
+        fix: Fix | None = None,
+    ) -> Finding:
+        """A finding at a line and column, about so many characters of that line."""
         line, column = place
         if line > len(self.lines):  # the parser notices the end of the file on a line of its own
             line, column = len(self.lines), len(self.lines[-1]) + 1
         text = self.lines[line - 1]
-        severity = Severity.WARNING if warning else Severity.ERROR
-        return Finding(self.path, line, column, severity, code, message, text)
+        severity = severity_of(code, Severity.WARNING if warning else Severity.ERROR)
+        end = max(min(column + length, len(text) + 1), column + 1)
+        return Finding(self.path, line, column, severity, code, message, text, end, fix=fix)
 
 
 def index_within(text: str, span: Span, value: str, offset: int) -> int:

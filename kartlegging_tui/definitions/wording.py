@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from kartlegging_tui.definitions.findings import quote, quote_all
-from kartlegging_tui.definitions.shape import did_you_mean
+from kartlegging_tui.definitions.near import Near
 from kartlegging_tui.domain.expressions import FUNCTIONS
 from kartlegging_tui.domain.scope import Kind, Scope
 from kartlegging_tui.domain.syntax import Problem, ProblemCode
@@ -43,7 +45,13 @@ _INSTEAD = {
 
 
 def problem_message(problem: Problem, text: str, scope: Scope) -> str:
-    """What is wrong with a condition, in the words of the file."""
+    """What is wrong with a condition, in the words of the file, and what was probably meant."""
+    message, near = problem_said(problem, text, scope)
+    return message + (near.question if near else "")
+
+
+def problem_said(problem: Problem, text: str, scope: Scope) -> tuple[str, Near | None]:
+    """What is wrong with a condition, in the words of the file; and the word that is not there, with those that are."""
     part = text[problem.start : problem.end]
     details = {name: quote(value) for name, value in problem.details.items()}
     if problem.code is ProblemCode.UNKNOWN_OPTION:
@@ -53,32 +61,47 @@ def problem_message(problem: Problem, text: str, scope: Scope) -> str:
     if problem.code is ProblemCode.TOO_LONG:
         details = dict(problem.details)
     message = _(_MESSAGES[problem.code]).format_map({"part": quote(part), "name": quote(part)} | details)
-    return message + _advice(problem, text, scope)
+    near = _near(problem, text, scope)
+    if near is not None and near.certain:
+        message += " " + _("Write {word}.").format(word=quote(near.certain))
+    return message + _example(problem, scope), near
 
 
-def _advice(problem: Problem, text: str, scope: Scope) -> str:
+def _near(problem: Problem, text: str, scope: Scope) -> Near | None:
     details = problem.details
     match problem.code:
         case ProblemCode.SYNTAX:
             return _instead(text, problem.start)
         case ProblemCode.UNKNOWN_NAME:
-            return did_you_mean(details["name"], _names(scope))
+            return Near(details["name"], _names(scope))
         case ProblemCode.UNKNOWN_FUNCTION:
-            return did_you_mean(details["name"], FUNCTIONS)
-        case ProblemCode.UNLIKE:
-            symbol = scope.symbols.get(details["left"])
-            if symbol is not None and symbol.kind is Kind.SET:
-                example = f"{details['right']} in {details['left']}"
-                return " " + _("Write {example}.").format(example=quote(example))
-    return ""
+            return Near(details["name"], FUNCTIONS)
+        case ProblemCode.UNKNOWN_OPTION if not details["option"].isdigit():
+            return Near(details["option"], details["options"].split(", "))
+    return None
 
 
-def _instead(text: str, start: int) -> str:
+def _instead(text: str, start: int) -> Near | None:
     """Where the word or sign that could not be read is what another language calls it."""
     rest = text[start:].lower().split(maxsplit=1)
     word = rest[0] if rest else ""
     found = _INSTEAD.get(word) or _INSTEAD.get(word[:1])
-    return " " + _("Write {word}.").format(word=quote(found)) if found else ""
+    sign = re.match(r"\w+|[&|=!]", text[start:])
+    if not found or not sign:
+        return None
+    twice = text[start - 1 : start + 1] in ("&&", "||")
+    return Near(sign[0] * (1 + twice), (), certain=found)
+
+
+def _example(problem: Problem, scope: Scope) -> str:
+    """How to write what cannot be compared, where it is an option among several chosen."""
+    if problem.code is not ProblemCode.UNLIKE:
+        return ""
+    symbol = scope.symbols.get(problem.details["left"])
+    if symbol is None or symbol.kind is not Kind.SET:
+        return ""
+    example = f"{problem.details['right']} in {problem.details['left']}"
+    return " " + _("Write {example}.").format(example=quote(example))
 
 
 def _names(scope: Scope) -> list[str]:

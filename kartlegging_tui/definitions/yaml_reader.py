@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 from yaml import events
 
-from kartlegging_tui.definitions.findings import MAX_FINDINGS, quote
+from kartlegging_tui.definitions.findings import MAX_FINDINGS, Fix, quote
 from kartlegging_tui.definitions.source import At, Source, Span, visible_indices
 from kartlegging_tui.definitions.syntax import syntax_message
 from kartlegging_tui.domain.texts import is_unsafe
@@ -29,10 +29,11 @@ MAX_DEPTH = 30
 MAX_DIGITS = 15
 """More digits than this do not survive in a floating-point number, nor in other programs' JSON."""
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
-_NO_CHARACTERS = "\ufffe\uffff"
+NO_CHARACTERS = "\ufffe\uffff"
+_LINE_ENDS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
 
 def read_source(path: Path) -> Source:
@@ -83,16 +84,17 @@ def _unreadable(source: Source, code: str, message: str) -> Source:
 
 def _replace_unsafe(source: Source) -> None:
     """Finds what a terminal would act upon, and takes it out, so that the rest can be read and checked as well."""
-    unsafe = {character for character in set(source.text) if is_unsafe(character) or character in _NO_CHARACTERS}
+    unsafe = {character for character in set(source.text) if is_unsafe(character) or character in NO_CHARACTERS}
     if not unsafe:
         return
     found = re.compile("[" + re.escape("".join(unsafe)) + "]")
     for match in found.finditer(source.text):
         if len(source.findings) > MAX_FINDINGS:
             break
-        source.findings.append(
-            source.finding_at(source.position(match.start()), "unsafe-character", unsafe_message(match.group()))
-        )
+        place, character = source.position(match.start()), match.group()
+        # what ends a line elsewhere would, taken out, join two lines into one
+        fix = None if character in _LINE_ENDS else Fix(match.start(), match.end(), "")
+        source.findings.append(source.finding_at(place, "unsafe-character", unsafe_message(character), fix=fix))
     source.text = found.sub("\ufffd", source.text)
     source.forget_lines()
 
@@ -139,7 +141,7 @@ class _Builder:
     def build(self) -> None:
         source = self.source
         try:
-            for event in yaml.parse(source.text, Loader=_LOADER):
+            for event in yaml.parse(source.text, Loader=LOADER):
                 self.take(event)
         except _Stop:
             return
@@ -164,7 +166,7 @@ class _Builder:
         elif kind is events.SequenceStartEvent:
             self.open(event, [])
         elif kind is events.MappingEndEvent or kind is events.SequenceEndEvent:
-            self.stack.pop()
+            self.close(event)
         elif kind is events.AliasEvent:
             self.alias(event)
         elif kind is events.DocumentStartEvent:
@@ -201,6 +203,12 @@ class _Builder:
         self.put(at, _span(event), data)
         self.stack.append(_Container(at, data))
 
+    def close(self, event: Any) -> None:
+        at = self.stack.pop().at
+        between_braces = event.end_mark.index > event.start_mark.index
+        if between_braces and at in self.source.values:
+            self.source.values[at] = self.source.values[at]._replace(end=event.end_mark.index)
+
     def alias(self, event: Any) -> None:
         self.report(event.start_mark, "anchor", _("References (`*name`) are not part of the format: write it out."))
         container = self.stack[-1] if self.stack else None
@@ -223,9 +231,10 @@ class _Builder:
             self.report(span, "duplicate-key", message)
             container.key = _NO_KEY
         else:
-            if not span.style and not isinstance(_typed(text), str):
+            if not span.style and not isinstance(typed(text), str):
                 message = _("{key} is not a text. A key that is one goes in quotation marks.")
-                self.report(span, "key-not-text", message.format(key=quote(text)))
+                fix = Fix(span.start, span.end, f'"{text}"') if text else None
+                self.report(span, "key-not-text", message.format(key=quote(text)), fix)
                 self.source.spoiled.add(at)
             container.key = text
             container.seen[text] = span.line
@@ -261,7 +270,7 @@ class _Builder:
             self.report(span, "number-too-long", message.format(limit=MAX_DIGITS))
             self.source.spoiled.add(at)
             return 0
-        return _typed(text)
+        return typed(text)
 
     def check_properties(self, event: Any) -> None:
         """No anchors and no tags."""
@@ -281,17 +290,17 @@ class _Builder:
                 self.add(self.source.position(index), "unsafe-character", unsafe_message(character))
             before += not character.isspace()
 
-    def report(self, mark: Any, code: str, message: str) -> None:
+    def report(self, mark: Any, code: str, message: str, fix: Fix | None = None) -> None:
         """A finding at a mark of the parser, or at a span."""
         if isinstance(mark, Span):
-            place = mark.line, mark.column
+            place, length = (mark.line, mark.column), mark.end - mark.start
         else:
-            place = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
-        self.add(place, code, message)
+            place, length = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1), 1
+        self.add(place, code, message, length, fix)
 
-    def add(self, place: tuple[int, int], code: str, message: str) -> None:
+    def add(self, place: tuple[int, int], code: str, message: str, length: int = 1, fix: Fix | None = None) -> None:
         if len(self.source.findings) <= MAX_FINDINGS:
-            self.source.findings.append(self.source.finding_at(place, code, message))
+            self.source.findings.append(self.source.finding_at(place, code, message, length=length, fix=fix))
 
     def stop(self, mark: Any, code: str, message: str) -> None:
         self.report(mark, code, message)
@@ -304,7 +313,7 @@ def _span(event: Any) -> Span:
     return Span(start.index, event.end_mark.index, start.line + 1, start.column + 1, style)
 
 
-def _typed(text: str) -> Any:
+def typed(text: str) -> Any:
     """A plain scalar as YAML 1.2 means it, and no more than JSON knows: `no`, `1:30` and `010` are texts."""
     if text in _WORDS:
         return _WORDS[text]

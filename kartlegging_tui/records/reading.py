@@ -16,6 +16,7 @@ from kartlegging_tui.domain.filters import EVERYTHING, Facets, Filter
 from kartlegging_tui.domain.follow_up import FollowUpRow, Kind, Whose
 from kartlegging_tui.domain.hearing import Hearing
 from kartlegging_tui.domain.history import NOTHING, Event
+from kartlegging_tui.domain.lineage import Lineage
 from kartlegging_tui.domain.patient_details import PatientChange
 from kartlegging_tui.domain.people import Assessment, ContactPoint, Conversation, Pathway, Patient, User
 from kartlegging_tui.domain.questionnaire import Questionnaire
@@ -42,6 +43,7 @@ from kartlegging_tui.records.derived import stale
 from kartlegging_tui.records.errors import NotFound
 from kartlegging_tui.records.follow_up import Wanted
 from kartlegging_tui.records.fulltext import Passage
+from kartlegging_tui.records.lineages import Lineages
 from kartlegging_tui.records.office_tables import arrived_questionnaire, outsider
 from kartlegging_tui.records.tables import (
     answer_event,
@@ -123,9 +125,10 @@ _SIGNINGS = select(
 class Reading:
     """A view of the records in one transaction."""
 
-    def __init__(self, connection: Connection, published: Published) -> None:
+    def __init__(self, connection: Connection, published: Published, lineages: Lineages) -> None:
         self._connection = connection
         self._published = published
+        self._lineages = lineages
 
     def setting(self, name: str) -> str | None:
         """What is true of the whole database under this name."""
@@ -434,6 +437,10 @@ class Reading:
                 raise NotFound("published questionnaire", f"{form} {version}")
             self._published[key] = Questionnaire.model_validate_json(row.content)
         return self._published[key]
+
+    def lineage(self, form: str) -> Lineage:
+        """What the versions of a form call the same thing."""
+        return self._lineages.of(self._connection, form, self.questionnaire)
 
     def latest_version(self, form: str) -> str | None:
         """The highest version published here: 1.10 comes after 1.9. What others have asked does not count."""

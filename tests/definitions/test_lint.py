@@ -179,7 +179,7 @@ def test_a_pathway_with_one_thing_wrong_has_one_finding_at_its_place(code, old, 
     ("status", "slot", "code", "severity"),
     [
         ("retired", "", "form-not-offered", Severity.ERROR),
-        ("draft", "slot: {holder: H, how: '1'}\n", "form-not-offered", Severity.WARNING),
+        ("draft", "slot: {holder: H, how: '1'}\n", "form-without-text", Severity.WARNING),
     ],
 )
 def test_a_form_that_cannot_be_offered_is_said_where_it_is_offered(status, slot, code, severity):

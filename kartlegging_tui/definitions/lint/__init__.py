@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from kartlegging_tui.definitions.findings import Finding
 from kartlegging_tui.definitions.lint.children import children
 from kartlegging_tui.definitions.lint.conditions import conditions
+from kartlegging_tui.definitions.lint.formerly import formerly
 from kartlegging_tui.definitions.lint.names import names
 from kartlegging_tui.definitions.lint.needs import needs
 from kartlegging_tui.definitions.lint.numbers import numbers
@@ -22,6 +23,7 @@ def lint_questionnaire(form: Questionnaire, source: Source) -> list[Finding]:
     """All findings about a form."""
     return [
         *names(form, source),
+        *formerly(form, source),
         *texts(form, source),
         *options(form, source),
         *numbers(form, source),

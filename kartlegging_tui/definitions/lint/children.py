@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kartlegging_tui.definitions.findings import Finding, quote
 from kartlegging_tui.definitions.lint.walk import items
-from kartlegging_tui.definitions.shape import did_you_mean
+from kartlegging_tui.definitions.near import Near
 from kartlegging_tui.definitions.source import Source
 from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.questions import Integer, Rows
@@ -22,7 +22,7 @@ def children(form: Questionnaire, source: Source) -> Iterator[Finding]:
         for key, name in (("born", item.children.born), ("age", item.children.age)):
             if name is not None and name not in numbers:
                 message = _("There is no column {name} that asks for a whole number.").format(name=quote(name))
-                yield source.finding("unknown-column", message + did_you_mean(name, numbers), (*at, "children", key))
+                yield source.finding("unknown-column", message, (*at, "children", key), near=Near(name, numbers))
         if item.children.born is None and item.children.age is None:
             message = _("Name the column with the year of birth (`born`) or with the age (`age`).")
             yield source.finding("no-age", message, (*at, "children"))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kartlegging_tui.definitions.findings import Finding, quote
 from kartlegging_tui.definitions.lint.walk import columns, items, items_and_columns
 from kartlegging_tui.definitions.source import At, Source
-from kartlegging_tui.definitions.wording import problem_message
+from kartlegging_tui.definitions.wording import problem_said
 from kartlegging_tui.domain.expressions import check
 from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.questions import AnyItem, Choice, Choices, Computed, Info, Rows
@@ -47,7 +47,10 @@ def conditions(form: Questionnaire, source: Source) -> Iterator[Finding]:
 def about_condition(source: Source, at: At, text: str, scope: Scope, want: Kind) -> Iterator[Finding]:
     """Findings about one condition, each at its place within the text."""
     for problem in check(text, scope, want):
-        yield source.finding(problem.code.value, problem_message(problem, text, scope), at, offset=problem.start)
+        message, near = problem_said(problem, text, scope)
+        start = problem.start - (text[problem.start - 1 : problem.start + 1] in ("&&", "||"))
+        length = problem.end - start
+        yield source.finding(problem.code.value, message, at, offset=start, length=length, near=near)
 
 
 def _without_options(form: Questionnaire) -> re.Pattern[str] | None:

@@ -33,7 +33,7 @@ def file_name(identifier: str, source: Source) -> Iterator[Finding]:
     """A file is found by its name, so it should say what is in it."""
     if Path(source.path).stem != identifier:
         message = _("The file should be called {name}.").format(name=quote(f"{identifier}.yaml"))
-        yield source.finding("file-name", message, ("id",), warning=True)
+        yield source.finding("file-name", message, ("id",))
 
 
 def _names_in_conditions(form: Questionnaire) -> Iterator[tuple[At, str]]:
@@ -54,6 +54,7 @@ def unique(source: Source, named: Iterable[tuple[At, str]], among: str) -> Itera
         if name in seen:
             message = _("The id {name} is used on line {line} already; it must be the only one {among}.")
             message = message.format(name=quote(name), line=source.span(seen[name]).line, among=among)
-            yield source.finding("duplicate-id", message, at)
+            first = source.related(seen[name], _("the first"))
+            yield source.finding("duplicate-id", message, at, related=[first])
         else:
             seen[name] = at

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kartlegging_tui.definitions.findings import Finding, quote, quote_all
 from kartlegging_tui.definitions.lint.walk import items_and_columns
-from kartlegging_tui.definitions.shape import did_you_mean
+from kartlegging_tui.definitions.near import Near
 from kartlegging_tui.definitions.source import Source
 from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.questions import Rows
@@ -28,4 +28,4 @@ def needs(form: Questionnaire, source: Source) -> Iterator[Finding]:
             yield source.finding("not-rows", message, at)
         else:
             message = _("There is no group of rows called {name}.").format(name=quote(need.each))
-            yield source.finding("unknown-group", message + did_you_mean(need.each, groups), at)
+            yield source.finding("unknown-group", message, at, near=Near(need.each, groups))

@@ -57,7 +57,7 @@ def _neighbours(source: Source, at: At, before: Band, band: Band, decimals: int 
     step = 10 ** -(decimals if decimals is not None else _decimals(before.to, band.from_))
     if band.from_ - before.to > step * 1.0000001:
         message = _("Between {to} and {begins} no band applies.").format(to=before.to, begins=band.from_)
-        yield source.finding("band-gap", message, at, warning=True)
+        yield source.finding("band-gap", message, at)
 
 
 def _decimals(*values: float) -> int:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from kartlegging_tui.definitions.findings import Finding, quote
 from kartlegging_tui.definitions.lint.walk import items_and_columns
-from kartlegging_tui.definitions.shape import did_you_mean
+from kartlegging_tui.definitions.mending import without
+from kartlegging_tui.definitions.near import Near
 from kartlegging_tui.definitions.source import At, Source
 from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.questions import Choice, Choices, Option
@@ -29,8 +30,7 @@ def options(form: Questionnaire, source: Source) -> Iterator[Finding]:
             used[question.options].add(type(question))
         else:
             message = _("There is no option list called {name}.").format(name=quote(question.options))
-            suggestion = did_you_mean(question.options, form.option_lists)
-            yield source.finding("unknown-option-list", message + suggestion, place)
+            yield source.finding("unknown-option-list", message, place, near=Near(question.options, form.option_lists))
         count = len(form.options(question))
         if isinstance(question, Choices) and question.at_most is not None and question.at_most > count > 0:
             message = _("There are only {count} options.").format(count=count)
@@ -40,7 +40,7 @@ def options(form: Questionnaire, source: Source) -> Iterator[Finding]:
         yield from _options(source, list_at, listed, used[name])
         if not used[name]:
             message = _("No question uses {name}.").format(name=quote(name))
-            yield source.finding("unused-option-list", message, list_at, key=True, warning=True)
+            yield source.finding("unused-option-list", message, list_at, key=True)
 
 
 def _options(source: Source, at: At, listed: tuple[Option, ...], used_by: set[type]) -> Iterator[Finding]:
@@ -58,12 +58,13 @@ def _options(source: Source, at: At, listed: tuple[Option, ...], used_by: set[ty
 
 
 def _duplicate_values(source: Source, at: At, listed: tuple[Option, ...]) -> Iterator[Finding]:
-    seen: set[int | float | str] = set()
+    seen: dict[int | float | str, int] = {}
     for number, option in enumerate(listed):
         if option.value in seen:
             message = _("Another option of the list has the value {value}.").format(value=quote(option.value))
-            yield source.finding("duplicate-value", message, (*at, number, "value"))
-        seen.add(option.value)
+            first = source.related((*at, seen[option.value], "value"), _("the first"))
+            yield source.finding("duplicate-value", message, (*at, number, "value"), related=[first])
+        seen.setdefault(option.value, number)
 
 
 def _keys(source: Source, at: At, listed: tuple[Option, ...]) -> Iterator[Finding]:
@@ -75,9 +76,7 @@ def _keys(source: Source, at: At, listed: tuple[Option, ...]) -> Iterator[Findin
             continue
         if key is None:
             message = _("Only the first {count} options are picked with a digit: give this one a `key`.")
-            yield source.finding(
-                "option-without-key", message.format(count=MOST_WITH_DIGITS), (*at, number), warning=True
-            )
+            yield source.finding("option-without-key", message.format(count=MOST_WITH_DIGITS), (*at, number))
             continue
         place = int(key) - 1 if key.isdecimal() else -1
         implied = 0 <= place < len(listed) and listed[place].key is None
@@ -91,4 +90,6 @@ def _exclusive(source: Source, at: At, listed: tuple[Option, ...]) -> Iterator[F
     for number, option in enumerate(listed):
         if option.exclusive:
             message = _("`exclusive` means something only in a question of the type `choices`.")
-            yield source.finding("exclusive-in-choice", message, (*at, number, "exclusive"), key=True, warning=True)
+            place = (*at, number, "exclusive")
+            fix = without(source, place)
+            yield source.finding("exclusive-in-choice", message, place, key=True, fix=fix)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from kartlegging_tui.definitions.findings import Finding, quote
 from kartlegging_tui.definitions.lint.conditions import about_condition
 from kartlegging_tui.definitions.lint.names import file_name
-from kartlegging_tui.definitions.shape import did_you_mean
+from kartlegging_tui.definitions.near import Near
 from kartlegging_tui.definitions.source import At, Source
 from kartlegging_tui.domain.pathway import Offer, PathwayDefinition, PlannedContactPoint, Requirement
 from kartlegging_tui.domain.questionnaire import Questionnaire, Status
@@ -30,7 +30,7 @@ def contact_points(pathway: PathwayDefinition, source: Source, forms: Forms | No
             yield source.finding("duplicate-id", message, (*at, "number"))
         elif point.number < last:
             message = _("Contact points stand in the order of their numbers.")
-            yield source.finding("wrong-order", message, (*at, "number"), warning=True)
+            yield source.finding("wrong-order", message, (*at, "number"))
         last = max(last, point.number)
         if point.window.opens > point.window.closes:
             message = _("The window closes before it opens.")
@@ -56,7 +56,7 @@ def _offer_if(source: Source, at: At, offer: Offer, point: PlannedContactPoint, 
     own = re.search(rf"\b{offer.form}\.", offer.offer_if)
     if own is not None:
         message = _("{form} is offered only after its own answers, which never come.").format(form=quote(offer.form))
-        yield source.finding("cycle", message, at, offset=own.start())
+        yield source.finding("cycle", message, at, offset=own.start(), length=len(offer.form))
     yield from _condition(source, at, offer.offer_if, point, forms)
 
 
@@ -74,13 +74,16 @@ def _required(
     offered = [offer.form for offer in point.offers]
     if name not in offered:
         message = _("{form} is not offered at this contact point.").format(form=quote(name))
-        yield source.finding("form-not-offered", message + did_you_mean(name, offered), (*at, "question"))
+        place = (*at, "question")
+        yield source.finding("form-not-offered", message, place, offset=0, length=len(name), near=Near(name, offered))
     elif forms is not None and name in forms:
         questions = [item.id for item in forms[name].items() if isinstance(item, Question)]
         if question not in questions:
             message = _("{form} has no question called {name}.").format(form=quote(name), name=quote(question))
-            advice = did_you_mean(question, questions)
-            yield source.finding("unknown-name", message + advice, (*at, "question"), offset=len(name) + 1)
+            near, length = Near(question, questions), len(question)
+            yield source.finding(
+                "unknown-name", message, (*at, "question"), offset=len(name) + 1, length=length, near=near
+            )
     if forms is not None:
         yield from _condition(source, (*at, "that"), requirement.that, point, forms)
 
@@ -89,10 +92,10 @@ def _offer(source: Source, at: At, offer: Offer, forms: Forms) -> Iterator[Findi
     form = forms.get(offer.form)
     if form is None:
         message = _("There is no form called {form}.").format(form=quote(offer.form))
-        yield source.finding("unknown-form", message + did_you_mean(offer.form, forms), (*at, "form"))
+        yield source.finding("unknown-form", message, (*at, "form"), near=Near(offer.form, forms))
     elif form.status is Status.RETIRED:
         message = _("{form} is retired; only active forms are offered.").format(form=quote(offer.form))
         yield source.finding("form-not-offered", message, (*at, "form"))
     elif form.slot is not None and any(item.text is None for item in form.items()):
         message = _("{form} has no text yet: it needs a licence.").format(form=quote(offer.form))
-        yield source.finding("form-not-offered", message, (*at, "form"), warning=True)
+        yield source.finding("form-without-text", message, (*at, "form"))

@@ -44,7 +44,7 @@ def _about_text(source: Source, at: At, text: Text, languages: frozenset[str]) -
     absent = languages - text.languages
     if absent and any(character.isalpha() for words in text.root.values() for character in words):
         message = _("The text is missing in {languages}.").format(languages=quote_all(sorted(absent)))
-        yield source.finding("missing-translation", message, at, warning=True)
+        yield source.finding("missing-translation", message, at)
 
 
 def _texts_in(part: BaseModel, at: At) -> Iterator[tuple[At, Text]]:
