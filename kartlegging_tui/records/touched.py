@@ -80,7 +80,9 @@ def _of(versions: list[int]) -> ColumnElement[bool]:
 
 
 def _with_patients(found: Any) -> Select[Any]:
-    talks: Select[Any] = found.select_from(assessment).join(conversation, conversation.c.id == assessment.c.conversation_id)
+    talks: Select[Any] = found.select_from(assessment).join(
+        conversation, conversation.c.id == assessment.c.conversation_id
+    )
     points = talks.join(contact_point, contact_point.c.id == conversation.c.contact_point_id)
     return points.join(pathway, pathway.c.id == contact_point.c.pathway_id)
 
