@@ -24,6 +24,7 @@ from kartlegging_tui.command_line import (
     find,
     follow_up,
     keys,
+    new,
     preview,
     report,
     schema,
@@ -35,7 +36,7 @@ from kartlegging_tui.language import _
 COMMANDS = (
     *(demo, edit, preview, check, test, evaluate, blank),
     *(compare, ask, find, follow_up, arrivals, codes, export, report),
-    *(schema, keys),
+    *(schema, new, keys),
 )
 """In the order in which `--help` lists them. A new command is a module in `command_line` and a word here."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
@@ -47,7 +48,7 @@ def run(arguments: Namespace) -> int:
     paths: list[Path] = arguments.paths or [shipped_folder()]
     stdin = paths == [Path(STDIN)]
     _refuse_wrong_use(arguments, stdin)
-    absent = [path for path in paths if not stdin and not path.exists()]
+    absent = [path for path in paths if not stdin and not os.path.lexists(path)]
     for path in absent:
         print(_("There is no file or folder {path}.").format(path=one_line(str(path))), file=sys.stderr)
     if absent:

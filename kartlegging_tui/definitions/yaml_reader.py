@@ -58,9 +58,12 @@ def read_content(content: bytes, path: str) -> Source:
         return _unreadable(source, "too-large", _too_large())
     try:
         text = content.decode("utf-8-sig")
+        wrong = content.find(b"\0") if content.count(b"\0") * 4 > len(content) else -1  # UTF-16 can look like UTF-8
     except UnicodeDecodeError as error:
+        wrong = error.start
+    if wrong >= 0:
         source.text = content.decode("latin-1")
-        place = source.position(error.start)
+        place = source.position(wrong)
         message = _("The file is not written in UTF-8. Save it as UTF-8 in the editor.")
         source.findings.append(source.finding_at(place, "encoding", message))
         return source

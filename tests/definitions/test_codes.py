@@ -18,7 +18,7 @@ from tests.definitions.good_files import places
 ROOT = Path(__file__).parents[2]
 WITHOUT_EXAMPLE = {
     # what the file system gives, or the size of a file
-    "unreadable", "no-files", "encoding", "too-large", "more-findings",
+    "unreadable", "no-files", "outside-folder", "id-in-two-files", "encoding", "too-large", "more-findings",
     # what is found in questions about all records alone
     "ambiguous-name", "free-text",
     # what takes another form, the archive of versions, or answers
@@ -45,7 +45,7 @@ def given() -> set[str]:
         if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "CODE":
             texts = [ast.literal_eval(node.value)]
         elif isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in reporting:
-            texts = [word.value for word in node.args if isinstance(word, ast.Constant)]
+            texts = [word.value for word in node.args if isinstance(word, ast.Constant) and isinstance(word.value, str)]
         for text in texts[:1]:
             if isinstance(text, str) and (text in CODES or re.fullmatch(r"[a-z]+(-[a-z]+)+", text)):
                 found.add(text)

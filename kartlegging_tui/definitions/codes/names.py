@@ -18,6 +18,12 @@ CODES = (
         Example("id: god\n", "id: ¤annen\n"),
     ),
     error(
+        "id-in-two-files",
+        N_("Two files with one id"),
+        N_("Only one of them is ever used, and nobody sees which: changes in the other one would do nothing."),
+        N_("Delete the one that is not wanted, or give it an id and a file name of its own."),
+    ),
+    error(
         "duplicate-id",
         N_("An id that is used twice"),
         N_("Answers are kept by id: two questions with one id would overwrite each other's answers."),
@@ -79,5 +85,12 @@ CODES = (
         N_("Nobody could tell whose the older answers are."),
         N_("Let the one keep it whose question was asked in those words."),
         Example(_TWO, _BOTH),
+    ),
+    warning(
+        "similar-ids",
+        N_("Two ids that are easily taken for each other"),
+        N_("In a condition, and in the columns of an export, the wrong one is easily written and never noticed."),
+        N_("Call the newer one something that says what is different about it. An id that has answers stays."),
+        Example("id: annet\n", "id: ¤y_rke\n"),
     ),
 )
