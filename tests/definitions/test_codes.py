@@ -23,8 +23,9 @@ WITHOUT_EXAMPLE = {
     "ambiguous-name", "free-text",
     # what takes another form, the archive of versions, or answers
     "form-without-text", "history-broken", "published-missing", "published-altered", "published-unlisted",
-    "scenario-failed", "not-tried", "other-form", "unknown-pathway",
     "not-a-question", "not-a-date", "words-not-wanted",
+    # what takes a form and its scenarios
+    "other-form", "unknown-pathway", "scenario-failed", "not-tried",
 }  # fmt: skip
 """Codes that the text of one file cannot show. Each has a test of its own."""
 

@@ -46,8 +46,8 @@ GROUPS: tuple[tuple[str, tuple[FindingCode, ...]], ...] = (
     (N_("What never comes, and what always does"), never.CODES),
     (N_("Pathways"), pathways.CODES),
     (N_("Published versions"), published.CODES),
-    (N_("Scenarios"), scenarios.CODES),
     (N_("Answers"), answers.CODES),
+    (N_("Scenarios"), scenarios.CODES),
 )
 """In the order in which they are listed."""
 

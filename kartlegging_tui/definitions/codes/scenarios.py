@@ -1,4 +1,4 @@
-"""Codes about scenarios: examples of filled forms, and what is expected of them."""
+"""Codes about scenarios: files of examples, what does not come out as expected, and what no example tries."""
 
 from __future__ import annotations
 
@@ -7,27 +7,27 @@ from kartlegging_tui.language import N_
 
 CODES = (
     error(
-        "scenario-failed",
-        N_("A scenario came out otherwise than expected"),
-        N_("Either the form does something that its author did not mean, or the expectation is wrong."),
-        N_("Work the scenario out by hand. Then correct the rule in the form, or the expectation, whichever is wrong."),
-    ),
-    warning(
-        "not-tried",
-        N_("A rule that no scenario tries"),
-        N_("Whether it does what was meant is first seen in a conversation with a patient."),
-        N_("Add a scenario in which it counts, and one in which it does not."),
-    ),
-    error(
         "other-form",
-        N_("Scenarios that are about another form"),
-        N_("They would try the wrong form, or none at all."),
-        N_("Write the id of the form or pathway first in the file, or name the right file."),
+        N_("Scenarios of another form"),
+        N_("The names and answers in them would be looked up in the wrong form."),
+        N_("Write the id of the form or pathway that they are about, and name the file after it."),
     ),
     error(
         "unknown-pathway",
         N_("A pathway that does not exist"),
-        N_("The scenarios cannot be tried."),
+        N_("Its scenarios can never be run."),
         N_("Write the id of a pathway, just as it stands after `id:` in its file."),
+    ),
+    error(
+        "scenario-failed",
+        N_("A scenario that came out otherwise than expected"),
+        N_("Either the form does something else than its author wants, or the example is wrong."),
+        N_("Work it out by hand, and mend the one that is wrong."),
+    ),
+    warning(
+        "not-tried",
+        N_("A rule that no scenario tries"),
+        N_("If the rule is wrong, or is spoiled by a later change, nobody notices."),
+        N_("Add a scenario that says what is expected, and one for when the condition is not true."),
     ),
 )

@@ -101,7 +101,7 @@ CODES = (
         N_("A tag of YAML"),
         N_("A word that begins with `!` would let the file decide how it is read. The format has no use for it."),
         N_("Delete it; or, if it is part of a text, put the text in quotation marks."),
-        Example("source: Own", "source: ¤!Own"),
+        Example("source: Own", "source: ¤!word Own"),
     ),
     error(
         "merge-key",
