@@ -19,6 +19,7 @@ from kartlegging_tui.definitions.model_keys import keys_at, kinds_at
 from kartlegging_tui.definitions.near import Near
 from kartlegging_tui.definitions.near import did_you_mean as did_you_mean
 from kartlegging_tui.definitions.source import At, Source
+from kartlegging_tui.definitions.standing_in import stand_in
 from kartlegging_tui.domain.texts import Text
 from kartlegging_tui.language import N_, _
 
@@ -69,7 +70,13 @@ def to_model(source: Source, model: type[Model]) -> tuple[Model | None, list[Fin
     wrong = {at: error for at, error in by_place.items() if not _within(at, spoiled)}
     findings += [(at, _finding(source, model, at, error)) for at, error in islice(wrong.items(), MAX_FINDINGS + 1)]
     if value is None:
-        value, _errors = _validate(_without(source.data, (), set(by_place)), model)
+
+        def errors_of(data: Any) -> dict[At, str] | None:
+            whole, errors = _validate(_without_nothing(data), model)
+            return None if whole is not None else {at: error["type"] for at, error in _by_place(data, errors).items()}
+
+        standing = stand_in(source, errors_of)
+        value, _errors = _validate(_without_nothing(standing), model)
     return value, [finding for _at, finding in findings]
 
 
@@ -250,14 +257,10 @@ def _shown(value: Any) -> str:
     return _("the text {text}").format(text=quote(value)) if isinstance(value, str) else quote(value)
 
 
-def _without(data: Any, at: At, places: set[At]) -> Any:
-    """The data without what stands at `places`."""
+def _without_nothing(data: Any) -> Any:
+    """The data without keys that have no value; there is a finding about each."""
     if isinstance(data, dict):
-        return {
-            key: _without(value, (*at, key), places)
-            for key, value in data.items()
-            if (*at, key) not in places and value is not None
-        }
+        return {key: _without_nothing(value) for key, value in data.items() if value is not None}
     if isinstance(data, list):
-        return [_without(value, (*at, index), places) for index, value in enumerate(data)]
+        return [_without_nothing(value) for value in data]
     return data

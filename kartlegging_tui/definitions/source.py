@@ -56,6 +56,10 @@ class Source:
     """Where the key that leads to it stands."""
     spoiled: set[At] = field(default_factory=set)
     """Values that a finding has been made about already; what follows from them is not worth another."""
+    stood_in: set[At] = field(default_factory=set)
+    """Places where something stands in for what is wrong, so that the rest can be checked."""
+    doubtful: set[str] = field(default_factory=set)
+    """Names of questions and scores that are not right themselves; what follows from them is not believed."""
     findings: list[Finding] = field(default_factory=list)
 
     @cached_property
