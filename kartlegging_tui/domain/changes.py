@@ -69,6 +69,8 @@ class Change:
     """The thing itself before; None where it is added."""
     new: Any = None
     """The thing itself after; None where it is removed."""
+    of: Any = None
+    """Of an option or a column: the question that it belongs to, before."""
 
     @property
     def name(self) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel
@@ -80,13 +81,13 @@ class _Comparison:
 
     # What all things have in common
 
-    def _things(self, thing: Thing, inside: tuple[str, ...], found: Pairs[Any], sorts: bool = True) -> Iterator[Change]:
-        """Those of one list: removed, added, renamed, moved where their order `sorts`, changed."""
+    def _things(self, thing: Thing, inside: tuple[str, ...], found: Pairs[Any], of: Any = None) -> Iterator[Change]:
+        """Those of one list, which may be the parts `of` something: removed, changed, moved, added."""
         for old in found.gone:
-            yield Change(_removed(thing, old), thing, What.REMOVED, (*inside, name_of(old)), old=old)
-        places = found.moved if sorts else ()
+            yield Change(_removed(thing, old), thing, What.REMOVED, (*inside, name_of(old)), old=old, of=of)
+        places = found.moved
         for pair in found.both:
-            yield from self._pair(thing, inside, pair)
+            yield from (replace(change, of=of) for change in self._pair(thing, inside, pair))
             if pair.after in places:
                 at = *inside, name_of(pair.new)
                 yield Change(Weight.HARMLESS, thing, What.MOVED, at, old=pair.old, new=pair.new)
@@ -178,7 +179,7 @@ class _Comparison:
             yield from self._inside(pair, (pair.new.id,))
             if pair.after in self.columns:
                 columns = self.columns[pair.after]
-                yield from self._things(Thing.COLUMN, (pair.new.id,), columns)
+                yield from self._things(Thing.COLUMN, (pair.new.id,), columns, pair.old)
                 for column in columns.both:
                     yield from self._inside(column, (pair.new.id, column.new.id))
         for new in self.items.added:
@@ -189,7 +190,7 @@ class _Comparison:
         if isinstance(pair.old, Choice | Choices) and isinstance(pair.new, Choice | Choices):
             shared = isinstance(pair.old.options, str) and pair.old.options == pair.new.options
             if not shared:
-                yield from self._things(Thing.OPTION, at, self._options(pair.old, pair.new))
+                yield from self._things(Thing.OPTION, at, self._options(pair.old, pair.new), pair.old)
 
 
 def _followed(form: Questionnaire) -> set[str]:
@@ -210,7 +211,7 @@ def _removed(thing: Thing, old: Any) -> Weight:
 
 
 def _weightless(change: Change) -> Change:
-    return Change(**{**vars(change), "weight": Weight.HARMLESS})
+    return replace(change, weight=Weight.HARMLESS)
 
 
 def _key(thing: Any) -> Any:

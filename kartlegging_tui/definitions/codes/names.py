@@ -14,6 +14,12 @@ CODES = (
         Example("id: god\n", "id: ¤annen\n"),
     ),
     error(
+        "id-in-two-files",
+        N_("Two files with one id"),
+        N_("Only one of them is ever used, and nobody sees which: changes in the other one would do nothing."),
+        N_("Delete the one that is not wanted, or give it an id and a file name of its own."),
+    ),
+    error(
         "duplicate-id",
         N_("An id that is used twice"),
         N_("Answers are kept by id: two questions with one id would overwrite each other's answers."),
