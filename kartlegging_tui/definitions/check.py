@@ -34,6 +34,7 @@ def check(paths: Iterable[Path], instead: Mapping[Path, Source] | None = None) -
     findings: list[Finding] = []
     forms: dict[Path, Reading[Questionnaire]] = {}
     pathways: list[tuple[Path, Source]] = []
+    archives: dict[Path, Published] = {}
     paths = list(paths)
     for path in paths:
         if in_published(path) or in_scenarios(path) or path.name in BESIDE:
@@ -51,7 +52,9 @@ def check(paths: Iterable[Path], instead: Mapping[Path, Source] | None = None) -
                 pathways.append((file, source))
             else:
                 read["form"][file] = source
-                forms[file] = questionnaire_from_source(source)
+                archive = Published.beside(file)
+                archive = archives.setdefault(archive.folder, archive)
+                forms[file] = questionnaire_from_source(source, archive.before)
                 findings += forms[file].findings
         for sources in read.values():
             findings += same_ids(sources)
