@@ -65,8 +65,9 @@ def _refused(findings: tuple[Finding, ...], as_json: bool) -> int:
         listed = {"findings": [finding.as_dict() for finding in findings]}
         print(json.dumps(listed, ensure_ascii=False, indent=2))
     else:
-        for finding in findings:
-            print(finding)
+        from kartlegging_tui.command_line.drawing import show
+
+        show(findings)
     return 1
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from kartlegging_tui.definitions.collecting import without_collecting
@@ -31,8 +31,8 @@ from kartlegging_tui.language import _
 
 
 @without_collecting()
-def check(paths: Iterable[Path]) -> list[Finding]:
-    """All findings about the files and the folders, in order."""
+def check(paths: Iterable[Path], instead: Mapping[Path, Source] | None = None) -> list[Finding]:
+    """All findings about the files and the folders, in order; `instead` holds files that are to be read otherwise."""
     findings: list[Finding] = []
     forms: dict[Path, Reading[Questionnaire]] = {}
     pathways: list[tuple[Path, Source]] = []
@@ -44,7 +44,7 @@ def check(paths: Iterable[Path]) -> list[Finding]:
         findings += [*about_place, *about_names(files)]
         read: dict[str, dict[Path, Source]] = {"services": {}, "pathway": {}, "form": {}}
         for file in files:
-            source = read_source(file)
+            source = (instead or {}).get(file) or read_source(file)
             if is_services(file, source):
                 read["services"][file] = source
                 findings += services_from_source(source).findings

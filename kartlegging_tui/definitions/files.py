@@ -21,7 +21,9 @@ SCENARIOS = "scenarios"
 """The folder of examples of filled forms, which are neither …"""
 PUBLISHED = "published"
 """… and the folder of copies of published versions, which are never read as what is to be filled."""
-BESIDE = (SCENARIOS, PUBLISHED)
+ORIGINALS = "originals"
+"""The folder of copies of the forms that local variants were made from, where these are not published versions."""
+BESIDE = (SCENARIOS, PUBLISHED, ORIGINALS)
 
 
 def definition_files(folder: Path) -> Iterator[Path]:

@@ -61,4 +61,11 @@ CODES = (
         N_("Say which column holds the year of birth (`born`) or the age (`age`)."),
         Example("type: rows\n", "type: rows\n        children: ¤{}\n"),
     ),
+    warning(
+        "similar-ids",
+        N_("Two ids that are easily taken for each other"),
+        N_("In a condition, and in the columns of an export, the wrong one is easily written and never noticed."),
+        N_("Call the newer one something that says what is different about it. An id that has answers stays."),
+        Example("id: annet\n", "id: ¤y_rke\n"),
+    ),
 )
