@@ -30,11 +30,12 @@ from kartlegging_tui.command_line import (
     schema,
     test,
 )
+from kartlegging_tui.command_line import format as layout
 from kartlegging_tui.command_line import open as bare
 from kartlegging_tui.language import _
 
 COMMANDS = (
-    *(demo, edit, preview, check, test, evaluate, blank),
+    *(demo, edit, preview, check, layout, test, evaluate, blank),
     *(compare, ask, find, follow_up, arrivals, codes, export, report),
     *(schema, new, keys),
 )

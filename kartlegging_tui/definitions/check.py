@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from kartlegging_tui.definitions.collecting import without_collecting
 from kartlegging_tui.definitions.file_names import about_folder, about_names, leads_out_finding, same_ids
 from kartlegging_tui.definitions.files import (
     BESIDE,
@@ -29,6 +30,7 @@ from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.language import _
 
 
+@without_collecting()
 def check(paths: Iterable[Path], instead: Mapping[Path, Source] | None = None) -> list[Finding]:
     """All findings about the files and the folders, in order; `instead` holds files that are to be read otherwise."""
     findings: list[Finding] = []
