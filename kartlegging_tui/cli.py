@@ -14,6 +14,7 @@ from kartlegging_tui.command_line import (
     ask,
     blank,
     check,
+    codebook,
     codes,
     compare,
     configuration,
@@ -34,7 +35,7 @@ from kartlegging_tui.command_line import open as bare
 from kartlegging_tui.language import _
 
 COMMANDS = (
-    *(demo, edit, preview, check, test, evaluate, blank),
+    *(demo, edit, preview, check, test, evaluate, blank, codebook),
     *(compare, ask, find, follow_up, arrivals, codes, export, report),
     *(schema, new, keys),
 )
