@@ -52,9 +52,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     language.use(_language_wanted(words) or os.environ.get("KARTLEGGING_LANGUAGE") or configured.language)
     given = _parser().parse_args(words)
     mistakes = configured.findings(with_keys=given.opens)
-    for mistake in mistakes:
-        print(mistake, file=sys.stderr)
     if mistakes:
+        from kartlegging_tui.command_line.drawing import show
+
+        show(mistakes, sys.stderr)
         return 2
     configured.complete(given)
     try:

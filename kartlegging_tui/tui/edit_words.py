@@ -74,7 +74,7 @@ def tried(checked: Checked | None, section: str, has_form: bool) -> Content:
         return literal(_("▲ The text has errors: this is the last version without."), "bold $warning")
     if not has_form:
         return literal(_("The preview comes when the text has no errors."), "$text-muted")
-    return literal(_("Preview – nothing is kept") + (f" · {section}" if section else ""), "$text-muted")
+    return literal(_("Preview") + (f" · {section}" if section else ""), "$text-muted")
 
 
 # What has to be decided

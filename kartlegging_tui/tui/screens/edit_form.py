@@ -20,6 +20,7 @@ from kartlegging_tui.services.preview import Trial
 from kartlegging_tui.tui import conversation_commands, edit_words
 from kartlegging_tui.tui import edit_commands as commands
 from kartlegging_tui.tui.commands import Command
+from kartlegging_tui.tui.polite import letting_others_in, tidy_up
 from kartlegging_tui.tui.screens.file_screen import FileScreen
 from kartlegging_tui.tui.screens.house import HELP
 from kartlegging_tui.tui.text import literal
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 
 CHECK_AFTER = 0.18
 """Seconds after the last key: while somebody types, nothing is checked."""
+LARGE = 40_000
+"""Characters: a form of some two hundred questions."""
 CONTACT_POINT, AGE = 2, 57
 """With whom a form is tried until something else is said."""
 TRYING = (
@@ -69,6 +72,8 @@ class EditScreen(FileScreen):
         &.-narrow.-trying #trying { display: block; }
         &.-narrow.-trying Writing { display: none; }
         &.-alone #trying { display: none; }
+        &.-narrow FindingsList { display: none; }
+        &.-narrow.-listing FindingsList.any { display: block; }
     }
     """
 
@@ -97,6 +102,9 @@ class EditScreen(FileScreen):
         self.editor.focus()
         self.begin_keeping()
         self._check()
+
+    def on_unmount(self) -> None:
+        tidy_up()
 
     @property
     def writing(self) -> Writing:
@@ -159,7 +167,8 @@ class EditScreen(FileScreen):
         """The text as it is now, checked and shown."""
         while self._checked is None or self._checked.text != self.edited.text:
             text, answers = self.edited.text, self._trial.answers()
-            checked, filling = await asyncio.to_thread(self._work_out, text, answers)
+            with letting_others_in(much=len(text) > LARGE):
+                checked, filling = await asyncio.to_thread(self._work_out, text, answers)
             if text == self.edited.text:
                 self._show_checked(checked, filling, answers)
         return self._checked
@@ -230,7 +239,8 @@ class EditScreen(FileScreen):
     def action_findings(self) -> None:
         """Goes to the list of what is wrong."""
         if self._checked is not None and self._checked.findings:
-            self.found.focus()
+            self.add_class("-listing")
+            self.call_after_refresh(self.found.focus)
         else:
             self.notify(_("Nothing is wrong here."), markup=False)
 
@@ -248,7 +258,7 @@ class EditScreen(FileScreen):
 
     def _to_text(self) -> None:
         self.step_aside()
-        self.remove_class("-trying")
+        self.remove_class("-trying", "-listing")
         self.writing.focus_text()
 
     def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
