@@ -32,7 +32,9 @@ class Change:
     text: str
 
 
-def variant(text: str, original: Questionnaire, identifier: str, title: str | None = None, area: Area | None = None) -> str:
+def variant(
+    text: str, original: Questionnaire, identifier: str, title: str | None = None, area: Area | None = None
+) -> str:
     """The text of a draft that is a variant of `original`, whose text is `text`.
 
     What is an instrument's own wording is so no more: `official` and `transcribed` become `unofficial`.

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, true
 
 from kartlegging_tui.domain.answers import Answer, Value, read, split
-from kartlegging_tui.domain.publication import version_order
+from kartlegging_tui.domain.side_by_side import version_key
 from kartlegging_tui.domain.touched import Count, Effect, Touch, counted
 from kartlegging_tui.records.tables import (
     answer_event,
@@ -72,7 +72,7 @@ def _earlier(connection: Connection, form: str, version: str) -> list[int]:
     """The ids of the versions before this one."""
     known = select(questionnaire_version.c.id, questionnaire_version.c.version)
     rows = connection.execute(known.where(questionnaire_version.c.form == form))
-    return [row.id for row in rows if version_order(row.version) < version_order(version)]
+    return [row.id for row in rows if version_key(row.version) < version_key(version)]
 
 
 def _of(versions: list[int]) -> ColumnElement[bool]:
@@ -80,8 +80,8 @@ def _of(versions: list[int]) -> ColumnElement[bool]:
 
 
 def _with_patients(found: Any) -> Select[Any]:
-    talks: Select[Any] = found.select_from(assessment).join(conversation, conversation.c.id == assessment.c.conversation_id)
-    points = talks.join(contact_point, contact_point.c.id == conversation.c.contact_point_id)
+    talks = found.select_from(assessment).join(conversation, conversation.c.id == assessment.c.conversation_id)
+    points: Select[Any] = talks.join(contact_point, contact_point.c.id == conversation.c.contact_point_id)
     return points.join(pathway, pathway.c.id == contact_point.c.pathway_id)
 
 
