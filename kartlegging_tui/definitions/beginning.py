@@ -99,9 +99,10 @@ def new_form(
 def _questions(languages: Sequence[str]) -> list[dict[str, object]]:
     ends = {"low": _in("low", languages), "high": _in("high", languages)}
     options = [
-        {"value": value, "text": _in(text, languages)} for value, text in (("sovn", "sleep"), ("smerter", "pain"))
+        {"value": "sovn", "text": _in("sleep", languages)},
+        {"value": "smerter", "text": _in("pain", languages)},
+        {"value": "annet", "text": _in("other", languages), "other": True},
     ]
-    options.append({"value": "annet", "text": _in("other", languages), "other": True})
     return [
         {"id": "har_plager", "type": "yes_no", "text": _in("trouble", languages), "hint": _in("ask", languages)},
         {

@@ -124,7 +124,8 @@ def _parts(change: Change) -> Iterator[Part]:
     elif change.what is not What.CHANGED:
         yield Part(_(_HAPPENED[change.what]).format(before=quoted(change.before)))
     else:
-        yield from _values(_(KEYS[change.field]), change.before, change.after)
+        of_option = change.field == "value" and change.thing in (Thing.OPTION, Thing.LISTED)
+        yield from _values(_("the value") if of_option else _(KEYS[change.field]), change.before, change.after)
 
 
 def _values(words: str, before: Any, after: Any) -> Iterator[Part]:
