@@ -80,7 +80,7 @@ def refusals(
         found.append(Refusal(Why.OTHER_CONTENT, version=version, suggested=suggested))
     gone = [change for change in lost(changes) if change.name not in accepted]
     if gone:
-        perhaps = tuple((change.name, now) for change in gone if (now := likely(change, changes)))
+        perhaps = tuple((change.name, name) for change in gone if (name := likely(change, changes)))
         found.append(Refusal(Why.LOST, tuple(change.name for change in gone), perhaps, version))
     return found
 

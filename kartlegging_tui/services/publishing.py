@@ -206,8 +206,16 @@ class Publishing:
     def _append(
         self, archive: Published, form: Questionnaire, event: Event, hash_: str, why: str, at: datetime
     ) -> None:
-        line = {"form": form.id, "version": form.version, "event": event, "hash": hash_}
-        append(archive.folder, Publication(**line, by=self._user, at=at.astimezone(UTC), why=why))
+        line = Publication(
+            form=form.id,
+            version=form.version,
+            event=event,
+            hash=hash_,
+            by=self._user,
+            at=at.astimezone(UTC),
+            why=why,
+        )
+        append(archive.folder, line)
 
     def _text(self, path: Path) -> TextFile:
         try:
