@@ -18,15 +18,19 @@ from kartlegging_tui.command_line import (
     compare,
     configuration,
     demo,
+    diff,
     edit,
     evaluate,
     export,
     find,
     follow_up,
+    history,
     keys,
     new,
     preview,
+    publish,
     report,
+    retire,
     schema,
     test,
 )
@@ -36,6 +40,7 @@ from kartlegging_tui.language import _
 COMMANDS = (
     *(demo, edit, preview, check, test, evaluate, blank),
     *(compare, ask, find, follow_up, arrivals, codes, export, report),
+    *(diff, publish, retire, history),
     *(schema, new, keys),
 )
 """In the order in which `--help` lists them. A new command is a module in `command_line` and a word here."""

@@ -41,6 +41,7 @@ _HAPPENED: Mapping[What, str] = {
     What.RENAMED: N_("was called {before} before"),
     What.MOVED: N_("has another place in the order"),
 }
+_VERSION = (Thing.FORM, "version")
 _LONGEST = 32
 """Characters of a value that stands on a line with the one before it; longer ones get a line each."""
 _TITLE = 60
@@ -77,9 +78,12 @@ class Told:
 def told(
     changes: Sequence[Change], touches: Mapping[int, Touch] | None = None, counts: Counts | None = None
 ) -> list[Told]:
-    """All changes in words, in the language spoken; what concerns one thing, under one head."""
+    """All changes in words, in the language spoken; what concerns one thing, under one head.
+
+    Another version number is not among them: whoever shows them says from which version to which.
+    """
     found = []
-    numbered = list(enumerate(changes))
+    numbered = [(place, each) for place, each in enumerate(changes) if (each.thing, each.field) != _VERSION]
     for _same, group in groupby(numbered, key=lambda each: (each[1].weight, each[1].thing, each[1].at)):
         of_thing = list(group)
         first = of_thing[0][1]
@@ -212,6 +216,18 @@ def _sentence(effect: Effect, number: int) -> str:
                 "{count} filled forms were scored the old way: what was scored then and now cannot be compared.",
                 number,
             )
+
+
+def filled_words(count: Count) -> str:
+    """How many forms have been filled in earlier versions."""
+    if count.number is not None:
+        message = plural(
+            "{count} form has been filled in earlier versions.",
+            "{count} forms have been filled in earlier versions.",
+            count.number,
+        )
+        return message.format(count=count.number)
+    return _("Fewer than 5 forms have been filled in earlier versions.") if count.few else _("Few patients so far.")
 
 
 def lines(found: Sequence[Told]) -> Iterator[str]:

@@ -12,10 +12,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import kartlegging_tui
 from kartlegging_tui.definitions.files import scenarios_beside
 from kartlegging_tui.definitions.findings import Finding, has_errors
 from kartlegging_tui.definitions.library import Library
-from kartlegging_tui.definitions.published import Published
+from kartlegging_tui.definitions.published import HISTORY, Published
 from kartlegging_tui.definitions.publishing import CopyInTheWay, add_copy, append
 from kartlegging_tui.definitions.reader import questionnaire_from_text, read_questionnaire
 from kartlegging_tui.definitions.text_file import NotRead, NotWritten, TextFile, read_text, why_not_writable, write_text
@@ -31,6 +32,8 @@ from kartlegging_tui.services.scenarios import ScenarioResult, run_scenarios
 if TYPE_CHECKING:
     from kartlegging_tui.records.database import Database
 
+PACKAGE = Path(kartlegging_tui.__file__).parent
+"""Where an installed program keeps the forms that came with it; in a checkout they stand beside it."""
 _STATUS = re.compile(r"(?m)^(status[ \t]*:[ \t]*)(['\"]?)(draft|active|retired)\2")
 _VERSION = re.compile(r"(?m)^version[ \t]*:.*$")
 
@@ -72,6 +75,14 @@ class Plan:
         return self.questionnaire is not None and not self.refusals and not self.nothing_new
 
 
+class _OneFile(Library):
+    """A library of one form: a file that is named by its path."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__([path.parent])
+        self.questionnaire_files = {path.stem: path}
+
+
 class Publishing:
     """Publishes the forms of a folder for one user."""
 
@@ -83,6 +94,10 @@ class Publishing:
         self._database = database
         self._user = user
         self._now = now
+
+    def of_file(self, path: Path) -> Publishing:
+        """The same, where the form is the one in this file, wherever that is."""
+        return Publishing(_OneFile(path), self._database, self._user, self._now)
 
     def file(self, form: str) -> Path:
         """The file of a form. KeyError where there is none."""
@@ -100,9 +115,9 @@ class Publishing:
         path = self.file(form)
         reading = read_questionnaire(path)
         archive = Published.beside(path)
-        spoilt = _about(archive.findings(), archive, form)
-        findings = (*reading.findings, *spoilt)
         new, latest = reading.value, archive.latest(form)
+        spoilt = _about(archive, form, new)
+        findings = (*reading.findings, *spoilt)
         found = [Refusal(Why.ERRORS)] if new is None else []
         if has_errors(spoilt):
             found.append(Refusal(Why.SPOILT))
@@ -172,6 +187,7 @@ class Publishing:
         if current is None or current.version != latest.version or not says_the_same(current, latest):
             message = _("{path} is not version {version} as it was published. Publish it, or get it back, before.")
             raise CannotPublish(message.format(path=path, version=latest.version))
+        self._writable(path)
         _retired, text = _with_status(file, current, Status.RETIRED, path)
         known = next(each for each in archive.versions(form) if each.version == latest.version)
         try:
@@ -229,9 +245,17 @@ class Publishing:
         now = questionnaire_from_text(file.text, path).value
         if now is None or now.content_hash() != planned.content_hash():
             raise CannotPublish(_("{path} has been changed meanwhile. Look at it again.").format(path=path))
+        self._writable(path)
+        return file
+
+    @staticmethod
+    def _writable(path: Path) -> None:
+        """Raises CannotPublish for what came with the program, and would be gone when it is upgraded."""
+        if path.absolute().is_relative_to(PACKAGE):
+            message = _("{form} came with the program. Make a variant of your own of it: `kartlegging new`.")
+            raise CannotPublish(message.format(form=path.stem))
         if problem := why_not_writable(path):
             raise CannotPublish(f"{path}: {problem}")
-        return file
 
     @staticmethod
     def _status(archive: Published, form: Questionnaire) -> Status:
@@ -239,10 +263,22 @@ class Publishing:
         return next(known, Status.DRAFT)
 
 
-def _about(findings: list[Finding], archive: Published, form: str) -> tuple[Finding, ...]:
-    """What concerns the whole archive, or copies of this form; another form's spoilt copy is no hindrance."""
-    copies = {str(archive.file(line.form, line.version)) for line in archive.history if line.form != form}
-    return tuple(finding for finding in findings if finding.path not in copies)
+def _about(archive: Published, form: str, new: Questionnaire | None) -> tuple[Finding, ...]:
+    """What is wrong with the history, or with copies of this form; another form's spoilt copy is no hindrance.
+
+    Neither is a copy that already says what is about to be published: publishing was interrupted.
+    """
+    begun = archive.file(form, new.version) if new is not None else None
+    found = []
+    for finding in archive.findings():
+        file = Path(finding.path)
+        if begun == file and finding.code == "published-unlisted":
+            copy = read_questionnaire(file).value
+            if copy is not None and new is not None and says_the_same(copy, new):
+                continue
+        if file.name == HISTORY or file.name.partition("-")[0] == form:
+            found.append(finding)
+    return tuple(found)
 
 
 def _with_status(file: TextFile, form: Questionnaire, status: Status, path: Path) -> tuple[Questionnaire, str]:
