@@ -99,7 +99,7 @@ def _publish(publishing: Publishing, form: str, arguments: Namespace) -> int:
             print(_("Nobody can be asked here. Say --yes to publish."), file=sys.stderr)
             return 2
         answer = input(_("Publish {name}? It can never be changed afterwards. [y/N] ").format(name=name))
-        if answer.strip().lower() not in (_("y"), _("yes")):
+        if answer.strip().lower() not in (_("y").lower(), _("yes").lower()):
             print(_("Nothing was published."))
             return 1
     publishing.publish(plan, arguments.why)

@@ -88,13 +88,14 @@ def archive_refused(old: Side, new: Side) -> bool:
 def _couple(couple: Couple, database: Database | None) -> Compared:
     if couple.old is None or couple.new is None:
         return Compared(couple.form, couple.old, couple.new)
-    changes = difference(couple.old, couple.new)
-    touched = touches(couple.old, changes)
-    found = Compared(couple.form, couple.old, couple.new, changes, touched)
+    old, new = couple.old, couple.new
+    changes = difference(old, new)
+    touched = touches(old, changes)
+    found = Compared(couple.form, old, new, changes, touched)
     if database is None:
         return found
     with database.read() as view:
-        return replace(found, counts=view.touched(couple.new.id, couple.new.version, touched))
+        return replace(found, counts=view.touched(old.id, old.version, new.version, touched))
 
 
 def _refusals(each: Compared, new: Side, accepted: Collection[str]) -> list[Refusal]:

@@ -156,7 +156,7 @@ def _texts(words: str, before: Text | None, after: Text | None) -> Iterator[Part
 def shown(value: Any) -> str:
     """A value of the file, as one who writes the file knows it."""
     if value is None or value == () or value == "":
-        return _("nothing")
+        return _("not set")
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Text):

@@ -216,8 +216,8 @@ class Publishing:
         if self._database is None:
             return plan
         with self._database.read() as view:
-            counts = view.touched(new.id, new.version, touched)
-            return replace(plan, counts=counts, filled=view.filled(new.id, new.version))
+            counts = view.touched(old.id, old.version, new.version, touched)
+            return replace(plan, counts=counts, filled=view.filled(old.id, old.version, new.version))
 
     def _append(
         self, archive: Published, form: Questionnaire, event: Event, hash_: str, why: str, at: datetime
