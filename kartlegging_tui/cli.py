@@ -19,15 +19,19 @@ from kartlegging_tui.command_line import (
     compare,
     configuration,
     demo,
+    diff,
     edit,
     evaluate,
     export,
     find,
     follow_up,
+    history,
     keys,
     new,
     preview,
+    publish,
     report,
+    retire,
     schema,
     test,
 )
@@ -37,6 +41,7 @@ from kartlegging_tui.language import _
 
 COMMANDS = (
     *(demo, edit, new, preview, check, format_files, test, evaluate, blank, codebook),
+    *(diff, publish, retire, history),
     *(compare, ask, find, follow_up, arrivals, codes, export, report),
     *(schema, keys),
 )
