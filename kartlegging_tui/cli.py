@@ -26,13 +26,14 @@ from kartlegging_tui.command_line import (
     preview,
     report,
     schema,
+    usage,
 )
 from kartlegging_tui.command_line import open as bare
 from kartlegging_tui.language import _
 
 COMMANDS = (
     *(demo, check, preview, evaluate, blank),
-    *(compare, ask, find, follow_up, arrivals, codes, export, report),
+    *(compare, ask, find, follow_up, arrivals, codes, export, report, usage),
     *(schema, keys),
 )
 """In the order in which `--help` lists them. A new command is a module in `command_line` and a word here."""
