@@ -75,6 +75,14 @@ def _reading(source: Source, questionnaire: Questionnaire, today: date | None) -
     return AnswersReading(found, context, tuple(sorted({*source.findings, *reader.findings})))
 
 
+def answers_at(
+    source: Source, at: At, questionnaire: Questionnaire
+) -> tuple[dict[AnswerPath, Answer], tuple[Finding, ...]]:
+    """The answers in the map that stands at a place of a larger file, and what is wrong with them."""
+    reader = _Reader(source, questionnaire)
+    return reader.answers(at), tuple(reader.findings)
+
+
 class _Reader:
     """Makes answers of the data, and findings of what is no answer."""
 

@@ -134,6 +134,12 @@ def explain_score(sheet: Sheet, score_id: str) -> ScoreExplanation:
     return ScoreExplanation(score, sheet.scores[score_id], tuple(readings))
 
 
+def explain_condition(sheet: Sheet, text: str, group: str | None = None, row: int | None = None) -> Part:
+    """A condition of the form with its parts, as it is now; with `group` and `row`, as it is in that row."""
+    scope = sheet.form.scope
+    return _part(sheet, text, scope if group is None else scope.within(group), row)
+
+
 def _part(sheet: Sheet, text: str, scope: Scope, row: int | None) -> Part:
     """The condition with its parts, evaluated where it stands: in the form, or in a row of `scope.inside`."""
     env, inside = sheet.env, None

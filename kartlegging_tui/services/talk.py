@@ -6,16 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kartlegging_tui.domain.answers import Path
-from kartlegging_tui.domain.env import env_of_forms
-from kartlegging_tui.domain.expressions import Compiled, compile_condition
+from kartlegging_tui.domain.env import Env
 from kartlegging_tui.domain.needs import FoundNeed, need_title
+from kartlegging_tui.domain.offers import Offers
 from kartlegging_tui.domain.pathway import PlannedContactPoint, Requirement
 from kartlegging_tui.domain.people import ContactPoint, Conversation, Pathway, Patient
 from kartlegging_tui.domain.questionnaire import NeedRule
-from kartlegging_tui.domain.scope import Scope, scope_of_forms
 from kartlegging_tui.domain.sheet import PRIORITIES
 from kartlegging_tui.domain.signing import Signing, SigningState, state_of
-from kartlegging_tui.domain.syntax import ConditionError
 from kartlegging_tui.services.answer_words import answer_words
 from kartlegging_tui.services.filling import Filling
 from kartlegging_tui.services.lasting import LastingNeed
@@ -79,14 +77,8 @@ class Talk:
         self.lasting = tuple(lasting)
         """What earlier contact points have left, settled or not."""
         self.saver = saver
-        scope = scope_of_forms(filling.form.questionnaire for filling in fillings.values())
-        self._offers = {
-            offer.form: _condition(offer.offer_if, scope) if offer.offer_if else None
-            for offer in planned.offers
-            if offer.form in fillings
-        }
-        required = ((requirement, _condition(requirement.that, scope)) for requirement in planned.required)
-        self._required = [(requirement, condition) for requirement, condition in required if condition is not None]
+        forms = [filling.form.questionnaire for filling in fillings.values()]
+        self._offers = Offers(planned, forms, contact_point.number)
 
     @property
     def state(self) -> SigningState:
@@ -95,9 +87,7 @@ class Talk:
 
     def is_offered(self, form: str) -> bool:
         """True if the form is asked in this conversation, as it stands now. What has answers is never taken away."""
-        filling = self.fillings[form]
-        condition = self._offers.get(form)
-        return condition is None or bool(filling.sheet.answers) or self._holds(condition)
+        return bool(self.fillings[form].sheet.answers) or self._offers.offers(form, self._envs(), self._age) is True
 
     def offered(self) -> list[Filling]:
         """The forms that are asked now, in order."""
@@ -114,7 +104,8 @@ class Talk:
 
     def unmet(self) -> list[Requirement]:
         """What the pathway requires before the conversation is signed, and that is not so yet."""
-        return [requirement for requirement, condition in self._required if not self._holds(condition)]
+        required = self._offers.requires(self._envs(), self._age)
+        return [requirement for requirement, truth in required if truth is not True]
 
     def still_open(self) -> list[LastingNeed]:
         """What earlier contact points have left: not settled, and neither seen nor ruled out by the answers of now."""
@@ -135,18 +126,12 @@ class Talk:
         """Answers that call for something at once."""
         return urgent_in(self.offered())
 
-    def _holds(self, condition: Compiled) -> bool:
-        envs = {form: filling.sheet.env for form, filling in self.fillings.items()}
-        age = self.patient.age(self.conversation.held_on)
-        return condition.truth(env_of_forms(envs, condition.references, age, self.contact_point.number)) is True
+    def _envs(self) -> dict[str, Env]:
+        return {form: filling.sheet.env for form, filling in self.fillings.items()}
 
-
-def _condition(text: str, scope: Scope) -> Compiled | None:
-    """None for one that asks what the forms of this conversation do not have: they may be older than the pathway."""
-    try:
-        return compile_condition(text, scope)
-    except ConditionError:
-        return None
+    @property
+    def _age(self) -> int | None:
+        return self.patient.age(self.conversation.held_on)
 
 
 def needs_of(fillings: Sequence[Filling]) -> list[FormNeed]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kartlegging_tui.domain.answers import Answer, Path, split
-from kartlegging_tui.domain.explain import Cause, Explanation, Reading, ScoreExplanation, Unseen
+from kartlegging_tui.domain.explain import Cause, Explanation, Part, Reading, ScoreExplanation, Unseen
 from kartlegging_tui.domain.problems import SheetProblem, SheetProblemCode
 from kartlegging_tui.domain.questions import Choice, Choices
 from kartlegging_tui.domain.rules import Form
@@ -70,13 +70,19 @@ def _option_text(problem: SheetProblem, form: Form, language: str) -> str:
 
 def hidden_text(explanation: Explanation, form: Form, language: str) -> str:
     """Why a question is hidden: the condition as it is written, and what the names in it are now."""
-    text = translate(_CAUSES[explanation.cause], language).format(condition=explanation.condition.text)
-    now = ", ".join(dict.fromkeys(_now(explanation, form, language)))
-    return f"{text} ({now})" if now else text
+    return translate(_CAUSES[explanation.cause], language).format(
+        condition=condition_text(explanation.condition, form, language)
+    )
 
 
-def _now(explanation: Explanation, form: Form, language: str) -> Iterator[str]:
-    for leaf in explanation.condition.leaves():
+def condition_text(condition: Part, form: Form, language: str) -> str:
+    """A condition as it is written, and what the names in it are now."""
+    now = ", ".join(dict.fromkeys(_now(condition, form, language)))
+    return f"{condition.text} ({now})" if now else condition.text
+
+
+def _now(condition: Part, form: Form, language: str) -> Iterator[str]:
+    for leaf in condition.leaves():
         for reading in leaf.readings:
             name = f"previous({reading.path})" if reading.previous else reading.path
             yield f"{name}: {reading_text(reading, form, language)}"

@@ -1,0 +1,51 @@
+"""Which form or pathway a file of scenarios is about, and where that is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kartlegging_tui.definitions.findings import Finding, has_errors, quote
+from kartlegging_tui.definitions.library import Library, library
+from kartlegging_tui.definitions.reader import read_pathway, read_questionnaire
+from kartlegging_tui.definitions.scenarios import about, pathway_scenarios_from_source, scenarios_from_source
+from kartlegging_tui.definitions.shape import did_you_mean
+from kartlegging_tui.definitions.source import Source
+from kartlegging_tui.definitions.yaml_reader import read_source
+from kartlegging_tui.language import _
+
+
+def library_of(file: Path) -> Library:
+    """The folder whose `scenarios/` or `pathways/` a file is in, and then the library."""
+    return Library([file.absolute().parent.parent, *library().folders])
+
+
+def subject_of(file: Path, source: Source) -> Path | Finding:
+    """The form or pathway that a file of scenarios is about: of the folder it belongs to, or of the library."""
+    form, pathway = about(source)
+    known = library_of(file)
+    if pathway is not None:
+        if pathway in known.pathway_files:
+            return known.pathway_files[pathway]
+        message = _("There is no pathway called {name}.").format(name=quote(pathway))
+        return source.finding("unknown-pathway", message + did_you_mean(pathway, known.pathway_files), ("pathway",))
+    if form is None:
+        message = _("{key} is missing.").format(key=quote("form"))
+        return source.findings[0] if has_errors(source.findings) else source.finding("missing-key", message, ())
+    if form in known.questionnaire_files:
+        return known.questionnaire_files[form]
+    message = _("There is no form called {form}.").format(form=quote(form))
+    return source.finding("unknown-form", message + did_you_mean(form, known.questionnaire_files), ("form",))
+
+
+def scenario_findings(file: Path) -> tuple[Finding, ...]:
+    """All that is wrong with a file of scenarios; about names only where the form or pathway itself can be used."""
+    source = read_source(file)
+    subject = subject_of(file, source)
+    if isinstance(subject, Finding):
+        return (*source.findings, subject)
+    if about(source)[1] is not None:
+        forms = {form.id: form for form in library_of(file).questionnaires()}
+        pathway = read_pathway(subject).draft
+        return () if pathway is None else pathway_scenarios_from_source(source, pathway, forms).findings
+    form = read_questionnaire(subject).draft
+    return () if form is None else scenarios_from_source(source, form).findings
