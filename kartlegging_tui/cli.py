@@ -34,6 +34,7 @@ from kartlegging_tui.command_line import (
     retire,
     schema,
     test,
+    usage,
 )
 from kartlegging_tui.command_line import format as format_files
 from kartlegging_tui.command_line import open as bare
@@ -41,7 +42,7 @@ from kartlegging_tui.language import _
 
 COMMANDS = (
     *(demo, edit, new, preview, check, format_files, test, evaluate, blank, codebook),
-    *(diff, publish, retire, history),
+    *(diff, publish, retire, history, usage),
     *(compare, ask, find, follow_up, arrivals, codes, export, report),
     *(schema, keys),
 )
