@@ -18,11 +18,13 @@ from kartlegging_tui.command_line import (
     compare,
     configuration,
     demo,
+    edit,
     evaluate,
     export,
     find,
     follow_up,
     keys,
+    new,
     preview,
     report,
     schema,
@@ -32,9 +34,9 @@ from kartlegging_tui.command_line import open as bare
 from kartlegging_tui.language import _
 
 COMMANDS = (
-    *(demo, check, test, preview, evaluate, blank),
+    *(demo, edit, preview, check, test, evaluate, blank),
     *(compare, ask, find, follow_up, arrivals, codes, export, report),
-    *(schema, keys),
+    *(schema, new, keys),
 )
 """In the order in which `--help` lists them. A new command is a module in `command_line` and a word here."""
 
@@ -49,9 +51,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     language.use(_language_wanted(words) or os.environ.get("KARTLEGGING_LANGUAGE") or configured.language)
     given = _parser().parse_args(words)
     mistakes = configured.findings(with_keys=given.opens)
-    for mistake in mistakes:
-        print(mistake, file=sys.stderr)
     if mistakes:
+        from kartlegging_tui.command_line.drawing import show
+
+        show(mistakes, sys.stderr)
         return 2
     configured.complete(given)
     try:

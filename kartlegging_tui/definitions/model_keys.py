@@ -19,7 +19,7 @@ def keys(model: type[BaseModel]) -> list[str]:
 def keys_at(model: type[BaseModel], data: Any, at: At) -> list[str]:
     """The keys that may stand in the map at a place of the data; none where that is free."""
     there = _at(data, at)
-    return [key for kind in kinds_at(model, data, at) for found in _models(kind, there) for key in keys(found)]
+    return [key for kind in kinds_at(model, data, at) for found in models(kind, there) for key in keys(found)]
 
 
 def kinds_at(model: type[BaseModel], data: Any, at: At) -> list[Any]:
@@ -28,7 +28,7 @@ def kinds_at(model: type[BaseModel], data: Any, at: At) -> list[Any]:
     for step in at:
         candidates = [inner for candidate in candidates for inner in _below(candidate, step, data)]
         data = data[step]
-    return [kind for candidate in candidates for kind in _alternatives(candidate)]
+    return [kind for candidate in candidates for kind in alternatives(candidate)]
 
 
 def _at(data: Any, at: At) -> Any:
@@ -39,11 +39,11 @@ def _at(data: Any, at: At) -> Any:
 
 def _below(annotation: Any, step: str | int, data: Any) -> Iterator[Any]:
     """The types of what stands under a key or index of the data."""
-    for model in _models(annotation, data):
+    for model in models(annotation, data):
         for name, field in model.model_fields.items():
             if step == (field.alias or name):
                 yield field.annotation
-    for container in _alternatives(annotation):
+    for container in alternatives(annotation):
         arguments = get_args(container)
         if get_origin(container) is tuple and isinstance(step, int):
             yield arguments[0]
@@ -51,10 +51,10 @@ def _below(annotation: Any, step: str | int, data: Any) -> Iterator[Any]:
             yield arguments[1]
 
 
-def _models(annotation: Any, data: Any) -> Iterator[type[BaseModel]]:
+def models(annotation: Any, data: Any) -> Iterator[type[BaseModel]]:
     """The models that the data could be: one, where its `type` says which."""
     tag = data.get("type") if isinstance(data, dict) else None
-    for candidate in _alternatives(annotation):
+    for candidate in alternatives(annotation):
         if not isinstance(candidate, type) or not issubclass(candidate, BaseModel) or issubclass(candidate, RootModel):
             continue
         field = candidate.model_fields.get("type")
@@ -62,12 +62,13 @@ def _models(annotation: Any, data: Any) -> Iterator[type[BaseModel]]:
             yield candidate
 
 
-def _alternatives(annotation: Any) -> Iterator[Any]:
+def alternatives(annotation: Any) -> Iterator[Any]:
+    """The types that an annotation allows, one by one."""
     origin = get_origin(annotation)
     if origin is Annotated:
-        yield from _alternatives(get_args(annotation)[0])
+        yield from alternatives(get_args(annotation)[0])
     elif origin in (Union, types.UnionType):
         for argument in get_args(annotation):
-            yield from _alternatives(argument)
+            yield from alternatives(argument)
     else:
         yield annotation

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from kartlegging_tui.definitions.codes import severity_of
 from kartlegging_tui.definitions.findings import Finding, Fix, Related, Severity
 from kartlegging_tui.definitions.mending import replaced
 from kartlegging_tui.definitions.near import Near
@@ -168,7 +169,7 @@ class Source:
         if line > len(self.lines):  # the parser notices the end of the file on a line of its own
             line, column = len(self.lines), len(self.lines[-1]) + 1
         text = self.lines[line - 1]
-        severity = Severity.WARNING if warning else Severity.ERROR
+        severity = severity_of(code, Severity.WARNING if warning else Severity.ERROR)
         end = max(min(column + length, len(text) + 1), column + 1)
         return Finding(self.path, line, column, severity, code, message, text, end, fix=fix)
 

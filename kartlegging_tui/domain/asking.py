@@ -9,9 +9,10 @@ from __future__ import annotations
 import ast
 import copy
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from types import MappingProxyType
 
 from kartlegging_tui.domain.expressions import Compiled, compile_tree
 from kartlegging_tui.domain.pathway_terms import ACTIONS, NEEDS, OPEN, PATHWAY, TERMS, Term
@@ -62,10 +63,15 @@ class Vocabulary:
         return None
 
 
-def vocabulary(questionnaires: Iterable[Questionnaire], offered: Sequence[str] = ()) -> Vocabulary:
+def vocabulary(
+    questionnaires: Iterable[Questionnaire],
+    offered: Sequence[str] = (),
+    former: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+) -> Vocabulary:
     """The names of forms and of the pathway. Of a form with several versions, the older ones come first: what a newer
     one says of a name counts, and options that are gone can still be asked for. `offered` are the ids of forms, in the
-    order in which pathways offer them; others follow by id."""
+    order in which pathways offer them; others follow by id. `former` tells, by form, under which name of today a name
+    is found that is no longer in use: what was asked with it can be asked as before."""
     symbols: dict[str, Symbol] = {}
     newest: dict[str, Symbol] = {}
     groups: dict[str, dict[str, Symbol]] = {}
@@ -94,11 +100,15 @@ def vocabulary(questionnaires: Iterable[Questionnaire], offered: Sequence[str] =
     for group in (ACTIONS, NEEDS):
         groups[group.symbol.name] = {name: column.symbol for name, column in group.columns.items()}
         terms |= {f"{group.symbol.name}.{name}": column for name, column in group.columns.items()}
-    column_called = {
+    column_called: dict[str, dict[str, str]] = {
         group.symbol.name: {column.english: name for name, column in group.columns.items()}
         for group in (ACTIONS, NEEDS)
     }
-    named = {name: tuple(full) for name, full in called.items()}
+    in_use = frozenset(called)
+    for form, names in former.items():
+        for old, new in names.items():
+            _call(form, old, new, called, column_called, in_use)
+    named = {name: tuple(dict.fromkeys(full)) for name, full in called.items()}
     shared = _shared(named, newest, list(offered))
     for name, members in shared.items():
         symbol = symbols[members[0]]
@@ -106,6 +116,24 @@ def vocabulary(questionnaires: Iterable[Questionnaire], offered: Sequence[str] =
             symbol = _merged(symbol, symbols[member])
         symbols[name] = replace(symbol, name=name)
     return Vocabulary(Scope(symbols, groups), named, terms, column_called, shared)
+
+
+def _call(
+    form: str,
+    old: str,
+    new: str,
+    called: defaultdict[str, list[str]],
+    column_called: dict[str, dict[str, str]],
+    in_use: Collection[str],
+) -> None:
+    """A former name of a question, or of a column; what a question is called today comes first."""
+    group, _, column = new.partition(".")
+    if column:
+        column_called.setdefault(f"{form}.{group}", {})[old.partition(".")[2]] = column
+        return
+    called[f"{form}.{old}"].append(f"{form}.{new}")
+    if old not in in_use:
+        called[old].append(f"{form}.{new}")
 
 
 def _shared(

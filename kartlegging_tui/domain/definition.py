@@ -42,25 +42,40 @@ class Theme(StrEnum):
     """
 
     FAMILY_AND_NETWORK = "family_and_network"
+    """Family and network."""
     WORK_AND_EDUCATION = "work_and_education"
+    """Work and education."""
     ECONOMY_AND_HOUSING = "economy_and_housing"
+    """Money and housing."""
     HELP_AT_HOME = "help_at_home"
+    """Practical help at home."""
     REHABILITATION = "rehabilitation"
+    """Rehabilitation."""
     PHYSICAL_FUNCTION = "physical_function"
+    """Physical function and symptoms."""
     NUTRITION = "nutrition"
+    """Food and nutrition."""
     OWN_HEALTH = "own_health"
+    """The patient's own health and what can be done for it."""
     RESOURCES_AND_COPING = "resources_and_coping"
+    """Resources and coping."""
     LEISURE_AND_SOCIAL = "leisure_and_social"
+    """Leisure and social life."""
     MENTAL_HEALTH = "mental_health"
+    """Mental health."""
     SEXUAL_HEALTH = "sexual_health"
+    """Sexual health."""
     ORAL_HEALTH = "oral_health"
+    """Teeth and mouth."""
 
 
 class Worse(StrEnum):
     """Which way a number must move for things to have become worse."""
 
     HIGHER = "higher"
+    """A higher number is worse: pain."""
     LOWER = "lower"
+    """A lower number is worse: well-being."""
 
 
 class Code(Definition):

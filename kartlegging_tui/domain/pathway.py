@@ -24,7 +24,9 @@ class HeldBy(StrEnum):
     """Who holds the conversation at a contact point."""
 
     SPECIALIST = "specialist"
+    """The hospital."""
     MUNICIPALITY = "municipality"
+    """The municipality."""
 
 
 class ContactPointStatus(StrEnum):

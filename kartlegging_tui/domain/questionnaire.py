@@ -17,33 +17,50 @@ from kartlegging_tui.domain.texts import Text
 
 class Status(StrEnum):
     DRAFT = "draft"
+    """Being written: it can be tried, but is not offered to patients."""
     ACTIVE = "active"
+    """In use."""
     RETIRED = "retired"
+    """No longer offered; what was answered stays and can be read."""
 
 
 class Area(StrEnum):
     PHYSICAL = "physical"
+    """The body: symptoms, function, lifestyle."""
     PSYCHOSOCIAL = "psychosocial"
+    """Mind, mood, coping."""
     RELATIVES = "relatives"
+    """Family and network."""
     WORK = "work"
+    """Work, education and money."""
     CHILDREN_AS_RELATIVES = "children_as_relatives"
+    """Children and young people who are close to the patient."""
     OTHER = "other"
+    """Everything else."""
 
 
 class Wording(StrEnum):
     """Where the words of an instrument come from, language by language."""
 
     OFFICIAL = "official"
+    """Word for word from the owner's own sheet in this language."""
     TRANSCRIBED = "transcribed"
+    """Copied from a published source, not yet compared with the official sheet."""
     UNOFFICIAL = "unofficial"
+    """Translated, or changed, by others than the owner."""
     OWN = "own"
+    """Own words; no instrument is quoted."""
 
 
 class Priority(StrEnum):
     LOW = "low"
+    """Can wait."""
     MEDIUM = "medium"
+    """As most needs."""
     HIGH = "high"
+    """Should be looked at first."""
     URGENT = "urgent"
+    """Calls for something at once."""
 
 
 class Section(Definition):
@@ -91,7 +108,9 @@ class MissingRule(StrEnum):
     """What a score does when answers are missing."""
 
     NONE_ALLOWED = "none_allowed"
+    """No score until everything in it is answered."""
     INTERVAL = "interval"
+    """While answers are missing, the range that the score must lie in."""
 
 
 class Score(Definition):

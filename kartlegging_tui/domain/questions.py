@@ -36,6 +36,11 @@ class Option(Definition):
     """Codes of this answer."""
 
     @property
+    def former_values(self) -> tuple[OptionValue, ...]:
+        """The earlier values, as a list however they were written."""
+        return self.formerly if isinstance(self.formerly, tuple) else (self.formerly,)
+
+    @property
     def points(self) -> float | None:
         """What the option counts in arithmetic; None where it has neither a score nor a number as its value."""
         if self.score is not None:

@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 from kartlegging_tui.domain.answers import Path, cell, split, written
 from kartlegging_tui.domain.definition import Theme
 from kartlegging_tui.domain.env import Env
-from kartlegging_tui.domain.needs import need_key
+from kartlegging_tui.domain.names import SAME, Names
+from kartlegging_tui.domain.needs import FoundNeed, need_key
 from kartlegging_tui.domain.questionnaire import Area, Priority
 from kartlegging_tui.domain.questions import AnyItem, Rows, TextQuestion
 from kartlegging_tui.domain.sheet import Sheet
@@ -53,10 +54,17 @@ class SaidNeed:
     """A need that the answers show."""
 
     key: str
-    """As `needs.FoundNeed.key`."""
+    """As `needs.FoundNeed.key`, in the version that was answered."""
     theme: Theme | None
     priority: Priority
     lasting: bool
+    today: str = ""
+    """The key by which the newest version knows it, where that is another."""
+
+    @property
+    def known_as(self) -> str:
+        """What it is known by across the versions of its form."""
+        return self.today or self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +76,7 @@ class Indexed:
     values: tuple[Said, ...]
     needs: tuple[SaidNeed, ...]
     ruled_out: tuple[str, ...]
-    """The keys of lasting needs that the answers say are not there."""
+    """What lasting needs are known as that the answers say are not there."""
     urgent: tuple[tuple[Path, str], ...]
     """Answers that call for something at once, as JSON without their notes."""
     children_until: date | None
@@ -87,43 +95,46 @@ class Told(NamedTuple):
     """False while the talk goes on."""
 
 
-def indexed(sheet: Sheet) -> Indexed:
-    """What a form says, as it is answered now."""
+def indexed(sheet: Sheet, names: Names = SAME) -> Indexed:
+    """What a form says, as it is answered now; values under the names of today, which `names` gives."""
     questionnaire = sheet.form.questionnaire
     return Indexed(
         form=questionnaire.id,
         area=questionnaire.area,
-        values=tuple(_values(sheet)),
-        needs=tuple(
-            SaidNeed(found.key, found.rule.theme, found.rule.priority, found.rule.lasting) for found in sheet.needs()
-        ),
-        ruled_out=tuple(_ruled_out(sheet)),
+        values=tuple(_values(sheet, names)),
+        needs=tuple(_need(found, names) for found in sheet.needs()),
+        ruled_out=tuple(names.need(key) for key in _ruled_out(sheet)),
         urgent=tuple((path, written(sheet.answer(path).model_copy(update={"note": ""}))) for path in sheet.urgent()),
         children_until=max(_grown_up(sheet), default=None),
         passages=tuple(_passages(sheet)),
     )
 
 
-def _values(sheet: Sheet) -> Iterator[Said]:
+def _need(found: FoundNeed, names: Names) -> SaidNeed:
+    today, rule = names.need(found.key), found.rule
+    return SaidNeed(found.key, rule.theme, rule.priority, rule.lasting, today if today != found.key else "")
+
+
+def _values(sheet: Sheet, names: Names) -> Iterator[Said]:
     items, columns = sheet.form.items, sheet.form.columns
-    yield from _in(sheet.env, "", 0, items)
+    yield from _in(sheet.env, "", 0, items, names)
     for group, envs in sheet.env.rows.items():
         for row, env in zip(sheet.rows(group), envs, strict=True):
-            yield from _in(env, f"{group}.", row, columns[group])
+            yield from _in(env, f"{group}.", row, columns[group], names)
 
 
-def _in(env: Env, before: str, line: int, items: Any) -> Iterator[Said]:
+def _in(env: Env, before: str, line: int, items: Any, names: Names) -> Iterator[Said]:
     for name, value in env.values.items():
-        item = items.get(name)
+        item, asked = items.get(name), before + name
         if item is None and name in ("age", "contact_point"):
             continue
-        for word, amount in _said(item, value, env.points.get(name)):
-            yield Said(before + name, line, word, amount)
+        for word, amount in _said(item, names.value(asked, value), env.points.get(name)):
+            yield Said(names.name(asked), line, word, amount)
     for name, points in env.points.items():
         if name not in env.values and isinstance(points, int | float):
-            yield Said(before + name, line, HIDDEN, points)
+            yield Said(names.name(before + name), line, HIDDEN, points)
     for name, reason in env.reasons.items():
-        yield Said(before + name, line, REASON + reason.value, None)
+        yield Said(names.name(before + name), line, REASON + reason.value, None)
 
 
 def _said(item: AnyItem | None, value: Any, points: Any) -> Iterator[tuple[str, float | None]]:

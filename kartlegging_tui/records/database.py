@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, TimeoutError
 from kartlegging_tui.records import connections, migrating
 from kartlegging_tui.records.errors import CannotOpen, NotRead, NotSaved, Reason
 from kartlegging_tui.records.failures import failing_as
+from kartlegging_tui.records.lineages import Lineages
 from kartlegging_tui.records.reading import Published, Reading
 from kartlegging_tui.records.writing import Writing
 
@@ -27,6 +28,7 @@ class Database:
         self._one_at_a_time = threading.Lock()
         self._kept: Connection | None = None
         self._published: Published = {}
+        self._lineages = Lineages()
 
     @classmethod
     def open(cls, where: str | Path) -> Database:
@@ -45,7 +47,7 @@ class Database:
         Keep it short: the log of writes cannot be folded into the file beyond the oldest view.
         """
         with failing_as(NotRead), _connection(self._reader, NotRead) as connection, connection.begin():
-            yield Reading(connection, self._published)
+            yield Reading(connection, self._published, self._lineages)
 
     @contextmanager
     def write(self) -> Iterator[Writing]:
@@ -54,7 +56,7 @@ class Database:
             connection = self._kept = self._kept or self._writer.connect()
             try:
                 with connection.begin() as transaction:
-                    yield Writing(connection, transaction, self._published)
+                    yield Writing(connection, transaction, self._published, self._lineages)
                     if transaction.is_active:
                         transaction.rollback()
             except (DBAPIError, NotSaved):

@@ -132,9 +132,10 @@ def kept_form(connection: Connection, content_hash: str) -> tuple[Questionnaire,
     return None if row is None else (Questionnaire.model_validate_json(row.content), str(row.source_text))
 
 
-def now_ours(connection: Connection, content_hash: str) -> None:
-    """The form is published here as well: it may be asked here from now on."""
-    connection.execute(delete(arrived_questionnaire).where(arrived_questionnaire.c.content_hash == content_hash))
+def now_ours(connection: Connection, content_hash: str) -> bool:
+    """The form is published here as well: it may be asked here from now on. True if it had only arrived before."""
+    here = arrived_questionnaire.c.content_hash == content_hash
+    return connection.execute(delete(arrived_questionnaire).where(here)).rowcount > 0
 
 
 def published(connection: Connection, form: str, version: str) -> tuple[str, str, str] | None:

@@ -228,7 +228,7 @@ def _needs(pathway_id: int, talks: Sequence[Told], plan: Plan) -> Iterator[dict[
                     "lasting": seen.lasting,
                 }
                 if seen.lasting:
-                    latest[form.form, seen.key] = ref
+                    latest[form.form, seen.known_as] = ref
     for path, weighed in plan.needs.items():
         ref = NeedRef.of(path)
         unseen = {"found": False, "theme": "", "area": "", "priority": weighed.priority, "lasting": False}

@@ -16,12 +16,14 @@ from kartlegging_tui.domain.filters import EVERYTHING, Facets, Filter
 from kartlegging_tui.domain.follow_up import FollowUpRow, Kind, Whose
 from kartlegging_tui.domain.hearing import Hearing
 from kartlegging_tui.domain.history import NOTHING, Event
+from kartlegging_tui.domain.lineage import Lineage
 from kartlegging_tui.domain.patient_details import PatientChange
 from kartlegging_tui.domain.people import Assessment, ContactPoint, Conversation, Pathway, Patient, User
 from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.registration import KeptCode
 from kartlegging_tui.domain.report import Asked, Behind, Days, Tally
 from kartlegging_tui.domain.signing import Signing, SigningKind
+from kartlegging_tui.domain.touched import Count, Touch
 from kartlegging_tui.domain.worklist import EVERYBODY, Due, Search, WorklistRow
 from kartlegging_tui.records import (
     asking,
@@ -34,12 +36,14 @@ from kartlegging_tui.records import (
     patient_details,
     registration,
     report,
+    touched,
     worklist,
 )
 from kartlegging_tui.records.derived import stale
 from kartlegging_tui.records.errors import NotFound
 from kartlegging_tui.records.follow_up import Wanted
 from kartlegging_tui.records.fulltext import Passage
+from kartlegging_tui.records.lineages import Lineages
 from kartlegging_tui.records.office_tables import arrived_questionnaire, outsider
 from kartlegging_tui.records.tables import (
     answer_event,
@@ -121,9 +125,10 @@ _SIGNINGS = select(
 class Reading:
     """A view of the records in one transaction."""
 
-    def __init__(self, connection: Connection, published: Published) -> None:
+    def __init__(self, connection: Connection, published: Published, lineages: Lineages) -> None:
         self._connection = connection
         self._published = published
+        self._lineages = lineages
 
     def setting(self, name: str) -> str | None:
         """What is true of the whole database under this name."""
@@ -433,6 +438,10 @@ class Reading:
             self._published[key] = Questionnaire.model_validate_json(row.content)
         return self._published[key]
 
+    def lineage(self, form: str) -> Lineage:
+        """What the versions of a form call the same thing."""
+        return self._lineages.of(self._connection, form, self.questionnaire)
+
     def latest_version(self, form: str) -> str | None:
         """The highest version published here: 1.10 comes after 1.9. What others have asked does not count."""
         theirs = select(arrived_questionnaire.c.content_hash).where(arrived_questionnaire.c.form == form)
@@ -441,6 +450,14 @@ class Reading:
         )
         versions = self._connection.execute(found).scalars()
         return max(versions, key=lambda version: [int(part) for part in version.split(".")], default=None)
+
+    def touched(self, form: str, version: str, touches: Mapping[int, Touch]) -> dict[int, Count]:
+        """How many answers to earlier versions of a form each change in this version touches."""
+        return touched.count(self._connection, form, version, touches)
+
+    def filled(self, form: str, version: str) -> Count:
+        """How many assessments there are of earlier versions of a form."""
+        return touched.filled(self._connection, form, version)
 
     def previous_assessment(
         self, contact_point_id: int, form: str

@@ -13,6 +13,7 @@ from kartlegging_tui.domain.answers import Path
 from kartlegging_tui.domain.arrival import ArrivalStatus
 from kartlegging_tui.domain.export import ExportedQuestionnaire
 from kartlegging_tui.domain.history import Event
+from kartlegging_tui.domain.lineage import renames
 from kartlegging_tui.domain.pathway import ContactPointStatus
 from kartlegging_tui.domain.patient_details import PatientChange, PatientDetails
 from kartlegging_tui.domain.people import (
@@ -31,11 +32,12 @@ from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.registration import RegistrationCode
 from kartlegging_tui.domain.said import Told
 from kartlegging_tui.domain.signing import Signing, SigningKind, SigningState, chained, state_of
-from kartlegging_tui.records import inbox, loading, names, patient_details, projecting, registration, worklist
+from kartlegging_tui.records import inbox, lineages, loading, names, patient_details, projecting, registration, worklist
 from kartlegging_tui.records.columns import milliseconds, moment
 from kartlegging_tui.records.derived import worklist as worklist_table
 from kartlegging_tui.records.errors import AnswerConflict, Conflict, NotFound, PlanConflict, PublishedDiffers
 from kartlegging_tui.records.failures import committing
+from kartlegging_tui.records.lineages import Lineages
 from kartlegging_tui.records.loading import WholeContactPoint, WholeEvent, WholePathway, WholePatient
 from kartlegging_tui.records.office_tables import guardian
 from kartlegging_tui.records.reading import Published, Reading
@@ -86,8 +88,10 @@ RETURNING number, (SELECT name FROM staff WHERE id = :author_id)
 class Writing(Reading):
     """A unit of work. It reads what it is about to change, and nobody else writes meanwhile."""
 
-    def __init__(self, connection: Connection, transaction: RootTransaction, published: Published) -> None:
-        super().__init__(connection, published)
+    def __init__(
+        self, connection: Connection, transaction: RootTransaction, published: Published, lineages: Lineages
+    ) -> None:
+        super().__init__(connection, published, lineages)
         self._transaction = transaction
 
     def commit(self) -> None:
@@ -195,14 +199,18 @@ class Writing(Reading):
         return self._end(conversation_id, None, ContactPointStatus.OFFERED)
 
     def publish(self, questionnaire: Questionnaire, source_text: str, at: datetime) -> None:
-        """Keeps a form for ever; keeping it again changes nothing.
+        """Keeps a form for ever; keeping it again changes nothing. What it calls otherwise is found under its new name.
 
         Raises PublishedDiffers where its version is published with other content.
         """
-        self._publish(questionnaire, source_text, at)
-        inbox.now_ours(self._connection, questionnaire.content_hash())
+        new = self._publish(questionnaire, source_text, at)
+        was_theirs = inbox.now_ours(self._connection, questionnaire.content_hash())
+        if (new or was_theirs) and renames(questionnaire):
+            lineages.make_stale(self._connection, questionnaire.id)
 
-    def _publish(self, questionnaire: Questionnaire, source_text: str, at: datetime) -> None:
+    def _publish(self, questionnaire: Questionnaire, source_text: str, at: datetime) -> bool:
+        """True if it was not there."""
+        self._lineages = Lineages()  # this unit's own: nobody else may learn of it before it is committed
         form, version, content_hash = questionnaire.id, questionnaire.version, questionnaire.content_hash()
         known = self._first(
             select(questionnaire_version.c.content_hash).where(
@@ -212,7 +220,7 @@ class Writing(Reading):
         if known is not None:
             if known.content_hash != content_hash:
                 raise PublishedDiffers(form, version)
-            return
+            return False
         self._insert(
             questionnaire_version,
             form=form,
@@ -222,6 +230,7 @@ class Writing(Reading):
             source_text=source_text,
             published_at=at,
         )
+        return True
 
     def open_assessment(self, conversation_id: int, form: str, version: str) -> Assessment:
         """The conversation's assessment with this form, begun with this version where there is none yet.

@@ -145,9 +145,11 @@ class Asking:
         with self._database.read() as view:
             versions = view.versions()
             if self._vocabulary is None or versions != self._versions:
-                forms = [view.questionnaire(form, version) for form, version in versions]
+                published = [view.questionnaire(form, version) for form, version in versions]
+                forms = [view.lineage(form.id).today(form) for form in published]
+                former = {form.id: view.lineage(form.id).aliases() for form in forms}
                 self._forms = {form.id: form for form in forms}
-                self._vocabulary, self._versions = vocabulary(forms, self._offered()), versions
+                self._vocabulary, self._versions = vocabulary(forms, self._offered(), former), versions
         return self._vocabulary
 
     def _offered(self) -> list[str]:

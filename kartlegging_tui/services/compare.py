@@ -11,9 +11,12 @@ from kartlegging_tui import language
 from kartlegging_tui.domain.answers import read
 from kartlegging_tui.domain.compared import NO_FORM, Cell, Row, RowKind, Standing
 from kartlegging_tui.domain.history import current
+from kartlegging_tui.domain.names import Names
 from kartlegging_tui.domain.pathway import PlannedContactPoint, months_and_days
 from kartlegging_tui.domain.people import ContactPoint, Conversation, Pathway, Patient
 from kartlegging_tui.domain.plan import Plan
+from kartlegging_tui.domain.questionnaire import Questionnaire
+from kartlegging_tui.domain.renamed_plan import renamed_plan
 from kartlegging_tui.domain.score_rows import score_rows
 from kartlegging_tui.domain.sheet import Context, Sheet
 from kartlegging_tui.domain.side_by_side import Filled, question_rows
@@ -43,7 +46,7 @@ class Column:
     sheets: dict[str, Sheet]
     """The forms that were answered, by id."""
     plan: Plan
-    """All that is agreed in its pathway, as of now."""
+    """All that is agreed in its pathway, as of now; the needs and questions of forms by their names of today."""
     label: str
     """Its number; where several pathways are compared, with the letter of its pathway before it: A1, B1."""
 
@@ -116,7 +119,7 @@ class Compare:
             patient, pathways = view.patient(patient_id), view.pathways(patient_id)
             wanted = [each for each in pathways if each.id in pathway_ids] if pathway_ids else pathways[:1]
             wanted.sort(key=lambda pathway: (pathway.diagnosed, pathway.id))
-            found = [[*_columns(view, patient, pathway, _letter(wanted, pathway))] for pathway in wanted]
+            found = [_columns(view, patient, pathway, _letter(wanted, pathway)) for pathway in wanted]
         # by their days across pathways, within one by their numbers: a clock may have been wrong
         columns = tuple(merge(*found, key=lambda column: column.held_on))
         return Comparison(
@@ -143,10 +146,12 @@ def _letter(pathways: Sequence[Pathway], pathway: Pathway) -> str:
     return chr(ord("A") + list(pathways).index(pathway)) if len(pathways) > 1 else ""
 
 
-def _columns(view: Reading, patient: Patient, pathway: Pathway, letter: str) -> Iterator[Column]:
-    """The contact points of a pathway that have a conversation."""
+def _columns(view: Reading, patient: Patient, pathway: Pathway, letter: str) -> list[Column]:
+    """The contact points of a pathway that have a conversation; each form in its version, with the names of today."""
     plan = Plan.of({path: event.content for path, event in current(view.pathway_events(pathway.id)).items()})
     before: dict[str, LastTime] = {}
+    names: dict[tuple[int, str], Names] = {}
+    columns: list[Column] = []
     for point in view.contact_points(pathway.id):
         talk = view.conversation(point.id)
         if talk is None:
@@ -156,37 +161,36 @@ def _columns(view: Reading, patient: Patient, pathway: Pathway, letter: str) -> 
         for assessment in assessments:
             said = {path: read(json) for path, json in answers[assessment.id].items()}
             if said:
-                earlier = before.get(assessment.form)
+                asked, lineage = view.questionnaire(assessment.form, assessment.version), view.lineage(assessment.form)
+                called = names[point.number, assessment.form] = lineage.names(asked)
                 before[assessment.form] = LastTime(
                     contact_point=point.number,
                     held_on=talk.held_on,
                     author=talk.author,
-                    questionnaire=view.questionnaire(assessment.form, assessment.version),
-                    answers=said,
-                    context=_context(view, patient, point, talk, earlier, assessment.form, assessment.version),
+                    questionnaire=lineage.today(asked),
+                    answers=called.answers(said),
+                    context=_context(patient, point, talk, before.get(assessment.form), lineage.today(asked)),
                 )
         here = {form: filled for form, filled in before.items() if filled.contact_point == point.number}
-        yield Column(
-            pathway=pathway,
-            point=point,
-            conversation=talk,
-            state=state_of(view.signings(talk.id)),
-            sheets={form: filled.sheet for form, filled in here.items() if filled.sheet.answers},
-            plan=plan,
-            label=f"{letter}{point.number}",
+        columns.append(
+            Column(
+                pathway=pathway,
+                point=point,
+                conversation=talk,
+                state=state_of(view.signings(talk.id)),
+                sheets={form: filled.sheet for form, filled in here.items() if filled.sheet.answers},
+                plan=plan,
+                label=f"{letter}{point.number}",
+            )
         )
+    today = renamed_plan(plan, names)
+    return [replace(column, plan=today) for column in columns]
 
 
 def _context(
-    view: Reading,
-    patient: Patient,
-    point: ContactPoint,
-    talk: Conversation,
-    earlier: LastTime | None,
-    form: str,
-    version: str,
+    patient: Patient, point: ContactPoint, talk: Conversation, earlier: LastTime | None, asked: Questionnaire
 ) -> Context:
-    previous = earlier.previous(form_of(view.questionnaire(form, version))) if earlier else {}
+    previous = earlier.previous(form_of(asked)) if earlier else {}
     return Context(point.number, patient.age(talk.held_on), previous, talk.held_on)
 
 

@@ -61,9 +61,9 @@ def told(view: Reading, pathway_id: int) -> Iterator[Told]:
         answers = view.answers(each.id for each in assessments)
         for each in assessments:
             form = form_of(view.questionnaire(each.form, each.version))
-            last = last_time_of(view, point, each.form, patient.age)
+            last = last_time_of(view, point, form.questionnaire, patient.age)
             previous = last.previous(form) if last else {}
             context = Context(point.number, patient.age(talk.held_on), previous, talk.held_on)
             given = {path: read(json) for path, json in answers[each.id].items()}
-            forms.append(indexed(Sheet(form, context, given)))
+            forms.append(indexed(Sheet(form, context, given), view.lineage(each.form).names(form.questionnaire)))
         yield Told(point.number, forms, talk.held_on, talk.ended_at is not None)

@@ -1,4 +1,7 @@
-"""What was answered last time: the same form at the contact point before, in the version that was filled then."""
+"""What was answered last time: the same form at the contact point before, in the version that was filled then.
+
+What that version called otherwise has the name that it has in the version of now; words and options are as they were.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,7 @@ class LastTime:
     held_on: date
     author: str
     questionnaire: Questionnaire
-    """The version that was filled."""
+    """The version that was filled, with the names of now."""
     answers: dict[Path, Answer] = field(default_factory=dict)
     """All of them, also of questions that were hidden in the end."""
     context: Context = field(default_factory=Context)
@@ -112,29 +115,32 @@ class LastTime:
 
 
 def last_time_of(
-    view: Reading, contact_point: ContactPoint, form: str, age: Callable[[date], int | None]
+    view: Reading, contact_point: ContactPoint, now: Questionnaire, age: Callable[[date], int | None]
 ) -> LastTime | None:
     """The same form where it was last answered: at the latest earlier contact point of the same pathway.
 
-    `age` is the patient's, in whole years on a day.
+    `now` is the version in whose names it is told; `age` is the patient's, in whole years on a day.
     """
-    found = view.previous_assessment(contact_point.id, form)
+    found = view.previous_assessment(contact_point.id, now.id)
     if found is None:
         return None
     assessment, earlier, conversation = found
-    questionnaire = view.questionnaire(form, assessment.version)
+    questionnaire = view.questionnaire(now.id, assessment.version)
+    lineage = view.lineage(now.id)
+    names = lineage.between(questionnaire, now)
     looks_back = _looks_back(form_of(questionnaire))
-    before = last_time_of(view, earlier, form, age) if looks_back else None
+    before = last_time_of(view, earlier, questionnaire, age) if looks_back else None
+    answers = {path: read(json) for path, json in view.answers([assessment.id])[assessment.id].items()}
     return LastTime(
         contact_point=earlier.number,
         held_on=conversation.held_on,
         author=conversation.author,
-        questionnaire=questionnaire,
-        answers={path: read(json) for path, json in view.answers([assessment.id])[assessment.id].items()},
+        questionnaire=lineage.seen_as(questionnaire, now),
+        answers=names.answers(answers),
         context=Context(
             contact_point=earlier.number,
             age=age(conversation.held_on),
-            previous=before.previous(form_of(questionnaire)) if before else {},
+            previous=names.answers(before.previous(form_of(questionnaire)) if before else {}),
             today=conversation.held_on,
         ),
     )
@@ -150,8 +156,10 @@ def rows_used(view: Reading, pathway_id: int, form: Form) -> dict[str, int]:
     """By group, the highest row number ever used in the pathway: rows taken away again keep theirs."""
     used: dict[str, int] = {}
     if form.columns:
-        for group, json in view.ever_answered(pathway_id, form.questionnaire.id, form.columns):
+        lineage = view.lineage(form.questionnaire.id)
+        called = {name: group for group in form.columns for name in lineage.ever(form.questionnaire, group)}
+        for name, json in view.ever_answered(pathway_id, form.questionnaire.id, called):
             rows = read(json).value
             numbers = [row for row in rows if isinstance(row, int)] if isinstance(rows, tuple) else []
-            used[group] = max([used.get(group, 0), *numbers])
+            used[called[name]] = max([used.get(called[name], 0), *numbers])
     return used

@@ -5,15 +5,16 @@ Source of the first of them: helsepersonelloven § 10 a, children as relatives: 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
-from kartlegging_tui.domain.answers import read
+from kartlegging_tui.domain.answers import Answer, Path, read
 from kartlegging_tui.domain.needs import FoundNeed
 from kartlegging_tui.domain.people import Assessment, ContactPoint
 from kartlegging_tui.domain.plan import NeedRef
-from kartlegging_tui.domain.questionnaire import NeedRule
+from kartlegging_tui.domain.questionnaire import NeedRule, Questionnaire
 from kartlegging_tui.domain.sheet import Context, Sheet
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.services.ready_forms import form_of
@@ -24,7 +25,9 @@ class LastingNeed:
     """A need as an earlier contact point saw it."""
 
     ref: NeedRef
+    """As that contact point's version of the form calls it: what was agreed about it is found there."""
     found: FoundNeed
+    """As it is called now."""
     sheet: Sheet
     """The form as it was answered there: it names the row."""
 
@@ -35,11 +38,16 @@ class LastingNeed:
 
 
 def lasting_needs(
-    view: Reading, points: list[ContactPoint], before: int, age: Callable[[date], int | None]
+    view: Reading,
+    points: list[ContactPoint],
+    before: int,
+    age: Callable[[date], int | None],
+    asked: Mapping[str, Questionnaire] = MappingProxyType({}),
 ) -> list[LastingNeed]:
     """Those that earlier contact points have left, settled in the plan or not; `points` are all, in order.
 
-    `age` is the patient's, in whole years on a day.
+    `age` is the patient's, in whole years on a day. `asked` are the versions, by form, in whose names needs are told;
+    of a form that is not there, those of the newest.
     A later contact point takes a need over where it sees it too, and ends it where its answers rule it out. Where it
     does not ask, the need stays.
     """
@@ -49,20 +57,23 @@ def lasting_needs(
         if talk is None:
             continue
         for assessment in view.assessments(talk.id):
-            if any(need.lasting for need in view.questionnaire(assessment.form, assessment.version).needs):
+            then = view.questionnaire(assessment.form, assessment.version)
+            if any(need.lasting for need in then.needs):
+                lineage, now = view.lineage(then.id), asked.get(then.id)
+                names = lineage.between(then, now) if now else lineage.names(then)
+                form = form_of(lineage.seen_as(then, now) if now else lineage.today(then))
                 context = Context(point.number, age(talk.held_on), {}, talk.held_on)
-                sheet = _sheet(view, assessment, context)
+                sheet = Sheet(form, context, names.answers(_answers(view, assessment)))
                 found = {key: need for key, need in found.items() if key[0] != assessment.form or not ends(sheet, need)}
                 for need in sheet.needs():
                     if need.rule.lasting:
-                        ref = NeedRef(point.number, assessment.form, need.key)
+                        ref = NeedRef(point.number, assessment.form, names.back.need(need.key))
                         found[assessment.form, need.key] = LastingNeed(ref, need, sheet)
     return list(found.values())
 
 
-def _sheet(view: Reading, assessment: Assessment, context: Context) -> Sheet:
-    answers = {path: read(json) for path, json in view.answers([assessment.id])[assessment.id].items()}
-    return Sheet(form_of(view.questionnaire(assessment.form, assessment.version)), context, answers)
+def _answers(view: Reading, assessment: Assessment) -> dict[Path, Answer]:
+    return {path: read(json) for path, json in view.answers([assessment.id])[assessment.id].items()}
 
 
 def ends(sheet: Sheet, need: LastingNeed) -> bool:

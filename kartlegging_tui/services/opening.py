@@ -83,8 +83,9 @@ class Opening:
             events=agreed,
             since=last_until(agreed, signed_at),
         )
-        lasting = lasting_needs(view, view.contact_points(pathway.id), contact_point.number, patient.age)
         by_form = {filling.id: filling for filling in fillings}
+        asked = {form: filling.form.questionnaire for form, filling in by_form.items()}
+        lasting = lasting_needs(view, view.contact_points(pathway.id), contact_point.number, patient.age, asked)
         return Talk(
             patient, pathway, contact_point, plan, conversation, by_form, planning, signings, lasting, self.saver
         )
@@ -154,7 +155,7 @@ class Opening:
         until: datetime | None,
     ) -> Filling:
         ready = form_of(published)
-        last_time = last_time_of(view, contact_point, published.id, patient.age)
+        last_time = last_time_of(view, contact_point, published, patient.age)
         events = _until(view.events(assessment.id), until) if assessment else ()
         return Filling(
             form=ready,

@@ -9,6 +9,7 @@ from datetime import date
 from kartlegging_tui import language
 from kartlegging_tui.domain.answers import Path, cell, read
 from kartlegging_tui.domain.history import Event
+from kartlegging_tui.domain.names import Names
 from kartlegging_tui.domain.needs import need_title, row_name
 from kartlegging_tui.domain.pathway import months_and_days
 from kartlegging_tui.domain.people import Assessment, ContactPoint, Conversation, Patient
@@ -165,21 +166,27 @@ class PathwayPlan:
         """What the answers of a talk that is not signed show; of a signed one, all is weighed."""
         for seen in self._talks:
             for assessment in seen.assessments if seen.is_open else ():
-                sheet = self._sheet(seen, assessment)
+                sheet, names = self._sheet(seen, assessment), self._names(assessment)
                 for found in sheet.needs():
                     title = need_title(found, sheet, self._language, answer_words(self._language))
-                    path = NeedRef(seen.point.number, assessment.form, found.key).path
+                    path = NeedRef(seen.point.number, assessment.form, names.back.need(found.key)).path
                     yield path, Need(title=title, priority=found.rule.priority)
 
+    def _names(self, assessment: Assessment) -> Names:
+        then = self._view.questionnaire(assessment.form, assessment.version)
+        return self._view.lineage(then.id).names(then)
+
     def _sheet(self, seen: TalkSeen, assessment: Assessment) -> Sheet:
+        """The form as it was answered, with the names of today: what is told twice is told of the same child."""
         if assessment.id not in self._sheets:
-            form = form_of(self._view.questionnaire(assessment.form, assessment.version))
-            last = last_time_of(self._view, seen.point, assessment.form, self._patient.age)
-            previous = last.previous(form) if last else {}
+            then = self._view.questionnaire(assessment.form, assessment.version)
+            form, names = form_of(self._view.lineage(then.id).today(then)), self._names(assessment)
+            last = last_time_of(self._view, seen.point, then, self._patient.age)
+            previous = names.answers(last.previous(form_of(then)) if last else {})
             age = self._patient.age(seen.talk.held_on)
             context = Context(seen.point.number, age, previous, seen.talk.held_on)
             given = {path: read(json) for path, json in seen.answers[assessment.id].items()}
-            self._sheets[assessment.id] = Sheet(form, context, given)
+            self._sheets[assessment.id] = Sheet(form, context, names.answers(given))
         return self._sheets[assessment.id]
 
     # Children

@@ -106,9 +106,10 @@ class Reports:
 
     def _children(self, view: Reading) -> frozenset[Name]:
         """Also of forms and versions that are no longer on the disk."""
-        return children_questions(
-            [*self._library.questionnaires(), *view.published_forms()], list(self._library.pathways())
-        )
+        forms = [*self._library.questionnaires(), *view.published_forms()]
+        found = children_questions(forms, list(self._library.pathways()))
+        called = {form: view.lineage(form).aliases() for form in {form for form, _question in found}}
+        return frozenset((form, called[form].get(question, question)) for form, question in found)
 
 
 def _text(view: Reading, thing: Behind) -> str:
@@ -131,5 +132,5 @@ def _need_title(view: Reading, pathway_id: int, ref: NeedRef) -> str:
         form = view.questionnaire(ref.form, view.latest_version(ref.form) or "")
     except NotFound:
         return ref.rule
-    rule = ref.rule.partition("/")[0]
+    rule = view.lineage(ref.form).need_today(ref.rule).partition("/")[0]
     return next((need.title.to(language.current()) for need in form.needs if need.id == rule), ref.rule)

@@ -183,6 +183,11 @@ class KartleggingApp(App[None]):
         self._close_messages_no_wait()
 
 
+def no_desk(_progress: Callable[[int, int], None]) -> Desk:
+    """For programs about one file alone."""
+    raise NotImplementedError("there is no desk here")
+
+
 def run(app: KartleggingApp) -> int:
     """Runs the program to its end, and closes the desk whatever happens; returns the exit code."""
     try:

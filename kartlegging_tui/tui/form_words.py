@@ -178,11 +178,14 @@ def kept_as_note(answer: Answer, typed: str) -> Answer:
     return answer.model_copy(update={"note": f"{answer.note} {safe_text(typed).strip()}".strip()})
 
 
-def hidden(filling: Filling) -> list[PickChoice]:
-    """The questions of a form that are not asked now, and why; a tick for those that have an answer all the same."""
+def hidden(filling: Filling, first: Path = "") -> list[PickChoice]:
+    """The questions of a form that are not asked now, and why; a tick for those that have an answer all the same.
+
+    `first` is at the top, where it is one of them.
+    """
     spoken = language.current()
     choices = []
-    for item in filling.form.items.values():
+    for item in sorted(filling.form.items.values(), key=lambda item: item.id != first):
         explanation = why_hidden(filling.sheet, item.id) if isinstance(item, Question) else None
         if explanation is not None:
             sign = "✓ " if filling.sheet.answer(item.id).given else ""

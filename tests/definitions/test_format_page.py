@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from pathlib import Path
 
 import pytest
 
+from kartlegging_tui.definitions.codes import CODES, answers
+from kartlegging_tui.definitions.findings import Severity
 from kartlegging_tui.definitions.model_keys import keys
 from kartlegging_tui.definitions.reader import pathway_from_text, questionnaire_from_text
 from kartlegging_tui.definitions.services import services_from_text
@@ -16,7 +17,6 @@ from kartlegging_tui.domain import definition, questions
 from kartlegging_tui.domain import questionnaire as forms
 from kartlegging_tui.domain.pathway import Offer, PathwayDefinition, PlannedContactPoint, Requirement, Window
 from kartlegging_tui.domain.services import Service, ServiceList
-from kartlegging_tui.domain.syntax import ProblemCode
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "questionnaire-format.md").read_text(encoding="utf-8")
@@ -120,22 +120,13 @@ def test_every_example_is_read_without_findings(example):
         assert parse(example, name).findings == []
 
 
-def codes_given() -> set[str]:
-    """The codes that the check gives, read from its source: the first word in kebab-case of each call that reports."""
-    reporting = {"finding", "finding_at", "report", "stop", "add", "_unreadable", "Finding"}
-    found = {code.value for code in ProblemCode}
-    for path in (ROOT / "kartlegging_tui" / "definitions").rglob("*.py"):
-        if path.name == "answers_file.py":  # not read by the check
-            continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in reporting:
-                texts = [
-                    word.value for word in node.args if isinstance(word, ast.Constant) and isinstance(word.value, str)
-                ]
-                found |= {text for text in texts[:1] if re.fullmatch(r"[a-z][a-z0-9-]+", text)}
-    return found
-
-
 def test_every_code_of_a_finding_is_explained_on_the_page():
     explained = {word for row in rows(chapter("What the check says")) for word in re.findall(r"`([a-z0-9-]+)`", row[0])}
-    assert codes_given() == explained
+    about_answers = {code.name for code in answers.CODES}
+    assert set(CODES) - about_answers == explained
+
+
+def test_the_page_marks_the_warnings():
+    for row in rows(chapter("What the check says")):
+        for name in re.findall(r"`([a-z0-9-]+)`", row[0]):
+            assert row[1].startswith("*w*") == (CODES[name].severity is Severity.WARNING), name

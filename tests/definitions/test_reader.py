@@ -9,13 +9,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kartlegging_tui.definitions.answers_file import answers_from_text
 from kartlegging_tui.definitions.findings import MAX_FINDINGS, Finding, Severity, has_errors
-from kartlegging_tui.definitions.library import shipped_folder
-from kartlegging_tui.definitions.reader import questionnaire_from_text, read_questionnaire
+from kartlegging_tui.definitions.reader import pathway_from_text, questionnaire_from_text, read_questionnaire
+from kartlegging_tui.definitions.services import services_from_text
 from kartlegging_tui.definitions.yaml_reader import MAX_BYTES, parse
 from kartlegging_tui.domain.rules import Form
 from kartlegging_tui.domain.texts import is_unsafe
 from tests.definitions.good_files import FORM, places, spoiled
+from tests.definitions.mutations import mutated
 
 TEXTS = ["no", "yes", "on", "off", "NO", "ja", "y", "1:30", "23:59:59", "2026-11-21", "010", "0x1f", "0o7", "1_000",
          "1e3", ".5", "5.", "+3", "-.inf", ".nan", "=", "True", "NULL", "01010012345", "~2026"]  # fmt: skip
@@ -231,35 +233,36 @@ def test_a_file_larger_than_the_limit_is_a_finding(tmp_path):
     assert [finding.code for finding in read_questionnaire(tmp_path / "god.yaml").findings] == ["too-large"]
 
 
-SHIPPED = sorted(shipped_folder().rglob("*.yaml"))
-SYNTAX = ["&a ", "*a", "!t ", "<<: {}", "\n", "\t", ": ", "- ", *"{}[]\"'|>#,?%@"]
-CHARACTERS = ["\x00", "\x1b", "\u202e", "\ud800", "\u2028", "\r", "\ufeff", "\uffff", "å", "a\u030a", "😀"]
-FORMAT = ["null", "no", "3.5", "9" * 20, "visible_if", "type: rows", "options: x", "id: id", "min: 9", "sum(", ")"]
-CONDITION = [" and ", " not ", '"x" in ', "age", "barn.alder", " == "]
-SNIPPETS = st.sampled_from([*SYNTAX, *CHARACTERS, *FORMAT, *CONDITION])
+ANSWERED = questionnaire_from_text(FORM, "god.yaml").value
+READERS = {
+    "questionnaire": questionnaire_from_text,
+    "pathway": lambda text, path: pathway_from_text(text, path, {"god": ANSWERED}),
+    "services": services_from_text,
+    "answers": lambda text, path: answers_from_text(text, path, ANSWERED),
+}
 
 
-@st.composite
-def mutated(draw: st.DrawFn) -> str:
-    """A file that is right, and then not quite: parts taken out, put in, doubled or exchanged."""
-    text = draw(st.sampled_from([FORM, *(path.read_text(encoding="utf-8") for path in SHIPPED)]))
-    for _ in range(draw(st.integers(1, 4))):
-        start = draw(st.integers(0, len(text)))
-        end = min(len(text), start + draw(st.integers(0, 40)))
-        inserted = draw(st.one_of(SNIPPETS, st.just(""), st.just(text[start:end] * 2), st.text(max_size=5)))
-        text = text[:start] + inserted + text[end:]
-    return text
-
-
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(mutated())
-def test_no_file_does_anything_but_give_findings_and_a_form_without_errors_can_be_filled(text):
-    reading = questionnaire_from_text(text, "god.yaml")
-    lines = text.count("\n") + text.count("\r") + 1
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@given(mutated(), st.sampled_from([*READERS, "questionnaire", "questionnaire"]))
+def test_no_file_does_anything_but_give_findings_at_its_places(text, kind):
+    reading = READERS[kind](text, "god.yaml")
+    lines = parse(text, "god.yaml").text.split("\n")
     for finding in reading.findings:
-        assert 1 <= finding.line <= lines
-        assert finding.column >= 1
+        assert 1 <= finding.line <= len(lines)
+        assert 1 <= finding.column <= len(lines[finding.line - 1]) + 1
         assert not any(is_unsafe(character) or character == "\n" for character in str(finding))
-    assert (reading.questionnaire is None) == has_errors(reading.findings)
-    if reading.questionnaire is not None:
-        Form(reading.questionnaire)
+    assert READERS[kind](text, "god.yaml") == reading
+    if kind != "answers":
+        assert (reading.value is None) == has_errors(reading.findings)
+    if kind == "questionnaire" and reading.value is not None:
+        Form(reading.value)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.binary(max_size=200) | mutated().map(lambda text: text.encode("utf-8", "surrogatepass")), st.integers(0, 9))
+def test_no_bytes_do_either(tmp_path_factory, content, place):
+    path = tmp_path_factory.getbasetemp() / "god.yaml"
+    path.write_bytes(content[:place] + b"\xff\x00\xfe\xc3"[place % 5 :] + content[place:])
+    reading = read_questionnaire(path)
+    assert reading.value is None or not has_errors(reading.findings)
+    assert reading == read_questionnaire(path)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine
 
+from kartlegging_tui.records.lineages import Lineages
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.records.record import METADATA
 from kartlegging_tui.services.compare import Compare
@@ -21,7 +22,7 @@ from tests.services.reading import unlogged
 
 __all__ = ["postgres"]
 
-SMALL = {"questionnaire_version", "staff"}
+SMALL = {"questionnaire_version", "arrived_questionnaire", "staff"}
 """What does not grow with the patients."""
 
 
@@ -33,7 +34,7 @@ class Elsewhere:
 
     @contextmanager
     def read(self) -> Iterator[Reading]:
-        yield Reading(self._connection, self._published)
+        yield Reading(self._connection, self._published, Lineages())
 
 
 def compared(desk: Desk, database: Any, engine: Engine) -> Asked:

@@ -33,7 +33,7 @@ def file_name(identifier: str, source: Source) -> Iterator[Finding]:
     """A file is found by its name, so it should say what is in it."""
     if Path(source.path).stem != identifier:
         message = _("The file should be called {name}.").format(name=quote(f"{identifier}.yaml"))
-        yield source.finding("file-name", message, ("id",), warning=True)
+        yield source.finding("file-name", message, ("id",))
 
 
 def _names_in_conditions(form: Questionnaire) -> Iterator[tuple[At, str]]:

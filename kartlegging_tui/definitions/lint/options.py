@@ -40,7 +40,7 @@ def options(form: Questionnaire, source: Source) -> Iterator[Finding]:
         yield from _options(source, list_at, listed, used[name])
         if not used[name]:
             message = _("No question uses {name}.").format(name=quote(name))
-            yield source.finding("unused-option-list", message, list_at, key=True, warning=True)
+            yield source.finding("unused-option-list", message, list_at, key=True)
 
 
 def _options(source: Source, at: At, listed: tuple[Option, ...], used_by: set[type]) -> Iterator[Finding]:
@@ -76,9 +76,7 @@ def _keys(source: Source, at: At, listed: tuple[Option, ...]) -> Iterator[Findin
             continue
         if key is None:
             message = _("Only the first {count} options are picked with a digit: give this one a `key`.")
-            yield source.finding(
-                "option-without-key", message.format(count=MOST_WITH_DIGITS), (*at, number), warning=True
-            )
+            yield source.finding("option-without-key", message.format(count=MOST_WITH_DIGITS), (*at, number))
             continue
         place = int(key) - 1 if key.isdecimal() else -1
         implied = 0 <= place < len(listed) and listed[place].key is None
@@ -94,4 +92,4 @@ def _exclusive(source: Source, at: At, listed: tuple[Option, ...]) -> Iterator[F
             message = _("`exclusive` means something only in a question of the type `choices`.")
             place = (*at, number, "exclusive")
             fix = without(source, place)
-            yield source.finding("exclusive-in-choice", message, place, key=True, warning=True, fix=fix)
+            yield source.finding("exclusive-in-choice", message, place, key=True, fix=fix)

@@ -30,7 +30,7 @@ def contact_points(pathway: PathwayDefinition, source: Source, forms: Forms | No
             yield source.finding("duplicate-id", message, (*at, "number"))
         elif point.number < last:
             message = _("Contact points stand in the order of their numbers.")
-            yield source.finding("wrong-order", message, (*at, "number"), warning=True)
+            yield source.finding("wrong-order", message, (*at, "number"))
         last = max(last, point.number)
         if point.window.opens > point.window.closes:
             message = _("The window closes before it opens.")
@@ -98,4 +98,4 @@ def _offer(source: Source, at: At, offer: Offer, forms: Forms) -> Iterator[Findi
         yield source.finding("form-not-offered", message, (*at, "form"))
     elif form.slot is not None and any(item.text is None for item in form.items()):
         message = _("{form} has no text yet: it needs a licence.").format(form=quote(offer.form))
-        yield source.finding("form-not-offered", message, (*at, "form"), warning=True)
+        yield source.finding("form-without-text", message, (*at, "form"))

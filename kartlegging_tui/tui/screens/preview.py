@@ -7,20 +7,18 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from kartlegging_tui import language
-from kartlegging_tui.domain.answers import split
-from kartlegging_tui.domain.questionnaire import Section
 from kartlegging_tui.language import N_, _
 from kartlegging_tui.services.filling import Filling
 from kartlegging_tui.tui import conversation_commands as commands
-from kartlegging_tui.tui import form_words, talk_words
+from kartlegging_tui.tui import talk_words
 from kartlegging_tui.tui.commands import Command
 from kartlegging_tui.tui.screens.house import HELP, HouseScreen
-from kartlegging_tui.tui.screens.pick import PickScreen
 from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.form_pane import FormPane
 from kartlegging_tui.tui.widgets.form_view import FormView
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
 from kartlegging_tui.tui.widgets.side_panels import Aside
+from kartlegging_tui.tui.widgets.tried_form import TriedForm
 from kartlegging_tui.tui.widgets.words import Words
 
 LEAVE = Command("leave", "escape", N_("end"), N_("Ends the preview."), "leave")
@@ -48,34 +46,30 @@ class PreviewScreen(HouseScreen[None]):
     def __init__(self, filling: Filling) -> None:
         super().__init__()
         self._filling = filling
-        self._language = ""
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
             yield Words(id="title")
             yield Words(id="kind")
         with Horizontal(id="middle"):
-            yield FormPane()
+            yield TriedForm()
             yield Aside()
         yield Words(id="hint")
         yield KeyBar(lines=2, always=2)
 
     def on_mount(self) -> None:
-        written = sorted(self._filling.form.questionnaire.title.languages, key=form_words.language_order)
-        self._language = language.current() if language.current() in written else written[0]
-        self.query_one(FormView).focus()
-        sections = self._sections()
-        if sections:
-            self.pane.show(self._filling, sections[0], self._language)
+        self.pane.view.focus()
+        self.tried.show(self._filling)
+
+    @property
+    def tried(self) -> TriedForm:
+        """The form and the way through it."""
+        return self.query_one(TriedForm)
 
     @property
     def pane(self) -> FormPane:
         """The form."""
         return self.query_one(FormPane)
-
-    def _sections(self) -> list[Section]:
-        sheet = self._filling.sheet
-        return [section for section in self._filling.form.questionnaire.sections if sheet.section_shown(section)]
 
     def step_aside(self) -> None:
         self.pane.leave_box()
@@ -88,9 +82,9 @@ class PreviewScreen(HouseScreen[None]):
     def show_words(self) -> None:
         super().show_words()
         view = self.pane.view
-        questionnaire = self._filling.form.questionnaire
-        section = f" · {view.section.title.to(self._language)}" if view.section else ""
-        self.query_one("#title", Words).say(literal(questionnaire.title.to(self._language) + section), layout=True)
+        questionnaire, spoken = self._filling.form.questionnaire, self.tried.language
+        section = f" · {view.section.title.to(spoken)}" if view.section else ""
+        self.query_one("#title", Words).say(literal(questionnaire.title.to(spoken) + section), layout=True)
         self.query_one("#kind", Words).say(literal(_("Preview – nothing is kept")), layout=True)
         hint = view.current.item.hint if view.current and view.current.item.hint else None
         text = hint.to(language.current()) if hint else ""
@@ -108,41 +102,17 @@ class PreviewScreen(HouseScreen[None]):
     def _changed(self) -> None:
         self.call_after_refresh(self.show_words)
 
-    @on(FormPane.PastTheEnd)
-    def _past_the_end(self, message: FormPane.PastTheEnd) -> None:
-        sections = self._sections()
-        here = [place for place, section in enumerate(sections) if section is self.pane.view.section]
-        there = (here[0] if here else 0) + message.steps
-        if there >= len(sections):
-            self.notify(_("This was the last question."), markup=False)
-        elif there >= 0:
-            self.pane.show(self._filling, sections[there], self._language)
-            if message.at_end:
-                self.pane.view.go_to_end(first=False)
-
-    @on(FormPane.Elsewhere)
-    def _elsewhere(self, message: FormPane.Elsewhere) -> None:
-        section = self._filling.form.section_of[split(message.path)[0]]
-        self.pane.show(self._filling, section, self._language, message.path)
-
     def action_hidden(self) -> None:
         """Lists the hidden questions, and why they are."""
-        choices = form_words.hidden(self._filling)
-        self.app.push_screen(PickScreen(_("Hidden questions in this form"), choices, _("Nothing is hidden here.")))
+        self.tried.list_hidden()
 
     def action_results(self) -> None:
         """Needs, scores and what is urgent."""
-        from kartlegging_tui.tui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen((), talk_words.results_text([self._filling], language.current())))
+        self.tried.show_results()
 
     def action_form_language(self) -> None:
         """Asks in the next language that the form is written in."""
-        written = sorted(self._filling.form.questionnaire.title.languages, key=form_words.language_order)
-        self._language = written[(written.index(self._language) + 1) % len(written)]
-        view = self.pane.view
-        if view.section is not None:
-            self.pane.show(self._filling, view.section, self._language, view.current.path if view.current else None)
+        self.tried.next_language()
 
     def action_leave(self) -> None:
         """Ends the preview."""
