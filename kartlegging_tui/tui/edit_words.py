@@ -55,6 +55,14 @@ def finding_line(finding: Finding) -> Content:
     return text
 
 
+def published_line(checked: Checked | None) -> Content:
+    """The version of the text is published, and says something else."""
+    if checked is None or not checked.published:
+        return Content()
+    text = _("Version {version} is published and does not change. Give the form a new version.")
+    return literal(f"▲ {text.format(version=checked.published)}", "$warning")
+
+
 def can_mend(finding: Finding) -> bool:
     """True where it is plain what should stand there."""
     return finding.fix is not None or bool(finding.suggestion and finding.end > finding.column)

@@ -66,6 +66,7 @@ class FileScreen(HouseScreen[None]):
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Unlike elsewhere, work that succeeds takes back nothing that was said: it may be about something else."""
+        event.prevent_default()
         if event.state is WorkerState.ERROR and event.worker.error is not None:
             self.failed(event.worker.error)
 
