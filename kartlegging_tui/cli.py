@@ -24,6 +24,7 @@ from kartlegging_tui.command_line import (
     find,
     follow_up,
     keys,
+    new,
     preview,
     report,
     schema,
@@ -35,7 +36,7 @@ from kartlegging_tui.language import _
 COMMANDS = (
     *(demo, edit, preview, check, test, evaluate, blank),
     *(compare, ask, find, follow_up, arrivals, codes, export, report),
-    *(schema, keys),
+    *(schema, new, keys),
 )
 """In the order in which `--help` lists them. A new command is a module in `command_line` and a word here."""
 
@@ -50,9 +51,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     language.use(_language_wanted(words) or os.environ.get("KARTLEGGING_LANGUAGE") or configured.language)
     given = _parser().parse_args(words)
     mistakes = configured.findings(with_keys=given.opens)
-    for mistake in mistakes:
-        print(mistake, file=sys.stderr)
     if mistakes:
+        from kartlegging_tui.command_line.drawing import show
+
+        show(mistakes, sys.stderr)
         return 2
     configured.complete(given)
     try:

@@ -84,12 +84,12 @@ def _condition(arguments: Namespace) -> str | None:
         return None
     if arguments.kept is None:
         return str(arguments.condition)
+    from kartlegging_tui.command_line.drawing import show
     from kartlegging_tui.definitions.filters_file import filters_path, read_filters
     from kartlegging_tui.definitions.findings import one_line
 
     saved = read_filters(filters_path())
-    for finding in saved.findings:
-        print(finding, file=sys.stderr)
+    show(saved.findings, sys.stderr)
     if arguments.kept not in saved.records:
         known = ", ".join(one_line(name) for name in saved.records)
         text = _("No question is kept under the name {name}. There are: {names}.")

@@ -128,7 +128,10 @@ def _offered(pathway: str, number: int) -> tuple[PlannedContactPoint, dict[str, 
 def _good(reading: Reading[Value]) -> Value:
     """What was read; _Refused, with all that is wrong, where it has errors."""
     if reading.value is None:
-        raise _Refused("\n".join(str(finding) for finding in reading.findings))
+        from kartlegging_tui.command_line.drawing import draw, look_of
+
+        look = look_of(sys.stderr)
+        raise _Refused("\n".join(line for finding in reading.findings for line in draw(finding, look)))
     return reading.value
 
 

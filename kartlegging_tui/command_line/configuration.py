@@ -162,13 +162,14 @@ class Configuration:
 
     def _finding(self, code: str, message: str, table: str, name: str) -> Finding:
         line, column = _place_of(self._lines, table, name)
-        return self._at(line, column, code, message)
+        return self._at(line, column, code, message, len(name))
 
-    def _at(self, line: int, column: int, code: str, message: str) -> Finding:
+    def _at(self, line: int, column: int, code: str, message: str, length: int = 1) -> Finding:
         from kartlegging_tui.definitions.findings import Finding, Severity
 
         text = self._lines[line - 1] if line <= len(self._lines) else ""
-        return Finding(str(self.path), line, column, Severity.ERROR, code, message, text)
+        end = min(column + length, len(text) + 1)
+        return Finding(str(self.path), line, column, Severity.ERROR, code, message, text, end)
 
 
 def _place_of(lines: list[str], table: str, name: str) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from argparse import SUPPRESS, Namespace
 from pathlib import Path
@@ -40,7 +41,7 @@ def run(arguments: Namespace) -> int:
     form = form_file(arguments.form)
     if form is None:
         return 2
-    if not arguments.answers.exists():
+    if not os.path.lexists(arguments.answers):
         path = one_line(str(arguments.answers))
         print(_("There is no file or folder {path}.").format(path=path), file=sys.stderr)
         return 2
@@ -64,8 +65,9 @@ def _refused(findings: tuple[Finding, ...], as_json: bool) -> int:
         listed = {"findings": [finding.as_dict() for finding in findings]}
         print(json.dumps(listed, ensure_ascii=False, indent=2))
     else:
-        for finding in findings:
-            print(finding)
+        from kartlegging_tui.command_line.drawing import show
+
+        show(findings)
     return 1
 
 

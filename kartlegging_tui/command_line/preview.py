@@ -30,8 +30,9 @@ def run(arguments: Namespace) -> int:
         return 2
     reading = read_questionnaire(path)
     if reading.value is None:
-        for finding in reading.findings:
-            print(finding)
+        from kartlegging_tui.command_line.drawing import show
+
+        show(reading.findings)
         return 1
     from kartlegging_tui.command_line import environment
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
+import sys
 from argparse import Namespace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kartlegging_tui.command_line.parsers import add_command
@@ -18,15 +19,21 @@ def add_parser(commands: Commands) -> None:
     kind = parser.add_mutually_exclusive_group()
     kind.add_argument("--pathway", action="store_true", help=_("of pathways, not of questionnaires"))
     kind.add_argument("--services", action="store_true", help=_("of lists of services, not of questionnaires"))
+    kind.add_argument("--output", type=Path, metavar="DIR", help=_("write all of them to this folder"))
 
 
 def run(arguments: Namespace) -> int:
-    from kartlegging_tui.definitions.schema import pathway_schema, questionnaire_schema, services_schema
+    from kartlegging_tui.definitions.schema import SCHEMAS, written
 
-    schema = questionnaire_schema()
-    if arguments.pathway:
-        schema = pathway_schema()
-    elif arguments.services:
-        schema = services_schema()
-    print(json.dumps(schema, ensure_ascii=False, indent=2))
+    if arguments.output is not None:
+        try:
+            arguments.output.mkdir(parents=True, exist_ok=True)
+            for name, schema in SCHEMAS.items():
+                (arguments.output / f"{name}.json").write_text(written(schema()), encoding="utf-8", newline="\n")
+        except OSError as error:
+            print(f"{arguments.output}: {error.strerror}", file=sys.stderr)
+            return 2
+        return 0
+    name = "pathway" if arguments.pathway else "services" if arguments.services else "questionnaire"
+    print(written(SCHEMAS[name]()), end="")
     return 0

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from kartlegging_tui.definitions.file_names import about_folder, about_names, leads_out_finding, same_ids
 from kartlegging_tui.definitions.files import (
     BESIDE,
     definition_files,
@@ -12,6 +13,9 @@ from kartlegging_tui.definitions.files import (
     in_questionnaires,
     in_scenarios,
     in_services,
+    is_folder,
+    leads_out,
+    library_folder,
     scenario_files,
 )
 from kartlegging_tui.definitions.findings import Finding, Severity
@@ -25,8 +29,8 @@ from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.language import _
 
 
-def check(paths: Iterable[Path]) -> list[Finding]:
-    """All findings about the files and the folders, in order."""
+def check(paths: Iterable[Path], instead: Mapping[Path, Source] | None = None) -> list[Finding]:
+    """All findings about the files and the folders, in order; `instead` holds files that are to be read otherwise."""
     findings: list[Finding] = []
     forms: dict[Path, Reading[Questionnaire]] = {}
     pathways: list[tuple[Path, Source]] = []
@@ -34,19 +38,23 @@ def check(paths: Iterable[Path]) -> list[Finding]:
     for path in paths:
         if in_published(path) or in_scenarios(path) or path.name in BESIDE:
             continue
-        files = list(definition_files(path)) if path.is_dir() else [path]
-        if not files:
-            message = _("There is no YAML file in this folder.")
-            findings.append(Finding(str(path), 1, 1, Severity.ERROR, "no-files", message))
+        files, about_place = _files_at(path)
+        findings += [*about_place, *about_names(files)]
+        read: dict[str, dict[Path, Source]] = {"services": {}, "pathway": {}, "form": {}}
         for file in files:
-            source = read_source(file)
+            source = (instead or {}).get(file) or read_source(file)
             if is_services(file, source):
+                read["services"][file] = source
                 findings += services_from_source(source).findings
             elif is_pathway(file, source):
+                read["pathway"][file] = source
                 pathways.append((file, source))
             else:
+                read["form"][file] = source
                 forms[file] = questionnaire_from_source(source)
                 findings += forms[file].findings
+        for sources in read.values():
+            findings += same_ids(sources)
     for file, source in pathways:
         offered = forms_for(file, forms)
         findings += pathway_from_source(source, offered).findings
@@ -56,6 +64,18 @@ def check(paths: Iterable[Path]) -> list[Finding]:
         for file in scenario_files(path):
             findings += scenario_findings(file)
     return sorted(set(findings))
+
+
+def _files_at(path: Path) -> tuple[list[Path], list[Finding]]:
+    """The files to read of a file or folder, and what is wrong with those that are not read."""
+    if not is_folder(path):
+        outside = leads_out(path, library_folder(path))
+        return ([], [leads_out_finding(path)]) if outside else ([path], [])
+    files, findings = list(definition_files(path)), list(about_folder(path))
+    if not files and not findings:
+        message = _("There is no YAML file in this folder.")
+        findings.append(Finding(str(path), 1, 1, Severity.ERROR, "no-files", message))
+    return files, findings
 
 
 def is_services(file: Path, source: Source) -> bool:

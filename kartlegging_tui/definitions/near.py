@@ -28,11 +28,19 @@ class Near:
 
     @cached_property
     def _nearest(self) -> list[str]:
-        """The nearest two; fewer where not so many are near."""
+        """The nearest few, the most alike first."""
         from rapidfuzz import fuzz, process  # only where something is wrong: it takes its time to load
 
-        found = process.extract(self.word, list(self.known), scorer=fuzz.ratio, score_cutoff=_NEAR, limit=2)
-        return [word for word, _likeness, _number in found]
+        known, begins = list(self.known), self._common
+        parts = [word[begins:] for word in known]
+        found = process.extract(self.word[begins:], parts, scorer=fuzz.ratio, score_cutoff=_NEAR, limit=5)
+        return [known[number] for _part, _likeness, number in found]
+
+    @cached_property
+    def _common(self) -> int:
+        """How many letters are those of the form or group that all are in (`god.`): they make no two words alike."""
+        within = self.word[: self.word.find(".") + 1]
+        return len(within) if all(word.startswith(within) for word in self.known) else 0
 
     @property
     def suggestion(self) -> str:
@@ -50,17 +58,21 @@ class Near:
     def clear(self) -> str:
         """The one word of which this is surely a misspelling; empty where that is not certain.
 
-        Certain enough to be written without asking: no other word is near, it is a slip or two of the finger, the
-        first letter is right (`urolig` is not `rolig`), and so are all digits (`smerte2` is not `smerte1`).
+        Certain enough to be written without asking: it is a slip or two of the finger, no other word is nearly as
+        near, the first letter is right (`urolig` is not `rolig`), and so are all digits (`smerte2` is not `smerte1`).
         """
-        if self.certain or len(self._nearest) != 1:
+        if self.certain or not self._nearest:
             return self.certain
         from rapidfuzz.distance import OSA
 
-        (near,) = self._nearest
-        if self.word[:1] != near[0] or _DIGITS.findall(self.word) != _DIGITS.findall(near):
+        near, *others = self._nearest
+        slips = OSA.distance(self.word, near)
+        if any(OSA.distance(self.word, other) <= slips + 1 for other in others):
             return ""
-        return near if OSA.distance(self.word, near) <= (2 if len(self.word) >= _LONG else 1) else ""
+        begins = self._common
+        if self.word[begins:][:1] != near[begins:][:1] or _DIGITS.findall(self.word) != _DIGITS.findall(near):
+            return ""
+        return near if slips <= (2 if len(self.word) >= _LONG else 1) else ""
 
 
 def did_you_mean(word: str, known: Collection[str]) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from kartlegging_tui.definitions.files import PUBLISHED, SUFFIXES
+from kartlegging_tui.definitions.files import PUBLISHED, SUFFIXES, is_folder
 from kartlegging_tui.definitions.findings import Finding, quote
 from kartlegging_tui.definitions.reader import questionnaire_from_source
 from kartlegging_tui.definitions.shape import to_model
@@ -64,11 +64,11 @@ class Published:
         """The archive that belongs to a form's file: in its folder, or in the one above for a form in a subfolder."""
         here = path.absolute().parent
         above = here.parent / PUBLISHED
-        return cls(above if above.is_dir() and not (here / PUBLISHED).is_dir() else here / PUBLISHED)
+        return cls(above if is_folder(above) and not is_folder(here / PUBLISHED) else here / PUBLISHED)
 
     def __bool__(self) -> bool:
         """True if there is a folder."""
-        return self.folder.is_dir()
+        return is_folder(self.folder)
 
     @cached_property
     def history(self) -> tuple[Publication, ...]:
@@ -191,12 +191,12 @@ def published_folders(paths: Iterable[Path]) -> list[Path]:
     """The folders of published versions in and beside what is checked, each once."""
     found: dict[Path, Path] = {}
     for path in paths:
-        if path.is_dir():
+        if is_folder(path):
             folders = [path] if path.name == PUBLISHED else sorted(each for each in path.rglob(PUBLISHED))
         else:
             folders = [path.parent] if in_published(path) else [Published.beside(path).folder]
         for folder in folders:
-            if folder.is_dir():
+            if is_folder(folder):
                 found.setdefault(folder.absolute(), folder)
     return list(found.values())
 

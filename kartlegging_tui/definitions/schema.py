@@ -1,51 +1,119 @@
-"""The JSON Schema of the file format, for editors that complete and check while one writes."""
+"""The JSON Schema of the file format, for editors that complete, explain and check while one writes.
+
+Draft 7, with what Visual Studio Code's YAML extension reads beyond it: most editors know no later draft. There, what
+stands beside a `$ref` is not seen; so a reference that has a description of its own is wrapped.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from collections.abc import Callable, Iterator
+from enum import Enum
+from typing import Any, get_args
 
 from pydantic import BaseModel
 
+from kartlegging_tui.definitions.documentation import is_condition, member_docs
+from kartlegging_tui.definitions.model_keys import alternatives
+from kartlegging_tui.definitions.schema_snippets import EXAMPLES, SNIPPETS
 from kartlegging_tui.domain.pathway import PathwayDefinition
 from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.services import ServiceList
 
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
+DIALECT = "http://json-schema.org/draft-07/schema#"
+_LANGUAGES = {"nb": "Bokmål.", "nn": "Nynorsk.", "en": "English."}
 _TEXT = {
     "description": "A text (bokmål), or a map of texts by language code: nb, nn, en …",
     "anyOf": [
         {"type": "string", "minLength": 1},
         {
             "type": "object",
-            "properties": {language: {"type": "string"} for language in ("nb", "nn", "en")},
+            "properties": {key: {"type": "string", "description": words} for key, words in _LANGUAGES.items()},
             "patternProperties": {"^[a-z]{2,3}(-[A-Za-z0-9]+)*$": {"type": "string"}},
             "additionalProperties": False,
             "minProperties": 1,
+            "defaultSnippets": [
+                {
+                    "label": "nb, nn, en",
+                    "description": "A text in three languages",
+                    "body": {"nb": "$1", "nn": "$2", "en": "$3"},
+                }
+            ],
         },
     ],
 }
+_NUMBER = [{"type": "integer"}, {"type": "number"}]
+_LIMITS = {"gt": "exclusiveMinimum", "ge": "minimum", "lt": "exclusiveMaximum", "le": "maximum"}
+"""How JSON Schema calls a limit that pydantic leaves in its own words, where a whole number or another will do."""
 
 
 def questionnaire_schema() -> dict[str, Any]:
     """The schema of a questionnaire file."""
-    return _schema(Questionnaire)
+    return _schema("questionnaire", Questionnaire)
 
 
 def pathway_schema() -> dict[str, Any]:
     """The schema of a pathway file."""
-    return _schema(PathwayDefinition)
+    return _schema("pathway", PathwayDefinition)
 
 
 def services_schema() -> dict[str, Any]:
     """The schema of a file with services."""
-    return _schema(ServiceList)
+    return _schema("services", ServiceList)
 
 
-def _schema(model: type[BaseModel]) -> dict[str, Any]:
+SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
+    "questionnaire": questionnaire_schema,
+    "pathway": pathway_schema,
+    "services": services_schema,
+}
+"""By the name of the file it is written to, without `.json`."""
+
+
+def written(schema: dict[str, Any]) -> str:
+    """A schema as it stands in a file."""
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def _schema(name: str, model: type[BaseModel]) -> dict[str, Any]:
     schema = model.model_json_schema(by_alias=True)
-    schema["$defs"]["Text"] = _TEXT
+    definitions = schema["$defs"]
+    for kind in _kinds(model, set()):
+        if kind.__name__ in definitions or kind is model:
+            _explain(schema if kind is model else definitions[kind.__name__], kind)
     tidied: dict[str, Any] = _tidy(schema)
-    return {"$schema": DIALECT, **tidied}
+    tidied["$defs"]["Text"] = _TEXT
+    for key, snippets in SNIPPETS.items():
+        if key in tidied["$defs"]:
+            tidied["$defs"][key]["defaultSnippets"] = snippets
+    head = {"$schema": DIALECT, "$id": f"urn:kartlegging:schema:{name}", "title": f"kartlegging: {name}"}
+    return {**head, **tidied}
+
+
+def _kinds(kind: Any, seen: set[Any]) -> Iterator[type]:
+    """The models and enumerations that a model is made of, itself first."""
+    for one in alternatives(kind):
+        if isinstance(one, type) and issubclass(one, BaseModel | Enum) and one not in seen:
+            seen.add(one)
+            yield one
+            for field in one.model_fields.values() if issubclass(one, BaseModel) else ():
+                yield from _kinds(field.annotation, seen)
+        for inner in get_args(one):
+            yield from _kinds(inner, seen)
+
+
+def _explain(definition: dict[str, Any], kind: type) -> None:
+    """Adds what the models say beyond the shape: what values and types mean, and how a key is written."""
+    if issubclass(kind, Enum):
+        definition["markdownEnumDescriptions"] = list(member_docs(kind).values())
+        return
+    assert issubclass(kind, BaseModel)
+    for key, schema in definition.get("properties", {}).items():
+        if key == "type" and "const" in schema:
+            schema["description"] = definition["description"]
+        examples = EXAMPLES.get((kind.__name__, key)) or (EXAMPLES["", key] if is_condition(kind, key) else None)
+        if examples:
+            schema["examples"] = examples
 
 
 def _tidy(schema: Any) -> Any:
@@ -62,6 +130,11 @@ def _tidy(schema: Any) -> Any:
     if {"type": "null"} in kept.get("anyOf", ()):
         choices = [choice for choice in kept.pop("anyOf") if choice != {"type": "null"}]
         kept = {**choices[0], **kept} if len(choices) == 1 else {"anyOf": choices, **kept}
+    if kept.get("anyOf") == _NUMBER:
+        del kept["anyOf"]
+        kept = {"type": "number", **{_LIMITS.get(key, key): value for key, value in kept.items()}}
+    if "$ref" in kept and len(kept) > 1:
+        kept = {"allOf": [{"$ref": kept.pop("$ref")}], **kept}
     return {key: _tidy(value) for key, value in kept.items()}
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from kartlegging_tui.definitions.findings import Finding
 from kartlegging_tui.definitions.lint.names import file_name, unique
 from kartlegging_tui.definitions.lint.texts import texts
+from kartlegging_tui.definitions.lint.walk import texts_in
 from kartlegging_tui.definitions.reader import Reading, read_as
 from kartlegging_tui.definitions.source import Source
 from kartlegging_tui.definitions.yaml_reader import parse, read_source
@@ -53,7 +54,7 @@ def _lint(found: ServiceList, source: Source) -> list[Finding]:
     numbers = ((("municipalities", place, "number"), each.number) for place, each in enumerate(found.municipalities))
     return [
         *file_name(found.id, source),
-        *texts(found, source),
+        *texts(found, source, texts_in(found)),
         *unique(source, ids, _("among the services")),
         *unique(source, numbers, _("among the municipalities")),
     ]

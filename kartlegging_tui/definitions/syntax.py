@@ -30,6 +30,7 @@ _MESSAGES = {
     "found unknown escape character": N_(
         "`\\` has a meaning of its own between double quotation marks: write `\\\\`, or use single ones."
     ),
+    "found invalid Unicode character escape code": N_("There is no character with this number."),
     "did not find expected comment or line break": N_("After `|` or `>` the text begins on the next line."),
     "did not find expected <document start>": N_("This line begins further to the left than the first line."),
     "did not find expected node content": N_("Here a value is missing."),

@@ -73,7 +73,7 @@ def _near(problem: Problem, text: str, scope: Scope) -> Near | None:
         case ProblemCode.SYNTAX:
             return _instead(text, problem.start)
         case ProblemCode.UNKNOWN_NAME:
-            return Near(details["name"], _names(scope))
+            return Near(details["name"], _names(scope, details["name"]))
         case ProblemCode.UNKNOWN_FUNCTION:
             return Near(details["name"], FUNCTIONS)
         case ProblemCode.UNKNOWN_OPTION if not details["option"].isdigit():
@@ -104,7 +104,10 @@ def _example(problem: Problem, scope: Scope) -> str:
     return " " + _("Write {example}.").format(example=quote(example))
 
 
-def _names(scope: Scope) -> list[str]:
+def _names(scope: Scope, like: str) -> list[str]:
+    """The names that there are; for `form.question` and `group.column`, those of the same form or group."""
     columns = [f"{group}.{column}" for group, names in scope.groups.items() for column in names]
     inside = scope.groups.get(scope.inside or "", {})
-    return [*scope.symbols, *columns, *inside]
+    names = [*scope.symbols, *columns, *inside]
+    within, dot, _name = like.partition(".")
+    return [name for name in names if dot and name.startswith(within + dot)] or names

@@ -48,17 +48,26 @@ def read_source(path: Path) -> Source:
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
         return _unreadable(source, "unreadable", _("Cannot be read: {reason}.").format(reason=reason))
+    return read_content(content, str(path))
+
+
+def read_content(content: bytes, path: str) -> Source:
+    """The bytes of a file as data with positions; `path` is what the findings call it."""
+    source = Source(path)
     if len(content) > MAX_BYTES:
         return _unreadable(source, "too-large", _too_large())
     try:
         text = content.decode("utf-8-sig")
+        wrong = content.find(b"\0") if content.count(b"\0") * 4 > len(content) else -1  # UTF-16 can look like UTF-8
     except UnicodeDecodeError as error:
+        wrong = error.start
+    if wrong >= 0:
         source.text = content.decode("latin-1")
-        place = source.position(error.start)
+        place = source.position(wrong)
         message = _("The file is not written in UTF-8. Save it as UTF-8 in the editor.")
         source.findings.append(source.finding_at(place, "encoding", message))
         return source
-    return parse(text, str(path))
+    return parse(text, path)
 
 
 def parse(text: str, path: str) -> Source:

@@ -1,11 +1,11 @@
-"""Whether a condition can ever hold: tried with every answer that could make a difference."""
+"""Whether a condition can ever hold, or ever fail: tried with every answer that could make a difference."""
 
 from __future__ import annotations
 
 import ast
 import math
-from collections.abc import Callable, Iterator, Mapping
-from itertools import combinations, pairwise, product
+from collections.abc import Collection, Iterator, Mapping
+from itertools import combinations, islice, pairwise, product
 from typing import Any, NamedTuple
 
 from kartlegging_tui.domain.answers import Missing
@@ -30,43 +30,104 @@ class Candidate(NamedTuple):
 
 
 _UNANSWERED = [Candidate(), *(Candidate(reason=reason) for reason in Missing)]
+Candidates = Mapping[str, list[Candidate]]
+"""By name: what may have been answered."""
 
 
-def never_true(evaluate: Evaluate, tree: ast.Expression, scope: Scope, references: frozenset[str]) -> bool:
+def never_true(
+    evaluate: Evaluate, tree: ast.Expression, scope: Scope, references: Collection[str], absent: Collection[str] = ()
+) -> bool:
     """True only where it is certain that no answers within their limits make the condition true.
 
-    Without arithmetic, a condition depends only on how numbers lie among each other and among those it names. So a few
-    numbers in each gap between those stand for all. Where that is too many, or with arithmetic, all numbers at once are
-    taken as lying somewhere in their range.
+    `absent` are names that never have a value. Without arithmetic, a condition depends only on how numbers lie among
+    each other and among those it names. So a few numbers in each gap between those stand for all. Where that is too
+    many, or with arithmetic, all numbers at once are taken as lying somewhere in their range.
     """
     nodes = list(ast.walk(tree))
     named = {node.id for node in nodes if isinstance(node, ast.Name)}
     if "previous" in named:
         return False
-    symbols = [symbol for name in sorted(references) if (symbol := _symbol(name, scope)) is not None]
-    if len(symbols) < len(references) or any(symbol.kind in (Kind.GROUP, Kind.DATE) for symbol in symbols):
+    known = [_symbol(name, scope) for name in references]
+    if references and set(references) <= set(absent) and not any(each and each.if_hidden is not None for each in known):
+        return evaluate(Env()) is not True
+    symbols = _symbols(scope, references)
+    if symbols is None:
         return False
-    if any(symbol.ends[0] > symbol.ends[1] for symbol in symbols):
-        return False  # the limits are wrong, which is told where they stand
-    arithmetic = bool(named & {"sum", "mean"}) or any(_calculates(node) for node in nodes)
-    enumerable = all(symbol.options is not None or symbol.kind is Kind.TRUTH for symbol in symbols)
-    if enumerable or not arithmetic:
-        candidates = _all_candidates(symbols, nodes)
-        if math.prod(len(options) for options in candidates.values()) <= MAX_TRIALS:
-            return not _some_true(evaluate, candidates)
+    candidates = _few_candidates(symbols, nodes, named)
+    if candidates is not None:
+        without = {name.rpartition(".")[2] for name in absent}
+        candidates = {name: _hidden(some) if name in without else some for name, some in candidates.items()}
+        return all(result is not True for result in _results(evaluate, candidates))
     if not named.isdisjoint(ABOUT_ANSWERS):
         return False
-    env = Env()
-    for symbol in symbols:
-        env.points[symbol.name] = symbol.range
-        env.values[symbol.name] = _values(symbol)
-    return evaluate(env) is False
+    return evaluate(_spanned(symbols)) is False
+
+
+def _hidden(candidates: list[Candidate]) -> list[Candidate]:
+    """What there is of a question that is not asked: nothing, or what it counts while it is hidden."""
+    return [each for each in candidates if each.value is None and each.reason is None]
+
+
+def can_be_tried(tree: ast.Expression, scope: Scope, references: Collection[str]) -> bool:
+    """False for a condition of which nothing is ever claimed: it asks for dates, groups of rows or last time."""
+    previous = any(isinstance(node, ast.Name) and node.id == "previous" for node in ast.walk(tree))
+    return not previous and _symbols(scope, references) is not None
+
+
+def always_true(evaluate: Evaluate, tree: ast.Expression, scope: Scope, references: Collection[str]) -> bool:
+    """True only where it is certain that the condition holds whatever is answered, and while nothing is."""
+    nodes = list(ast.walk(tree))
+    named = {node.id for node in nodes if isinstance(node, ast.Name)}
+    if named.isdisjoint(ABOUT_ANSWERS):
+        return evaluate(Env()) is True  # what is true while all is unknown stays true
+    symbols = _symbols(scope, references)
+    candidates = _few_candidates(symbols, nodes, named) if symbols is not None and "previous" not in named else None
+    return candidates is not None and all(result is True for result in _results(evaluate, candidates))
+
+
+def true_once_answered(evaluate: Evaluate, tree: ast.Expression, scope: Scope, references: Collection[str]) -> bool:
+    """True only where it is certain that the condition holds as soon as all that it names is answered, whatever it is.
+
+    Not for conditions that ask whether something is answered: those are meant so.
+    """
+    nodes = list(ast.walk(tree))
+    named = {node.id for node in nodes if isinstance(node, ast.Name)}
+    symbols = _symbols(scope, references)
+    if "previous" in named or not named.isdisjoint(ABOUT_ANSWERS) or symbols is None:
+        return False
+    if any(evaluate(env) is not True for env in _corners(symbols)):
+        return False  # most are not always true, and this shows it at once
+    candidates = _few_candidates(symbols, nodes, named)
+    if candidates is None:
+        return evaluate(_spanned(symbols)) is True
+    answered = {name: [each for each in some if each.value is not None] for name, some in candidates.items()}
+    return all(answered.values()) and all(result is True for result in _results(evaluate, answered))
+
+
+def _symbols(scope: Scope, references: Collection[str]) -> list[Symbol] | None:
+    """What a condition names; None where it names what cannot be tried: dates, groups of rows, limits in disorder."""
+    symbols = [symbol for name in sorted(references) if (symbol := _symbol(name, scope)) is not None]
+    if len(symbols) < len(references) or any(symbol.kind in (Kind.GROUP, Kind.DATE) for symbol in symbols):
+        return None
+    if any(symbol.ends[0] > symbol.ends[1] for symbol in symbols):
+        return None  # the limits are wrong, which is told where they stand
+    return symbols
 
 
 def _symbol(name: str, scope: Scope) -> Symbol | None:
     """What is named, also in a row: there one environment holds the row and its form, since no id is used twice."""
     group, _, column = name.partition(".")
     return scope.groups[group].get(column) if column and group == scope.inside else scope.symbols.get(name)
+
+
+def _few_candidates(symbols: list[Symbol], nodes: list[ast.AST], named: set[str]) -> Candidates | None:
+    """What stands for all that may be answered; None where it is too much, or where nothing can stand for the rest."""
+    arithmetic = bool(named & {"sum", "mean"}) or any(_calculates(node) for node in nodes)
+    enumerable = all(symbol.options is not None or symbol.kind is Kind.TRUTH for symbol in symbols)
+    if arithmetic and not enumerable:
+        return None
+    candidates = _all_candidates(symbols, nodes)
+    return candidates if math.prod(len(some) for some in candidates.values()) <= MAX_TRIALS else None
 
 
 def _calculates(node: ast.AST) -> bool:
@@ -79,6 +140,39 @@ def _calculates(node: ast.AST) -> bool:
     return False
 
 
+def _spanned(symbols: list[Symbol]) -> Env:
+    """Every answer as the range it lies in."""
+    env = Env()
+    for symbol in symbols:
+        env.points[symbol.name] = span_of(symbol)
+        env.values[symbol.name] = _values(symbol)
+    return env
+
+
+def _corners(symbols: list[Symbol]) -> Iterator[Env]:
+    """All answers at their lowest, and all at their highest, where they have ends: two of the many that can be."""
+    for place in (0, -1):
+        env = Env()
+        for symbol in symbols:
+            if symbol.options and symbol.kind is not Kind.SET:
+                env.values[symbol.name], env.points[symbol.name] = list(symbol.options.items())[place]
+            elif symbol.kind is Kind.TRUTH:
+                env.values[symbol.name], env.points[symbol.name] = (False, 0) if place == 0 else (True, 1)
+            elif symbol.kind is Kind.NUMBER and math.isfinite(symbol.ends[place]):
+                env.values[symbol.name] = env.points[symbol.name] = symbol.ends[place]
+            else:
+                return
+        yield env
+
+
+def span_of(symbol: Symbol) -> Amount:
+    """Between what its points lie, also while it is hidden; None where nothing is known of them."""
+    span = symbol.range
+    if symbol.if_hidden is None or not isinstance(span, Bounds):
+        return span
+    return Bounds(min(span.low, symbol.if_hidden), max(span.high, symbol.if_hidden))
+
+
 def _values(symbol: Symbol) -> Amount:
     """Between what its values lie, which for options are not their points; None where it is not a number."""
     if symbol.kind is not Kind.NUMBER or symbol.options is None:
@@ -87,19 +181,19 @@ def _values(symbol: Symbol) -> Amount:
     return Bounds(min(values), max(values)) if values else None
 
 
-def _some_true(evaluate: Callable[[Env], Any], candidates: Mapping[str, list[Candidate]]) -> bool:
+def _results(evaluate: Evaluate, candidates: Candidates) -> Iterator[Any]:
+    """What the condition is, for each combination of answers."""
     names = list(candidates)
     for chosen in product(*candidates.values()):
         env = Env()
         for name, (value, points, reason) in zip(names, chosen, strict=True):
             if value is not None:
                 env.values[name] = value
-                env.points[name] = points
             elif reason is not None:
                 env.reasons[name] = reason
-        if evaluate(env) is True:
-            return True
-    return False
+            if points is not None:
+                env.points[name] = points
+        yield evaluate(env)
 
 
 def _all_candidates(symbols: list[Symbol], nodes: list[ast.AST]) -> dict[str, list[Candidate]]:
@@ -115,12 +209,20 @@ def _all_candidates(symbols: list[Symbol], nodes: list[ast.AST]) -> dict[str, li
         numbers |= {value for value in symbol.options or {} if not isinstance(value, str)}
         texts |= {value for value in symbol.options or {} if isinstance(value, str)}
         numbers |= {0, 1} if symbol.kind is Kind.TRUTH else {end for end in symbol.ends if math.isfinite(end)}
+        numbers |= set() if symbol.if_hidden is None else {symbol.if_hidden}
     texts |= {f"\ufffd{number}" for number, symbol in enumerate(symbols) if symbol.kind is Kind.TEXT}
-    free = sum(symbol.kind is Kind.NUMBER and symbol.options is None for symbol in symbols)
-    spread = sorted(_spread(sorted(numbers) or [0], free))
+    free = [symbol for symbol in symbols if symbol.kind is Kind.NUMBER and symbol.options is None]
+    spread_out = _spread_whole if all(symbol.whole for symbol in free) else _spread
+    spread = sorted(set(spread_out(sorted(numbers) or [0], len(free))))
     reasons_matter = any(isinstance(node, ast.Name) and node.id in ABOUT_REASONS for node in nodes)
     without = _UNANSWERED if reasons_matter else _UNANSWERED[:1]
-    return {symbol.name: [*without, *_candidates(symbol, spread, sorted(texts))] for symbol in symbols}
+    return {
+        symbol.name: [*without, *_if_hidden(symbol), *_candidates(symbol, spread, sorted(texts))] for symbol in symbols
+    }
+
+
+def _if_hidden(symbol: Symbol) -> list[Candidate]:
+    return [] if symbol.if_hidden is None else [Candidate(points=symbol.if_hidden)]
 
 
 def _spread(numbers: list[Number], count: int) -> Iterator[Number]:
@@ -131,6 +233,15 @@ def _spread(numbers: list[Number], count: int) -> Iterator[Number]:
         yield numbers[-1] + step
         for low, high in pairwise(numbers):
             yield low + (high - low) * step / (count + 1)
+
+
+def _spread_whole(numbers: list[Number], count: int) -> Iterator[Number]:
+    """The same for whole numbers alone: in a gap that has fewer than `count` of them, all that there are."""
+    yield from (number for number in numbers if number % 1 == 0)
+    yield from (math.ceil(numbers[0]) - step for step in range(1, count + 1))
+    yield from (math.floor(numbers[-1]) + step for step in range(1, count + 1))
+    for low, high in pairwise(numbers):
+        yield from islice(range(math.floor(low) + 1, math.ceil(high)), count)
 
 
 def _candidates(symbol: Symbol, numbers: list[Number], texts: list[str]) -> Iterator[Candidate]:

@@ -20,6 +20,7 @@ from kartlegging_tui.domain.questions import (
     Integer,
     OptionValue,
     Quantity,
+    Question,
     Rows,
     Scale,
     TextQuestion,
@@ -66,6 +67,10 @@ class Symbol:
     """For numbers: between what they lie, where that is known."""
     decimals: int = 0
     """For numbers: how many decimals they have."""
+    whole: bool = False
+    """For numbers: certain to be whole."""
+    if_hidden: Number | None = None
+    """What counts in arithmetic while the question is hidden."""
     derived: bool = False
     """Follows from the answers or from the context: not itself an answer, so there is no previous one."""
 
@@ -113,6 +118,12 @@ CONTEXT = {
 
 def symbol_of(questionnaire: Questionnaire, item: AnyItem) -> Symbol | None:
     """What a question is called and what it is; None for what has no value."""
+    symbol = _symbol(questionnaire, item)
+    hidden = item.score_if_hidden if isinstance(item, Question) else None
+    return symbol if symbol is None or hidden is None else replace(symbol, if_hidden=hidden)
+
+
+def _symbol(questionnaire: Questionnaire, item: AnyItem) -> Symbol | None:
     match item:
         case Info():
             return None
@@ -126,7 +137,7 @@ def symbol_of(questionnaire: Questionnaire, item: AnyItem) -> Symbol | None:
             kind = Kind.TEXT if any(isinstance(value, str) for value in options) else Kind.NUMBER
             return Symbol(item.id, kind, points, options)
         case Scale() | Integer():
-            return Symbol(item.id, Kind.NUMBER, points=True, low=item.min, high=item.max)
+            return Symbol(item.id, Kind.NUMBER, points=True, low=item.min, high=item.max, whole=True)
         case Decimal() | Quantity():
             return Symbol(item.id, Kind.NUMBER, points=True, low=item.min, high=item.max, decimals=item.decimals)
         case Computed():

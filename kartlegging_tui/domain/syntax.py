@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -13,6 +14,8 @@ from kartlegging_tui.domain.unknowns import Amount
 
 MAX_LENGTH = 2000
 MAX_DEPTH = 40
+MAX_NUMBER = 10**15
+"""Beyond this, floating-point numbers no longer hold every whole number."""
 
 
 class ProblemCode(StrEnum):
@@ -84,8 +87,12 @@ def parse(text: str) -> ast.Expression:
     line = text.replace("\n", " ").replace("\r", " ").replace("\t", " ")
     leading = len(line) - len(line.lstrip())
     try:
-        tree = ast.parse(line.strip(), mode="eval")
+        with warnings.catch_warnings():  # Python warns of `"\\d"` on the screen; to us it is a text like others
+            warnings.simplefilter("ignore")
+            tree = ast.parse(line.strip(), mode="eval")
     except SyntaxError as error:
+        if error.msg.startswith("too many nested"):
+            raise ConditionError(text, [too_long]) from None
         offset = error.offset - 1 if error.offset and error.text and error.text.strip() else len(text)
         start = min(leading + max(offset, 0), max(len(text) - 1, 0))
         raise ConditionError(text, [Problem(ProblemCode.SYNTAX, start, start + 1)]) from None
@@ -104,11 +111,17 @@ def parse(text: str) -> ast.Expression:
         children = list(ast.iter_child_nodes(node))
         left += [(child, depth + 1) for child in children if isinstance(child, ast.expr)]
         others = (child for child in children if not isinstance(child, ast.expr))
-        if not isinstance(node, _KNOWN_NODES) or not all(isinstance(other, _KNOWN_NODES) for other in others):
+        known = isinstance(node, _KNOWN_NODES) and all(isinstance(other, _KNOWN_NODES) for other in others)
+        if not known or _too_large(node):
             problems.append(Problem(ProblemCode.NOT_ALLOWED, node.col_offset, node.end_col_offset))
     if problems:
         raise ConditionError(text, sorted(problems, key=lambda problem: problem.start))
     return tree
+
+
+def _too_large(node: ast.expr) -> bool:
+    """True for a number that cannot be calculated with."""
+    return isinstance(node, ast.Constant) and isinstance(node.value, int | float) and not abs(node.value) < MAX_NUMBER
 
 
 def _characters(line: str, byte_offset: int) -> int:

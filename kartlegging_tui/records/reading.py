@@ -23,6 +23,7 @@ from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.registration import KeptCode
 from kartlegging_tui.domain.report import Asked, Behind, Days, Tally
 from kartlegging_tui.domain.signing import Signing, SigningKind
+from kartlegging_tui.domain.touched import Count, Touch
 from kartlegging_tui.domain.worklist import EVERYBODY, Due, Search, WorklistRow
 from kartlegging_tui.records import (
     asking,
@@ -35,6 +36,7 @@ from kartlegging_tui.records import (
     patient_details,
     registration,
     report,
+    touched,
     worklist,
 )
 from kartlegging_tui.records.derived import stale
@@ -448,6 +450,14 @@ class Reading:
         )
         versions = self._connection.execute(found).scalars()
         return max(versions, key=lambda version: [int(part) for part in version.split(".")], default=None)
+
+    def touched(self, form: str, version: str, touches: Mapping[int, Touch]) -> dict[int, Count]:
+        """How many answers to earlier versions of a form each change in this version touches."""
+        return touched.count(self._connection, form, version, touches)
+
+    def filled(self, form: str, version: str) -> Count:
+        """How many assessments there are of earlier versions of a form."""
+        return touched.filled(self._connection, form, version)
 
     def previous_assessment(
         self, contact_point_id: int, form: str

@@ -14,13 +14,13 @@ from kartlegging_tui.domain.dates import parse_date, shown_date
 from kartlegging_tui.domain.env import Env
 from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.questions import AnyItem, Computed, Date, Rows
-from kartlegging_tui.domain.syntax import COMPARISONS
 from kartlegging_tui.domain.texts import Text
 from kartlegging_tui.domain.unknowns import Bounds
 from kartlegging_tui.domain.values import shown_number, shown_value
 from kartlegging_tui.language import N_, translate
 from kartlegging_tui.services.answer_words import answer_words
-from kartlegging_tui.services.asked import AND, OR, listed
+from kartlegging_tui.services.asked import OR, listed
+from kartlegging_tui.services.rule_words import Sayer
 
 LONGEST = 60
 """Characters of a question's text that are said of it."""
@@ -61,37 +61,7 @@ COLUMNS = {
     f"{terms.NEEDS.symbol.name}.har_ansvarlig": N_("somebody does something about it, by a day"),
     f"{terms.NEEDS.symbol.name}.punkt": N_("the contact point at which it came up"),
 }
-_COMPARED: Mapping[str, str] = {
-    ">=": N_("{name} is {value} or more"),
-    ">": N_("{name} is more than {value}"),
-    "<": N_("{name} is less than {value}"),
-    "<=": N_("{name} is {value} or less"),
-    "==": N_("{name} is {value}"),
-    "!=": N_("{name} is something other than {value}"),
-}
-_DAYS: Mapping[str, str] = {
-    ">=": N_("{name} is {value} or later"),
-    ">": N_("{name} is after {value}"),
-    "<": N_("{name} is before {value}"),
-    "<=": N_("{name} is {value} or earlier"),
-}
-_ABOUT = {
-    "answered": N_("{name} is answered"),
-    "asked": N_("{name} is asked"),
-    "declined": N_("the patient does not want to answer {name}"),
-    "unknown": N_("the patient does not know about {name}"),
-    "not_relevant": N_("{name} is not relevant"),
-}
-_CHOSEN, _NOT_CHOSEN = N_("{value} is chosen in {name}"), N_("{value} is not chosen in {name}")
-_NOT = N_("it is not so that {clause}")
-_ROWS = {
-    "any": N_("for at least one of {group}: {clause}"),
-    "all": N_("for each of {group}: {clause}"),
-    "count": N_("how many of {group} there are for which {clause}"),
-}
-_COUNT, _PREVIOUS = N_("how many {group}"), N_("{name} the time before")
 _OPEN_ACTION, _NO_OPEN_ACTION = N_("there is an open action"), N_("there is no open action")
-_YES, _NO = N_("{name}: yes"), N_("{name}: no")
 
 
 @dataclass(frozen=True)
@@ -197,119 +167,36 @@ def said(tree: ast.expr, namer: Namer) -> str:
     return _Sayer(namer).clause(tree)
 
 
-class _Sayer:
+class _Sayer(Sayer):
+    """Knows what is asked of pathways as well: their actions, their diagnosis."""
+
     def __init__(self, namer: Namer) -> None:
+        super().__init__(namer.vocabulary.scope, namer.language)
         self.namer = namer
-        self.group = ""
+
+    def called(self, name: str) -> str:
+        return self.namer.quoted(name)
+
+    def valued(self, name: str, value: Any) -> str:
+        return self.namer.value(name, value)
+
+    def says_itself(self, name: str) -> bool:
+        return name in TERMS or name in COLUMNS
 
     def clause(self, node: ast.expr, inner: bool = False) -> str:
-        """A condition, or a part of one; `inner` is set in brackets where it is joined."""
-        namer = self.namer
         match node:
-            case ast.BoolOp():
-                clauses = [self.clause(value, True) for value in node.values]
-                joined = listed(clauses, AND if isinstance(node.op, ast.And) else OR, namer.language)
-                return f"({joined})" if inner else joined
-            case ast.UnaryOp(op=ast.Not(), operand=operand):
-                return self._denied(operand)
-            case ast.Compare():
-                return self._comparison(node)
-            case ast.Call(func=ast.Name(id=function), args=[argument]) if function in _ABOUT:
-                return namer.say(_ABOUT[function], name=self.name(argument))
             case ast.Call(func=ast.Name(id="any"), args=[argument]) if open_actions(argument):
-                return namer.say(_OPEN_ACTION)
-            case ast.Call(func=ast.Name(id=function), args=[argument]) if function in _ROWS:
-                return self._of_rows(function, argument)
-            case ast.Name() | ast.Attribute() if self._full(node):
-                if self._full(node) in TERMS or self._full(node) in COLUMNS:
-                    return self.name(node)
-                return namer.say(_YES, name=self.name(node))
-        return ast.unparse(node)
+                return self.say(_OPEN_ACTION)
+            case ast.UnaryOp(op=ast.Not(), operand=ast.Call(func=ast.Name(id="any"), args=[argument])) if open_actions(
+                argument
+            ):
+                return self.say(_NO_OPEN_ACTION)
+        return super().clause(node, inner)
 
-    def _denied(self, operand: ast.expr) -> str:
-        match operand:
-            case ast.Call(func=ast.Name(id="any"), args=[argument]) if open_actions(argument):
-                return self.namer.say(_NO_OPEN_ACTION)
-            case ast.Name() | ast.Attribute() if self._full(operand) and self._full(operand) not in {
-                **TERMS,
-                **COLUMNS,
-            }:
-                return self.namer.say(_NO, name=self.name(operand))
-        return self.namer.say(_NOT, clause=self.clause(operand, True))
-
-    def _of_rows(self, function: str, argument: ast.expr) -> str:
-        outer, self.group = self.group, _group_in(argument, self.namer.vocabulary)
-        words = {"group": self.namer.quoted(self.group), "clause": self.clause(argument, True)}
-        self.group = outer
-        return self.namer.say(_ROWS[function], **words)
-
-    def _comparison(self, node: ast.Compare) -> str:
-        operands = [node.left, *node.comparators]
-        links = [
-            self._link(sign, left, right) for sign, left, right in zip(node.ops, operands, operands[1:], strict=False)
-        ]
-        return listed(links, AND, self.namer.language)
-
-    def _link(self, sign: ast.cmpop, left: ast.expr, right: ast.expr) -> str:
-        namer = self.namer
-        if isinstance(sign, ast.In | ast.NotIn):
-            if isinstance(right, ast.Tuple | ast.List):
-                message = _COMPARED["==" if isinstance(sign, ast.In) else "!="]
-                values = listed([self.value(left, each) for each in right.elts] or ["–"], OR, namer.language)
-                return namer.say(message, name=self.name(left), value=values)
-            if self._full(right) == terms.DIAGNOSIS.symbol.name:
-                message = _COMPARED["==" if isinstance(sign, ast.In) else "!="]
-                return namer.say(message, name=self.name(right), value=self.value(right, left))
-            message = _CHOSEN if isinstance(sign, ast.In) else _NOT_CHOSEN
-            return namer.say(message, name=self.name(right), value=self.value(right, left))
-        word = COMPARISONS[type(sign)]
-        if isinstance(left, ast.Constant) and not isinstance(right, ast.Constant):
-            left, right, word = right, left, {"<": ">", ">": "<", "<=": ">=", ">=": "<="}.get(word, word)
-        is_day = isinstance(right, ast.Constant) and isinstance(right.value, str) and parse_date(right.value)
-        message = (_DAYS if is_day else _COMPARED).get(word) or _COMPARED[word]
-        return namer.say(message, name=self.name(left), value=self.value(left, right))
-
-    def name(self, node: ast.expr) -> str:
-        """What is compared, in words."""
-        if full := self._full(node):
-            return self.namer.quoted(full)
-        match node:
-            case ast.Call(func=ast.Name(id="previous"), args=[argument]):
-                return self.namer.say(_PREVIOUS, name=self.name(argument))
-            case ast.Call(func=ast.Name(id="count"), args=[ast.Name(id=group)]) if self._full(node.args[0]):
-                return self.namer.say(_COUNT, group=self.namer.quoted(group))
-            case ast.Call(func=ast.Name(id="count"), args=[argument]) if _group_in(argument, self.namer.vocabulary):
-                return self._of_rows("count", argument)
-        return ast.unparse(node)
-
-    def value(self, beside: ast.expr, node: ast.expr) -> str:
-        """What it is compared with: the text of an option, a number, another name."""
-        full = self._full(beside)
-        match node:
-            case ast.Constant(value=value):
-                return self.namer.value(full, value)
-            case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as value)):
-                return self.namer.value(full, -value)
-        return self.name(node)
-
-    def _full(self, node: ast.expr) -> str:
-        scope = self.namer.vocabulary.scope
-        match node:
-            case ast.Name(id=name) if self.group and name in scope.groups[self.group]:
-                return f"{self.group}.{name}"
-            case ast.Name(id=name) if name in scope.symbols:
-                return name
-            case ast.Attribute(value=ast.Name(id=group), attr=name) if name in scope.groups.get(group, {}):
-                return f"{group}.{name}"
-        return ""
-
-
-def _group_in(node: ast.expr, vocabulary: Vocabulary) -> str:
-    for part in ast.walk(node):
-        match part:
-            case ast.Attribute(value=ast.Name(id=group)) if group in vocabulary.scope.groups:
-                return group
-    return ""
+    def member(self, left: ast.expr, right: ast.expr, chosen: bool) -> str:
+        if self.full(right) == terms.DIAGNOSIS.symbol.name:
+            return self.compared("==" if chosen else "!=", right, left)
+        return super().member(left, right, chosen)
 
 
 def open_actions(node: ast.expr) -> bool:

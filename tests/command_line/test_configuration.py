@@ -44,7 +44,7 @@ def config(tmp_path: Path) -> Path:
 def test_every_mistake_is_told_at_its_line_before_the_program_takes_the_screen(config: Path) -> None:
     config.write_text(MISTAKES)
     result = run(config, "demo")
-    told = [line.removeprefix(f"{config}:") for line in result.stderr.splitlines()]
+    told = [line.removeprefix(f"{config}:") for line in result.stderr.splitlines() if line.startswith(f"{config}:")]
     assert (result.returncode, result.stdout) == (2, "")
     assert list(dict.fromkeys((line.split(":")[0], line.split("[")[1].split("]")[0]) for line in told)) == [
         *(("1", "unknown-value"), ("2", "unknown-setting"), ("3", "no-folder")),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from kartlegging_tui.definitions.files import definition_files
 from kartlegging_tui.definitions.library import shipped_folder
 from tests.definitions.good_files import FORM, PATHWAY
 
-SHIPPED = sorted(path for path in shipped_folder().rglob("*.yaml") if path.parent.name != "published")
+SHIPPED = list(definition_files(shipped_folder()))
 GOOD = [FORM, PATHWAY, *(path.read_text(encoding="utf-8") for path in SHIPPED)]
 SYNTAX = ["&a ", "*a", "!t ", "<<: {}", "\n", "\t", ": ", "- ", "? ", "|\n", ">-\n", "|2\n", *"{}[]\"'|>#,?%@"]
 CHARACTERS = ["\x00", "\x1b", "\u202e", "\ud800", "\u2028", "\r", "\ufeff", "\uffff", "å", "a\u030a", "\u0338", "😀"]

@@ -17,7 +17,7 @@ from tests.definitions.good_files import places
 ROOT = Path(__file__).parents[2]
 WITHOUT_EXAMPLE = {
     # what the file system gives, or the size of a file
-    "unreadable", "no-files", "encoding", "too-large", "more-findings",
+    "unreadable", "no-files", "outside-folder", "id-in-two-files", "encoding", "too-large", "more-findings",
     # what is found in questions about all records alone
     "ambiguous-name", "free-text",
     # what takes another form, the archive of versions, or answers

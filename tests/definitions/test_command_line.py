@@ -9,7 +9,9 @@ import sys
 
 import pytest
 
-from tests.definitions.good_files import FORM
+from kartlegging_tui.cli import main
+from kartlegging_tui.definitions.codes import CODES
+from tests.definitions.good_files import FORM, PATHWAY
 
 PROGRAM = "import sys; from kartlegging_tui.cli import main; sys.exit(main())"
 LOADED = """
@@ -23,15 +25,18 @@ print(sorted({"textual", "rich", "sqlmodel", "sqlalchemy", "alembic", "pydantic"
 """
 
 
-def run(*words: str, program: str = PROGRAM, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
+def run(
+    *words: str, program: str = PROGRAM, stdin: bytes = b"", **environment: str
+) -> subprocess.CompletedProcess[str]:
+    result = subprocess.run(
         [sys.executable, "-c", program, *words],
-        stdin=subprocess.DEVNULL,
+        input=stdin,
         capture_output=True,
-        encoding="utf-8",
         env={**os.environ, "KARTLEGGING_LANGUAGE": "en", **environment},
         check=False,
     )
+    said, complained = (output.decode("utf-8") for output in (result.stdout, result.stderr))
+    return subprocess.CompletedProcess(result.args, result.returncode, said, complained)
 
 
 @pytest.fixture
@@ -54,12 +59,24 @@ def test_a_file_without_findings_prints_nothing_and_succeeds(good):
     assert result.stderr.strip()
 
 
-def test_an_error_is_one_line_with_its_place_and_fails(bad):
+def test_an_error_begins_with_a_line_for_programs_and_shows_the_place_and_what_was_meant(bad):
     result = run("check", str(bad))
-    lines = result.stdout.splitlines()
+    first, *drawn = result.stdout.splitlines()
     assert result.returncode == 1
-    assert [line.startswith(f"{bad}:70:11: error[unknown-name]: ") for line in lines] == [True]
-    assert result.stderr.strip() == "1 error, 0 warnings."
+    assert first.startswith(f"{bad}:70:11: error[unknown-name]: ")
+    assert drawn == [
+        "   |",
+        "70 |     when: plagg >= 4",
+        "   |           ^^^^^",
+        "   = help: did you mean `plage`? `--fix` writes it.",
+        "",
+    ]
+    assert result.stderr.startswith("1 error, 0 warnings. 1 of them is mended by `--fix`.")
+
+
+def test_short_is_that_line_alone(bad):
+    result = run("check", "--short", str(bad))
+    assert [line.startswith(f"{bad}:70:11: error[unknown-name]: ") for line in result.stdout.splitlines()] == [True]
 
 
 def test_a_warning_is_printed_and_no_failure(good):
@@ -71,7 +88,7 @@ def test_a_warning_is_printed_and_no_failure(good):
 
 def test_all_files_are_checked_and_not_only_the_first_bad_one(good, bad, tmp_path):
     (tmp_path / "verre.yaml").write_text("id: [", encoding="utf-8")
-    result = run("check", str(tmp_path))
+    result = run("check", "--short", str(tmp_path))
     assert {line.partition(":")[0] for line in result.stdout.splitlines()} == {str(bad), str(tmp_path / "verre.yaml")}
 
 
@@ -103,10 +120,11 @@ def test_without_a_path_the_shipped_forms_are_checked():
 def test_nothing_in_a_file_or_its_name_reaches_the_terminal_as_a_command(tmp_path):
     path = tmp_path / "a\x1b]0;x\x07\nb.yaml"
     path.write_text(FORM.replace("status: active", 'status: "\x1b]0;x\x07\\e[31m\\n\u202e"'), encoding="utf-8")
-    for words in (["check", str(path)], ["check", "--json", str(path)], ["check", str(path) + "\x1b"]):
+    check = ["check", str(path)]
+    for words in (check, [*check, "--json"], [*check, "--fix", "--dry-run"], [*check, "--fix"], [check[1] + "\x1b"]):
         result = run(*words)
         assert not set("\x1b\x07\u202e\x9b") & set(result.stdout + result.stderr)
-    assert all(line.count("]: ") == 1 for line in run("check", str(path)).stdout.splitlines())
+    assert all(line.count("]: ") == 1 for line in run("check", "--short", str(path)).stdout.splitlines())
 
 
 def test_a_terminal_that_lacks_letters_stops_nothing(tmp_path):
@@ -130,7 +148,7 @@ def test_nobody_reading_on_is_no_error(tmp_path):
 def test_schema_prints_json(words):
     result = run(*words)
     assert result.returncode == 0
-    assert json.loads(result.stdout)["$schema"].startswith("https://json-schema.org/")
+    assert json.loads(result.stdout)["$schema"].startswith("http://json-schema.org/")
 
 
 @pytest.mark.parametrize("words", [["--help"], ["check", "--help"], ["--version"]])
@@ -142,3 +160,63 @@ def test_help_succeeds_and_loads_none_of_the_large_libraries(words):
 
 def test_check_loads_neither_the_screens_nor_the_database(good):
     assert run("check", str(good), program=LOADED).stderr.splitlines()[-1] == "['pydantic']"
+
+
+def test_fix_mends_the_file_and_says_what_was_mended(bad):
+    result = run("check", "--fix", str(bad))
+    assert (result.returncode, result.stdout) == (0, "")
+    assert bad.read_text(encoding="utf-8") == FORM.replace("id: god", "id: bad")
+    assert "70:11: unknown-name: `plagg` → `plage`" in result.stderr
+
+
+def test_a_dry_run_shows_what_would_change_and_writes_nothing(bad):
+    before = bad.read_bytes()
+    result = run("check", "--fix", "--dry-run", str(bad))
+    assert result.returncode == 1
+    changed = [line for line in result.stdout.splitlines() if line[:2] in ("- ", "+ ")]
+    assert changed == ["-    when: plagg >= 4", "+    when: plage >= 4"]
+    assert bad.read_bytes() == before
+
+
+def test_what_comes_in_is_checked_as_the_file_that_it_will_be(good, tmp_path):
+    pathway = tmp_path / "pathways" / "forlop.yaml"
+    text = PATHWAY.replace("form: mer\n        offer_if: god.smerte", "form: god\n        offer_if: age").encode()
+    result = run("check", "--short", "-", "--stdin-name", str(pathway), stdin=text)
+    assert f"{pathway}:18:15: error[duplicate-offer]: " in result.stdout
+    assert run("check", "-", stdin=FORM.encode()).stdout == ""
+    assert "error[encoding]" in run("check", "-", stdin=b"id: bl\xe5\n").stdout
+
+
+def test_what_comes_in_goes_out_mended():
+    result = run("check", "--fix", "-", stdin=FORM.replace("when: plage", "when: plagg").encode())
+    assert (result.returncode, result.stdout) == (0, FORM)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["check", "--dry-run"], ["check", "--stdin-name", "x"], ["check", "-", "x"], ["check", "--json", "--short"]],
+)
+def test_arguments_that_do_not_go_together_are_wrong_use(words):
+    result = run(*words)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "Traceback" not in result.stderr
+
+
+def test_a_code_is_explained_with_an_example(good):
+    page = run("check", "--explain", "band-gap").stdout
+    assert page.startswith("band-gap (warning): ")
+    assert "^^^" in page and "66 |       - {from: 4, to: 7," in page
+
+
+def test_all_codes_are_listed_and_a_misspelt_one_gets_the_right_one_suggested():
+    listed = run("check", "--explain").stdout
+    assert all(f"  {name} " in listed for name in CODES)
+    result = run("check", "--explain", "bandgap")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "`band-gap`" in result.stderr
+
+
+@pytest.mark.parametrize("name", CODES)
+def test_every_code_can_be_explained(name, capsys):
+    assert main(["--language", "nn", "check", "--explain", name]) == 0
+    assert capsys.readouterr().out.startswith(name)

@@ -104,10 +104,32 @@ CONDITIONS = [
     ("cycle", "id: smerte\n", "id: smerte\n        visible_if: ¤uro == 1\n"),
     ("cycle", "value: sum(smerte, uro)", "value: ¤sum(smerte, plage)"),
 ]
-FINDINGS = [*NAMES, *TEXTS, *OPTIONS, *NUMBERS, *CONDITIONS]
+NEVER = [
+    ("never-true", "when: plage >= 4", "when: ¤plage > 11"),
+    ("never-shown", "id: yrke\n", "id: yrke\n        visible_if: ¤uro == 1 and smerte < 4\n"),
+    ("never-shown", "{id: navn, type: text,", "{id: navn, type: text, visible_if: ¤not har_barn,"),
+    ("need-never-raised", "when: plage >= 4", "when: ¤smerte < 4 and uro == 1"),
+    ("need-never-raised", "when: alder <= 12 and", "when: ¤alder <= 12 and not har_barn and"),
+    ("never-urgent", "type: rows\n", "type: rows\n        urgent: {when: ¤not har_barn, text: '1'}\n"),
+    ("always-true", "when: plage >= 4", "when: ¤plage >= 0"),
+    ("always-true", "when: plage >= 4", "when: ¤true or plage >= 4"),
+    ("always-true", 'visible_if: smerte >= 4 and "rygg" in sted', "visible_if: '¤true'"),
+    ("always-true", "when: plage >= 4", "when: ¤count(sted) >= 1"),
+    ("always-true", "alder <= 12 and smerte >= 1", "¤alder <= 120"),
+    ("always-true", "when: plage >= 4", "when: ¤answered(uro) or not answered(uro)"),
+]  # fmt: skip
+SCORES = [
+    ("unreachable-band", "- {from: 8,", "- {from: 8, to: 11, text: '1'}\n      - ¤{from: 12,"),
+    ("unreachable-band", "{to: 3,", "{to: -1, text: '1'}\n      - {from: 0, to: 3,".replace("{to: -1", "¤{to: -1")),
+    ("real-change-too-large", "value: sum(smerte, uro)", "value: sum(smerte, uro)\n    real_change: ¤12"),
+    ("real-change-too-large", "id: smerte\n", "id: smerte\n        real_change: ¤11\n"),
+    ("real-change-too-large", "max: 120,", "max: 120, real_change: ¤121,"),
+]
+FINDINGS = [*NAMES, *TEXTS, *OPTIONS, *NUMBERS, *CONDITIONS, *NEVER, *SCORES]
 WARNINGS = {
     "file-name", "missing-translation", "unused-option-list", "exclusive-in-choice", "option-without-key", "band-gap",
-    "wrong-order",
+    "wrong-order", "never-shown", "need-never-raised", "never-urgent", "score-never-known", "always-true",
+    "unreachable-band", "real-change-too-large",
 }  # fmt: skip
 
 PATHWAYS = [
@@ -229,6 +251,7 @@ def test_only_a_form_with_a_slot_may_have_questions_without_text():
     text = FORM.replace("        text: {nb: Barn, nn: Barn, en: Children}\n", "")
     assert [finding.code for finding in questionnaire_from_text(text, "god.yaml").findings] == ["missing-key"]
     slot = text.replace("option_lists:", "slot: {holder: Owner, how: '1'}\noption_lists:")
+    slot = slot.replace("status: active", "status: draft")
     assert questionnaire_from_text(slot, "god.yaml").findings == ()
 
 
@@ -243,10 +266,60 @@ def test_the_languages_of_a_form_are_those_of_its_title():
 
 
 def test_bands_of_a_score_with_decimals_stand_one_decimal_apart():
-    bands = FORM.replace("value: sum(smerte, uro)", "value: mean(smerte, uro)\n    decimals: 1")
+    bands = FORM.replace("value: sum(smerte, uro)", "value: sum(smerte, uro)\n    decimals: 1")
     apart = bands.replace("{to: 3,", "{to: 3.9,").replace("to: 7,", "to: 7.9,")
     assert [finding.code for finding in questionnaire_from_text(bands, "god.yaml").findings] == ["band-gap", "band-gap"]
     assert questionnaire_from_text(apart, "god.yaml").findings == ()
+
+
+def test_what_follows_from_something_never_shown_is_said_too():
+    title = "title: {nb: Hjemme, nn: Heime, en: At home}\n"
+    text = FORM.replace(title, f"{title}    visible_if: uro == 1 and smerte < 4\n")
+    findings = questionnaire_from_text(text, "god.yaml").findings
+    assert [finding.code for finding in findings] == ["never-shown", "need-never-raised", "need-never-raised"]
+    assert '`smerte >= 4 and "rygg" in sted`' in findings[0].message
+
+
+def test_a_required_question_that_is_never_shown_is_called_required():
+    bad = FORM.replace("id: yrke\n", "id: yrke\n        required: true\n        visible_if: uro == 1 and smerte < 4\n")
+    (finding,) = questionnaire_from_text(bad, "god.yaml").findings
+    assert "`required`" in finding.message
+
+
+def test_a_score_whose_parts_are_never_shown_together_never_gets_a_value():
+    opposite = "type: scale\n        text: '1'\n        ends: {low: '0', high: '1'}\n        visible_if: smerte < 4\n"
+    text = FORM.replace(OTHER, opposite).replace("value: sum(smerte, uro)", "value: sum(uro, annet)")
+    codes = [finding.code for finding in questionnaire_from_text(text, "god.yaml").findings]
+    assert codes == ["score-never-known", "need-never-raised"]
+
+
+@pytest.mark.parametrize(("old", "new"), [("- {from: 8,", "- ¤{from: 8, to: 9,"), ("- {to: 3,", "- ¤{from: 1, to: 3,")])
+def test_the_ends_of_a_score_lie_in_bands(old, new):
+    good = FORM.replace("sum(smerte, uro)", "sum(smerte)")
+    assert questionnaire_from_text(good, "god.yaml").findings == ()
+    bad, place = spoiled(good, old, new)
+    assert places(questionnaire_from_text(bad, "god.yaml").findings) == [("band-gap", *place)]
+
+
+def test_one_band_alone_may_be_silent_about_the_rest():
+    bands = FORM.partition("    bands:\n")[2].partition("needs:")[0]
+    text = FORM.replace(bands, "      - {to: 3, text: '1', flag: true}\n").replace("sum(smerte, uro)", "sum(smerte)")
+    assert questionnaire_from_text(text, "god.yaml").findings == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("when: plage >= 4", "when: 'true'"),
+        ("when: plage >= 4", "when: answered(smerte)"),
+        ("when: plage >= 4", "when: smerte >= 1"),
+        ("at_most: 2", "at_most: 2\n        visible_if: count(flere) >= 1"),
+    ],
+)
+def test_what_an_author_may_mean_is_not_called_always_true(old, new):
+    more = "      - id: flere\n        type: choices\n        text: '1'\n        options: svar\n      - id: annet\n"
+    text = FORM.replace(old, new).replace("      - id: annet\n", more)
+    assert questionnaire_from_text(text, "god.yaml").findings == ()
 
 
 def test_what_depends_on_a_missing_option_list_is_not_blamed_on_the_conditions():

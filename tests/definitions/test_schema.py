@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import pytest
-from jsonschema import Draft202012Validator
+import re
 
-from kartlegging_tui.definitions.library import shipped
+import pytest
+from jsonschema import Draft7Validator
+
+from kartlegging_tui.cli import main
+from kartlegging_tui.definitions.files import definition_files, in_pathways, in_services
+from kartlegging_tui.definitions.library import shipped, shipped_folder
 from kartlegging_tui.definitions.reader import pathway_from_text, questionnaire_from_text
-from kartlegging_tui.definitions.schema import pathway_schema, questionnaire_schema, services_schema
+from kartlegging_tui.definitions.schema import SCHEMAS, pathway_schema, questionnaire_schema, services_schema
 from kartlegging_tui.definitions.yaml_reader import parse, read_source
 from tests.definitions.good_files import FORM, PATHWAY
 
-FORM_SCHEMA = Draft202012Validator(questionnaire_schema())
-PATHWAY_SCHEMA = Draft202012Validator(pathway_schema())
-SERVICES_SCHEMA = Draft202012Validator(services_schema())
+FORM_SCHEMA = Draft7Validator(questionnaire_schema())
+PATHWAY_SCHEMA = Draft7Validator(pathway_schema())
+SERVICES_SCHEMA = Draft7Validator(services_schema())
 SHIPPED_FORMS = sorted(shipped().questionnaire_files.values())
 SHIPPED_PATHWAYS = sorted(shipped().pathway_files.values())
 
@@ -41,6 +45,7 @@ REFUSED = [
     ("value: sum(smerte, uro)", "value: smerte\n    missing: {allow: 1}"),
     ("each: barn", "each: Barn"),
     ("lasting: true", "lasting: ja"),
+    ("        at_most: 2\n", "        real_change: 0\n"),
 ]
 REFUSED_PATHWAYS = [
     ("question: god.har_barn", "question: har_barn"),
@@ -53,7 +58,7 @@ REFUSED_PATHWAYS = [
 
 @pytest.mark.parametrize("schema", [FORM_SCHEMA, PATHWAY_SCHEMA, SERVICES_SCHEMA], ids=["form", "pathway", "services"])
 def test_the_schema_is_valid_itself(schema):
-    Draft202012Validator.check_schema(schema.schema)
+    Draft7Validator.check_schema(schema.schema)
 
 
 @pytest.mark.parametrize("path", SHIPPED_FORMS, ids=lambda path: path.stem)
@@ -91,8 +96,119 @@ def test_what_the_reader_refuses_in_a_pathway_the_schema_refuses(old, new):
     assert not PATHWAY_SCHEMA.is_valid(parse(text, "forlop.yaml").data)
 
 
-def test_every_key_is_described_for_the_editor():
-    for name, definition in questionnaire_schema()["$defs"].items():
-        for key, schema in definition.get("properties", {}).items():
-            if name != "Text" and key != "type":
-                assert schema.get("description"), f"{name}.{key}"
+SCHEMA_NAMES = sorted(SCHEMAS)
+
+
+def properties(schema, where=""):
+    """Every property of a schema and of all that is in it, by where it stands."""
+    if isinstance(schema, list):
+        for place, part in enumerate(schema):
+            yield from properties(part, f"{where}[{place}]")
+    elif isinstance(schema, dict):
+        for key, value in schema.get("properties", {}).items():
+            yield f"{where}.{key}", value
+        for key, value in schema.items():
+            if key not in ("examples", "defaultSnippets"):
+                yield from properties(value, f"{where}.{key}")
+
+
+@pytest.mark.parametrize("name", SCHEMA_NAMES)
+def test_every_key_is_described_for_the_editor(name):
+    found = dict(properties(SCHEMAS[name]()))
+    assert len(found) > 10
+    assert [where for where, schema in found.items() if not schema.get("description")] == []
+
+
+@pytest.mark.parametrize("name", SCHEMA_NAMES)
+def test_every_value_of_a_list_of_words_is_described_for_the_editor(name):
+    for key, definition in SCHEMAS[name]()["$defs"].items():
+        if "enum" in definition:
+            words = definition["markdownEnumDescriptions"]
+            assert len(words) == len(definition["enum"]), key
+            assert all(words), key
+
+
+@pytest.mark.parametrize("name", SCHEMA_NAMES)
+def test_no_map_takes_a_key_that_nobody_knows(name):
+    for key, definition in SCHEMAS[name]()["$defs"].items():
+        if "properties" in definition:
+            assert definition["additionalProperties"] is False, key
+
+
+@pytest.mark.parametrize("name", SCHEMA_NAMES)
+def test_no_description_stands_beside_a_reference_where_older_editors_do_not_see_it(name):
+    def references(schema):
+        if isinstance(schema, list):
+            yield from (found for part in schema for found in references(part))
+        elif isinstance(schema, dict):
+            if "$ref" in schema:
+                yield schema
+            yield from (found for part in schema.values() for found in references(part))
+
+    assert [found for found in references(SCHEMAS[name]()) if len(found) > 1] == []
+
+
+def filled(body):
+    """What a snippet puts in, where the author presses Tab until the end."""
+    if isinstance(body, dict):
+        return {key: filled(value) for key, value in body.items()}
+    if isinstance(body, list):
+        return [filled(value) for value in body]
+    if not isinstance(body, str):
+        return body
+    return re.sub(r"\$\{\d+:([^}]*)\}|\$\d+", lambda match: match[1] or "x", body)
+
+
+@pytest.mark.parametrize("name", SCHEMA_NAMES)
+def test_what_an_editor_puts_in_for_the_author_is_right_as_it_stands(name):
+    schema = SCHEMAS[name]()
+    found = {key: part["defaultSnippets"] for key, part in schema["$defs"].items() if "defaultSnippets" in part}
+    assert found
+    for key, snippets in found.items():
+        validator = Draft7Validator({**schema["$defs"][key], "$defs": schema["$defs"]})
+        for snippet in snippets:
+            assert snippet["label"] and snippet["description"]
+            assert [error.message for error in validator.iter_errors(filled(snippet["body"]))] == []
+
+
+def test_a_question_of_every_type_can_be_put_in():
+    definitions = questionnaire_schema()["$defs"]
+    by_type = {part["properties"]["type"]["const"]: part for part in definitions.values() if is_question(part)}
+    assert len(by_type) == 12
+    assert all(part["defaultSnippets"][0]["body"]["type"] == name for name, part in by_type.items())
+
+
+def is_question(definition):
+    return "const" in definition.get("properties", {}).get("type", {})
+
+
+def test_the_examples_are_values_that_may_stand_there():
+    for schema in (questionnaire_schema(), pathway_schema(), services_schema()):
+        for where, part in properties(schema):
+            validator = Draft7Validator({**part, "$defs": schema["$defs"]})
+            assert all(validator.is_valid(example) for example in part.get("examples", ())), where
+
+
+@pytest.mark.parametrize("name", SCHEMA_NAMES)
+def test_the_shipped_schemas_are_those_that_the_program_prints(name, tmp_path, capsys):
+    option = [] if name == "questionnaire" else [f"--{name}"]
+    assert main(["schema", *option]) == 0
+    printed = capsys.readouterr().out
+    assert (shipped_folder() / "schema" / f"{name}.json").read_text(encoding="utf-8") == printed
+    assert main(["schema", "--output", str(tmp_path / "schema")]) == 0
+    assert (tmp_path / "schema" / f"{name}.json").read_text(encoding="utf-8") == printed
+
+
+def test_every_shipped_file_tells_editors_where_its_schema_is():
+    for path in definition_files(shipped_folder()):
+        first = path.read_text(encoding="utf-8").partition("\n")[0]
+        lead, schema = first.split("=")
+        assert lead == "# yaml-language-server: $schema"
+        name = "pathway" if in_pathways(path) else "services" if in_services(path) else "questionnaire"
+        assert (path.parent / schema).resolve() == shipped_folder().resolve() / "schema" / f"{name}.json"
+
+
+def test_a_folder_that_cannot_be_written_is_said_in_a_line(tmp_path, capsys):
+    (tmp_path / "file").write_text("")
+    assert main(["schema", "--output", str(tmp_path / "file" / "schema")]) == 2
+    assert len(capsys.readouterr().err.strip().splitlines()) == 1

@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from kartlegging_tui.definitions.library import shipped_folder
 from kartlegging_tui.definitions.reader import pathway_from_text, questionnaire_from_text, read_questionnaire
 from kartlegging_tui.definitions.services import services_from_text
 from kartlegging_tui.definitions.writer import WIDTH, Unwritable, to_yaml
@@ -18,6 +17,7 @@ from kartlegging_tui.domain.pathway import PathwayDefinition
 from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.services import ServiceList
 from tests.definitions.good_files import FORM, PATHWAY
+from tests.definitions.mutations import SHIPPED
 from tests.definitions.random_documents import DOCUMENTS, NASTY
 from tests.domain.forms import form_of, questionnaire
 
@@ -35,7 +35,7 @@ def reader_of(path):
     return READERS[{"pathways": PathwayDefinition, "services": ServiceList}.get(path.parent.name, Questionnaire)]
 
 
-@pytest.mark.parametrize("path", sorted(shipped_folder().rglob("*.yaml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_every_shipped_file_is_the_same_after_it_was_written_anew(path):
     read = reader_of(path)
     document = read(path.read_text(encoding="utf-8"), path).value

@@ -350,7 +350,7 @@ def test_a_condition_at_the_limit_is_read_and_one_beyond_is_not() -> None:
         "p == 1 and x > 3",
         "sum(p, x) > 25",
         "count(s) == 2",
-        "3 < x and x < y and y < fri and fri < 5",
+        "3 < x and x < y and y < fri and fri < 7",
         "x == count(b, y > 3)",
         "max(n, fri) == 1",
         "c == t",

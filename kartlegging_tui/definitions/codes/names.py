@@ -14,6 +14,12 @@ CODES = (
         Example("id: god\n", "id: ¤annen\n"),
     ),
     error(
+        "id-in-two-files",
+        N_("Two files with one id"),
+        N_("Only one of them is ever used, and nobody sees which: changes in the other one would do nothing."),
+        N_("Delete the one that is not wanted, or give it an id and a file name of its own."),
+    ),
+    error(
         "duplicate-id",
         N_("An id that is used twice"),
         N_("Answers are kept by id: two questions with one id would overwrite each other's answers."),
@@ -54,5 +60,12 @@ CODES = (
         N_("Children under 18 have a right to follow-up; without age or year of birth nobody knows who they are."),
         N_("Say which column holds the year of birth (`born`) or the age (`age`)."),
         Example("type: rows\n", "type: rows\n        children: ¤{}\n"),
+    ),
+    warning(
+        "similar-ids",
+        N_("Two ids that are easily taken for each other"),
+        N_("In a condition, and in the columns of an export, the wrong one is easily written and never noticed."),
+        N_("Call the newer one something that says what is different about it. An id that has answers stays."),
+        Example("id: annet\n", "id: ¤y_rke\n"),
     ),
 )

@@ -36,4 +36,18 @@ CODES = (
         N_("Let the band begin one above the end of the one before it (or one decimal, where the score has decimals)."),
         Example(_SECOND, "¤{from: 5, to: 7,"),
     ),
+    warning(
+        "unreachable-band",
+        N_("A band that the score never comes into"),
+        N_("Its words are never shown; often the limits are those of another form, or an option has another score."),
+        N_("Compare the band with the lowest and the highest value that the score can have."),
+        Example("- {from: 8,", '- {from: 8, to: 11, text: "1"}\n      - ¤{from: 12,'),
+    ),
+    warning(
+        "real-change-too-large",
+        N_("A change that is larger than any change can be"),
+        N_("No improvement and no worsening would ever count as real."),
+        N_("Give `real_change` in the question's own unit; it is less than from the lowest to the highest number."),
+        Example("id: smerte\n", "id: smerte\n        real_change: ¤11\n"),
+    ),
 )

@@ -69,4 +69,35 @@ CODES = (
         N_("Delete `exclusive`, or make the question one of `choices`. `--fix` deletes it."),
         Example("{value: nei,", "{¤exclusive: true, value: nei,"),
     ),
+    warning(
+        "mostly-exclusive",
+        N_("Options of which no two can be chosen together"),
+        N_("The question looks as if several answers could be given, and takes one."),
+        N_("Make it a `choice`, or let only those be `exclusive` that really rule the others out."),
+        Example("score: 2}", "score: 2, ¤exclusive: true}"),
+    ),
+    warning(
+        "at-most-too-high",
+        N_("More options allowed than can be chosen"),
+        N_("Options that rule the others out are not counted along, so the limit does nothing."),
+        N_("Lower `at_most`, or take it out."),
+        Example("at_most: 2", "at_most: ¤3"),
+    ),
+    warning(
+        "none-not-exclusive",
+        N_("“None” that can be chosen along with others"),
+        N_("“None of these” and “back” at once says nothing, and it counts as one chosen."),
+        N_("Write `exclusive: true` at the option."),
+        Example(
+            "- {value: ingen, text: {nb: Ingen, nn: Ingen, en: None}, score: 0, exclusive: true}",
+            "- ¤{value: ingen, text: {nb: Ingen, nn: Ingen, en: None}, score: 0}",
+        ),
+    ),
+    warning(
+        "similar-values",
+        N_("Two values that look the same"),
+        N_("The program tells them apart; a human who reads an export, or writes a condition, does not."),
+        N_("Give one of them another value, as long as it has no answers."),
+        Example("{value: nei,", "{value: ¤Ja,"),
+    ),
 )

@@ -20,6 +20,12 @@ CODES = (
         N_("Name a folder that holds files ending in .yaml or .yml."),
     ),
     error(
+        "outside-folder",
+        N_("A link that leads out of the folder"),
+        N_("A form is used as it stands among the others; what lies elsewhere can change, or be somebody else's file."),
+        N_("Copy the file into the folder of questionnaires instead of linking to it."),
+    ),
+    error(
         "encoding",
         N_("Not written in UTF-8"),
         N_("Letters such as æ, ø and å would come out wrong on the screen and on paper."),

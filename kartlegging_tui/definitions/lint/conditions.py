@@ -1,4 +1,4 @@
-"""Conditions and formulas: what the condition language finds in each, and circles among them."""
+"""Conditions and formulas: what the condition language finds in each, what decides nothing, and circles among them."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kartlegging_tui.definitions.findings import Finding, quote
+from kartlegging_tui.definitions.findings import Finding, quote, quote_all
 from kartlegging_tui.definitions.lint.walk import columns, items, items_and_columns
 from kartlegging_tui.definitions.source import At, Source
 from kartlegging_tui.definitions.wording import problem_said
+from kartlegging_tui.domain.always import Always, always
 from kartlegging_tui.domain.expressions import check
 from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.questions import AnyItem, Choice, Choices, Computed, Info, Rows
 from kartlegging_tui.domain.rules import find_cycle
-from kartlegging_tui.domain.scope import Kind, Scope, scope_of
+from kartlegging_tui.domain.scope import Kind, Scope
 from kartlegging_tui.language import _
+
+_ANY_CHOSEN = re.compile(r"\s*count\(\s*([a-z0-9_]+)\s*\)\s*(?:>=\s*1|>\s*0|!=\s*0)\s*")
 
 
 class Place(NamedTuple):
@@ -29,14 +32,17 @@ class Place(NamedTuple):
     """The name that conditions know what it decides by."""
 
 
-def conditions(form: Questionnaire, source: Source) -> Iterator[Finding]:
-    """Findings about the conditions of a form."""
-    places = list(_conditions(form))
+def conditions(form: Questionnaire, source: Source, scope: Scope) -> Iterator[Finding]:
+    """Findings about the conditions of a form; `scope` are its names, with the ranges of its scores."""
+    places = list(_conditions(form, scope))
     unknown = _without_options(form)
     for place in places:
         # what is said about a list that is not there is said where the list is named
         if unknown is None or not unknown.search(place.text):
-            yield from about_condition(source, place.at, place.text, place.scope, place.want)
+            found = list(about_condition(source, place.at, place.text, place.scope, place.want))
+            if not found and place.want is Kind.TRUTH and not _is_meant(place, form):
+                found = list(always_true(source, place.at, place.text, place.scope))
+            yield from found
     cycle = find_cycle(form)
     if cycle:
         at = next((place.at for place in places if place.name in cycle), ())
@@ -53,6 +59,32 @@ def about_condition(source: Source, at: At, text: str, scope: Scope, want: Kind)
         yield source.finding(problem.code.value, message, at, offset=start, length=length, near=near)
 
 
+def always_true(source: Source, at: At, text: str, scope: Scope) -> Iterator[Finding]:
+    """A finding about a condition without mistakes that is true whatever is answered, and so decides nothing."""
+    match always(text, scope):
+        case Always.AT_ONCE, _:
+            message = _("This is true whatever is answered, so it decides nothing: take it out, or change it.")
+        case Always.ONCE_ANSWERED, names:
+            message = _("This is true as soon as there is an answer ({names}), whatever the answer is.")
+            message = message.format(names=quote_all(names))
+            if len(names) == 1:
+                message += " " + _("If that is meant, write {example}.").format(example=quote(f"answered({names[0]})"))
+        case None:
+            return
+    yield source.finding("always-true", message, at, offset=0, length=len(text))
+
+
+def _is_meant(place: Place, form: Questionnaire) -> bool:
+    """True where an author may well mean "always" (`true`) or "something is chosen" (`count(sted) >= 1`)."""
+    if place.at[-1] == "when" and place.text.strip() == "true":
+        return True
+    counted = _ANY_CHOSEN.fullmatch(place.text)
+    if counted is None:
+        return False
+    chosen = [item for _at, item in items_and_columns(form) if item.id == counted[1] and isinstance(item, Choices)]
+    return any(not any(option.exclusive for option in form.options(item)) for item in chosen)
+
+
 def _without_options(form: Questionnaire) -> re.Pattern[str] | None:
     """Finds the names of questions whose option list is missing or empty."""
     missing = [
@@ -63,8 +95,7 @@ def _without_options(form: Questionnaire) -> re.Pattern[str] | None:
     return re.compile(rf"\b(?:{'|'.join(missing)})\b") if missing else None
 
 
-def _conditions(form: Questionnaire) -> Iterator[Place]:
-    scope = scope_of(form)
+def _conditions(form: Questionnaire, scope: Scope) -> Iterator[Place]:
     for number, section in enumerate(form.sections):
         if section.visible_if is not None:
             at: At = ("sections", number, "visible_if")

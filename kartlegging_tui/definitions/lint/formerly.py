@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kartlegging_tui.definitions.findings import Finding, quote
-from kartlegging_tui.definitions.lint.walk import columns, items, items_and_columns
+from kartlegging_tui.definitions.lint.walk import columns, items, option_lists
 from kartlegging_tui.definitions.source import At, Source
 from kartlegging_tui.domain.definition import FormerIds, former_ids
 from kartlegging_tui.domain.questionnaire import Questionnaire
-from kartlegging_tui.domain.questions import Choice, Choices, Option, OptionValue, Rows
+from kartlegging_tui.domain.questions import Option, OptionValue, Rows
 from kartlegging_tui.language import _
 
 
@@ -39,7 +39,7 @@ def formerly(form: Questionnaire, source: Source) -> Iterator[Finding]:
         yield from _findings(source, listed, in_use)
     needs = [_called(("needs", place), each.id, each.formerly) for place, each in enumerate(form.needs)]
     yield from _findings(source, needs, {each.now for each in needs})
-    for at, options in _lists(form):
+    for at, options in option_lists(form):
         values = [_option((*at, place), option) for place, option in enumerate(options)]
         yield from _findings(source, values, {each.now for each in values})
 
@@ -50,14 +50,6 @@ def _called(at: At, now: str, formerly: FormerIds) -> _Called:
 
 def _option(at: At, option: Option) -> _Called:
     return _Called(at, option.value, option.former_values, isinstance(option.formerly, tuple))
-
-
-def _lists(form: Questionnaire) -> Iterator[tuple[At, tuple[Option, ...]]]:
-    for name, listed in form.option_lists.items():
-        yield ("option_lists", name), listed
-    for at, item in items_and_columns(form):
-        if isinstance(item, Choice | Choices) and not isinstance(item.options, str):
-            yield (*at, "options"), item.options
 
 
 def _findings(source: Source, things: Iterable[_Called], in_use: set[OptionValue]) -> Iterator[Finding]:

@@ -11,12 +11,19 @@ from kartlegging_tui.domain.questionnaire import Band, Questionnaire, Score
 from kartlegging_tui.domain.questions import Number, Rows, Scale
 from kartlegging_tui.language import _
 
+MOST_ON_SCALE = 101
+"""All numbers of a scale are drawn: 0–100 is the longest that instruments have."""
+
 
 def numbers(form: Questionnaire, source: Source) -> Iterator[Finding]:
     """Findings about the numbers of a form."""
     for at, question in items_and_columns(form):
         if isinstance(question, Scale) and question.min >= question.max:
             yield _reversed(source, at, question.min, question.max)
+        elif isinstance(question, Scale) and question.max - question.min >= MOST_ON_SCALE:
+            message = _("A scale has at most {most} numbers. Use the type `integer` for more.")
+            written = "max" if (*at, "max") in source.values else "min"
+            yield source.finding("out-of-range", message.format(most=MOST_ON_SCALE), (*at, written))
         elif isinstance(question, Number) and None not in (question.min, question.max):
             low, high = question.min or 0, question.max or 0
             if low > high:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-
-from pydantic import BaseModel
+from collections.abc import Iterable, Iterator
 
 from kartlegging_tui.definitions.findings import Finding, quote, quote_all
-from kartlegging_tui.definitions.lint.walk import items_and_columns
+from kartlegging_tui.definitions.lint.walk import in_language, items_and_columns
 from kartlegging_tui.definitions.source import At, Source
 from kartlegging_tui.domain.pathway import PathwayDefinition
 from kartlegging_tui.domain.questionnaire import Questionnaire
@@ -19,9 +17,11 @@ from kartlegging_tui.language import _
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
 
 
-def texts(document: Questionnaire | PathwayDefinition | ServiceList, source: Source) -> Iterator[Finding]:
-    """Findings about the texts of a form, a pathway or a list of services."""
-    for at, text in _texts_in(document, ()):
+def texts(
+    document: Questionnaire | PathwayDefinition | ServiceList, source: Source, written: Iterable[tuple[At, Text]]
+) -> Iterator[Finding]:
+    """Findings about the texts of a form, a pathway or a list of services; `written` are those texts."""
+    for at, text in written:
         yield from _about_text(source, at, text, document.title.languages)
     if isinstance(document, Questionnaire) and document.slot is None:
         for at, item in items_and_columns(document):
@@ -36,8 +36,7 @@ def _about_text(source: Source, at: At, text: Text, languages: frozenset[str]) -
             message = _("{word} is not a language code, such as nb, nn or en.").format(word=quote(language))
             yield source.finding("unknown-language", message, (*at, language), key=True)
         elif not words.strip():
-            place = (*at, language) if (*at, language) in source.values else at
-            yield source.finding("empty-text", _("The text is empty."), place)
+            yield source.finding("empty-text", _("The text is empty."), in_language(source, at, language))
     if not text.root:
         yield source.finding("empty-text", _("The text is empty."), at)
         return
@@ -45,22 +44,3 @@ def _about_text(source: Source, at: At, text: Text, languages: frozenset[str]) -
     if absent and any(character.isalpha() for words in text.root.values() for character in words):
         message = _("The text is missing in {languages}.").format(languages=quote_all(sorted(absent)))
         yield source.finding("missing-translation", message, at)
-
-
-def _texts_in(part: BaseModel, at: At) -> Iterator[tuple[At, Text]]:
-    """Every text of a model, with its place in the file."""
-    for name, field in type(part).model_fields.items():
-        yield from _texts_of(getattr(part, name), (*at, field.alias or name))
-
-
-def _texts_of(value: object, at: At) -> Iterator[tuple[At, Text]]:
-    if isinstance(value, Text):
-        yield at, value
-    elif isinstance(value, BaseModel):
-        yield from _texts_in(value, at)
-    elif isinstance(value, tuple):
-        for number, each in enumerate(value):
-            yield from _texts_of(each, (*at, number))
-    elif isinstance(value, dict):
-        for key, each in value.items():
-            yield from _texts_of(each, (*at, key))

@@ -1,106 +1,115 @@
-"""The desk of whoever keeps the forms: which there are, and trying them. No patients."""
+"""The desk of whoever keeps the forms: which there are, how it stands with each, and what can be done. No patients."""
 
 from __future__ import annotations
 
 import asyncio
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len, set_cell_size
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.content import Content
-from textual.widgets import OptionList, Static
 
-from kartlegging_tui import language
-from kartlegging_tui.domain.questionnaire import Questionnaire, Status
-from kartlegging_tui.language import N_, _
+from kartlegging_tui.language import N_, _, plural
+from kartlegging_tui.services.form_page import form_page
+from kartlegging_tui.services.listed_forms import ListedForm, listed_forms
 from kartlegging_tui.tui.commands import Command
-from kartlegging_tui.tui.screens.house import HouseScreen
+from kartlegging_tui.tui.everywhere import GO_TO
+from kartlegging_tui.tui.form_commands import ABOUT_ONE, OPEN
+from kartlegging_tui.tui.form_doing import FormDoing
+from kartlegging_tui.tui.form_page_text import titled
+from kartlegging_tui.tui.screens.house import HELP
+from kartlegging_tui.tui.screens.listing import MOVES, REFRESH, RowsScreen
 from kartlegging_tui.tui.text import literal
-from kartlegging_tui.tui.widgets.banner import Banner
+from kartlegging_tui.tui.widgets.form_list import FormList
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
-from kartlegging_tui.tui.widgets.signed_in import SignedIn
+from kartlegging_tui.tui.widgets.paper import Paper
+from kartlegging_tui.tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from kartlegging_tui.services.desk import Desk
 
-TITLE = 36
-"""Cells of the column with the titles: with ids of usual length, a form is one line of 80."""
-STATUSES = {Status.DRAFT: N_("draft"), Status.ACTIVE: N_("in use"), Status.RETIRED: N_("retired")}
+REST = 0.2
+"""Seconds that the cursor rests on a form before all about it is read."""
 
 
-class FormsScreen(HouseScreen[None]):
-    """Every form of the library; Enter tries one."""
+class FormsScreen(FormDoing, RowsScreen):
+    """Every form of the library, and beside the list all about the one at the cursor, where there is room."""
 
     PLACE = N_("Forms")
-    TAKEN = ("up", "down", "pageup", "pagedown", "home", "end")
-    COMMANDS = (
-        Command("try", "enter", N_("Try it"), N_("Fills the form as a nurse would; nothing is kept."), "try_form"),
-        Command("refresh", "f5", N_("Refresh"), N_("Reads the files again."), "refresh_forms"),
-    )
-    AUTO_FOCUS = "OptionList"
+    COMMANDS = (OPEN, *ABOUT_ONE, REFRESH, *MOVES)
+    PATIENTS = False
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     DEFAULT_CSS = """
     FormsScreen {
-        & > #head { height: 1; padding: 0 1; }
-        & #title { width: 1fr; text-style: bold; }
-        & > #about { height: auto; padding: 1; color: $text-muted; }
-        & > OptionList { height: 1fr; }
+        & > #about { height: auto; padding: 0 1; margin: 0 0 1 0; color: $text-muted; }
+        & > #body { height: 1fr; }
+        & FormList { width: 1fr; }
+        & #body > Paper { display: none; width: 42; border-left: solid $panel; }
+        &.-wide #body > Paper { display: block; }
     }
     """
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-        self._forms: list[Questionnaire] = []
+        super().__init__(desk)
+        self._forms: list[ListedForm] | None = None
 
     def compose(self) -> ComposeResult:
-        with Horizontal(id="head"):
-            yield Static(id="title")
-            yield SignedIn(self._desk, patients=False)
-        yield Banner()
-        yield Static(id="about")
-        yield OptionList()
+        yield from self.head()
+        yield Words(id="about")
+        with Horizontal(id="body"):
+            yield FormList()
+            yield Paper()
         yield KeyBar(self.commands_now())
 
-    def on_mount(self) -> None:
-        self.action_refresh_forms()
+    def commands_now(self) -> tuple[Command, ...]:
+        return (*self.COMMANDS, GO_TO, HELP)
+
+    @property
+    def rows(self) -> FormList:
+        return self.query_one(FormList)
+
+    @property
+    def form(self) -> ListedForm | None:
+        return self.rows.row
 
     def show_words(self) -> None:
         super().show_words()
-        self.query_one("#title", Static).update(literal(_("Forms"), "bold"))
-        about = _(
-            "The forms are YAML files. `kartlegging check` says what is wrong with them. Patients are not seen here."
-        )
+        broken = sum(1 for form in self._forms or () if form.errors)
+        wrong = plural("{count} with errors", "{count} with errors", broken).format(count=broken)
+        self.show_title(_("Forms"), f"  {wrong}" if broken else "")
         folders = ", ".join(str(folder) for folder in self._desk.library.folders)
-        self.query_one("#about", Static).update(literal(f"{about}\n{folders}"))
-        forms = self.query_one(OptionList)
-        place = forms.highlighted
-        forms.clear_options()
-        forms.add_options(self._line(form) for form in self._forms)
-        forms.highlighted = place or 0
-
-    def _line(self, form: Questionnaire) -> Content:
-        title = form.title.to(language.current())
-        state = _("needs a licence") if form.slot else _(STATUSES[form.status])
-        name = set_cell_size(title, TITLE - 1) + "…" if cell_len(title) > TITLE else set_cell_size(title, TITLE)
-        return literal(f" {name}  ") + literal(f"{form.id} {form.version} · {state}", "$text-muted")
+        self.query_one("#about", Words).say(literal(folders))
+        self.rows.refresh()
+        self._read_page()
 
     @work(exclusive=True, group="forms", exit_on_error=False)
-    async def action_refresh_forms(self) -> None:
-        """Reads the files again."""
-        self._forms = await asyncio.to_thread(
-            lambda: list(type(self._desk.library)(self._desk.library.folders).questionnaires())
-        )
+    async def load(self) -> None:
+        library = self._desk.library.reread()
+        self._forms = await asyncio.to_thread(listed_forms, library)
+        self.rows.show(self._forms, _("There are no forms in these folders."))
         self.show_words()
 
-    @on(OptionList.OptionSelected)
-    def action_try_form(self) -> None:
-        """Fills the chosen form; nothing is kept."""
-        from kartlegging_tui.services.preview import open_preview
-        from kartlegging_tui.tui.screens.preview import PreviewScreen
+    @on(FormList.Moved)
+    def _moved(self) -> None:
+        if self.has_class("-wide"):
+            self._read_page()
 
-        place = self.query_one(OptionList).highlighted
-        if self._forms and place is not None:
-            filling = open_preview(self._forms[place], contact_point=2, age=57, today=self.house.today())
-            self.app.push_screen(PreviewScreen(filling))
+    def on_resize(self) -> None:
+        """Becoming wide shows all about the form at the cursor."""
+        self.call_after_refresh(self._moved)
+
+    @work(exclusive=True, group="page", exit_on_error=False)
+    async def _read_page(self) -> None:
+        form, paper = self.form, self.query_one(Paper)
+        if form is None or not self.has_class("-wide"):
+            paper.show(())
+            return
+        await asyncio.sleep(REST)
+        paper.show(titled(await asyncio.to_thread(form_page, self._desk.library.reread(), form.id)))
+
+    def action_open(self) -> None:
+        """All about the form at the cursor."""
+        from kartlegging_tui.tui.screens.form import FormScreen
+
+        if self.form is not None:
+            self.app.push_screen(FormScreen(self._desk, self.form.id))

@@ -1,0 +1,120 @@
+"""All about one form, as whoever keeps it reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kartlegging_tui import language
+from kartlegging_tui.definitions.findings import Finding, Severity
+from kartlegging_tui.domain.norway import day_in_norway
+from kartlegging_tui.domain.publication import Event
+from kartlegging_tui.language import N_, _, plural
+from kartlegging_tui.services.form_page import FormPage
+from kartlegging_tui.tui.days import full_day
+from kartlegging_tui.tui.text import literal
+from kartlegging_tui.tui.widgets.form_list import GLYPHS, STYLES, stand_words, title_of
+from kartlegging_tui.tui.widgets.paper import Block, Line, indented
+
+MOST = 8
+"""Findings and scenarios that are told one by one."""
+EVENTS = {Event.PUBLISHED: N_("published"), Event.RETIRED: N_("retired")}
+IN = 3
+
+
+def titled(page: FormPage) -> Iterator[Block]:
+    """All about it, under its title."""
+    yield Block((Line(literal(title_of(page.listed), "bold")),))
+    yield from blocks(page)
+
+
+def blocks(page: FormPage) -> Iterator[Block]:
+    """What it is, what is wrong with it, what its scenarios say, and what has been published."""
+    yield Block((*_what(page), Line()))
+    for heading, lines in (
+        (_("In the file"), tuple(_findings(page.listed.findings))),
+        (_("Scenarios"), tuple(_scenarios(page))),
+        (_("Published"), tuple(_history(page))),
+    ):
+        yield Block((Line(literal(heading, "bold $primary")), *lines, Line()))
+
+
+def _what(page: FormPage) -> Iterator[Line]:
+    listed, form = page.listed, page.listed.form
+    version = f"{listed.id} {form.version}" if form is not None else listed.id
+    stand = literal(f"{GLYPHS[listed.stand]} {stand_words(listed)}", STYLES[listed.stand])
+    yield Line(literal(f"{version} · ").append(stand))
+    if form is not None and form.description is not None:
+        yield Line(literal(form.description.to(language.current())))
+    if form is not None:
+        questions = sum(1 for _item in form.items())
+        parts = [
+            plural("{count} question", "{count} questions", questions).format(count=questions),
+            ", ".join(sorted(form.title.languages)),
+        ]
+        if form.derived_from is not None:
+            made_from = _("made from {form} {version}")
+            parts.append(made_from.format(form=form.derived_from.form, version=form.derived_from.version))
+        yield Line(literal(" · ".join(parts), "$text-muted"))
+    where = str(listed.path) if listed.writable else _("{path} (cannot be changed)").format(path=listed.path)
+    yield Line(literal(where, "$text-muted"))
+
+
+def _findings(findings: tuple[Finding, ...]) -> Iterator[Line]:
+    if not findings:
+        yield indented(literal(_("Nothing is wrong.")), IN, literal(" ✓", "$text-success"))
+    for finding in findings[:MOST]:
+        wrong = finding.severity is Severity.ERROR
+        mark = literal(" !", "$text-error") if wrong else literal(" ▲", "$text-warning")
+        place = _("Line {line}:").format(line=finding.line)
+        yield indented(literal(f"{place} ", "$text-muted").append(literal(finding.message)), IN, mark)
+    yield from _more(len(findings))
+
+
+def _scenarios(page: FormPage) -> Iterator[Line]:
+    tried = page.tried
+    if tried.findings:
+        yield indented(literal(_("A form with errors cannot be tried.")), IN, literal(" –"))
+        return
+    if not tried.results:
+        yield indented(literal(_("None yet: nobody has written what is expected of given answers.")), IN, literal(" –"))
+        return
+    failed = [result for result in tried.results if not result.passed]
+    count = len(tried.results)
+    if not failed:
+        said = plural("{count} scenario, as expected", "{count} scenarios, all as expected", count)
+        yield indented(literal(said.format(count=count)), IN, literal(" ✓", "$text-success"))
+    for result in failed[:MOST]:
+        yield indented(literal(result.name or result.path, "bold"), IN, literal(" !", "$text-error"))
+        for finding in result.differences[:MOST]:
+            yield indented(literal(finding.message), IN + 2)
+    yield from _more(len(failed))
+    rules = len(tried.coverage.rules)
+    if tried.coverage.tried == rules:
+        yield indented(
+            literal(_("All {count} rules are tried.").format(count=rules)), IN, literal(" ✓", "$text-success")
+        )
+        return
+    said = _("{tried} of {rules} rules are tried.").format(tried=tried.coverage.tried, rules=rules)
+    yield indented(literal(said), IN, literal(" ▲", "$text-warning"))
+    holes = tried.holes()
+    for hole in holes[:MOST]:
+        place = _("Line {line}:").format(line=hole.line)
+        yield indented(literal(f"{place} ", "$text-muted").append(literal(hole.message)), IN + 2)
+    yield from _more(len(holes))
+
+
+def _history(page: FormPage) -> Iterator[Line]:
+    if not page.history:
+        yield indented(literal(_("No version is published.")), IN, literal(" –"))
+    for each in page.history:
+        day = full_day(day_in_norway(each.at))
+        said = _("{version} {what} {day} by {who}").format(
+            version=each.version, what=_(EVENTS[each.event]), day=day, who=each.by
+        )
+        yield indented(literal(said), IN, literal(" ·"))
+        yield indented(literal(each.why, "$text-muted"), IN)
+
+
+def _more(count: int) -> Iterator[Line]:
+    if count > MOST:
+        yield indented(literal(_("… and {count} more").format(count=count - MOST), "$text-muted"), IN)
