@@ -79,7 +79,7 @@ def mended(finding: Finding, text: str) -> tuple[int, int, str]:
 def tried(checked: Checked | None, section: str, has_form: bool) -> Content:
     """The line above the preview."""
     if checked is not None and checked.errors and has_form:
-        return literal(_("▲ The text has errors: this is the last version without."), "bold $warning")
+        return literal(_("▲ The last version without errors"), "bold $warning")
     if not has_form:
         return literal(_("The preview comes when the text has no errors."), "$text-muted")
     return literal(_("Preview") + (f" · {section}" if section else ""), "$text-muted")
