@@ -27,8 +27,7 @@ from textual.strip import Strip
 from textual.widgets import TextArea
 
 from kartlegging_tui.definitions.findings import Finding, Severity
-from kartlegging_tui.tui.commands import bindings
-from kartlegging_tui.tui.edit_commands import COMPLETE, WRITING
+from kartlegging_tui.tui.edit_commands import COMPLETE
 from kartlegging_tui.tui.shielded import shielded, shown, unshielded
 
 INDENT = 2
@@ -47,7 +46,7 @@ _QUERY = """
 """
 _AHEAD = 10
 """Lines that are coloured before and after those on the screen."""
-_OURS = ("f6", "f7", "ctrl+z,super+z", "ctrl+y,super+y")
+_OURS = ("f6", "f7")
 """Keys of a text area's own that are other commands of the house here."""
 _WORD_END = re.compile(r"[^\s,\]}]+|$")
 
@@ -65,7 +64,6 @@ class YamlEditor(TextArea, inherit_bindings=False):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(binding for binding in TextArea.BINDINGS if getattr(binding, "key", "") not in _OURS),
-        *bindings(WRITING),
     ]
     COMPONENT_CLASSES = {f"yaml--{ink}" for ink in INKS} | {"yaml--error", "yaml--warning"}
     DEFAULT_CSS = """
