@@ -85,6 +85,7 @@ class EditScreen(FileScreen):
         self._checked: Checked | None = None
         self._places: Places | None = None
         self._timer: Timer | None = None
+        self._resting: Timer | None = None
         self._question = ""
 
     def compose(self) -> ComposeResult:
@@ -221,12 +222,13 @@ class EditScreen(FileScreen):
             self.writing.place.say(literal(why, "$text-muted"))
         else:
             self.writing.place.say(edit_words.published_line(self._checked))
-            self._say_what_it_is()
+            if self._resting is not None:
+                self._resting.stop()
+            self._resting = self.set_timer(DESCRIBE_AFTER, self._say_what_it_is)
 
     @work(exclusive=True, group="describe", exit_on_error=False)
     async def _say_what_it_is(self) -> None:
         """Where nothing else is to be said and the cursor rests: what the word at it means."""
-        await asyncio.sleep(DESCRIBE_AFTER)
         text, index = self.editor.kept_text, self.editor.index
         described = await asyncio.to_thread(self.edited.describe, text, index)
         if described and self.editor.index == index and not self.writing.place.said.plain:

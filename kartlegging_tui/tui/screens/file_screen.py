@@ -172,6 +172,7 @@ class FileScreen(HouseScreen[None]):
             return
         if file is self.edited.outside:
             return
+        self.edited.text = self.editor.kept_text
         if not self.edited.unsaved or file.text == self.edited.text:
             said = not self.edited.unsaved and file.text != self.edited.text
             self._take_over(file)
