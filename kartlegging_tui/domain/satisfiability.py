@@ -53,6 +53,8 @@ def never_true(
     symbols = _symbols(scope, references)
     if symbols is None:
         return False
+    if not absent and any(evaluate(env) is True for env in _corners(symbols)):
+        return False  # most can be true, and this shows it at once
     candidates = _few_candidates(symbols, nodes, named)
     if candidates is not None:
         without = {name.rpartition(".")[2] for name in absent}
