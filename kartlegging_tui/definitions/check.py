@@ -36,6 +36,7 @@ def check(paths: Iterable[Path], instead: Mapping[Path, Source] | None = None) -
     findings: list[Finding] = []
     forms: dict[Path, Reading[Questionnaire]] = {}
     pathways: list[tuple[Path, Source]] = []
+    archives: dict[Path, Published] = {}
     paths = list(paths)
     for path in paths:
         if in_published(path) or in_scenarios(path) or path.name in BESIDE:
@@ -53,7 +54,9 @@ def check(paths: Iterable[Path], instead: Mapping[Path, Source] | None = None) -
                 pathways.append((file, source))
             else:
                 read["form"][file] = source
-                forms[file] = questionnaire_from_source(source)
+                archive = Published.beside(file)
+                archive = archives.setdefault(archive.folder, archive)
+                forms[file] = questionnaire_from_source(source, archive.before)
                 findings += forms[file].findings
         for sources in read.values():
             findings += same_ids(sources)
@@ -64,7 +67,7 @@ def check(paths: Iterable[Path], instead: Mapping[Path, Source] | None = None) -
         findings += Published(folder).findings()
     for path in paths:
         for file in scenario_files(path):
-            findings += scenario_findings(file)
+            findings += scenario_findings(file, (instead or {}).get(file))
     return sorted(set(findings))
 
 
