@@ -110,6 +110,13 @@ class Published:
                 continue
         return None
 
+    def before(self, form: Questionnaire) -> Questionnaire | None:
+        """What a form is compared with: its own version where that is published, else the highest one that is."""
+        try:
+            return self.questionnaire(form.id, form.version)
+        except KeyError:
+            return self.latest(form.id)
+
     def questionnaire(self, form: str, version: str) -> Questionnaire:
         """A published version as it was published. KeyError where there is none, or its copy has been altered."""
         known = next((each for each in self.versions(form) if each.version == version), None)

@@ -14,6 +14,7 @@ from kartlegging_tui.domain.asking import Question
 from kartlegging_tui.domain.children_asked import Name
 from kartlegging_tui.domain.filters import EVERYTHING, Facets, Filter
 from kartlegging_tui.domain.follow_up import FollowUpRow, Kind, Whose
+from kartlegging_tui.domain.form_use import Tallies
 from kartlegging_tui.domain.hearing import Hearing
 from kartlegging_tui.domain.history import NOTHING, Event
 from kartlegging_tui.domain.lineage import Lineage
@@ -30,6 +31,7 @@ from kartlegging_tui.records import (
     asking_engine,
     facets,
     follow_up,
+    form_use,
     fulltext,
     inbox,
     name_words,
@@ -302,6 +304,13 @@ class Reading:
     def report_behind_count(self, wanted: report.Wanted) -> int:
         """How many they are, also where the report does not show it."""
         return report.behind_count(self._connection, wanted)
+
+    def form_use(self, several: Collection[tuple[str, str]]) -> Tallies:
+        """How forms are used, counted over all assessments: seconds, where there are many.
+
+        `several` are the questions, by form and name of today, to which several options can be chosen.
+        """
+        return form_use.tallies(self._connection, several)
 
     def planned(self, pathway_id: int, path: Path) -> str:
         """What stands at a path of the plan, as JSON; NOTHING where there is nothing, or no longer."""

@@ -34,6 +34,7 @@ from kartlegging_tui.services.saving import Saver
 
 if TYPE_CHECKING:
     from kartlegging_tui.services.details import Details
+    from kartlegging_tui.services.form_use import FormUses
     from kartlegging_tui.services.inbox import Inbox
     from kartlegging_tui.services.publishing import Publishing
     from kartlegging_tui.services.registration_codes import RegistrationCodes
@@ -107,6 +108,16 @@ class Desk:
         """The yearly report; who may see what of it, it knows itself. What it reads is logged."""
         self.saver.flush(5)
         return Reports(self.database, self.library, self.user, self.reading)
+
+    @property
+    def form_use(self) -> FormUses:
+        """Where forms are used, in counts, for those who keep or order them. Raises NotAllowed."""
+        from kartlegging_tui.services.form_use import FormUses
+
+        if self.user.role is Role.NURSE:
+            raise NotAllowed(self.user.role)
+        self.saver.flush(5)
+        return FormUses(self.database, self.library, self.reading)
 
     @property
     def inbox(self) -> Inbox:

@@ -66,6 +66,7 @@ class FileScreen(HouseScreen[None]):
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Unlike elsewhere, work that succeeds takes back nothing that was said: it may be about something else."""
+        event.prevent_default()
         if event.state is WorkerState.ERROR and event.worker.error is not None:
             self.failed(event.worker.error)
 
@@ -171,6 +172,7 @@ class FileScreen(HouseScreen[None]):
             return
         if file is self.edited.outside:
             return
+        self.edited.text = self.editor.kept_text
         if not self.edited.unsaved or file.text == self.edited.text:
             said = not self.edited.unsaved and file.text != self.edited.text
             self._take_over(file)
