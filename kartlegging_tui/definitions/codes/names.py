@@ -61,6 +61,27 @@ CODES = (
         N_("Say which column holds the year of birth (`born`) or the age (`age`)."),
         Example("type: rows\n", "type: rows\n        children: ¤{}\n"),
     ),
+    error(
+        "formerly-in-use",
+        N_("An earlier id that something still has"),
+        N_("Answers given under it before would belong to two questions, and be compared with the wrong one."),
+        N_("Give the other question an id that was never used, or take the line with `formerly` away."),
+        Example("id: annet\n", "id: annet\n        formerly: ¤smerte\n"),
+    ),
+    error(
+        "formerly-twice",
+        N_("An earlier id that two things lay claim to"),
+        N_("Answers given before can be followed under one new id only."),
+        N_("Keep it where the question asks for the same as then."),
+        Example("id: har_barn\n", "id: har_barn\n        formerly: [hatt, ¤hatt]\n"),
+    ),
+    error(
+        "formerly-itself",
+        N_("An earlier id that is the id of now"),
+        N_("Nothing is followed by it, and the id that was meant is forgotten."),
+        N_("Write what it was called before it got the id that it has."),
+        Example("id: annet\n", "id: annet\n        formerly: ¤annet\n"),
+    ),
     warning(
         "similar-ids",
         N_("Two ids that are easily taken for each other"),
