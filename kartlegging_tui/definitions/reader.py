@@ -20,6 +20,8 @@ from kartlegging_tui.language import _
 
 Value = TypeVar("Value", bound=BaseModel)
 Forms = Mapping[str, Questionnaire]
+Before = Callable[[Questionnaire], Questionnaire | None]
+"""The published version that a form is compared with."""
 
 
 @dataclass(frozen=True)
@@ -44,14 +46,18 @@ def read_questionnaire(path: Path) -> Reading[Questionnaire]:
     return questionnaire_from_source(read_source(path))
 
 
-def questionnaire_from_text(text: str, path: str | Path) -> Reading[Questionnaire]:
+def questionnaire_from_text(text: str, path: str | Path, before: Before | None = None) -> Reading[Questionnaire]:
     """The form in a text; `path` is what the findings call it."""
-    return questionnaire_from_source(parse(text, str(path)))
+    return questionnaire_from_source(parse(text, str(path)), before)
 
 
-def questionnaire_from_source(source: Source) -> Reading[Questionnaire]:
-    """The form in what was read."""
-    return read_as(source, Questionnaire, lint_questionnaire)
+def questionnaire_from_source(source: Source, before: Before | None = None) -> Reading[Questionnaire]:
+    """The form in what was read; with `before` (`Published.before`), compared with what has been published of it."""
+    return read_as(
+        source,
+        Questionnaire,
+        lambda form, source: lint_questionnaire(form, source, before(form) if before is not None else None),
+    )
 
 
 def read_pathway(path: Path, forms: Forms | None = None) -> Reading[PathwayDefinition]:

@@ -460,13 +460,13 @@ class Reading:
         versions = self._connection.execute(found).scalars()
         return max(versions, key=lambda version: [int(part) for part in version.split(".")], default=None)
 
-    def touched(self, form: str, version: str, touches: Mapping[int, Touch]) -> dict[int, Count]:
-        """How many answers to earlier versions of a form each change in this version touches."""
-        return touched.count(self._connection, form, version, touches)
+    def touched(self, form: str, old: str, new: str, touches: Mapping[int, Touch]) -> dict[int, Count]:
+        """How many answers to earlier versions of a form each change from one version to another touches."""
+        return touched.count(self._connection, touched.Step(form, old, new), touches)
 
-    def filled(self, form: str, version: str) -> Count:
-        """How many assessments there are of earlier versions of a form."""
-        return touched.filled(self._connection, form, version)
+    def filled(self, form: str, old: str, new: str) -> Count:
+        """How many assessments there are of versions up to the old one, and before the new one."""
+        return touched.filled(self._connection, touched.Step(form, old, new))
 
     def previous_assessment(
         self, contact_point_id: int, form: str

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from kartlegging_tui.definitions.codes.code import Example, error, warning
+from kartlegging_tui.definitions.codes.good_files import FORM
 from kartlegging_tui.language import N_
+
+_TWO = FORM[FORM.index("id: yrke\n") : FORM.index("type: text\n        text: {nb: Annet")]
+_BOTH = _TWO.replace("id: yrke\n", "id: yrke\n        formerly: jobb\n") + "formerly: ¤jobb\n        "
 
 CODES = (
     warning(
@@ -62,25 +66,25 @@ CODES = (
         Example("type: rows\n", "type: rows\n        children: ¤{}\n"),
     ),
     error(
+        "formerly-itself",
+        N_("An earlier id that is the one of now"),
+        N_("`formerly` says under which id older answers are found; its own needs no saying."),
+        N_("List only what it was called before."),
+        Example("id: annet\n", "id: annet\n        formerly: ¤annet\n"),
+    ),
+    error(
         "formerly-in-use",
-        N_("An earlier id that something still has"),
-        N_("Answers given under it before would belong to two questions, and be compared with the wrong one."),
-        N_("Give the other question an id that was never used, or take the line with `formerly` away."),
-        Example("id: annet\n", "id: annet\n        formerly: ¤smerte\n"),
+        N_("An earlier id that something else has now"),
+        N_("Answers given under it would be taken for those of two questions."),
+        N_("Give the other one an id that was never used."),
+        Example("id: annet\n", "id: annet\n        formerly: ¤yrke\n"),
     ),
     error(
         "formerly-twice",
-        N_("An earlier id that two things lay claim to"),
-        N_("Answers given before can be followed under one new id only."),
-        N_("Keep it where the question asks for the same as then."),
-        Example("id: har_barn\n", "id: har_barn\n        formerly: [hatt, ¤hatt]\n"),
-    ),
-    error(
-        "formerly-itself",
-        N_("An earlier id that is the id of now"),
-        N_("Nothing is followed by it, and the id that was meant is forgotten."),
-        N_("Write what it was called before it got the id that it has."),
-        Example("id: annet\n", "id: annet\n        formerly: ¤annet\n"),
+        N_("An earlier id that two things claim"),
+        N_("Nobody could tell whose the older answers are."),
+        N_("Let the one keep it whose question was asked in those words."),
+        Example(_TWO, _BOTH),
     ),
     warning(
         "similar-ids",
