@@ -23,6 +23,8 @@ WITHOUT_EXAMPLE = {
     # what takes another form, the archive of versions, or answers
     "form-without-text", "history-broken", "published-missing", "published-altered", "published-unlisted",
     "not-a-question", "not-a-date", "words-not-wanted",
+    # what takes a form and its scenarios
+    "other-form", "unknown-pathway", "scenario-failed", "not-tried",
 }  # fmt: skip
 """Codes that the text of one file cannot show. Each has a test of its own."""
 
@@ -31,7 +33,8 @@ def given() -> set[str]:
     """The codes that the sources give: the first word in kebab-case of each call that reports."""
     reporting = {"finding", "finding_at", "report", "stop", "add", "_unreadable", "Finding"}
     found = {code.value for code in ProblemCode}
-    for path in (ROOT / "kartlegging_tui" / "definitions").rglob("*.py"):
+    package = ROOT / "kartlegging_tui"
+    for path in [*(package / "definitions").rglob("*.py"), *(package / "services").glob("scenario*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in reporting:
                 texts = [

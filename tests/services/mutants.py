@@ -14,8 +14,8 @@ from kartlegging_tui.services.scenario_rules import RuleKind, RuleToTry
 
 CONDITIONS = (RuleKind.SECTION, RuleKind.QUESTION, RuleKind.URGENT, RuleKind.NEED, RuleKind.OFFER, RuleKind.REQUIREMENT)
 KEYS = {"from": "from_"}
-Mutant = tuple[str, Any]
-"""What was done, and the form or pathway with it."""
+Mutant = tuple[str, At, Any]
+"""What was done, the rule it was done to, and the form or pathway with it."""
 
 
 def value_at(model: Any, at: At) -> Any:
@@ -40,11 +40,11 @@ def mutants(document: Any, rules: list[RuleToTry]) -> Iterator[Mutant]:
     for rule in rules:
         if rule.kind in CONDITIONS:
             text = value_at(document, rule.at)
-            yield f"{rule.at}: not ({text})", replaced(document, rule.at, f"not ({text})")
+            yield f"{rule.name}: not ({text})", rule.at, replaced(document, rule.at, f"not ({text})")
         elif rule.kind in (RuleKind.SCORE, RuleKind.COMPUTED):
-            yield f"{rule.at}: + 1", replaced(document, rule.at, f"({value_at(document, rule.at)}) + 1")
+            yield f"{rule.name}: + 1", rule.at, replaced(document, rule.at, f"({value_at(document, rule.at)}) + 1")
         elif rule.kind is RuleKind.MISSING:
-            yield f"{rule.at}: none allowed", replaced(document, rule.at, "none_allowed")
+            yield f"{rule.name}: none allowed", rule.at, replaced(document, rule.at, "none_allowed")
 
 
 def border_mutants(form: Any) -> Iterator[Mutant]:
@@ -55,10 +55,10 @@ def border_mutants(form: Any) -> Iterator[Mutant]:
             for shift in (step, -step):
                 moved = replaced(form, ("scores", number, "bands", place, "to"), band.to + shift)
                 moved = replaced(moved, ("scores", number, "bands", place + 1, "from"), after.from_ + shift)
-                yield f"{score.id}: border after {band.to} moved by {shift}", moved
+                yield f"{score.id}: border after {band.to} moved by {shift}", ("scores", number, "bands", place), moved
         for place, band in enumerate(score.bands):
             at = ("scores", number, "bands", place, "flag")
-            yield f"{score.id}: flag of band {place} turned", replaced(form, at, not band.flag)
+            yield f"{score.id}: flag of band {place} turned", at[:-1], replaced(form, at, not band.flag)
 
 
 def limit_mutants(document: Any, rules: list[RuleToTry]) -> Iterator[Mutant]:
@@ -67,7 +67,7 @@ def limit_mutants(document: Any, rules: list[RuleToTry]) -> Iterator[Mutant]:
         if rule.kind in CONDITIONS:
             text = value_at(document, rule.at)
             for spoiled in dict.fromkeys(spoiled_conditions(text)):
-                yield f"{rule.at}: {spoiled}", replaced(document, rule.at, spoiled)
+                yield f"{rule.name}: {spoiled}", rule.at, replaced(document, rule.at, spoiled)
 
 
 def spoiled_conditions(text: str) -> Iterator[str]:
