@@ -14,6 +14,7 @@ from kartlegging_tui.services.scenario_rules import RuleKind, RuleToTry
 
 CONDITIONS = (RuleKind.SECTION, RuleKind.QUESTION, RuleKind.URGENT, RuleKind.NEED, RuleKind.OFFER, RuleKind.REQUIREMENT)
 KEYS = {"from": "from_"}
+IDLE = re.compile(r"count\(\w+\) >= 1|answered\(\w+\)")
 Mutant = tuple[str, At, Any]
 """What was done, the rule it was done to, and the form or pathway with it."""
 
@@ -71,24 +72,34 @@ def limit_mutants(document: Any, rules: list[RuleToTry]) -> Iterator[Mutant]:
 
 
 def spoiled_conditions(text: str) -> Iterator[str]:
+    """The condition with one number moved, one value of a list left out, one part of `and` or `or` left out.
+
+    Not spoiled is `count(x) >= 1` and `answered(x)` beside something else that must be so: what is not answered is
+    unknown there anyway, so they say no more, but for the one who reads them.
+    """
     tree = ast.parse(text.strip(), mode="eval")
+    idle: set[ast.AST] = set()
     for node in ast.walk(tree):
-        if isinstance(node, ast.Compare):
+        if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.And):
+            idle |= {part for part in node.values if IDLE.fullmatch(ast.unparse(part))}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare) and node not in idle:
             for constant in [node.left, *node.comparators]:
                 if isinstance(constant, ast.Constant) and type(constant.value) in (int, float):
                     for shift in (1, -1) if isinstance(constant.value, int) else (0.01, -0.01):
                         yield _with(tree, constant, shift)
             for each in node.comparators:
                 if isinstance(each, ast.Tuple) and len(each.elts) > 1:
-                    for element in list(each.elts):
+                    for place, element in enumerate(list(each.elts)):
                         each.elts.remove(element)
                         yield ast.unparse(tree)
-                        each.elts.append(element)
+                        each.elts.insert(place, element)
         if isinstance(node, ast.BoolOp):
-            for part in list(node.values):
+            for part in [part for part in node.values if part not in idle]:
+                place = node.values.index(part)
                 node.values.remove(part)
                 yield ast.unparse(tree)
-                node.values.append(part)
+                node.values.insert(place, part)
 
 
 def _with(tree: ast.AST, constant: ast.Constant, shift: float) -> str:
