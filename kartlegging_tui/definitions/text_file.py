@@ -96,21 +96,26 @@ def write_text(path: Path, text: str, like: TextFile) -> TextFile:
         raise NotWritten(why)
     target, content = Path(os.path.realpath(path)), like.encoded(text)
     try:
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.", suffix=".tmp")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            _same_rights(target, Path(temporary))
-            Path(temporary).replace(target)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-        _sync_folder(target.parent)
+        put_in_place(target, content)
     except OSError as error:
         raise NotWritten(_("Cannot be written: {reason}.").format(reason=_reason(error))) from None
     return TextFile(text, like.newline, like.bom, False, hashlib.sha256(content).hexdigest(), stamp_of(path))
+
+
+def put_in_place(target: Path, content: bytes) -> None:
+    """Writes a file, whole or not at all: beside it, brought to the disk, put in its place. Raises OSError."""
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        _same_rights(target, Path(temporary))
+        Path(temporary).replace(target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    _sync_folder(target.parent)
 
 
 def _decoded(content: bytes, stamp: Stamp) -> TextFile:

@@ -10,9 +10,8 @@ from kartlegging_tui.definitions.scenarios import ReadScenario
 from kartlegging_tui.definitions.source import At, Source
 from kartlegging_tui.domain.answers import Path, split
 from kartlegging_tui.domain.explain import explain_condition, explain_score, why_hidden
-from kartlegging_tui.domain.needs import FoundNeed
 from kartlegging_tui.domain.problems import problems
-from kartlegging_tui.domain.questions import Info
+from kartlegging_tui.domain.questions import Computed, Question
 from kartlegging_tui.domain.scenario import NONE, Scenario, bands_called
 from kartlegging_tui.domain.scoring import ScoreResult
 from kartlegging_tui.domain.sheet import Sheet
@@ -109,25 +108,22 @@ class _Teller:
 
     def computed(self) -> Iterator[Finding]:
         for path, expected in self.expect.computed.items():
-            if not _same(expected, self.sheet.computed(path) if self.sheet.is_shown(path) else None):
-                message = _("Expected {name} = {expected}, but it is {actual} ({why}).")
-                item, actual = self.form.item(path), self.sheet.computed(path)
-                why = getattr(item, "value", "") if self.sheet.is_shown(path) else self._why_hidden(path)
-                message = message.format(
-                    name=quote(path), expected=self._number(expected), actual=self._number(actual), why=why
-                )
-                yield self.finding(message, "computed", path)
+            shown, item = self.sheet.is_shown(path), self.form.item(path)
+            actual = self.sheet.computed(path) if shown else None
+            if not _same(expected, actual):
+                why = self._why_hidden(path) if not shown else item.value if isinstance(item, Computed) else ""
+                yield self.finding(self._unequal(path, expected, actual, why), "computed", path)
 
     def scores(self) -> Iterator[Finding]:
         for name, expected in self.expect.scores.items():
             actual = self.sheet.scores[name].amount
             if not _same(expected, actual):
-                message = _("Expected {name} = {expected}, but it is {actual} ({why}).")
                 why = parts_text(explain_score(self.sheet, name), self.form, self.language)
-                message = message.format(
-                    name=quote(name), expected=self._number(expected), actual=self._number(actual), why=why
-                )
-                yield self.finding(message, "scores", name)
+                yield self.finding(self._unequal(name, expected, actual, why), "scores", name)
+
+    def _unequal(self, name: str, expected: Any, actual: Amount, why: str) -> str:
+        message = _("Expected {name} = {expected}, but it is {actual} ({why}).")
+        return message.format(name=quote(name), expected=self._number(expected), actual=self._number(actual), why=why)
 
     def bands(self) -> Iterator[Finding]:
         for name, words in self.expect.bands.items():
@@ -175,16 +171,17 @@ class _Teller:
 
     def _why_need(self, key: str) -> str:
         identifier, _slash, row = key.partition("/")
-        found = FoundNeed(self.form.needs[identifier], int(row) if row else None)
-        return self._condition(found.rule.when, found.rule.each, found.row)
+        rule = self.form.needs[identifier]
+        if rule.each is not None and rule.each not in self.sheet.env.rows:
+            return self._why_hidden(rule.each)
+        return self._condition(rule.when, rule.each, int(row) if row else None)
 
     def _why_urgent(self, path: Path) -> str:
         item, (group, row, _column) = self.form.item(path), split(path)
-        if isinstance(item, Info) or getattr(item, "urgent", None) is None:
-            return ""
         if not self.sheet.is_shown(path):
             return self._why_hidden(path)
-        return self._condition(item.urgent.when, None if row is None else group, row)  # type: ignore[union-attr]
+        urgent = item.urgent if isinstance(item, Question) else None
+        return self._condition(urgent.when, None if row is None else group, row) if urgent else ""
 
 
 def _same(expected: Any, actual: Amount) -> bool:
