@@ -40,7 +40,7 @@ def blocks(page: FormPage) -> Iterator[Block]:
         (_("In the file"), _findings(page.plan.findings)),
         (_("Scenarios"), _scenarios(page)),
         (_since(page), _changes(page.plan)),
-        (_("How it is used"), _use(page.use)),
+        *([(_("How it is used"), _use(page.use))] if page.use is not None else []),
         (_("Published"), _history(page)),
     ]
     for heading, lines in parts:
@@ -135,13 +135,12 @@ def _changes(plan: Plan) -> Iterator[Line]:
         yield indented(literal(ready), IN, literal(" ✓", "$text-success"))
 
 
-def _use(use: FormUse | None) -> Iterator[Line]:
-    if use is None:
-        yield indented(literal(_("Not counted here.")), IN, literal(" –"))
-        return
-    for line in form_use_words.lines(use, MOST):
+def _use(use: FormUse) -> Iterator[Line]:
+    _title, *lines = form_use_words.lines(use, MOST)
+    for line in lines:
         stripped = line.lstrip()
-        yield indented(literal(stripped), IN + len(line) - len(stripped))
+        depth = (len(line) - len(stripped)) // 2
+        yield indented(literal(stripped), IN * depth, literal(" ·") if depth == 1 else literal(""))
 
 
 def _history(page: FormPage) -> Iterator[Line]:
