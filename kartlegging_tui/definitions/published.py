@@ -144,7 +144,8 @@ class Published:
         found = set(self._unlisted())
         if self._source is not None:
             found.update(to_model(self._source, History)[1] if self._source.readable else ())
-            found.update([*self._source.findings, *self._in_order(self._source), *self._about_copies(self._source, form)])
+            found.update([*self._source.findings, *self._in_order(self._source)])
+            found.update(self._about_copies(self._source, form))
         return sorted(found)
 
     def _in_order(self, source: Source) -> Iterator[Finding]:
