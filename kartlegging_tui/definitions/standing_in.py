@@ -1,170 +1,149 @@
-"""What stands in for the parts of a file that are wrong, so that all the rest can be checked in the same round.
+"""Stand-ins for what is wrong or missing in a file, so that all the rest of it can be checked in the same round.
 
-A form without `source` has conditions all the same, and its author wants to hear about them now. The model that comes
-of it is for checking alone. What is said about a name whose question is not right is not believed (`Source.doubtful`).
+A stand-in is never used and never shown: what the lint says about one is let go.
 """
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
-from typing import Any
+import copy
+from collections.abc import Callable, Collection, Iterator
+from enum import Enum
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
+from pydantic import BaseModel
+
+from kartlegging_tui.definitions.model_keys import alternatives, kinds_at, models
 from kartlegging_tui.definitions.source import At, Source
+from kartlegging_tui.domain.texts import Text
 
-ROUNDS = 8
-"""Taking one thing out can leave another incomplete; what is not whole by then is not checked further."""
-_TEXTS = ("title", "text", "low", "high", "name", "how")
-_ROOT = {"version": "0", "area": "physical", "source": "Own text", "licence": "MIT"}
-_LISTS_TO_LEAVE_OUT = ("bands", "suggest", "formerly", "codes", "themes")
-_WHICH_TYPE = ("union_tag_invalid", "union_tag_not_found")
-_IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
+Model = TypeVar("Model", bound=BaseModel)
 
 
-class _GiveUp(Exception):
-    """There is too little to check."""
+class Fault(Enum):
+    """What is wrong at a place."""
+
+    VALUE = "value"
+    """What stands there cannot stand there."""
+    MISSING = "missing"
+    """A key is not there."""
+    UNKNOWN = "unknown"
+    """A key that is not known: it goes."""
 
 
-def stand_in(source: Source, errors_of: Callable[[Any], Mapping[At, str] | None]) -> Any:
-    """The data of a file with stand-ins for what is wrong; None where too little is left.
+Faults = Collection[tuple[At, Fault]]
 
-    `errors_of` gives what is wrong with data, by place, as pydantic names it; None where nothing is.
+ROUNDS = 6
+"""What stands in can itself lack something: an empty list its first question, a question its options."""
+_WORD = "utkast"
+_BY_KEY = {"version": "0", "when": "true", "that": "true", "value": "0", "question": "utkast.utkast"}
+"""Texts that must be more than a word."""
+_QUESTIONS = ("questions", "row")
+
+
+def stood_in(
+    source: Source, data: Any, model: type[Model], validated: Callable[[Any], tuple[Model | None, Faults]]
+) -> Model | None:
+    """The data as `model`, with stand-ins where it must have something; None where that cannot be done.
+
+    Where they are is noted in the source.
     """
-    repair = _Repair(source)
-    try:
-        for _round in range(ROUNDS):
-            errors = errors_of(repair.data)
-            if errors is None:
-                return repair.data
-            for at, error in sorted(errors.items(), key=lambda each: -len(each[0])):
-                repair.one(at, error)
-    except _GiveUp:
-        pass
+    data = copy.deepcopy(data)
+    for _round in range(ROUNDS):
+        value, faults = validated(data)
+        if value is not None:
+            return value
+        for at, fault in sorted(faults, key=lambda each: (len(each[0]), str(each[0]))):
+            if not at or not _put(data, model, at, fault):
+                return None
+            source.stand_ins.add(at)
     return None
 
 
-class _Repair:
-    def __init__(self, source: Source) -> None:
-        self.source = source
-        self.data = json.loads(json.dumps(source.data))
-        self._given = 0
-
-    def one(self, at: At, error: str) -> None:
-        if not at:
-            raise _GiveUp
-        if error in _WHICH_TYPE:
-            self.element(at)
-        elif error == "missing":
-            self.missing(at)
-        else:
-            self.without(at)
-
-    def value(self, at: At) -> Any:
-        data = self.data
-        for step in at:
-            try:
-                data = data[step]
-            except (KeyError, IndexError, TypeError):  # taken out already, with what is around it
-                return None
-        return data
-
-    def without(self, at: At) -> None:
-        """Takes out what is wrong. An element leaves something in its place: the others keep theirs."""
-        container, step = self.value(at[:-1]), at[-1]
-        if isinstance(step, int):
-            self.element(at)
-        elif isinstance(container, dict):
-            gone = container.pop(step, None)
-            if step == "id" and isinstance(gone, str):
-                self.source.doubtful |= {gone, gone.lower()}  # `Smerte` is called `smerte` by those who know better
-
-    def missing(self, at: At) -> None:
-        container, key = self.value(at[:-1]), at[-1]
-        if not isinstance(container, dict):
-            return
-        if key in _TEXTS:
-            container[key] = self.text()
-        elif key == "id":
-            self.doubt_words(container.values())  # `idd: smerte`: conditions name it all the same
-            container["id"] = self.name() if len(at) > 1 else self.file_name()
-            self.source.stood_in.add(at)
-        elif len(at) == 1 and key in _ROOT:
-            container[key] = _ROOT[key]
-        else:
-            self.around(at[:-1])
-
-    def around(self, at: At) -> None:
-        """What is not whole without something that is missing."""
-        if not at:
-            raise _GiveUp
-        if isinstance(at[-1], int):
-            self.element(at)
-        else:
-            self.without(at)
-
-    def element(self, at: At) -> None:
-        """Puts something harmless in the place of an element of a list."""
-        siblings, number = self.value(at[:-1]), at[-1]
-        if not isinstance(siblings, list) or not isinstance(number, int):
-            raise _GiveUp
-        there = siblings[number] if isinstance(siblings[number], dict) else {}
-        self.doubt_words([siblings[number]])
-        name = there.get("id")
-        name = name if isinstance(name, str) and _IDENTIFIER.fullmatch(name) else self.name()
-        if at[-2] in ("questions", "row"):
-            kept = {key: there[key] for key in ("text", "visible_if") if key in there}
-            siblings[number] = {"id": name, "type": "text", "text": self.text()} | kept
-            self.source.doubtful.add(name)
-        elif at[-2] == "scores":
-            siblings[number] = {"id": name, "value": "age"}
-            self.source.doubtful.add(name)
-        elif at[-2] == "needs":
-            siblings[number] = {"id": name, "when": "contact_point == 1", "title": self.text()}
-        elif at[-2] == "options" or at[0] == "option_lists":
-            words = any(isinstance(other, dict) and isinstance(other.get("value"), str) for other in siblings)
-            siblings[number] = {"value": self.name() if words else -1000 - self._given, "text": self.text()}
-            self.doubt_options(at)
-        elif at[-2] in _LISTS_TO_LEAVE_OUT:
-            self.without(at[:-1])
-        else:
-            raise _GiveUp
-
-    def doubt_words(self, values: Iterable[Any]) -> None:
-        """Words that could be the id of something that is not right."""
-        self.source.doubtful |= {word for word in values if isinstance(word, str) and _IDENTIFIER.fullmatch(word)}
-
-    def doubt_options(self, at: At) -> None:
-        """The questions whose options are not all known."""
-        if at[0] == "option_lists":
-            self.source.doubtful |= {item["id"] for item in _items(self.data) if item.get("options") == at[1]}
-        else:
-            question = self.value(at[:-2])
-            if isinstance(question, dict) and isinstance(question.get("id"), str):
-                self.source.doubtful.add(question["id"])
-
-    def name(self) -> str:
-        self._given += 1
-        return f"x{self._given}"
-
-    def file_name(self) -> str:
-        stem = Path(self.source.path).stem
-        return stem if _IDENTIFIER.fullmatch(stem) else self.name()
-
-    def text(self) -> str:
-        """Without letters, which would want to be translated."""
-        self._given += 1
-        return f"{self._given} –"
+def names_in_doubt(source: Source) -> frozenset[str]:
+    """The names of questions and scores of which something is wrong: what conditions say of them is not looked at."""
+    return frozenset(_names_in_doubt(source))
 
 
-def _items(data: Any) -> Iterable[dict[str, Any]]:
-    """All maps with an id, wherever they are."""
-    if isinstance(data, dict):
-        if isinstance(data.get("id"), str):
-            yield data
-        for value in data.values():
-            yield from _items(value)
-    elif isinstance(data, list):
-        for value in data:
-            yield from _items(value)
+def _names_in_doubt(source: Source) -> Iterator[str]:
+    for at in source.stand_ins:
+        for length in range(2, len(at) + 1):
+            if at[length - 2] in (*_QUESTIONS, "scores") and isinstance(at[length - 1], int):
+                yield from _names_of(source.value(at[:length]))
+
+
+def _names_of(item: Any) -> Iterator[str]:
+    """What conditions may call something: its id, however it is written; any word of it, where no id is."""
+    words = (item.values() if "id" not in item else [item["id"]]) if isinstance(item, dict) else [item]
+    for word in words:
+        if isinstance(word, str) and word:
+            yield from {word, word.lower()}
+
+
+def _put(data: Any, model: type[BaseModel], at: At, fault: Fault) -> bool:
+    """Puts a stand-in at a place. False where nobody knows what could stand there."""
+    here = data
+    for step in at[:-1]:
+        here = here[step]
+    if not isinstance(here, dict | list):
+        return False
+    if fault is Fault.UNKNOWN:
+        del here[at[-1]]  # type: ignore[arg-type]
+        return True
+    if at[-1] == "type":
+        here["type"] = "text" if "row" in at else "info"  # type: ignore[call-overload]
+        return True
+    kinds = _kinds_of_missing(model, data, at) if fault is Fault.MISSING else kinds_at(model, data, at)
+    if not kinds:
+        return False
+    here[at[-1]] = _stand_in(kinds, at[-1])  # type: ignore[index]
+    return True
+
+
+def _kinds_of_missing(model: type[BaseModel], data: Any, at: At) -> list[Any]:
+    """The types of a key that is not there."""
+    here = data
+    for step in at[:-1]:
+        here = here[step]
+    return [
+        kind
+        for candidate in kinds_at(model, data, at[:-1])
+        for found in models(candidate, here)
+        for name, field in found.model_fields.items()
+        if (field.alias or name) == at[-1]
+        for kind in alternatives(field.annotation)
+    ]
+
+
+def _stand_in(kinds: list[Any], key: str | int) -> Any:
+    """The simplest thing of one of these types."""
+    kind = kinds[0]
+    if Text in kinds:
+        return _WORD
+    if key in _QUESTIONS:
+        return [{"id": _WORD, "type": "info" if key == "questions" else "text", "text": _WORD}]
+    origin = get_origin(kind)
+    if origin is Literal:
+        return get_args(kind)[0]
+    if origin is tuple:
+        return [_stand_in(list(alternatives(get_args(kind)[0])), "")]
+    if origin is dict:
+        return {}
+    if isinstance(kind, type):
+        if issubclass(kind, Enum):
+            return next(iter(kind)).value
+        if issubclass(kind, BaseModel):
+            return _model(kind)
+        if issubclass(kind, bool):
+            return False
+        if issubclass(kind, int | float):
+            return 1
+    return _BY_KEY.get(str(key), _WORD)
+
+
+def _model(kind: type[BaseModel]) -> dict[str, Any]:
+    """A model with what it must have."""
+    return {
+        field.alias or name: _stand_in(list(alternatives(field.annotation)), field.alias or name)
+        for name, field in kind.model_fields.items()
+        if field.is_required()
+    }

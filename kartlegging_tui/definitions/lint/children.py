@@ -20,7 +20,7 @@ def children(form: Questionnaire, source: Source) -> Iterator[Finding]:
             continue
         numbers = [column.id for column in item.row if isinstance(column, Integer)]
         for key, name in (("born", item.children.born), ("age", item.children.age)):
-            if name is not None and name not in numbers and name not in source.doubtful:
+            if name is not None and name not in numbers:
                 message = _("There is no column {name} that asks for a whole number.").format(name=quote(name))
                 yield source.finding("unknown-column", message, (*at, "children", key), near=Near(name, numbers))
         if item.children.born is None and item.children.age is None:

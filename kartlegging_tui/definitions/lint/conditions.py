@@ -9,6 +9,7 @@ from typing import NamedTuple
 from kartlegging_tui.definitions.findings import Finding, quote, quote_all
 from kartlegging_tui.definitions.lint.walk import columns, items, items_and_columns
 from kartlegging_tui.definitions.source import At, Source
+from kartlegging_tui.definitions.standing_in import names_in_doubt
 from kartlegging_tui.definitions.wording import problem_said
 from kartlegging_tui.domain.always import Always, always
 from kartlegging_tui.domain.expressions import check
@@ -16,13 +17,9 @@ from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.questions import AnyItem, Choice, Choices, Computed, Info, Rows
 from kartlegging_tui.domain.rules import find_cycle
 from kartlegging_tui.domain.scope import Kind, Scope
-from kartlegging_tui.domain.syntax import ProblemCode
 from kartlegging_tui.language import _
 
 _ANY_CHOSEN = re.compile(r"\s*count\(\s*([a-z0-9_]+)\s*\)\s*(?:>=\s*1|>\s*0|!=\s*0)\s*")
-
-
-_ABOUT_NAMES = (ProblemCode.UNKNOWN_NAME, ProblemCode.UNKNOWN_FUNCTION)
 
 
 class Place(NamedTuple):
@@ -34,18 +31,21 @@ class Place(NamedTuple):
     want: Kind
     name: str
     """The name that conditions know what it decides by."""
+    group: str = ""
+    """The group in whose rows it is read, of a need."""
 
 
 def conditions(form: Questionnaire, source: Source, scope: Scope) -> Iterator[Finding]:
     """Findings about the conditions of a form; `scope` are its names, with the ranges of its scores."""
     places = list(_conditions(form, scope))
-    doubtful = _not_believed(form, source, places)
+    unknown = _uncertain(form, source)
     for place in places:
-        found = list(about_condition(source, place.at, place.text, place.scope, place.want, doubtful))
-        believed = doubtful is None or not doubtful.search(place.text)
-        if not found and believed and place.want is Kind.TRUTH and not _is_meant(place, form):
-            found = list(always_true(source, place.at, place.text, place.scope))
-        yield from found
+        # what is said about a list that is not there is said where the list is named
+        if unknown is None or not unknown.search(f"{place.text} {place.group}"):
+            found = list(about_condition(source, place.at, place.text, place.scope, place.want))
+            if not found and place.want is Kind.TRUTH and not _is_meant(place, form):
+                found = list(always_true(source, place.at, place.text, place.scope))
+            yield from found
     cycle = find_cycle(form)
     if cycle:
         at = next((place.at for place in places if place.name in cycle), ())
@@ -53,19 +53,9 @@ def conditions(form: Questionnaire, source: Source, scope: Scope) -> Iterator[Fi
         yield source.finding("cycle", message, at)
 
 
-def about_condition(
-    source: Source, at: At, text: str, scope: Scope, want: Kind, doubtful: re.Pattern[str] | None = None
-) -> Iterator[Finding]:
-    """Findings about one condition, each at its place within the text.
-
-    Where it asks about something that `doubtful` finds, which is not right itself, only what is wrong with its other
-    names: the rest is said where the question stands.
-    """
+def about_condition(source: Source, at: At, text: str, scope: Scope, want: Kind) -> Iterator[Finding]:
+    """Findings about one condition, each at its place within the text."""
     for problem in check(text, scope, want):
-        part = text[problem.start : problem.end]
-        doubted = doubtful is not None and doubtful.search(text) is not None
-        if doubted and (problem.code not in _ABOUT_NAMES or (doubtful and doubtful.search(part))):
-            continue
         message, near = problem_said(problem, text, scope)
         start = problem.start - (text[problem.start - 1 : problem.start + 1] in ("&&", "||"))
         length = problem.end - start
@@ -98,21 +88,15 @@ def _is_meant(place: Place, form: Questionnaire) -> bool:
     return any(not any(option.exclusive for option in form.options(item)) for item in chosen)
 
 
-def _not_believed(form: Questionnaire, source: Source, places: list[Place]) -> re.Pattern[str] | None:
-    """Finds the names of what is not right itself, and of what is calculated from it."""
-    names = source.doubtful | {
+def _uncertain(form: Questionnaire, source: Source) -> re.Pattern[str] | None:
+    """Finds the names of questions whose option list is missing or empty, or of which something else is wrong."""
+    missing = [
         item.id
         for _at, item in items_and_columns(form)
         if isinstance(item, Choice | Choices) and not form.options(item)
-    }
-    found = None
-    while names:
-        found = re.compile(rf"\b(?:{'|'.join(re.escape(name) for name in sorted(names))})\b")
-        follows = {place.name for place in places if place.want is Kind.NUMBER and found.search(place.text)}
-        if follows <= names:
-            break
-        names |= follows
-    return found
+    ]
+    names = sorted({*missing, *names_in_doubt(source)})
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b") if names else None
 
 
 def _conditions(form: Questionnaire, scope: Scope) -> Iterator[Place]:
@@ -131,7 +115,7 @@ def _conditions(form: Questionnaire, scope: Scope) -> Iterator[Place]:
         # which names there are in the rows of a group that is not there, nobody knows; the group is reported
         if need.each is None or need.each in scope.groups:
             names = scope if need.each is None else scope.within(need.each)
-            yield Place(("needs", number, "when"), need.when, names, Kind.TRUTH, need.id)
+            yield Place(("needs", number, "when"), need.when, names, Kind.TRUTH, need.id, need.each or "")
 
 
 def _of_item(at: At, item: AnyItem, scope: Scope, name: str) -> Iterator[Place]:

@@ -31,8 +31,6 @@ def names(form: Questionnaire, source: Source) -> Iterator[Finding]:
 
 def file_name(identifier: str, source: Source) -> Iterator[Finding]:
     """A file is found by its name, so it should say what is in it."""
-    if ("id",) in source.stood_in:
-        return
     if Path(source.path).stem != identifier:
         message = _("The file should be called {name}.").format(name=quote(f"{identifier}.yaml"))
         yield source.finding("file-name", message, ("id",))

@@ -18,7 +18,7 @@ def needs(form: Questionnaire, source: Source) -> Iterator[Finding]:
     groups = [item.id for item in form.items() if isinstance(item, Rows)]
     others = {item.id for _at, item in items_and_columns(form)} | {score.id for score in form.scores}
     for number, need in enumerate(form.needs):
-        if need.each is None or need.each in groups or need.each in source.doubtful:
+        if need.each is None or need.each in groups:
             continue
         at = ("needs", number, "each")
         if need.each in others:

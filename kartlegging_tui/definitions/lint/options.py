@@ -38,7 +38,7 @@ def options(form: Questionnaire, source: Source) -> Iterator[Finding]:
     for name, listed in form.option_lists.items():
         list_at = ("option_lists", name)
         yield from _options(source, list_at, listed, used[name])
-        if not used[name] and not source.doubtful:
+        if not used[name]:
             message = _("No question uses {name}.").format(name=quote(name))
             yield source.finding("unused-option-list", message, list_at, key=True)
 
