@@ -48,17 +48,22 @@ def mend(arguments: Namespace, paths: Sequence[Path], stdin: bool) -> int:
 def _mend_stdin(arguments: Namespace) -> int:
     """What comes in goes out mended, and the findings that are left to the standard error: for editors."""
     from kartlegging_tui.definitions import fixing
-    from kartlegging_tui.definitions.yaml_reader import MAX_BYTES
+    from kartlegging_tui.definitions.check import check
+    from kartlegging_tui.definitions.yaml_reader import read_content
 
     path = arguments.stdin_name or Path("-")
-    raw = sys.stdin.buffer.read(MAX_BYTES + 1).decode("utf-8")
-    mended = fixing.mend([path], {path: fixing.as_read(raw)})
+    content = sys.stdin.buffer.read()  # all of it, also what is too large: an editor puts what goes out in its place
+    try:
+        raw = content.decode("utf-8")
+        mended = fixing.mend([path], {path: fixing.as_read(raw)})
+    except UnicodeError:
+        mended = fixing.Mended({}, check([path], {path: read_content(content, str(path))}))
     file = mended.files.get(path)
     if arguments.dry_run:
         _print_changes(mended)
     else:
         sys.stdout.flush()
-        sys.stdout.buffer.write((fixing.as_written(raw, file.after) if file else raw).encode("utf-8"))
+        sys.stdout.buffer.write(fixing.as_written(raw, file.after).encode("utf-8") if file else content)
     left = named(mended.left, arguments.stdin_name)
     show(left, sys.stderr, arguments.short)
     return max(summed_up(left), int(arguments.dry_run and file is not None))

@@ -220,3 +220,17 @@ def test_all_codes_are_listed_and_a_misspelt_one_gets_the_right_one_suggested():
 def test_every_code_can_be_explained(name, capsys):
     assert main(["--language", "nn", "check", "--explain", name]) == 0
     assert capsys.readouterr().out.startswith(name)
+
+
+@pytest.mark.parametrize(
+    "content", [b"id: bl\xe5\n", b"# " + b"x" * 1_000_100 + b"\n", b""], ids=["latin", "large", "empty"]
+)
+def test_what_cannot_be_mended_goes_out_as_it_came_in(content):
+    result = subprocess.run(
+        [sys.executable, "-m", "kartlegging_tui", "check", "--fix", "-"],
+        input=content,
+        capture_output=True,
+        check=False,
+    )
+    assert (result.returncode, result.stdout) == (1, content)
+    assert b"Traceback" not in result.stderr
