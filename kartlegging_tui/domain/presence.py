@@ -28,6 +28,8 @@ class Gate:
 
     text: str
     compiled: Compiled = field(compare=False)
+    shows: str = field(default="", compare=False)
+    """The section, question or column that it shows; none for what a need or an urgent answer asks for."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class Never:
 
     together: tuple[str, ...] = ()
     """Conditions that cannot all be true."""
+    shows: tuple[str, ...] = field(default=(), compare=False)
+    """What each of them shows; "" for its own."""
     absent: tuple[str, ...] = ()
     """What it needs and what itself never comes."""
 
@@ -57,12 +61,12 @@ class Presence:
         self._known: dict[str, Never | None] = {}
         self._scores = {score.id: score for score in questionnaire.scores}
         for section in questionnaire.sections:
-            around = self._of_section[section.id] = tuple(self._gate(section.visible_if, None))
+            around = self._of_section[section.id] = tuple(self._gate(section.visible_if, None, section.id))
             for item in section.questions:
-                gates = self._gates[item.id] = (*around, *self._gate(item.visible_if, None))
+                gates = self._gates[item.id] = (*around, *self._gate(item.visible_if, None, item.id))
                 for column in item.row if isinstance(item, Rows) else ():
-                    own = self._gate(column.visible_if, item.id)
-                    self._gates[f"{item.id}.{column.id}"] = (*gates, *own)
+                    name = f"{item.id}.{column.id}"
+                    self._gates[name] = (*gates, *self._gate(column.visible_if, item.id, name))
         counted_hidden = {
             item.id for item in questionnaire.items() if isinstance(item, Question) and item.score_if_hidden is not None
         }
@@ -102,11 +106,11 @@ class Presence:
 
     # ---- how it is found -----------------------------------------------------------------------------------------
 
-    def _gate(self, text: str | None, group: str | None) -> Iterator[Gate]:
+    def _gate(self, text: str | None, group: str | None, shows: str = "") -> Iterator[Gate]:
         if text is not None and (group is None or group in self._scope.groups):
             scope = self._scope if group is None else self._scope.within(group)
             try:
-                yield Gate(text, compile_condition(text, scope))
+                yield Gate(text, compile_condition(text, scope), shows)
             except ConditionError:
                 return  # told where it stands
 
@@ -136,8 +140,8 @@ class Presence:
             if name in self._scores:
                 self._known[name] = self.score(self._scores[name])
             elif gates := self._gates.get(name, ()):
-                dead = tuple(gate.text for gate in gates if self._is_dead(gate, _group_of(name)))
-                self._known[name] = Never(dead) if dead else self._why(gates, _group_of(name))
+                dead = [gate for gate in gates if self._is_dead(gate, _group_of(name))]
+                self._known[name] = _never(dead) if dead else self._why(gates, _group_of(name))
         return self._known[name] is not None
 
     def _is_dead(self, gate: Gate, group: str | None) -> bool:
@@ -157,7 +161,7 @@ class Presence:
         if absent and not self._never(together, group, ()):
             return Never(absent=tuple(sorted(absent)))
         core = self._core(together, group)
-        return Never(tuple(gate.text for gate in core)) if len(core) > 1 else None
+        return _never(core) if len(core) > 1 else None
 
     def _together(self, gates: Iterable[Gate], group: str | None, absent: Collection[str]) -> list[Gate]:
         """The conditions, and those of what they cannot do without."""
@@ -195,6 +199,10 @@ class Presence:
         except ConditionError:  # a name means something else within the row: told as an id that is used twice
             return False
         return never_true(compiled.evaluate, tree, scope, compiled.references, absent)
+
+
+def _never(gates: Collection[Gate]) -> Never:
+    return Never(tuple(gate.text for gate in gates), tuple(gate.shows for gate in gates))
 
 
 def _all_of(trees: list[ast.Expression]) -> ast.Expression:
