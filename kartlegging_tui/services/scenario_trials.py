@@ -71,9 +71,7 @@ class TriedFile:
         if not self.coverage.holes:
             return []
         source = read_source(self.file)
-        return sorted(
-            source.finding("not-tried", hole_text(hole), hole.rule.at, warning=True) for hole in self.coverage.holes
-        )
+        return sorted(source.finding("not-tried", hole_text(hole), hole.rule.at) for hole in self.coverage.holes)
 
     def as_dict(self) -> dict[str, Any]:
         """For `--json`."""

@@ -26,6 +26,7 @@ from kartlegging_tui.definitions.codes import (
     options,
     pathways,
     published,
+    scenarios,
     shape,
     texts,
     yaml,
@@ -46,6 +47,7 @@ GROUPS: tuple[tuple[str, tuple[FindingCode, ...]], ...] = (
     (N_("Pathways"), pathways.CODES),
     (N_("Published versions"), published.CODES),
     (N_("Answers"), answers.CODES),
+    (N_("Scenarios"), scenarios.CODES),
 )
 """In the order in which they are listed."""
 
