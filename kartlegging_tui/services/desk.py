@@ -145,6 +145,10 @@ class Desk:
         self._require_patients()
         return Responsibilities(self.database, self.user, now)
 
+    def reread_forms(self) -> None:
+        """Looks again at which files of forms there are: for whoever keeps them, who alone changes them meanwhile."""
+        self.library = self.library.reread()
+
     def staff(self) -> list[tuple[User, str]]:
         """All who see patients, with their unit, by name. Raises NotRead."""
         with self.database.read() as view:

@@ -279,7 +279,7 @@ def _about(archive: Published, form: str, new: Questionnaire | None) -> tuple[Fi
     """
     begun = archive.file(form, new.version) if new is not None else None
     found = []
-    for finding in archive.findings():
+    for finding in archive.findings(form):
         file = Path(finding.path)
         if begun == file and finding.code == "published-unlisted":
             copy = read_questionnaire(file).value

@@ -9,6 +9,7 @@ from textual.app import App
 from textual.content import Content
 
 from kartlegging_tui import language
+from kartlegging_tui.definitions.codes import CODES
 from kartlegging_tui.definitions.findings import Finding
 from kartlegging_tui.language import _, plural
 from kartlegging_tui.services.editing import Checked, Edited
@@ -53,6 +54,14 @@ def finding_line(finding: Finding) -> Content:
     if can_mend(finding):
         text += literal("  " + _("{key} mends it.").format(key=commands.MEND.key_text), "$text-muted")
     return text
+
+
+def explained(finding: Finding | None) -> str:
+    """Why it matters and what to do, for the help page; empty where there is nothing on the line."""
+    code = CODES.get(finding.code) if finding is not None else None
+    if finding is None or code is None:
+        return ""
+    return f"{SIGNS[finding.severity]} {finding.message}\n\n{_(code.why)}\n\n{_(code.what_to_do)}"
 
 
 def published_line(checked: Checked | None) -> Content:

@@ -234,6 +234,14 @@ class EditScreen(FileScreen):
         if described and self.editor.index == index and not self.writing.place.said.plain:
             self.writing.place.say(literal(described, "$text-muted"))
 
+    def action_show_help(self) -> None:
+        """The commands; first, what is wrong at the cursor, explained."""
+        from kartlegging_tui.tui.screens.help import HelpScreen
+
+        line = self.editor.cursor_location[0] + 1
+        finding = self._checked.at_line(line) if self._checked and not self._is_trying else None
+        self.app.push_screen(HelpScreen(self.commands_now(), edit_words.explained(finding)))
+
     def action_next_finding(self) -> None:
         """Goes to the next place where something is wrong."""
         line = self.editor.next_marked(self.editor.cursor_location[0] + 1)

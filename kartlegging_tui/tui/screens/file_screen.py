@@ -56,7 +56,10 @@ class FileScreen(HouseScreen[None]):
         if self.edited.on_disk.recoded:
             self.announce(_("The file is not in UTF-8. Saved here, it is; look at the letters æ, ø and å first."))
         elif why := self.edited.why_not_writable:
-            self.announce(why + " " + _("What you write is kept here, but cannot be saved in this place."))
+            variant = _(
+                "What you write cannot be saved here; `kartlegging new --from {form}` begins a variant of your own."
+            )
+            self.announce(why + " " + variant.format(form=self.edited.path.stem))
         if self.edited.left is not None:
             self._ask_about_left()
 

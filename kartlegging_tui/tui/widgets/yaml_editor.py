@@ -124,7 +124,8 @@ class YamlEditor(TextArea, inherit_bindings=False):
         )
         self.cursor_blink = False
         self.indent_width = INDENT
-        self._speak_yaml()
+        if self.soft_wrap:
+            self._speak_yaml()
 
     def _speak_yaml(self) -> None:
         """Without the library for it there are no colours, and all else works."""
