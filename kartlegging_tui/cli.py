@@ -42,8 +42,8 @@ from kartlegging_tui.language import _
 
 COMMANDS = (
     *(demo, edit, new, preview, check, format_files, test, evaluate, blank, codebook),
-    *(diff, publish, retire, history),
-    *(compare, ask, find, follow_up, arrivals, codes, export, report, usage),
+    *(diff, publish, retire, history, usage),
+    *(compare, ask, find, follow_up, arrivals, codes, export, report),
     *(schema, keys),
 )
 """In the order in which `--help` lists them. A new command is a module in `command_line` and a word here."""

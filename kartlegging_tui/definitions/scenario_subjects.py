@@ -40,7 +40,7 @@ def subject_of(file: Path, source: Source) -> Path | Finding:
 def scenario_findings(file: Path, source: Source | None = None) -> tuple[Finding, ...]:
     """All that is wrong with a file of scenarios; about names only where the form or pathway itself can be used.
 
-    `source` is what was read, where that is not the file on the disk.
+    `source` is what stands in it, where that is known: in an editor it is not yet saved.
     """
     source = source or read_source(file)
     subject = subject_of(file, source)

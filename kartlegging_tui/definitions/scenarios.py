@@ -154,7 +154,7 @@ class _Reader(Generic[Kind]):
             self.report("other-form", message, (key,))
         elif Path(self.source.path).stem != named:
             message = _("The file should be called {name}.").format(name=quote(f"{named}.yaml"))
-            self.findings.append(self.source.finding("file-name", message, (key,)))
+            self.report("file-name", message, (key,))
         self._today = self._date(today, ("today",))
 
     def each(self, scenarios: tuple[Kind, ...]) -> list[tuple[At, Kind]]:
@@ -175,8 +175,8 @@ class _Reader(Generic[Kind]):
         return self._today if scenario.today is None else self._date(scenario.today, (*at, "today"))
 
     def answers(self, at: At, form: Questionnaire) -> dict[AnswerPath, Answer]:
-        """The answers at a place; none where it is not in the file."""
-        if at not in self.source.keys:
+        """The answers at a place; none where nothing is written."""
+        if self.source.value(at) is None:
             return {}
         found, findings = answers_at(self.source, at, form)
         self.findings += findings

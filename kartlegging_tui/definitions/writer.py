@@ -22,6 +22,7 @@ from kartlegging_tui.domain.definition import Code
 from kartlegging_tui.domain.pathway import Offer, PathwayDefinition, PlannedContactPoint, Requirement
 from kartlegging_tui.domain.questionnaire import NeedRule, Questionnaire, Score, Section, Slot
 from kartlegging_tui.domain.questions import Item
+from kartlegging_tui.domain.scenario import Expected, FormScenarios, PathwayExpected, PathwayScenarios, Situation
 from kartlegging_tui.domain.services import Service, ServiceList
 from kartlegging_tui.domain.texts import Text, is_unsafe
 
@@ -30,11 +31,12 @@ WIDTH = 120
 _ON_LINES = (
     *(Questionnaire, Section, Item, Score, NeedRule, Slot),
     *(PathwayDefinition, PlannedContactPoint, Offer, Requirement, ServiceList, Service),
+    *(FormScenarios, PathwayScenarios, Situation, Expected, PathwayExpected),
 )
 """What is never a map in braces, however short: each key on its line."""
-_CHAPTERS = ("option_lists", "sections", "scores", "needs", "contact_points", "services", "municipalities")
+_CHAPTERS = ("option_lists", "sections", "scores", "needs", "contact_points", "services", "municipalities", "scenarios")
 """The keys with an empty line before them."""
-_SPACED = ("sections", "contact_points")
+_SPACED = ("sections", "contact_points", "scenarios")
 """The lists with an empty line between their parts."""
 
 _NOT_FIRST = re.compile(r"""[\s!"#%&'*,:>?@\[\]`{|}=-]|<<""")
@@ -44,6 +46,9 @@ _LIKE_A_NUMBER = re.compile(r"[+.]?[0-9][-+.,:/_0-9]*")
 """What other programs, or people, may take for a number, a date or a time of day."""
 _LIKE_A_TRUTH = frozenset(("yes", "no", "on", "off"))
 """True and false in the YAML of the past, which other programs still read."""
+
+
+Document = Questionnaire | PathwayDefinition | ServiceList | FormScenarios | PathwayScenarios
 
 
 class Unwritable(ValueError):
@@ -58,7 +63,7 @@ class _Rows(list[Any]):
     """A list with each part on its line."""
 
 
-def to_yaml(document: Questionnaire | PathwayDefinition | ServiceList) -> str:
+def to_yaml(document: Document) -> str:
     """The text of a file that reads as exactly this document. Defaults are left out. Raises Unwritable."""
     lines: list[str] = []
     for key, value in _plain(document).items():

@@ -10,9 +10,8 @@ from kartlegging_tui.definitions.scenarios import ReadScenario
 from kartlegging_tui.definitions.source import At, Source
 from kartlegging_tui.domain.answers import Path, split
 from kartlegging_tui.domain.explain import explain_condition, explain_score, why_hidden
-from kartlegging_tui.domain.needs import FoundNeed
 from kartlegging_tui.domain.problems import problems
-from kartlegging_tui.domain.questions import Info
+from kartlegging_tui.domain.questions import Computed, Question
 from kartlegging_tui.domain.scenario import NONE, Scenario, bands_called
 from kartlegging_tui.domain.scoring import ScoreResult
 from kartlegging_tui.domain.sheet import Sheet
@@ -22,8 +21,6 @@ from kartlegging_tui.language import N_, _, current
 from kartlegging_tui.services.scenario_rules import paths
 from kartlegging_tui.services.wording import condition_text, hidden_text, parts_text, problem_text
 
-CODE = "scenario-failed"
-"""Of every difference."""
 _NOT_FLAGGED = N_("Expected {name} to be flagged, but it is not: {why}.")
 _FLAGGED = N_("{name} is flagged, and that was not expected: {why}.")
 _NO_NEED = N_("Expected the need {name}, but it is not raised: {why}.")
@@ -46,7 +43,7 @@ def differences(sheet: Sheet, read: ReadScenario[Scenario], source: Source) -> I
 
 def failure(source: Source, scenario: str, message: str, at: At, *, key: bool = False) -> Finding:
     """What did not come out as expected, with the name of the scenario before it."""
-    return source.finding(CODE, f"{quote(scenario)}: {message}", at, key=key)
+    return source.finding("scenario-failed", f"{quote(scenario)}: {message}", at, key=key)
 
 
 def unlike(at: At, expected: Iterable[str] | None, actual: Iterable[str]) -> Iterator[tuple[str, At, bool]]:
@@ -66,7 +63,7 @@ class _Teller:
         self.sheet, self.form, self.expect, self.source, self.at = sheet, sheet.form, scenario.expect, source, at
         self.name, self.language = scenario.name, current()
 
-    def finding(self, message: str, *at: str | int) -> Finding:
+    def _fails(self, message: str, *at: str | int) -> Finding:
         return failure(self.source, self.name, message, (*self.at, *at))
 
     # ---- questions -----------------------------------------------------------------------------------------------
@@ -76,14 +73,14 @@ class _Teller:
             hidden = [path for path in paths(self.sheet, [name]) if not self.sheet.is_shown(path)]
             if "." in name and not list(paths(self.sheet, [name])):
                 message = _("Expected {name} to be shown, but there is no row.").format(name=quote(name))
-                yield self.finding(message, "visible", place)
+                yield self._fails(message, "visible", place)
             for path in hidden[:1]:
                 message = _("Expected {name} to be shown, but it is hidden. {why}")
-                yield self.finding(message.format(name=quote(path), why=self._why_hidden(path)), "visible", place)
+                yield self._fails(message.format(name=quote(path), why=self._why_hidden(path)), "visible", place)
         for place, name in enumerate(self.expect.hidden):
             for path in [path for path in paths(self.sheet, [name]) if self.sheet.is_shown(path)][:1]:
                 message = _("Expected {name} to be hidden, but it is shown: {why}.")
-                yield self.finding(message.format(name=quote(path), why=self._why_shown(path)), "hidden", place)
+                yield self._fails(message.format(name=quote(path), why=self._why_shown(path)), "hidden", place)
 
     def _why_hidden(self, path: Path) -> str:
         why = why_hidden(self.sheet, path)
@@ -109,25 +106,22 @@ class _Teller:
 
     def computed(self) -> Iterator[Finding]:
         for path, expected in self.expect.computed.items():
-            if not _same(expected, self.sheet.computed(path) if self.sheet.is_shown(path) else None):
-                message = _("Expected {name} = {expected}, but it is {actual} ({why}).")
-                item, actual = self.form.item(path), self.sheet.computed(path)
-                why = getattr(item, "value", "") if self.sheet.is_shown(path) else self._why_hidden(path)
-                message = message.format(
-                    name=quote(path), expected=self._number(expected), actual=self._number(actual), why=why
-                )
-                yield self.finding(message, "computed", path)
+            shown, item = self.sheet.is_shown(path), self.form.item(path)
+            actual = self.sheet.computed(path) if shown else None
+            if not _same(expected, actual):
+                why = self._why_hidden(path) if not shown else item.value if isinstance(item, Computed) else ""
+                yield self._fails(self._unequal(path, expected, actual, why), "computed", path)
 
     def scores(self) -> Iterator[Finding]:
         for name, expected in self.expect.scores.items():
             actual = self.sheet.scores[name].amount
             if not _same(expected, actual):
-                message = _("Expected {name} = {expected}, but it is {actual} ({why}).")
                 why = parts_text(explain_score(self.sheet, name), self.form, self.language)
-                message = message.format(
-                    name=quote(name), expected=self._number(expected), actual=self._number(actual), why=why
-                )
-                yield self.finding(message, "scores", name)
+                yield self._fails(self._unequal(name, expected, actual, why), "scores", name)
+
+    def _unequal(self, name: str, expected: Any, actual: Amount, why: str) -> str:
+        message = _("Expected {name} = {expected}, but it is {actual} ({why}).")
+        return message.format(name=quote(name), expected=self._number(expected), actual=self._number(actual), why=why)
 
     def bands(self) -> Iterator[Finding]:
         for name, words in self.expect.bands.items():
@@ -136,7 +130,7 @@ class _Teller:
             if result.band not in expected and not (words == NONE and result.band is None):
                 message = _("Expected {name} in the band {expected}, but it is {actual}.")
                 message = message.format(name=quote(name), expected=quote(words), actual=self._with_band(result))
-                yield self.finding(message, "bands", name)
+                yield self._fails(message, "bands", name)
 
     def _with_band(self, result: ScoreResult) -> str:
         band = quote(result.band.text.to(self.language)) if result.band else _("in no band")
@@ -175,16 +169,17 @@ class _Teller:
 
     def _why_need(self, key: str) -> str:
         identifier, _slash, row = key.partition("/")
-        found = FoundNeed(self.form.needs[identifier], int(row) if row else None)
-        return self._condition(found.rule.when, found.rule.each, found.row)
+        rule = self.form.needs[identifier]
+        if rule.each is not None and rule.each not in self.sheet.env.rows:
+            return self._why_hidden(rule.each)
+        return self._condition(rule.when, rule.each, int(row) if row else None)
 
     def _why_urgent(self, path: Path) -> str:
         item, (group, row, _column) = self.form.item(path), split(path)
-        if isinstance(item, Info) or getattr(item, "urgent", None) is None:
-            return ""
         if not self.sheet.is_shown(path):
             return self._why_hidden(path)
-        return self._condition(item.urgent.when, None if row is None else group, row)  # type: ignore[union-attr]
+        urgent = item.urgent if isinstance(item, Question) else None
+        return self._condition(urgent.when, None if row is None else group, row) if urgent else ""
 
 
 def _same(expected: Any, actual: Amount) -> bool:

@@ -1,7 +1,7 @@
 """Which rules of a form or pathway its scenarios try: both sides of every condition, every band, every score.
 
 A rule is tried by a scenario that says what it expects of it; that a scenario passes by is not enough. A condition must
-be seen true, and false with its question answered: that nothing happens while nothing is answered proves little.
+be seen true, and not true with something answered: that nothing happens while nothing is answered proves little.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from enum import Enum
 from kartlegging_tui.definitions.lint.walk import items_and_columns
 from kartlegging_tui.definitions.source import At
 from kartlegging_tui.domain.answers import Path, cell, split
-from kartlegging_tui.domain.explain import Cause, why_hidden
+from kartlegging_tui.domain.explain import Cause, Part, Unseen, explain_condition, why_hidden
 from kartlegging_tui.domain.questionnaire import MissingRule, Questionnaire
-from kartlegging_tui.domain.questions import Computed, Info, Rows
+from kartlegging_tui.domain.questions import Computed, Info, Question, Rows
 from kartlegging_tui.domain.rules import Decides
 from kartlegging_tui.domain.scenario import Expected
 from kartlegging_tui.domain.sheet import Sheet
+from kartlegging_tui.domain.unknowns import Bounds
 
 
 class RuleKind(Enum):
@@ -140,8 +141,8 @@ class TrialOfForm:
         yield from self._scores(sheet, expect)
         if expect.needs is not None:
             for number, need in enumerate(sheet.form.questionnaire.needs):
-                for row in (None,) if need.each is None else sheet.rows(need.each):
-                    yield from _side(("needs", number, "when"), sheet.shows(need, row))
+                for row in _rows(sheet, need.each):
+                    yield from _side(("needs", number, "when"), explain_condition(sheet, need.when, need.each, row))
         if expect.urgent is not None:
             yield from self._urgent(sheet)
         for path in expect.computed:
@@ -163,7 +164,7 @@ class TrialOfForm:
     def _hidden(self, sheet: Sheet, path: Path) -> Iterator[Tried]:
         """What is hidden is so because of the first of these conditions that is not true."""
         why = why_hidden(sheet, path)
-        if why is not None and why.condition.truth is False:
+        if why is not None and _is_false(why.condition):
             at = {
                 Cause.SECTION: self.sections.get(why.name, ()),
                 Cause.GROUP: self.items[split(path)[0]],
@@ -183,9 +184,11 @@ class TrialOfForm:
     def _urgent(self, sheet: Sheet) -> Iterator[Tried]:
         for rule in sheet.form.rules:
             if rule.decides is Decides.URGENT:
-                for env in [sheet.env] if rule.group is None else sheet.env.rows.get(rule.group, []):
-                    if rule.target in env.values:
-                        yield from _side((*self.items[rule.name], "urgent", "when"), rule.compiled.truth(env))
+                for row in _rows(sheet, rule.group):
+                    item = sheet.form.item(rule.target if row is None else cell(rule.group or "", row, rule.target))
+                    if isinstance(item, Question) and item.urgent is not None:
+                        part = explain_condition(sheet, item.urgent.when, rule.group, row)
+                        yield from _side((*self.items[rule.name], "urgent", "when"), part)
 
 
 def paths(sheet: Sheet, names: Iterable[str]) -> Iterator[Path]:
@@ -198,6 +201,30 @@ def paths(sheet: Sheet, names: Iterable[str]) -> Iterator[Path]:
             yield name
 
 
-def _side(at: At, truth: bool | None) -> Iterator[Tried]:
-    if truth is not None:
-        yield at, Side.TRUE if truth else Side.FALSE
+def _rows(sheet: Sheet, group: str | None) -> tuple[int | None, ...]:
+    """The rows in which a rule runs: none of a group that is hidden; None for the form itself."""
+    if group is None:
+        return (None,)
+    return sheet.rows(group) if group in sheet.env.rows else ()
+
+
+def _side(at: At, condition: Part) -> Iterator[Tried]:
+    if condition.truth is True:
+        yield at, Side.TRUE
+    elif _is_false(condition):
+        yield at, Side.FALSE
+
+
+def _is_false(condition: Part) -> bool:
+    """True for what is false, and for what is not true though something that it asks for is answered.
+
+    Some conditions are never plainly false: "has thoughts, or has a plan", where the second is asked only after the
+    first, is unknown as soon as the first is no.
+    """
+    if condition.truth is not None:
+        return not condition.truth
+    readings = [reading for leaf in condition.leaves() for reading in leaf.readings]
+    return any(
+        reading.unseen not in (Unseen.HIDDEN, Unseen.UNANSWERED) and not isinstance(reading.value, Bounds)
+        for reading in readings
+    )
