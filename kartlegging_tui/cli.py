@@ -14,29 +14,37 @@ from kartlegging_tui.command_line import (
     ask,
     blank,
     check,
+    codebook,
     codes,
     compare,
     configuration,
     demo,
+    diff,
     edit,
     evaluate,
     export,
     find,
     follow_up,
+    history,
     keys,
     new,
     preview,
+    publish,
     report,
+    retire,
     schema,
     test,
+    usage,
 )
+from kartlegging_tui.command_line import format as format_files
 from kartlegging_tui.command_line import open as bare
 from kartlegging_tui.language import _
 
 COMMANDS = (
-    *(demo, edit, preview, check, test, evaluate, blank),
+    *(demo, edit, new, preview, check, format_files, test, evaluate, blank, codebook),
+    *(diff, publish, retire, history, usage),
     *(compare, ask, find, follow_up, arrivals, codes, export, report),
-    *(schema, new, keys),
+    *(schema, keys),
 )
 """In the order in which `--help` lists them. A new command is a module in `command_line` and a word here."""
 

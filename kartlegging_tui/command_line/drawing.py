@@ -119,7 +119,8 @@ def _quoted(finding: Finding, look: Look, paint: _Paint, strong: str) -> Iterato
         yield framed(str(quote.number), line)
         yield framed("", f"{strong if quote.sign == '^' else paint.frame}{marks}{paint.end}")
     if advice := _advice(finding):
-        yield framed("", f"{paint.help}{_('help')}:{paint.end} {advice}", "=")
+        label = _("help")
+        yield framed("", f"{paint.help}{label}:{paint.end} {advice}", "=")
 
 
 def _advice(finding: Finding) -> str:

@@ -19,6 +19,7 @@ def add_parser(commands: Commands) -> None:
     kind = parser.add_mutually_exclusive_group()
     kind.add_argument("--pathway", action="store_true", help=_("of pathways, not of questionnaires"))
     kind.add_argument("--services", action="store_true", help=_("of lists of services, not of questionnaires"))
+    kind.add_argument("--scenario", action="store_true", help=_("of scenarios, not of questionnaires"))
     kind.add_argument("--output", type=Path, metavar="DIR", help=_("write all of them to this folder"))
 
 
@@ -34,6 +35,7 @@ def run(arguments: Namespace) -> int:
             print(f"{arguments.output}: {error.strerror}", file=sys.stderr)
             return 2
         return 0
-    name = "pathway" if arguments.pathway else "services" if arguments.services else "questionnaire"
+    kinds = [name for name in SCHEMAS if getattr(arguments, name, False)]
+    name = kinds[0] if kinds else "questionnaire"
     print(written(SCHEMAS[name]()), end="")
     return 0

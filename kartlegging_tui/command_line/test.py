@@ -56,11 +56,11 @@ def run(arguments: Namespace) -> int:
 
 
 def _print(findings: list[Finding], tried: list[TriedFile], arguments: Namespace) -> None:
-    for finding in findings:
-        print(finding)
+    from kartlegging_tui.command_line.drawing import show
+
+    show(findings)
     for each in tried:
-        for finding in each.differences:
-            print(finding)
+        show(each.differences)
     if not arguments.no_coverage:
         for each in tried:
             # a form without scenarios has its one line below; a hundred more would say no more

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from kartlegging_tui.definitions.collecting import without_collecting
 from kartlegging_tui.definitions.file_names import about_folder, about_names, leads_out_finding, same_ids
 from kartlegging_tui.definitions.files import (
     BESIDE,
@@ -29,11 +30,13 @@ from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.language import _
 
 
+@without_collecting()
 def check(paths: Iterable[Path], instead: Mapping[Path, Source] | None = None) -> list[Finding]:
     """All findings about the files and the folders, in order; `instead` holds files that are to be read otherwise."""
     findings: list[Finding] = []
     forms: dict[Path, Reading[Questionnaire]] = {}
     pathways: list[tuple[Path, Source]] = []
+    archives: dict[Path, Published] = {}
     paths = list(paths)
     for path in paths:
         if in_published(path) or in_scenarios(path) or path.name in BESIDE:
@@ -51,7 +54,9 @@ def check(paths: Iterable[Path], instead: Mapping[Path, Source] | None = None) -
                 pathways.append((file, source))
             else:
                 read["form"][file] = source
-                forms[file] = questionnaire_from_source(source)
+                archive = Published.beside(file)
+                archive = archives.setdefault(archive.folder, archive)
+                forms[file] = questionnaire_from_source(source, archive.before)
                 findings += forms[file].findings
         for sources in read.values():
             findings += same_ids(sources)
@@ -62,7 +67,7 @@ def check(paths: Iterable[Path], instead: Mapping[Path, Source] | None = None) -
         findings += Published(folder).findings()
     for path in paths:
         for file in scenario_files(path):
-            findings += scenario_findings(file)
+            findings += scenario_findings(file, (instead or {}).get(file))
     return sorted(set(findings))
 
 

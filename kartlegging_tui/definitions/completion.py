@@ -22,6 +22,7 @@ from kartlegging_tui.definitions.names_in_text import Named, Names
 from kartlegging_tui.definitions.vocabulary import names_in, words_in_text, words_of_forms
 from kartlegging_tui.domain.pathway import PathwayDefinition
 from kartlegging_tui.domain.questionnaire import Questionnaire
+from kartlegging_tui.domain.scenario import FormScenarios, PathwayScenarios
 from kartlegging_tui.domain.services import ServiceList
 from kartlegging_tui.domain.texts import LANGUAGES, Text
 from kartlegging_tui.language import N_, _, current
@@ -67,6 +68,8 @@ def _model(text: str) -> type[BaseModel]:
     whole = "\n" + text
     if "\ncontact_points:" in whole:
         return PathwayDefinition
+    if "\nscenarios:" in whole:
+        return PathwayScenarios if "\npathway:" in whole else FormScenarios
     return ServiceList if "\nservices:" in whole else Questionnaire
 
 

@@ -79,6 +79,8 @@ class Finding:
     fix: Fix | None = field(default=None, compare=False)
     """What `check --fix` does about it; None where a human must decide."""
     related: tuple[Related, ...] = field(default=(), compare=False)
+    at: tuple[str | int, ...] | None = field(default=None, compare=False)
+    """Where in the data it is: the keys and indices that lead there; None for what is about the text alone."""
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}:{self.column}"

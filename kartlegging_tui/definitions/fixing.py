@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kartlegging_tui.definitions import publishing
 from kartlegging_tui.definitions.check import check
 from kartlegging_tui.definitions.findings import Finding
 from kartlegging_tui.definitions.published import in_published
+from kartlegging_tui.definitions.text_file import put_in_place
 from kartlegging_tui.definitions.yaml_reader import parse
 from kartlegging_tui.language import _
 
@@ -112,7 +112,7 @@ def write(path: Path, file: MendedFile) -> None:
         raw = path.read_bytes().decode("utf-8")
         if as_read(raw) != file.before:
             raise NotMended(_("The file was changed in the meantime. Try again."))
-        publishing.write(path, as_written(raw, file.after).encode("utf-8"))
+        put_in_place(path, as_written(raw, file.after).encode("utf-8"))
     except (OSError, UnicodeError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
         raise NotMended(_("Cannot be written: {reason}.").format(reason=reason)) from None

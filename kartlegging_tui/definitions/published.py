@@ -22,8 +22,9 @@ from kartlegging_tui.definitions.reader import questionnaire_from_source
 from kartlegging_tui.definitions.shape import to_model
 from kartlegging_tui.definitions.source import Source
 from kartlegging_tui.definitions.yaml_reader import read_source
-from kartlegging_tui.domain.publication import Event, History, Publication, status_of, version_order
+from kartlegging_tui.domain.publication import Event, History, Publication, status_of
 from kartlegging_tui.domain.questionnaire import Questionnaire, Status
+from kartlegging_tui.domain.side_by_side import version_key
 from kartlegging_tui.language import _
 
 HISTORY = "history.yaml"
@@ -98,7 +99,7 @@ class Published:
             if each.form == form:
                 found[each.version].append(each)
         told = (_version(happened) for happened in found.values() if happened[0].event is Event.PUBLISHED)
-        return tuple(sorted(told, key=lambda each: version_order(each.version)))
+        return tuple(sorted(told, key=lambda each: version_key(each.version)))
 
     def latest(self, form: str) -> Questionnaire | None:
         """The highest published version of a form, retired or not; None where there is none, or its copy is spoilt."""
@@ -108,6 +109,13 @@ class Published:
             except KeyError:
                 continue
         return None
+
+    def before(self, form: Questionnaire) -> Questionnaire | None:
+        """What a form is compared with: its own version where that is published, else the highest one that is."""
+        try:
+            return self.questionnaire(form.id, form.version)
+        except KeyError:
+            return self.latest(form.id)
 
     def questionnaire(self, form: str, version: str) -> Questionnaire:
         """A published version as it was published. KeyError where there is none, or its copy has been altered."""
@@ -126,14 +134,18 @@ class Published:
         """Where the copy of a version is, or would be."""
         return self.folder / f"{form}-{version}.yaml"
 
-    def findings(self) -> list[Finding]:
-        """What is wrong with the archive: a history that cannot be read, copies that are altered, gone or unknown."""
+    def findings(self, form: str | None = None) -> list[Finding]:
+        """What is wrong with the archive: a history that cannot be read, copies that are altered, gone or unknown.
+
+        With `form`, only the copies of that form are looked at.
+        """
         if not self:
             return []
         found = set(self._unlisted())
         if self._source is not None:
             found.update(to_model(self._source, History)[1] if self._source.readable else ())
-            found.update([*self._source.findings, *self._in_order(self._source), *self._about_copies(self._source)])
+            found.update([*self._source.findings, *self._in_order(self._source)])
+            found.update(self._about_copies(self._source, form))
         return sorted(found)
 
     def _in_order(self, source: Source) -> Iterator[Finding]:
@@ -155,10 +167,10 @@ class Published:
             self._copies[key] = questionnaire_from_source(read_source(self.file(form, version))).draft
         return self._copies[key]
 
-    def _about_copies(self, source: Source) -> Iterator[Finding]:
+    def _about_copies(self, source: Source, form: str | None) -> Iterator[Finding]:
         seen = set()
         for number, each in self._lines:
-            if each.event is Event.PUBLISHED and (each.form, each.version) not in seen:
+            if form in (None, each.form) and each.event is Event.PUBLISHED and (each.form, each.version) not in seen:
                 seen.add((each.form, each.version))
                 yield from self._about_copy(each, number, source)
 

@@ -7,13 +7,11 @@ done again.
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import tempfile
 from pathlib import Path
 
 from kartlegging_tui.definitions.published import HISTORY
+from kartlegging_tui.definitions.text_file import put_in_place
 from kartlegging_tui.domain.publication import Publication
 from kartlegging_tui.domain.texts import safe_text
 
@@ -37,7 +35,7 @@ def add_copy(file: Path, content: bytes) -> None:
             raise CopyInTheWay(file)
         return
     file.parent.mkdir(exist_ok=True)
-    write(file, content)
+    put_in_place(file, content)
 
 
 def append(folder: Path, line: Publication) -> None:
@@ -47,7 +45,7 @@ def append(folder: Path, line: Publication) -> None:
     if not before.endswith(b"\n"):
         before += b"\n"
     folder.mkdir(exist_ok=True)
-    write(file, before + written(line).encode())
+    put_in_place(file, before + written(line).encode())
 
 
 def written(line: Publication) -> str:
@@ -57,32 +55,6 @@ def written(line: Publication) -> str:
     words |= {name: _quoted(safe_text(values[name])) for name in ("by", "why")}
     pairs = [f"{name}: {words.get(name, value)}" for name, value in values.items()]
     return "- " + "\n  ".join(pairs) + "\n"
-
-
-def write(file: Path, content: bytes) -> None:
-    """Puts `content` in place of a file, whole or not at all. Raises OSError."""
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}-")
-    try:
-        with os.fdopen(handle, "wb") as beside:
-            beside.write(content)
-            beside.flush()
-            os.fsync(beside.fileno())
-        Path(name).chmod(file.stat().st_mode if file.exists() else 0o644)
-        Path(name).replace(file)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    _force_folder(file.parent)
-
-
-def _force_folder(folder: Path) -> None:
-    """The new name is on the disk as well, where the system can say so."""
-    with contextlib.suppress(OSError):
-        opened = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(opened)
-        finally:
-            os.close(opened)
 
 
 def _quoted(text: str) -> str:

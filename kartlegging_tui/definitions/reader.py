@@ -13,6 +13,7 @@ from kartlegging_tui.definitions.findings import MAX_FINDINGS, Finding, has_erro
 from kartlegging_tui.definitions.lint import lint_pathway, lint_questionnaire
 from kartlegging_tui.definitions.shape import to_model
 from kartlegging_tui.definitions.source import Source
+from kartlegging_tui.definitions.standing_in import names_in_doubt
 from kartlegging_tui.definitions.yaml_reader import parse, read_source
 from kartlegging_tui.domain.pathway import PathwayDefinition
 from kartlegging_tui.domain.questionnaire import Questionnaire
@@ -20,6 +21,8 @@ from kartlegging_tui.language import _
 
 Value = TypeVar("Value", bound=BaseModel)
 Forms = Mapping[str, Questionnaire]
+Before = Callable[[Questionnaire], Questionnaire | None]
+"""The published version that a form is compared with."""
 
 
 @dataclass(frozen=True)
@@ -44,14 +47,18 @@ def read_questionnaire(path: Path) -> Reading[Questionnaire]:
     return questionnaire_from_source(read_source(path))
 
 
-def questionnaire_from_text(text: str, path: str | Path) -> Reading[Questionnaire]:
+def questionnaire_from_text(text: str, path: str | Path, before: Before | None = None) -> Reading[Questionnaire]:
     """The form in a text; `path` is what the findings call it."""
-    return questionnaire_from_source(parse(text, str(path)))
+    return questionnaire_from_source(parse(text, str(path)), before)
 
 
-def questionnaire_from_source(source: Source) -> Reading[Questionnaire]:
-    """The form in what was read."""
-    return read_as(source, Questionnaire, lint_questionnaire)
+def questionnaire_from_source(source: Source, before: Before | None = None) -> Reading[Questionnaire]:
+    """The form in what was read; with `before` (`Published.before`), compared with what has been published of it."""
+    return read_as(
+        source,
+        Questionnaire,
+        lambda form, source: lint_questionnaire(form, source, before(form) if before is not None else None),
+    )
 
 
 def read_pathway(path: Path, forms: Forms | None = None) -> Reading[PathwayDefinition]:
@@ -69,6 +76,20 @@ def pathway_from_source(source: Source, forms: Forms | None = None) -> Reading[P
     return read_as(source, PathwayDefinition, lambda pathway, source: lint_pathway(pathway, source, forms))
 
 
+_OF_THE_WHOLE = ("unused-option-list",)
+"""What can be said only of a form in which all the rest is right."""
+
+
+def _in_doubt(finding: Finding, source: Source) -> bool:
+    """True for what is said about something that only stands in for what is wrong, or follows from it."""
+    if not source.stand_ins or finding.at is None:
+        return False
+    within = any(finding.at[:length] in source.stand_ins for length in range(len(finding.at) + 1))
+    value = source.value(finding.at)
+    about_one = isinstance(value, str) and value in names_in_doubt(source)
+    return within or about_one or finding.code in _OF_THE_WHOLE
+
+
 def read_as(source: Source, model: type[Value], lint: Callable[[Value, Source], Collection[Finding]]) -> Reading[Value]:
     """What was read, as a value of this model; `lint` finds what is wrong beyond its shape."""
     findings = set(source.findings)
@@ -77,7 +98,7 @@ def read_as(source: Source, model: type[Value], lint: Callable[[Value, Source], 
         value, about_shape = to_model(source, model)
         findings.update(about_shape)
         if value is not None:
-            findings.update(lint(value, source))
+            findings.update(finding for finding in lint(value, source) if not _in_doubt(finding, source))
     in_order = sorted(findings)
     if len(in_order) > MAX_FINDINGS:
         last = in_order[MAX_FINDINGS - 1]

@@ -37,9 +37,12 @@ def subject_of(file: Path, source: Source) -> Path | Finding:
     return source.finding("unknown-form", message + did_you_mean(form, known.questionnaire_files), ("form",))
 
 
-def scenario_findings(file: Path) -> tuple[Finding, ...]:
-    """All that is wrong with a file of scenarios; about names only where the form or pathway itself can be used."""
-    source = read_source(file)
+def scenario_findings(file: Path, source: Source | None = None) -> tuple[Finding, ...]:
+    """All that is wrong with a file of scenarios; about names only where the form or pathway itself can be used.
+
+    `source` is what stands in it, where that is known: in an editor it is not yet saved.
+    """
+    source = source or read_source(file)
     subject = subject_of(file, source)
     if isinstance(subject, Finding):
         return (*source.findings, subject)

@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterator
 from enum import Enum
 from typing import Any, get_args
 
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 
 from kartlegging_tui.definitions.documentation import is_condition, member_docs
 from kartlegging_tui.definitions.model_keys import alternatives
 from kartlegging_tui.definitions.schema_snippets import EXAMPLES, SNIPPETS
 from kartlegging_tui.domain.pathway import PathwayDefinition
 from kartlegging_tui.domain.questionnaire import Questionnaire
+from kartlegging_tui.domain.scenario import FormScenarios, PathwayScenarios
 from kartlegging_tui.domain.services import ServiceList
 
 DIALECT = "http://json-schema.org/draft-07/schema#"
@@ -62,10 +63,16 @@ def services_schema() -> dict[str, Any]:
     return _schema("services", ServiceList)
 
 
+def scenario_schema() -> dict[str, Any]:
+    """The schema of a file with scenarios, of a form or of a pathway."""
+    return _schema("scenario", FormScenarios | PathwayScenarios)
+
+
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "questionnaire": questionnaire_schema,
     "pathway": pathway_schema,
     "services": services_schema,
+    "scenario": scenario_schema,
 }
 """By the name of the file it is written to, without `.json`."""
 
@@ -75,14 +82,15 @@ def written(schema: dict[str, Any]) -> str:
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
-def _schema(name: str, model: type[BaseModel]) -> dict[str, Any]:
-    schema = model.model_json_schema(by_alias=True)
+def _schema(name: str, model: Any) -> dict[str, Any]:
+    schema = TypeAdapter(model).json_schema(by_alias=True)
     definitions = schema["$defs"]
     for kind in _kinds(model, set()):
         if kind.__name__ in definitions or kind is model:
             _explain(schema if kind is model else definitions[kind.__name__], kind)
     tidied: dict[str, Any] = _tidy(schema)
-    tidied["$defs"]["Text"] = _TEXT
+    if "Text" in tidied["$defs"]:
+        tidied["$defs"]["Text"] = _TEXT
     for key, snippets in SNIPPETS.items():
         if key in tidied["$defs"]:
             tidied["$defs"][key]["defaultSnippets"] = snippets

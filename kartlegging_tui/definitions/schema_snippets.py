@@ -108,6 +108,20 @@ SNIPPETS: dict[str, list[dict[str, Any]]] = {
         "One who can be asked to do something",
         {"id": "${1:tjeneste}", "name": {"nb": "${2:Navn}", "nn": "${3:Namn}", "en": "${4:Name}"}, "kind": "unit"},
     ),
+    "Scenario": _snippet(
+        "scenario",
+        "An example of a filled form, and what should come of it",
+        {
+            "name": "${1:Det eksempelet viser}",
+            "given": {"${2:sporsmal}": 1},
+            "expect": {"visible": ["${3:sporsmal}"], "needs": ["${4:behov}"]},
+        },
+    ),
+    "PathwayScenario": _snippet(
+        "scenario",
+        "An example of a conversation, and what should come of it",
+        {"name": "${1:Det eksempelet viser}", "contact_point": 1, "expect": {"offered": ["${2:skjema}"]}},
+    ),
 }
 """By the model they stand for: what the editor puts in, with `$1`, `${2:…}` for the places to fill."""
 

@@ -19,6 +19,7 @@ from kartlegging_tui.definitions.model_keys import keys_at, kinds_at
 from kartlegging_tui.definitions.near import Near
 from kartlegging_tui.definitions.near import did_you_mean as did_you_mean
 from kartlegging_tui.definitions.source import At, Source
+from kartlegging_tui.definitions.standing_in import Fault, stood_in
 from kartlegging_tui.domain.texts import Text
 from kartlegging_tui.language import N_, _
 
@@ -54,6 +55,7 @@ _LIMITS = {
     "string_too_long": ("max_length", N_("The text is too long: the most is {limit} characters.")),
     "too_long": ("max_length", N_("The list is too long: the most is {limit}.")),
 }
+_FAULTS = {"missing": Fault.MISSING, "extra_forbidden": Fault.UNKNOWN}
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
 
 
@@ -69,7 +71,7 @@ def to_model(source: Source, model: type[Model]) -> tuple[Model | None, list[Fin
     wrong = {at: error for at, error in by_place.items() if not _within(at, spoiled)}
     findings += [(at, _finding(source, model, at, error)) for at, error in islice(wrong.items(), MAX_FINDINGS + 1)]
     if value is None:
-        value, _errors = _validate(_without(source.data, (), set(by_place)), model)
+        value = stood_in(source, _without(source.data, (), set(by_place)), model, lambda data: _faults(data, model))
     return value, [finding for _at, finding in findings]
 
 
@@ -78,6 +80,15 @@ def _validate(data: Any, model: type[Model]) -> tuple[Model | None, list[Any]]:
         return model.model_validate_json(json.dumps(data)), []
     except ValidationError as error:
         return None, error.errors(include_input=False, include_url=False)
+
+
+def _faults(data: Any, model: type[Model]) -> tuple[Model | None, list[tuple[At, Fault]]]:
+    value, errors = _validate(data, model)
+    found = ((at, str(error["type"])) for at, error in _by_place(data, errors).items())
+    return value, [
+        ((*at, "type"), Fault.VALUE) if kind.startswith("union_tag") else (at, _FAULTS.get(kind, Fault.VALUE))
+        for at, kind in found
+    ]
 
 
 def _within(at: At, places: set[At]) -> bool:

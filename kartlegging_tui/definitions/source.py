@@ -56,6 +56,8 @@ class Source:
     """Where the key that leads to it stands."""
     spoiled: set[At] = field(default_factory=set)
     """Values that a finding has been made about already; what follows from them is not worth another."""
+    stand_ins: set[At] = field(default_factory=set)
+    """Where something stands in for what is wrong or missing; what is said about it is of no interest."""
     findings: list[Finding] = field(default_factory=list)
 
     @cached_property
@@ -120,7 +122,7 @@ class Source:
         place = self.position(start) if offset is not None else (span.line, span.column)
         length = self._visible_end(start, end) - start
         found = self.finding_at(place, code, message, warning=warning, length=length)
-        return replace(found, suggestion=suggestion, fix=fix, related=tuple(related))
+        return replace(found, suggestion=suggestion, fix=fix, related=tuple(related), at=at)
 
     def related(self, at: At, message: str, *, key: bool = False) -> Related:
         """A value (or its key) as another place of a finding, with a few words about what is there."""

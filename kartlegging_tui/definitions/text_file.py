@@ -11,13 +11,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from kartlegging_tui.definitions.files import PATHWAYS, PUBLISHED, SCENARIOS, SERVICES
+from kartlegging_tui.definitions.files import leads_out, library_folder
 from kartlegging_tui.definitions.yaml_reader import MAX_BYTES
 from kartlegging_tui.language import _
 
 _BOM = b"\xef\xbb\xbf"
-_SLOTS = "slots"
-_WITHIN = (PATHWAYS, SERVICES, SCENARIOS, PUBLISHED, _SLOTS)
 
 Stamp = tuple[int, int, int]
 """When a file was changed (nanoseconds), its size, its number on the disk: another stamp is worth another look."""
@@ -77,7 +75,7 @@ def stamp_of(path: Path) -> Stamp | None:
 def why_not_writable(path: Path) -> str:
     """Why the file cannot be saved where it is; empty where it can."""
     target = Path(os.path.realpath(path))
-    if not target.is_relative_to(_library_of(path)):
+    if leads_out(path, library_folder(path)):
         return _("The file is a link that leads out of the folder: {path}.").format(path=target)
     if path.exists() and not os.access(target, os.W_OK):
         return _("The file is read-only.")
@@ -96,21 +94,26 @@ def write_text(path: Path, text: str, like: TextFile) -> TextFile:
         raise NotWritten(why)
     target, content = Path(os.path.realpath(path)), like.encoded(text)
     try:
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.", suffix=".tmp")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            _same_rights(target, Path(temporary))
-            Path(temporary).replace(target)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-        _sync_folder(target.parent)
+        put_in_place(target, content)
     except OSError as error:
         raise NotWritten(_("Cannot be written: {reason}.").format(reason=_reason(error))) from None
     return TextFile(text, like.newline, like.bom, False, hashlib.sha256(content).hexdigest(), stamp_of(path))
+
+
+def put_in_place(target: Path, content: bytes) -> None:
+    """Writes a file, whole or not at all: beside it, brought to the disk, put in its place. Raises OSError."""
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        _same_rights(target, Path(temporary))
+        Path(temporary).replace(target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    _sync_folder(target.parent)
 
 
 def _decoded(content: bytes, stamp: Stamp) -> TextFile:
@@ -123,12 +126,6 @@ def _decoded(content: bytes, stamp: Stamp) -> TextFile:
     newline = "\r\n" if pairs * 2 > text.count("\n") else "\n"
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
     return TextFile(text, newline, content.startswith(_BOM), recoded, hashlib.sha256(content).hexdigest(), stamp)
-
-
-def _library_of(path: Path) -> Path:
-    """The folder of questionnaires that a file belongs to."""
-    folder = path.absolute().parent
-    return Path(os.path.realpath(folder.parent if folder.name in _WITHIN else folder))
 
 
 def _same_rights(target: Path, temporary: Path) -> None:

@@ -31,6 +31,7 @@ MAX_DIGITS = 15
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?")
+_NUMBER_STARTS = "-0123456789"
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 NO_CHARACTERS = "\ufffe\uffff"
 _LINE_ENDS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
@@ -185,7 +186,8 @@ class _Builder:
                 self.stop(event.start_mark, "several-documents", message)
 
     def scalar(self, event: Any) -> None:
-        self.check_properties(event)
+        if event.anchor is not None or event.tag is not None:
+            self.check_properties(event)
         span = _span(event)
         value = event.value
         if span.style and not value.isprintable():
@@ -326,6 +328,8 @@ def typed(text: str) -> Any:
     """A plain scalar as YAML 1.2 means it, and no more than JSON knows: `no`, `1:30` and `010` are texts."""
     if text in _WORDS:
         return _WORDS[text]
+    if text[0] not in _NUMBER_STARTS:
+        return text
     match = _NUMBER.fullmatch(text)
     if match is None:
         return text

@@ -53,7 +53,6 @@ class _Comparison:
         self.sections = by_content(old.sections, new.sections, self.items)
         self.renames = Renames()
         self._note_renames()
-        self.followed = _followed(new)
 
     def _note_renames(self) -> None:
         columns = [pair for columns in self.columns.values() for pair in columns.both]
@@ -108,8 +107,6 @@ class _Comparison:
             if _canonical(befores.get(key)) == _canonical(afters.get(key)) or self._told_elsewhere(key, old, new):
                 continue
             weight = weigh(thing, key, old, new, self.renames)
-            if key == "formerly":
-                weight = self._weigh_formerly(old, new)
             yield Change(weight, thing, What.CHANGED, at, key, value_of(old, key), value_of(new, key), old, new)
 
     def _told_elsewhere(self, key: str, old: Any, new: Any) -> bool:
@@ -124,11 +121,6 @@ class _Comparison:
             case "formerly" if _renamed(old, new):
                 return set(_formers(new)) == {*_formers(old), _key(old)}
         return key in _PARTS
-
-    def _weigh_formerly(self, old: Any, new: Any) -> Weight:
-        """What was stored under an earlier id is lost where nothing says any longer where it has gone."""
-        known = {*_formers(new), new.value} if isinstance(old, Option) else self.followed
-        return Weight.HARMLESS if set(_formers(old)) <= known else Weight.BREAKING
 
     # The parts of a form
 
@@ -191,14 +183,6 @@ class _Comparison:
             shared = isinstance(pair.old.options, str) and pair.old.options == pair.new.options
             if not shared:
                 yield from self._things(Thing.OPTION, at, self._options(pair.old, pair.new), pair.old)
-
-
-def _followed(form: Questionnaire) -> set[str]:
-    """All ids under which something is found: those it has, and those it had."""
-    items = list(form.items())
-    columns = [column for item in items if isinstance(item, Rows) for column in item.row]
-    named = [*items, *columns, *form.scores, *form.needs]
-    return {name for thing in named for name in (thing.id, *former_ids(thing.formerly))}
 
 
 def _means_the_same(one: Section, other: Section) -> bool:

@@ -48,14 +48,6 @@ class History(RootModel[tuple[Publication, ...]], frozen=True):
     root: tuple[Publication, ...] = ()
 
 
-def version_order(version: str) -> tuple[int, ...]:
-    """By this, versions sort: 1.10 comes after 1.9, and 1 is 1.0."""
-    numbers = [int(part) for part in version.split(".")]
-    while len(numbers) > 1 and not numbers[-1]:
-        numbers.pop()
-    return tuple(numbers)
-
-
 def says_the_same(one: Questionnaire, other: Questionnaire) -> bool:
     """True if two forms ask and reckon the same. Their status may differ: it changes in a version's life."""
     return one.model_copy(update={"status": other.status}).content_hash() == other.content_hash()

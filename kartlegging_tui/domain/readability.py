@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 _LONG = 6
 """Letters; a word with more is long."""
-_WORD = re.compile(r"\w+(?:[-'’./]\w+)*")
+_WORD = re.compile(r"\w+(?:(?:[-'’./]|(?<=\d),(?=\d))\w+)*")
 _SENTENCE_END = re.compile(r"[.!?:]+(?=\s|$)|\n\s*\n")
 
 

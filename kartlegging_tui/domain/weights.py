@@ -63,7 +63,7 @@ _ID = always(HARMLESS)
 """What has the same id is the same thing; another id is told as renamed, or as removed and added."""
 _QUESTION: Mapping[str, Rule] = {
     "id": _ID,
-    "formerly": always(HARMLESS),
+    "formerly": always(HARMLESS),  # each published version tells of its own step
     "type": always(BREAKING),
     "text": wording,
     "hint": always(HARMLESS),

@@ -47,6 +47,16 @@ class Table:
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     """Each as long as the header."""
+    widths: tuple[float, ...] = ()
+    """How wide the columns are, in relation to one another; the first somewhat wider than the others where left out."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What something is, by name: type, unit, condition."""
+
+    pairs: tuple[tuple[str, str], ...]
+    """The name and the value of each."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +138,7 @@ class Row:
     questions: tuple[Question, ...]
 
 
-Block = Heading | Paragraph | Bullets | Table | Box | Blanks | Question | Row
+Block = Heading | Paragraph | Bullets | Table | Facts | Box | Blanks | Question | Row
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kartlegging_tui.interchange.document import Block, Box, Bullets, Document, Heading, Paragraph, Table
+from kartlegging_tui.interchange.document import Block, Box, Bullets, Document, Facts, Heading, Paragraph, Table
 
 _SIGNS = re.compile(r"([\\`*_\[\]<>|#~])")
 _NUMBERED = re.compile(r"^(\s*)([0-9]+)([.)])(?=\s)|^(\s*)([-+])(?=\s)")
@@ -34,6 +34,8 @@ def _block(block: Block) -> Iterator[str]:
             yield _row(block.header)
             yield _row(["---"] * len(block.header), ready=True)
             yield from (_row(row) for row in block.rows)
+        case Facts():
+            yield from (f"- **{_inline(name)}:** {_inline(value)}" for name, value in block.pairs)
         case Box():
             yield f"> **{_inline(block.title)}**"
             yield from (f">\n> {_inline(line)}" for line in block.lines)

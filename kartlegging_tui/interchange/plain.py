@@ -11,6 +11,7 @@ from kartlegging_tui.interchange.document import (
     Box,
     Bullets,
     Document,
+    Facts,
     Heading,
     Paragraph,
     Question,
@@ -64,6 +65,9 @@ def _block(block: Block) -> Iterator[str]:
                 yield from _wrapped(row[0], "- ")
                 for cell in cells:
                     yield from _wrapped(cell, "    ")
+        case Facts():
+            for name, value in block.pairs:
+                yield from _wrapped(f"{name}: {value}", "", "    ")
         case Box():
             yield from _wrapped(block.title, "| ", "| ")
             for line in block.lines:

@@ -14,6 +14,7 @@ from kartlegging_tui.domain.asking import Question
 from kartlegging_tui.domain.children_asked import Name
 from kartlegging_tui.domain.filters import EVERYTHING, Facets, Filter
 from kartlegging_tui.domain.follow_up import FollowUpRow, Kind, Whose
+from kartlegging_tui.domain.form_use import Tallies
 from kartlegging_tui.domain.hearing import Hearing
 from kartlegging_tui.domain.history import NOTHING, Event
 from kartlegging_tui.domain.lineage import Lineage
@@ -30,6 +31,7 @@ from kartlegging_tui.records import (
     asking_engine,
     facets,
     follow_up,
+    form_use,
     fulltext,
     inbox,
     name_words,
@@ -303,6 +305,13 @@ class Reading:
         """How many they are, also where the report does not show it."""
         return report.behind_count(self._connection, wanted)
 
+    def form_use(self, several: Collection[tuple[str, str]]) -> Tallies:
+        """How forms are used, counted over all assessments: seconds, where there are many.
+
+        `several` are the questions, by form and name of today, to which several options can be chosen.
+        """
+        return form_use.tallies(self._connection, several)
+
     def planned(self, pathway_id: int, path: Path) -> str:
         """What stands at a path of the plan, as JSON; NOTHING where there is nothing, or no longer."""
         here = (pathway_event.c.pathway_id == pathway_id) & (pathway_event.c.path == path)
@@ -451,13 +460,13 @@ class Reading:
         versions = self._connection.execute(found).scalars()
         return max(versions, key=lambda version: [int(part) for part in version.split(".")], default=None)
 
-    def touched(self, form: str, version: str, touches: Mapping[int, Touch]) -> dict[int, Count]:
-        """How many answers to earlier versions of a form each change in this version touches."""
-        return touched.count(self._connection, form, version, touches)
+    def touched(self, form: str, old: str, new: str, touches: Mapping[int, Touch]) -> dict[int, Count]:
+        """How many answers to earlier versions of a form each change from one version to another touches."""
+        return touched.count(self._connection, touched.Step(form, old, new), touches)
 
-    def filled(self, form: str, version: str) -> Count:
-        """How many assessments there are of earlier versions of a form."""
-        return touched.filled(self._connection, form, version)
+    def filled(self, form: str, old: str, new: str) -> Count:
+        """How many assessments there are of versions up to the old one, and before the new one."""
+        return touched.filled(self._connection, touched.Step(form, old, new))
 
     def previous_assessment(
         self, contact_point_id: int, form: str

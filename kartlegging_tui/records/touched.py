@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, true
 
 from kartlegging_tui.domain.answers import Answer, Value, read, split
-from kartlegging_tui.domain.publication import version_order
+from kartlegging_tui.domain.side_by_side import version_key
 from kartlegging_tui.domain.touched import Count, Effect, Touch, counted
 from kartlegging_tui.records.tables import (
     answer_event,
@@ -25,9 +26,18 @@ _ROWS = 2000
 """Fetched at a time: the answers are many, and nothing of them is kept."""
 
 
-def count(connection: Connection, form: str, version: str, touches: Mapping[int, Touch]) -> dict[int, Count]:
+@dataclass(frozen=True)
+class Step:
+    """From one version of a form to another; the same where a file was changed without a new version."""
+
+    form: str
+    old: str
+    new: str
+
+
+def count(connection: Connection, step: Step, touches: Mapping[int, Touch]) -> dict[int, Count]:
     """How many answers to earlier versions of the form each change touches: the latest answer to each question."""
-    earlier = _earlier(connection, form, version)
+    earlier = _earlier(connection, step)
     numbers = dict.fromkeys(touches, 0)
     patients: dict[int, set[int]] = {place: set() for place in touches}
     of_answers = {place: touch for place, touch in touches.items() if touch.keys}
@@ -40,7 +50,7 @@ def count(connection: Connection, form: str, version: str, touches: Mapping[int,
                     patients[place].add(patient)
     found = {place: counted(numbers[place], len(patients[place])) for place in of_answers}
     if len(found) < len(touches):
-        forms = filled(connection, form, version)
+        forms = filled(connection, step)
         found |= {place: forms for place, touch in touches.items() if touch.effect is Effect.SCORED_OTHERWISE}
     return found
 
@@ -61,18 +71,19 @@ def _standing(connection: Connection, found: Select[Any]) -> Iterator[tuple[str,
             yield path, answer, patient
 
 
-def filled(connection: Connection, form: str, version: str) -> Count:
-    """How many assessments there are of versions of the form that come before this one."""
+def filled(connection: Connection, step: Step) -> Count:
+    """How many assessments there are of earlier versions of the form."""
     whose = _with_patients(select(func.count(), func.count(pathway.c.patient_id.distinct())))
-    row = connection.execute(whose.where(_of(_earlier(connection, form, version)))).one()
+    row = connection.execute(whose.where(_of(_earlier(connection, step)))).one()
     return counted(row[0], row[1])
 
 
-def _earlier(connection: Connection, form: str, version: str) -> list[int]:
-    """The ids of the versions before this one."""
+def _earlier(connection: Connection, step: Step) -> list[int]:
+    """The ids of the versions up to the old one, and of those before the new one."""
     known = select(questionnaire_version.c.id, questionnaire_version.c.version)
-    rows = connection.execute(known.where(questionnaire_version.c.form == form))
-    return [row.id for row in rows if version_order(row.version) < version_order(version)]
+    rows = connection.execute(known.where(questionnaire_version.c.form == step.form))
+    old, new = version_key(step.old), version_key(step.new)
+    return [row.id for row in rows if version_key(row.version) <= old or version_key(row.version) < new]
 
 
 def _of(versions: list[int]) -> ColumnElement[bool]:
@@ -80,10 +91,8 @@ def _of(versions: list[int]) -> ColumnElement[bool]:
 
 
 def _with_patients(found: Any) -> Select[Any]:
-    talks: Select[Any] = found.select_from(assessment).join(
-        conversation, conversation.c.id == assessment.c.conversation_id
-    )
-    points = talks.join(contact_point, contact_point.c.id == conversation.c.contact_point_id)
+    talks = found.select_from(assessment).join(conversation, conversation.c.id == assessment.c.conversation_id)
+    points: Select[Any] = talks.join(contact_point, contact_point.c.id == conversation.c.contact_point_id)
     return points.join(pathway, pathway.c.id == contact_point.c.pathway_id)
 
 

@@ -142,10 +142,9 @@ def _themes(form: Form, need: NeedRule) -> frozenset[Theme]:
     if need.theme is not None:
         return frozenset({need.theme})
     rule = next(rule for rule in form.rules if rule.decides is Decides.NEED and rule.target == need.id)
-    group = f"{need.each}." if need.each else ""
     found: frozenset[Theme] = frozenset()
     for name in rule.compiled.references:
-        found |= themes_of(form, name) or themes_of(form, group + name)
+        found |= themes_of(form, name)
     return found
 
 

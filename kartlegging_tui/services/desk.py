@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 import platformdirs
 
 from kartlegging_tui.definitions.library import Library, library
+from kartlegging_tui.definitions.published import Published
 from kartlegging_tui.domain.people import Role, User
-from kartlegging_tui.domain.questionnaire import Status
+from kartlegging_tui.domain.publication import says_the_same
+from kartlegging_tui.domain.questionnaire import Questionnaire, Status
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import PublishedDiffers
-from kartlegging_tui.services import municipality_names
+from kartlegging_tui.services import municipality_names, retired
 from kartlegging_tui.services.access import Access
 from kartlegging_tui.services.asking import Asking
 from kartlegging_tui.services.browse import Browse
@@ -32,7 +34,9 @@ from kartlegging_tui.services.saving import Saver
 
 if TYPE_CHECKING:
     from kartlegging_tui.services.details import Details
+    from kartlegging_tui.services.form_use import FormUses
     from kartlegging_tui.services.inbox import Inbox
+    from kartlegging_tui.services.publishing import Publishing
     from kartlegging_tui.services.registration_codes import RegistrationCodes
 
 Progress = Callable[[int, int], None]
@@ -106,6 +110,16 @@ class Desk:
         return Reports(self.database, self.library, self.user, self.reading)
 
     @property
+    def form_use(self) -> FormUses:
+        """Where forms are used, in counts, for those who keep or order them. Raises NotAllowed."""
+        from kartlegging_tui.services.form_use import FormUses
+
+        if self.user.role is Role.NURSE:
+            raise NotAllowed(self.user.role)
+        self.saver.flush(5)
+        return FormUses(self.database, self.library, self.reading)
+
+    @property
     def inbox(self) -> Inbox:
         """What has arrived from other places. Raises NotAllowed."""
         from kartlegging_tui.services.inbox import Inbox
@@ -131,6 +145,10 @@ class Desk:
         self._require_patients()
         return Responsibilities(self.database, self.user, now)
 
+    def reread_forms(self) -> None:
+        """Looks again at which files of forms there are: for whoever keeps them, who alone changes them meanwhile."""
+        self.library = self.library.reread()
+
     def staff(self) -> list[tuple[User, str]]:
         """All who see patients, with their unit, by name. Raises NotRead."""
         with self.database.read() as view:
@@ -152,6 +170,14 @@ class Desk:
         from kartlegging_tui.services.registration_codes import RegistrationCodes
 
         return RegistrationCodes(self.database, self.user, now)
+
+    def publishing(self, by: str | None = None) -> Publishing:
+        """Publishing and retiring forms, in the name of the user or of who is named. Raises NotAllowed."""
+        from kartlegging_tui.services.publishing import Publishing
+
+        if self.user.role is not Role.ADMIN:
+            raise NotAllowed(self.user.role)
+        return Publishing(self.library, self.database, by or self.user.name, now)
 
     def reading(self, what: str, patient_id: int | None = None, **details: int | str | None) -> None:
         """Logs that this user reads something (`Access.reading`). Raises NotAllowed, NotSaved."""
@@ -240,14 +266,35 @@ def publish_active(database: Database, forms: Library) -> list[str]:
     with database.write() as unit:
         for form in changed:
             try:
-                questionnaire = forms.questionnaire(form)
+                file = forms.questionnaire_files[form]
+                questionnaire, text = forms.questionnaire(form), file.read_text("utf-8")
+                altered = _altered(questionnaire, file)
+                if altered is not None:  # also in a new database, what was published is what is offered
+                    differing.append(form)
+                    questionnaire, text = altered
                 if questionnaire.status is Status.ACTIVE:
-                    unit.publish(questionnaire, forms.questionnaire_files[form].read_text("utf-8"), now())
+                    unit.publish(questionnaire, text, now())
+                if questionnaire.status is not Status.DRAFT:  # a draft of the next version says nothing of this one
+                    retired.note(unit, form, questionnaire.status is Status.RETIRED)
             except KeyError:
                 continue  # a file with errors is not offered; `kartlegging check` says why
             except PublishedDiffers:
                 differing.append(form)
                 continue
+            if altered is not None:
+                continue  # told at every start, until it is put right
             unit.set(f"source:{form}", digests[form])
         unit.commit()
     return differing
+
+
+def _altered(form: Questionnaire, file: Path) -> tuple[Questionnaire, str] | None:
+    """The version as it was published, and its text, where an active file says something else under its number."""
+    archive = Published.beside(file)
+    try:
+        published = archive.questionnaire(form.id, form.version)
+    except KeyError:
+        return None
+    if form.status is not Status.ACTIVE or says_the_same(form, published):
+        return None
+    return published, archive.text(form.id, form.version)

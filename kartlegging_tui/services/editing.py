@@ -5,17 +5,20 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kartlegging_tui.definitions.check import forms_for, is_pathway, is_services
+from kartlegging_tui.definitions.files import in_scenarios
 from kartlegging_tui.definitions.findings import Finding, Severity
 from kartlegging_tui.definitions.journal import Journal, Unsaved
 from kartlegging_tui.definitions.places import Places, places_of
+from kartlegging_tui.definitions.published import Published
 from kartlegging_tui.definitions.reader import pathway_from_source, questionnaire_from_source
+from kartlegging_tui.definitions.scenario_subjects import scenario_findings
 from kartlegging_tui.definitions.services import services_from_source
 from kartlegging_tui.definitions.text_file import (
     NotRead,
@@ -39,6 +42,7 @@ class Kind(StrEnum):
     FORM = "form"
     PATHWAY = "pathway"
     SERVICES = "services"
+    SCENARIOS = "scenarios"
 
 
 @dataclass(frozen=True)
@@ -49,10 +53,12 @@ class Checked:
     kind: Kind
     findings: tuple[Finding, ...]
     """In the order of the text."""
-    questionnaire: Questionnaire | None
+    questionnaire: Questionnaire | None = None
     """The form; None where it has errors, or is none."""
-    places: Places | None
+    places: Places | None = None
     """Where its questions stand; None where the text cannot be read as YAML."""
+    published: str = ""
+    """The version, where it is published and the text says something else: it needs a new one."""
 
     @property
     def errors(self) -> int:
@@ -113,22 +119,38 @@ class Edited:
     def check(self, text: str) -> Checked:
         """Everything that is wrong with a text. In any thread."""
         source = parse(text, str(self.path))
+        if in_scenarios(self.path):
+            return Checked(text, Kind.SCENARIOS, tuple(sorted(scenario_findings(self.path, source))))
         if is_services(self.path, source):
-            return Checked(text, Kind.SERVICES, services_from_source(source).findings, None, None)
+            return Checked(text, Kind.SERVICES, services_from_source(source).findings)
         if is_pathway(self.path, source):
             if self._offered is None:
                 self._offered = forms_for(self.path, {}) or {}
             reading = pathway_from_source(source, self._offered or None)
-            return Checked(text, Kind.PATHWAY, reading.findings, None, None)
+            return Checked(text, Kind.PATHWAY, reading.findings)
         form = questionnaire_from_source(source)
         places = places_of(source) if source.readable else None
-        return Checked(text, Kind.FORM, form.findings, form.value, places)
+        return Checked(text, Kind.FORM, form.findings, form.value, places, self._published_as(form.value))
+
+    def _published_as(self, form: Questionnaire | None) -> str:
+        """The version, where it is published and says something else than the text."""
+        if form is None:
+            return ""
+        published = Published.beside(self.path).versions(form.id)
+        known = {each.version: each.content_hash for each in published}
+        return form.version if known.get(form.version, form.content_hash()) != form.content_hash() else ""
 
     def complete(self, text: str, index: int) -> Completion | None:
         """What can stand at an index of a text."""
         from kartlegging_tui.definitions.completion import complete
 
         return complete(text, index, self._offered or None)
+
+    def describe(self, text: str, index: int) -> str:
+        """What the key or name at an index of a text means. In any thread."""
+        from kartlegging_tui.definitions.completion import describe
+
+        return describe(text, index, self._offered or None) or ""
 
     def formatted(self, text: str) -> tuple[str | None, Finding | None]:
         """The text in the layout of all files; None where it cannot be read, and why. In any thread."""
@@ -152,6 +174,8 @@ class Edited:
     def take_up(self) -> str:
         """The text that was typed and not saved, to go on with."""
         assert self.left is not None
+        if self.left.base != self.on_disk.digest:  # others have changed the file since: theirs is not overwritten
+            self.on_disk, self.outside = replace(self.on_disk, digest=self.left.base), self.on_disk
         self.text, self.left = self.left.text, None
         return self.text
 

@@ -25,7 +25,7 @@ def blocks(document: Document) -> Iterator[Block]:
 
 
 def _lines(part: Part) -> Iterator[Line]:
-    from kartlegging_tui.interchange.document import Box, Bullets, Heading, Paragraph, Table
+    from kartlegging_tui.interchange.document import Box, Bullets, Facts, Heading, Paragraph, Table
 
     match part:
         case Heading():
@@ -43,6 +43,9 @@ def _lines(part: Part) -> Iterator[Line]:
                 yield indented(literal(what, "bold"), IN, literal(" ·"))
                 for name, cell in zip(part.header[1:], others, strict=True):
                     yield indented(literal(f"{name}: ", "$text-muted").append(literal(cell)), IN)
+        case Facts():
+            for name, value in part.pairs:
+                yield indented(literal(f"{name}: ", "$text-muted").append(literal(value)), IN)
         case Box():
             yield Line(literal(part.title, "bold"), literal("│ "), literal("│ "))
             yield from (Line(literal(line), literal("│ "), literal("│ ")) for line in part.lines)

@@ -7,20 +7,20 @@ from kartlegging_tui.tui.commands import Command
 
 SAVE = Command("save_file", "ctrl+s", N_("save"), N_("Saves the file."), "save_file")
 OTHER_SIDE = Command(
-    "other_side", "f6", N_("text/preview"), N_("Goes from the text to the preview, and back."), "other_side"
+    "text_or_preview", "f6", N_("text/preview"), N_("Goes from the text to the preview, and back."), "other_side"
 )
 NEXT_FINDING = Command(
     "next_finding", "f4", N_("next finding"), N_("Goes to the next place where something is wrong."), "next_finding"
 )
 FINDINGS = Command(
-    "findings", "f7", N_("findings"), N_("Goes to the list of what is wrong; Enter jumps to the place."), "findings"
+    "findings", "f7", N_("findings"), N_("Goes to the list of what is wrong, and from there to the place."), "findings"
 )
 MEND = Command("mend", "ctrl+r", N_("mend"), N_("Mends what is wrong at the cursor, where it is plain how."), "mend")
 COMPLETE = Command(
     "complete_text",
     "ctrl+space,ctrl+n",
     N_("complete"),
-    N_("Offers what can stand here: keys, question ids, values. Tab after a word does the same."),
+    N_("Offers what can stand here: keys, question ids, values."),
     "complete",
 )
 WHY_HERE = Command(
@@ -40,8 +40,10 @@ FIND_NEXT = Command(
 GO_TO_LINE = Command(
     "go_to_line", "ctrl+l", N_("line"), N_("Goes to a line by its number."), "go_to_line", on_bar=False
 )
-UNDO = Command("undo_typing", "ctrl+z", N_("undo"), N_("Takes back what was typed last."), "undo")
-REDO = Command("redo_typing", "ctrl+y", N_("redo"), N_("Puts back what was taken back."), "redo", on_bar=False)
+UNDO = Command("undo_typing", "", N_("undo"), N_("Takes back what was typed last."), "", shown_keys="Ctrl+Z")
+REDO = Command(
+    "redo_typing", "", N_("redo"), N_("Puts back what was taken back."), "", on_bar=False, shown_keys="Ctrl+Y"
+)
 TRIED_PATIENT = Command(
     "tried_patient",
     "o",
@@ -58,4 +60,4 @@ TEXT_COMMANDS = (
 FORM_ONLY = (OTHER_SIDE, WHY_HERE)
 """What makes sense for a form alone: pathways and lists of services have no preview."""
 WRITING = (UNDO, REDO)
-"""What is done where the text is written."""
+"""What the text area does of its own, on the keys that all text areas have. In the form, undoing is another command."""

@@ -9,6 +9,7 @@ from textual.app import App
 from textual.content import Content
 
 from kartlegging_tui import language
+from kartlegging_tui.definitions.codes import CODES
 from kartlegging_tui.definitions.findings import Finding
 from kartlegging_tui.language import _, plural
 from kartlegging_tui.services.editing import Checked, Edited
@@ -55,6 +56,22 @@ def finding_line(finding: Finding) -> Content:
     return text
 
 
+def explained(finding: Finding | None) -> str:
+    """Why it matters and what to do, for the help page; empty where there is nothing on the line."""
+    code = CODES.get(finding.code) if finding is not None else None
+    if finding is None or code is None:
+        return ""
+    return f"{SIGNS[finding.severity]} {finding.message}\n\n{_(code.why)}\n\n{_(code.what_to_do)}"
+
+
+def published_line(checked: Checked | None) -> Content:
+    """The version of the text is published, and says something else."""
+    if checked is None or not checked.published:
+        return Content()
+    text = _("Version {version} is published and does not change. Give the form a new version.")
+    return literal(f"▲ {text.format(version=checked.published)}", "$warning")
+
+
 def can_mend(finding: Finding) -> bool:
     """True where it is plain what should stand there."""
     return finding.fix is not None or bool(finding.suggestion and finding.end > finding.column)
@@ -71,7 +88,7 @@ def mended(finding: Finding, text: str) -> tuple[int, int, str]:
 def tried(checked: Checked | None, section: str, has_form: bool) -> Content:
     """The line above the preview."""
     if checked is not None and checked.errors and has_form:
-        return literal(_("▲ The text has errors: this is the last version without."), "bold $warning")
+        return literal(_("▲ The last version without errors"), "bold $warning")
     if not has_form:
         return literal(_("The preview comes when the text has no errors."), "$text-muted")
     return literal(_("Preview") + (f" · {section}" if section else ""), "$text-muted")

@@ -17,7 +17,8 @@ def folder(tmp_path):
     (tmp_path / "god.yaml").write_text(FORM, encoding="utf-8")
     (tmp_path / "slots" / "mer.yaml").write_text(FORM.replace("id: god", "id: mer"), encoding="utf-8")
     (tmp_path / "pathways" / "forlop.yaml").write_text(PATHWAY, encoding="utf-8")
-    (tmp_path / "scenarios" / "god.yaml").write_text("not: a form\n", encoding="utf-8")
+    scenario = "form: god\nscenarios:\n  - name: Nothing\n    given: {}\n    expect: {needs: []}\n"
+    (tmp_path / "scenarios" / "god.yaml").write_text(scenario, encoding="utf-8")
     (tmp_path / "README.md").write_text("Not a form.\n", encoding="utf-8")
     return tmp_path
 

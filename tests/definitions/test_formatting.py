@@ -11,7 +11,7 @@ from kartlegging_tui.definitions.formatting import format_text
 from kartlegging_tui.definitions.writer import to_yaml
 from kartlegging_tui.definitions.yaml_reader import parse
 from tests.definitions.good_files import FORM, PATHWAY
-from tests.definitions.mutations import SHIPPED, mutated
+from tests.definitions.mutations import SHIPPED, mutated, spread
 from tests.domain.random_forms import forms
 
 SHIPPED_TEXTS = {path.stem: path.read_text(encoding="utf-8") for path in SHIPPED}
@@ -25,12 +25,6 @@ def test_a_shipped_file_is_in_order(name):
 @pytest.mark.parametrize("text", [FORM, PATHWAY])
 def test_a_file_in_order_stays_as_it_is(text):
     assert format_text(text).text == text
-
-
-def spread(text: str) -> str:
-    """Each line indented twice as far, and three spaces after each dash, as other editors do."""
-    lines = (re.match(r"( *)((?:- )*)(.*)", line).groups() for line in text.split("\n"))
-    return "\n".join(f"{indent * 2}{dashes.replace('- ', '-   ')}{words}" for indent, dashes, words in lines)
 
 
 @pytest.mark.parametrize("name", SHIPPED_TEXTS)

@@ -12,7 +12,7 @@ from kartlegging_tui.definitions.library import Library, shipped, shipped_folder
 from kartlegging_tui.definitions.published import HISTORY, Published
 from kartlegging_tui.definitions.publishing import CopyInTheWay, add_copy, append
 from kartlegging_tui.definitions.reader import questionnaire_from_text
-from kartlegging_tui.domain.publication import Event, Publication, says_the_same, version_order
+from kartlegging_tui.domain.publication import Event, Publication, says_the_same
 from kartlegging_tui.domain.questionnaire import Status
 from tests.definitions.good_files import FORM
 
@@ -168,11 +168,6 @@ def test_a_copy_is_never_written_over(folder):
     with pytest.raises(CopyInTheWay):
         add_copy(file, b"something else")
     assert file.read_bytes() == before
-
-
-def test_versions_are_ordered_as_numbers():
-    assert sorted(["1.10", "1.9", "2", "1.0"], key=version_order) == ["1.0", "1.9", "1.10", "2"]
-    assert version_order("1") == version_order("1.0")
 
 
 @pytest.mark.parametrize("form", sorted(form.id for form in shipped().questionnaires() if form.status is Status.ACTIVE))

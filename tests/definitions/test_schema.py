@@ -8,10 +8,16 @@ import pytest
 from jsonschema import Draft7Validator
 
 from kartlegging_tui.cli import main
-from kartlegging_tui.definitions.files import definition_files, in_pathways, in_services
+from kartlegging_tui.definitions.files import definition_files, in_pathways, in_services, scenario_files
 from kartlegging_tui.definitions.library import shipped, shipped_folder
 from kartlegging_tui.definitions.reader import pathway_from_text, questionnaire_from_text
-from kartlegging_tui.definitions.schema import SCHEMAS, pathway_schema, questionnaire_schema, services_schema
+from kartlegging_tui.definitions.schema import (
+    SCHEMAS,
+    pathway_schema,
+    questionnaire_schema,
+    scenario_schema,
+    services_schema,
+)
 from kartlegging_tui.definitions.yaml_reader import parse, read_source
 from tests.definitions.good_files import FORM, PATHWAY
 
@@ -74,6 +80,25 @@ def test_the_schema_accepts_every_shipped_pathway(path):
 def test_the_schema_accepts_every_shipped_list_of_services():
     for path in shipped().services_files.values():
         assert [error.message for error in SERVICES_SCHEMA.iter_errors(read_source(path).data)] == []
+
+
+@pytest.mark.parametrize("path", sorted(scenario_files(shipped_folder())), ids=lambda path: path.stem)
+def test_the_schema_accepts_every_shipped_file_of_scenarios(path):
+    assert [error.message for error in Draft7Validator(scenario_schema()).iter_errors(read_source(path).data)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("form: god\nscenarios:\n  - {name: a, given: {smerte: 4}, expect: {visible: [uro]}}", True),
+        ("pathway: god\nscenarios:\n  - {name: a, contact_point: 1, expect: {offered: [god]}}", True),
+        ("form: god\nscenarios:\n  - {name: a, contact_point: 1, expect: {offered: [god]}}", False),
+        ("form: god\nscenarios: []", False),
+        ("form: god\npathway: god\nscenarios:\n  - {name: a, expect: {}}", False),
+    ],
+)
+def test_scenarios_are_those_of_a_form_or_of_a_pathway(text, right):
+    assert Draft7Validator(scenario_schema()).is_valid(parse(text, "god.yaml").data) is right
 
 
 def test_the_schema_accepts_the_good_twins():

@@ -13,8 +13,8 @@ from kartlegging_tui.domain.answers import Answer
 from kartlegging_tui.domain.lineage import Lineage, renames
 from kartlegging_tui.domain.names import SAME, Names
 from kartlegging_tui.domain.questionnaire import Questionnaire
-from kartlegging_tui.domain.questions import Choice, Choices, Rows
-from kartlegging_tui.domain.renamed import named_beside, renamed
+from kartlegging_tui.domain.questions import Rows
+from kartlegging_tui.domain.renamed import named_beside
 from kartlegging_tui.domain.renamed_conditions import renamed_condition
 from kartlegging_tui.domain.rules import Form
 from kartlegging_tui.domain.said import Indexed, indexed
@@ -25,6 +25,7 @@ from kartlegging_tui.domain.side_by_side import Filled, question_rows
 from kartlegging_tui.services.answer_words import answer_words
 from tests.domain.forms import choice, form_of, integer, rows, yes_no
 from tests.domain.random_forms import forms, random_answers
+from tests.domain.renamings import choices_of, with_former
 
 
 def version(number: str, *questions: Any, **keys: Any) -> Questionnaire:
@@ -172,7 +173,7 @@ def renamings(draw: st.DrawFn, form: Questionnaire) -> Names:
 
     values: dict[str, dict[Any, Any]] = {}
     beside = named_beside(form)
-    for name, item in _choices(form):
+    for name, item in choices_of(form):
         if name not in beside and draw(st.booleans()):
             values[name] = {
                 option.value: f"z_{option.value}" if isinstance(option.value, str) else option.value + 100
@@ -182,49 +183,6 @@ def renamings(draw: st.DrawFn, form: Questionnaire) -> Names:
     columns = {group.id: found for group in groups if (found := some([column.id for column in group.row]))}
     ids = some([item.id for item in form.items()] + [score.id for score in form.scores])
     return Names(ids, columns, values, some([need.id for need in form.needs]))
-
-
-def _choices(form: Questionnaire) -> list[tuple[str, Choice | Choices]]:
-    found: list[tuple[str, Any]] = [(item.id, item) for item in form.items()]
-    found += [
-        (f"{item.id}.{column.id}", column) for item in form.items() if isinstance(item, Rows) for column in item.row
-    ]
-    return [(name, item) for name, item in found if isinstance(item, Choice | Choices)]
-
-
-def with_former(form: Questionnaire, names: Names) -> Questionnaire:
-    """The next version: renamed, and saying so."""
-    back = names.back
-    later = renamed(form, names)
-
-    def item(each: Any, group: str = "") -> Any:
-        name = f"{group}.{each.id}" if group else each.id
-        old = back.name(name).rpartition(".")[2]
-        changes: dict[str, Any] = {"formerly": old if old != each.id else ()}
-        if isinstance(each, Rows):
-            changes["row"] = tuple(item(column, each.id) for column in each.row)
-        if isinstance(each, Choice | Choices):
-            changes["options"] = tuple(
-                option.model_copy(update={"formerly": before if before != option.value else ()})
-                for option in later.options(each)
-                for before in [back.value(name, option.value)]
-            )
-        return each.model_copy(update=changes)
-
-    def called(each: Any, old: str) -> Any:
-        return each.model_copy(update={"formerly": old if old != each.id else ()})
-
-    return later.model_copy(
-        update={
-            "version": "1.1",
-            "sections": tuple(
-                section.model_copy(update={"questions": tuple(item(each) for each in section.questions)})
-                for section in later.sections
-            ),
-            "scores": tuple(called(score, back.name(score.id)) for score in later.scores),
-            "needs": tuple(called(need, back.need(need.id)) for need in later.needs),
-        }
-    )
 
 
 def filled(draw: st.DrawFn, form: Form, previous: dict[str, Answer]) -> tuple[Sheet, dict[str, Answer]]:

@@ -17,6 +17,7 @@ from kartlegging_tui.domain.touched import Count, touches
 from kartlegging_tui.records import touched
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.record import METADATA
+from kartlegging_tui.records.touched import Step
 from tests.domain.whole_form import WHOLE, form, put
 from tests.postgres import postgres
 
@@ -99,7 +100,7 @@ def counts(connection: Connection, change: Callable[[dict[str, Any]], Any], vers
     data["version"] = version
     change(data)
     changes = difference(form(WHOLE), form(data))
-    found = touched.count(connection, "hel", version, touches(form(WHOLE), changes))
+    found = touched.count(connection, Step("hel", "1.0", version), touches(form(WHOLE), changes))
     return {f"{changes[place].name} {changes[place].field}".strip(): count for place, count in found.items()}
 
 
@@ -162,11 +163,12 @@ def test_other_points_touch_all_filled_forms(connection):
     assert counts(connection, lambda data: data["scores"][0].update(value="sum(smerte,antall)")) == {}
 
 
-def test_only_versions_before_the_new_one_count(connection):
-    assert counts(connection, removed("antall"), "1.0") == {"antall": Count(0)}
+def test_the_versions_that_the_new_one_comes_after_count(connection):
+    assert counts(connection, removed("antall"), "1.0") == {"antall": Count(8)}
+    assert counts(connection, removed("antall"), "2.0") == {"antall": Count(8)}
     assert counts(connection, removed("antall"), "3.0") == {"antall": Count(9)}
-    assert touched.filled(connection, "hel", "2.0") == Count(8)
-    assert touched.filled(connection, "unknown", "2.0") == Count(0)
+    assert touched.filled(connection, Step("hel", "1.0", "2.0")) == Count(8)
+    assert touched.filled(connection, Step("unknown", "1.0", "2.0")) == Count(0)
 
 
 def test_a_form_with_everything_changed_is_counted_in_one_reading(connection):

@@ -26,7 +26,7 @@ CODES = (
     error(
         "condition-too-long",
         N_("A condition that is too long or too deep"),
-        N_("Nobody could tell any more when it is true, and the screen could not either in time."),
+        N_("Nobody could tell any more when it is true, and the screen would be slow in finding out."),
         N_("Put parts of it into questions of the type `computed`, or into scores, and name those."),
         Example(_NEED, f"when: ¤{'not ' * 100} har_barn"),
     ),

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from kartlegging_tui.definitions.codes.code import Example, error, warning
+from kartlegging_tui.definitions.codes.good_files import FORM
 from kartlegging_tui.language import N_
+
+_TWO = FORM[FORM.index("id: yrke\n") : FORM.index("type: text\n        text: {nb: Annet")]
+_BOTH = _TWO.replace("id: yrke\n", "id: yrke\n        formerly: jobb\n") + "formerly: ¤jobb\n        "
 
 CODES = (
     warning(
@@ -60,6 +64,27 @@ CODES = (
         N_("Children under 18 have a right to follow-up; without age or year of birth nobody knows who they are."),
         N_("Say which column holds the year of birth (`born`) or the age (`age`)."),
         Example("type: rows\n", "type: rows\n        children: ¤{}\n"),
+    ),
+    error(
+        "formerly-itself",
+        N_("An earlier id that is the one of now"),
+        N_("`formerly` says under which id older answers are found; its own needs no saying."),
+        N_("List only what it was called before."),
+        Example("id: annet\n", "id: annet\n        formerly: ¤annet\n"),
+    ),
+    error(
+        "formerly-in-use",
+        N_("An earlier id that something else has now"),
+        N_("Answers given under it would be taken for those of two questions."),
+        N_("Give the other one an id that was never used."),
+        Example("id: annet\n", "id: annet\n        formerly: ¤yrke\n"),
+    ),
+    error(
+        "formerly-twice",
+        N_("An earlier id that two things claim"),
+        N_("Nobody could tell whose the older answers are."),
+        N_("Let the one keep it whose question was asked in those words."),
+        Example(_TWO, _BOTH),
     ),
     warning(
         "similar-ids",

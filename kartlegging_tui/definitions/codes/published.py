@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kartlegging_tui.definitions.codes.code import error
+from kartlegging_tui.definitions.codes.code import error, warning
 from kartlegging_tui.language import N_
 
 CODES = (
@@ -29,5 +29,34 @@ CODES = (
         N_("A copy that the history does not know"),
         N_("Nobody knows who published it, or whether it was ever in use."),
         N_("Take it out of the folder `published`; versions come there by publishing alone."),
+    ),
+    error(
+        "published-changed",
+        N_("A version that is published, and says something else"),
+        N_("Answers refer to the version that was asked: it must go on saying what it said."),
+        N_("Write a higher number after `version`. Only `status` may change while the version stays."),
+    ),
+    warning(
+        "id-gone",
+        N_("Something that was published is gone, and nothing says what it is called now"),
+        N_("Answers given to it stay where they are, but comparisons and reports lose sight of them."),
+        N_(
+            "If it only has another name, write `formerly:` with the earlier one where it stands now. If it really is "
+            "no longer asked, this is as it should be."
+        ),
+    ),
+    warning(
+        "type-changed",
+        N_("A question whose earlier answers do not fit any more"),
+        N_("A 4 on a scale to 10 is no 4 on a scale to 5: side by side they would tell of a change that never was."),
+        N_("Give the question a new id, without `formerly`. The old answers then stand for themselves."),
+    ),
+    warning(
+        "stale-translation",
+        N_("A translation that was left behind"),
+        N_(
+            "The text has been changed since it was published; whoever reads another language is still asked as before."
+        ),
+        N_("See whether the translation still says the same. Once this version is published, it is not asked again."),
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kartlegging_tui.definitions.codes.code import Example, error
+from kartlegging_tui.definitions.codes.good_files import FORM
 from kartlegging_tui.language import N_
 
 CODES = (
@@ -60,6 +61,6 @@ CODES = (
         N_("A text with a comma, without quotation marks"),
         N_("Between braces a comma begins a new key: of `{nb: Ja, kanskje}` the nurse would read only “Ja”."),
         N_("Put the text in quotation marks."),
-        Example("nb: Uro, nn: Uro, en: Worry", "nb: Uro, ¤kanskje, nn: Uro, en: Worry"),
+        Example('"Uro, kanskje"', "Uro, ¤kanskje", FORM.replace("nb: Uro,", 'nb: "Uro, kanskje",')),
     ),
 )

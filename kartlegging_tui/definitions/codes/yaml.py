@@ -101,7 +101,7 @@ CODES = (
         N_("A tag of YAML"),
         N_("A word that begins with `!` would let the file decide how it is read. The format has no use for it."),
         N_("Delete it; or, if it is part of a text, put the text in quotation marks."),
-        Example("source: Own", "source: ¤!Own"),
+        Example("source: Own", "source: ¤!word Own"),
     ),
     error(
         "merge-key",
@@ -121,13 +121,13 @@ CODES = (
         "key-not-text",
         N_("A key that is no text"),
         N_("`1:` and `true:` are a number and a truth value to other programs that read the file."),
-        N_("Put the key in quotation marks. Before a key, look for a `-` or a bracket too many."),
+        N_("Put the key in quotation marks."),
         Example("at_most: 2", "¤2: 2"),
     ),
     error(
         "more-findings",
         N_("More findings than are shown"),
-        N_("After a thousand, one has the same cause as the others; or the file is no form."),
+        N_("Nobody reads more than a thousand; most of them have the same cause, or the file is no form."),
         N_("Put right what is shown first, and check again."),
     ),
 )

@@ -21,6 +21,7 @@ from kartlegging_tui.definitions.lint.placeholders import placeholders
 from kartlegging_tui.definitions.lint.reading import reading
 from kartlegging_tui.definitions.lint.repeated import repeated
 from kartlegging_tui.definitions.lint.scores import scores
+from kartlegging_tui.definitions.lint.since_published import since_published
 from kartlegging_tui.definitions.lint.texts import texts
 from kartlegging_tui.definitions.lint.walk import texts_in
 from kartlegging_tui.definitions.source import Source
@@ -29,8 +30,8 @@ from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.ranges import scope_with_ranges
 
 
-def lint_questionnaire(form: Questionnaire, source: Source) -> list[Finding]:
-    """All findings about a form."""
+def lint_questionnaire(form: Questionnaire, source: Source, before: Questionnaire | None = None) -> list[Finding]:
+    """All findings about a form; `before` is the published version that it is compared with, where there is one."""
     scope = scope_with_ranges(form)
     written = list(texts_in(form))
     return [
@@ -50,6 +51,7 @@ def lint_questionnaire(form: Questionnaire, source: Source) -> list[Finding]:
         *letters(form, source, written),
         *reading(form, source),
         *placeholders(form, source, written),
+        *since_published(form, source, before),
     ]
 
 

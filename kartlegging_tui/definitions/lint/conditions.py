@@ -9,6 +9,7 @@ from typing import NamedTuple
 from kartlegging_tui.definitions.findings import Finding, quote, quote_all
 from kartlegging_tui.definitions.lint.walk import columns, items, items_and_columns
 from kartlegging_tui.definitions.source import At, Source
+from kartlegging_tui.definitions.standing_in import names_in_doubt
 from kartlegging_tui.definitions.wording import problem_said
 from kartlegging_tui.domain.always import Always, always
 from kartlegging_tui.domain.expressions import check
@@ -30,15 +31,17 @@ class Place(NamedTuple):
     want: Kind
     name: str
     """The name that conditions know what it decides by."""
+    group: str = ""
+    """The group in whose rows it is read, of a need."""
 
 
 def conditions(form: Questionnaire, source: Source, scope: Scope) -> Iterator[Finding]:
     """Findings about the conditions of a form; `scope` are its names, with the ranges of its scores."""
     places = list(_conditions(form, scope))
-    unknown = _without_options(form)
+    unknown = _uncertain(form, source)
     for place in places:
         # what is said about a list that is not there is said where the list is named
-        if unknown is None or not unknown.search(place.text):
+        if unknown is None or not unknown.search(f"{place.text} {place.group}"):
             found = list(about_condition(source, place.at, place.text, place.scope, place.want))
             if not found and place.want is Kind.TRUTH and not _is_meant(place, form):
                 found = list(always_true(source, place.at, place.text, place.scope))
@@ -85,14 +88,15 @@ def _is_meant(place: Place, form: Questionnaire) -> bool:
     return any(not any(option.exclusive for option in form.options(item)) for item in chosen)
 
 
-def _without_options(form: Questionnaire) -> re.Pattern[str] | None:
-    """Finds the names of questions whose option list is missing or empty."""
+def _uncertain(form: Questionnaire, source: Source) -> re.Pattern[str] | None:
+    """Finds the names of questions whose option list is missing or empty, or of which something else is wrong."""
     missing = [
         item.id
         for _at, item in items_and_columns(form)
         if isinstance(item, Choice | Choices) and not form.options(item)
     ]
-    return re.compile(rf"\b(?:{'|'.join(missing)})\b") if missing else None
+    names = sorted({*missing, *names_in_doubt(source)})
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b") if names else None
 
 
 def _conditions(form: Questionnaire, scope: Scope) -> Iterator[Place]:
@@ -111,7 +115,7 @@ def _conditions(form: Questionnaire, scope: Scope) -> Iterator[Place]:
         # which names there are in the rows of a group that is not there, nobody knows; the group is reported
         if need.each is None or need.each in scope.groups:
             names = scope if need.each is None else scope.within(need.each)
-            yield Place(("needs", number, "when"), need.when, names, Kind.TRUTH, need.id)
+            yield Place(("needs", number, "when"), need.when, names, Kind.TRUTH, need.id, need.each or "")
 
 
 def _of_item(at: At, item: AnyItem, scope: Scope, name: str) -> Iterator[Place]:

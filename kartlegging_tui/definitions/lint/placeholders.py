@@ -21,8 +21,11 @@ def placeholders(form: Questionnaire, source: Source, written: Iterable[tuple[At
 
     `written` are the texts of the form.
     """
+    unread = {finding.line for finding in source.findings}  # what is wrong there may have left nothing of the value
     for key, words in (("source", form.source), ("licence", form.licence)):
-        if (key,) not in source.spoiled and (_NOTHING_SAID.fullmatch(words.strip()) or _LATER.search(words)):
+        if source.span((key,)).line in unread:
+            continue
+        if _NOTHING_SAID.fullmatch(words.strip()) or _LATER.search(words):
             yield _finding(source, (key,), words)
     if form.slot is not None and _NOTHING_SAID.fullmatch(form.slot.holder.strip()):
         yield _finding(source, ("slot", "holder"), form.slot.holder)

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 CHECK_AFTER = 0.18
 """Seconds after the last key: while somebody types, nothing is checked."""
+DESCRIBE_AFTER = 0.3
+"""Seconds for which the cursor rests, until the word at it is explained."""
 LARGE = 40_000
 """Characters: a form of some two hundred questions."""
 CONTACT_POINT, AGE = 2, 57
@@ -83,6 +85,7 @@ class EditScreen(FileScreen):
         self._checked: Checked | None = None
         self._places: Places | None = None
         self._timer: Timer | None = None
+        self._resting: Timer | None = None
         self._question = ""
 
     def compose(self) -> ComposeResult:
@@ -218,7 +221,26 @@ class EditScreen(FileScreen):
         elif why := self.tried.why_hidden(question):
             self.writing.place.say(literal(why, "$text-muted"))
         else:
-            self.writing.place.say(literal(""))
+            self.writing.place.say(edit_words.published_line(self._checked))
+            if self._resting is not None:
+                self._resting.stop()
+            self._resting = self.set_timer(DESCRIBE_AFTER, self._say_what_it_is)
+
+    @work(exclusive=True, group="describe", exit_on_error=False)
+    async def _say_what_it_is(self) -> None:
+        """Where nothing else is to be said and the cursor rests: what the word at it means."""
+        text, index = self.editor.kept_text, self.editor.index
+        described = await asyncio.to_thread(self.edited.describe, text, index)
+        if described and self.editor.index == index and not self.writing.place.said.plain:
+            self.writing.place.say(literal(described, "$text-muted"))
+
+    def action_show_help(self) -> None:
+        """The commands; first, what is wrong at the cursor, explained."""
+        from kartlegging_tui.tui.screens.help import HelpScreen
+
+        line = self.editor.cursor_location[0] + 1
+        finding = self._checked.at_line(line) if self._checked and not self._is_trying else None
+        self.app.push_screen(HelpScreen(self.commands_now(), edit_words.explained(finding)))
 
     def action_next_finding(self) -> None:
         """Goes to the next place where something is wrong."""

@@ -56,7 +56,10 @@ class FileScreen(HouseScreen[None]):
         if self.edited.on_disk.recoded:
             self.announce(_("The file is not in UTF-8. Saved here, it is; look at the letters æ, ø and å first."))
         elif why := self.edited.why_not_writable:
-            self.announce(why + " " + _("What you write is kept here, but cannot be saved in this place."))
+            variant = _(
+                "What you write cannot be saved here; `kartlegging new --from {form}` begins a variant of your own."
+            )
+            self.announce(why + " " + variant.format(form=self.edited.path.stem))
         if self.edited.left is not None:
             self._ask_about_left()
 
@@ -66,6 +69,7 @@ class FileScreen(HouseScreen[None]):
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Unlike elsewhere, work that succeeds takes back nothing that was said: it may be about something else."""
+        event.prevent_default()
         if event.state is WorkerState.ERROR and event.worker.error is not None:
             self.failed(event.worker.error)
 
@@ -171,6 +175,7 @@ class FileScreen(HouseScreen[None]):
             return
         if file is self.edited.outside:
             return
+        self.edited.text = self.editor.kept_text
         if not self.edited.unsaved or file.text == self.edited.text:
             said = not self.edited.unsaved and file.text != self.edited.text
             self._take_over(file)

@@ -11,6 +11,11 @@ class Words(Static):
 
     _said = Content()
 
+    @property
+    def said(self) -> Content:
+        """What it says."""
+        return self._said
+
     def say(self, words: Content, layout: bool = False) -> None:
         """Says these words; `layout` where the room they take may change."""
         if words != self._said:

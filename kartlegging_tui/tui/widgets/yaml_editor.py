@@ -27,8 +27,7 @@ from textual.strip import Strip
 from textual.widgets import TextArea
 
 from kartlegging_tui.definitions.findings import Finding, Severity
-from kartlegging_tui.tui.commands import bindings
-from kartlegging_tui.tui.edit_commands import COMPLETE, WRITING
+from kartlegging_tui.tui.edit_commands import COMPLETE
 from kartlegging_tui.tui.shielded import shielded, shown, unshielded
 
 INDENT = 2
@@ -45,9 +44,12 @@ _QUERY = """
 (block_mapping_pair key: (flow_node) @key)
 (flow_mapping (_ key: (flow_node) @key))
 """
+LONGEST = 2000
+"""Characters of a line. With longer ones nothing is wrapped or coloured: what some other
+program has written on one line of 100,000 characters would take seconds a key."""
 _AHEAD = 10
 """Lines that are coloured before and after those on the screen."""
-_OURS = ("f6", "f7", "ctrl+z,super+z", "ctrl+y,super+y")
+_OURS = ("f6", "f7")
 """Keys of a text area's own that are other commands of the house here."""
 _WORD_END = re.compile(r"[^\s,\]}]+|$")
 
@@ -65,7 +67,6 @@ class YamlEditor(TextArea, inherit_bindings=False):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(binding for binding in TextArea.BINDINGS if getattr(binding, "key", "") not in _OURS),
-        *bindings(WRITING),
     ]
     COMPONENT_CLASSES = {f"yaml--{ink}" for ink in INKS} | {"yaml--error", "yaml--warning"}
     DEFAULT_CSS = """
@@ -114,11 +115,17 @@ class YamlEditor(TextArea, inherit_bindings=False):
         self.steers: frozenset[str] = frozenset()
         """Keys that steer what is offered over the text instead of the cursor."""
         super().__init__(
-            shielded(text), soft_wrap=True, show_line_numbers=True, compact=True, tab_behavior="focus", language=None
+            shielded(text),
+            soft_wrap=_wraps(text),
+            show_line_numbers=True,
+            compact=True,
+            tab_behavior="focus",
+            language=None,
         )
         self.cursor_blink = False
         self.indent_width = INDENT
-        self._speak_yaml()
+        if self.soft_wrap:
+            self._speak_yaml()
 
     def _speak_yaml(self) -> None:
         """Without the library for it there are no colours, and all else works."""
@@ -177,6 +184,8 @@ class YamlEditor(TextArea, inherit_bindings=False):
     def edit(self, edit: Edit) -> EditResult:
         """Every change goes through here: typed, pasted, completed."""
         edit.text = shielded(edit.text)
+        if self.soft_wrap and not _wraps(edit.text):
+            self.soft_wrap = False
         return super().edit(edit)
 
     def load_text(self, text: str) -> None:
@@ -321,14 +330,28 @@ class YamlEditor(TextArea, inherit_bindings=False):
         key = (
             *(line, section, self.document.get_line(line), tuple(self._highlights.get(line, ()))),
             *(tuple(self._marks.get(line, ())), self.size.width, self.gutter_width, self.has_focus),
+            self.scroll_offset.x,
         )
         strip = self._drawn.get(key)
         if strip is None:
             strip = self._drawn[key] = self._marked_line(y, line, section)
         return strip
 
+    def _bare_line(self, line: int) -> Strip:
+        """What of a very long line is on the screen, and the cursor in it."""
+        left, room = self.scroll_offset.x, max(self.size.width - self.gutter_width, 1)
+        text = Text(shown(self.document.get_line(line)[left : left + room]), end="", no_wrap=True)
+        row, column = self.cursor_location
+        if row == line and self._draw_cursor and left <= column < left + room:
+            text.pad_right(1)
+            text.stylize(self.get_component_rich_style("text-area--cursor"), column - left, column - left + 1)
+        number = Segment(f"{line + 1:>{self.gutter_width - 2}}  ", self.get_component_rich_style("text-area--gutter"))
+        strip = Strip([number, *text.render(self.app.console)])
+        return strip.adjust_cell_length(self.size.width, self.rich_style).apply_style(self.rich_style)
+
     def _marked_line(self, y: int, line: int, section: int) -> Strip:
-        strip = self._render_line(y)
+        long = len(self.document.get_line(line)) > LONGEST
+        strip = self._bare_line(line) if long else self._render_line(y)
         findings = self._marks.get(line)
         if not findings or section:
             return strip
@@ -367,7 +390,7 @@ class YamlEditor(TextArea, inherit_bindings=False):
 
     def _colour(self, line: int) -> None:
         first, last = self._coloured
-        if self._highlight_query is None or first <= line < last:
+        if self._highlight_query is None or not self.soft_wrap or first <= line < last:
             return
         first, last = max(line - _AHEAD, 0), line + _AHEAD + self.size.height
         self._coloured = (first, last)
@@ -379,6 +402,11 @@ class YamlEditor(TextArea, inherit_bindings=False):
                 for row in range(max(top, first), min(bottom, last) + 1):
                     start, end = left if row == top else 0, right if row == bottom else None
                     self._highlights[row].append((start, end, ink))
+
+
+def _wraps(text: str) -> bool:
+    """False where a line is too long to be wrapped."""
+    return len(text) <= LONGEST or max(map(len, text.split("\n"))) <= LONGEST
 
 
 def extent(finding: Finding, line: str) -> tuple[int, int]:

@@ -1,0 +1,307 @@
+"""Publishing and retiring versions of forms: looking at what it would mean, and doing it.
+
+In the folder of questionnaires always; in the records as well where there is a database.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import kartlegging_tui
+from kartlegging_tui.definitions.files import scenarios_beside
+from kartlegging_tui.definitions.findings import Finding, has_errors
+from kartlegging_tui.definitions.library import Library
+from kartlegging_tui.definitions.published import HISTORY, Published
+from kartlegging_tui.definitions.publishing import CopyInTheWay, add_copy, append
+from kartlegging_tui.definitions.reader import questionnaire_from_text, read_questionnaire
+from kartlegging_tui.definitions.text_file import NotRead, NotWritten, TextFile, read_text, why_not_writable, write_text
+from kartlegging_tui.domain.changes import Change
+from kartlegging_tui.domain.difference import difference
+from kartlegging_tui.domain.publication import Event, Publication, says_the_same
+from kartlegging_tui.domain.publishing_rules import Refusal, Why, content, next_version, refusals
+from kartlegging_tui.domain.questionnaire import Questionnaire, Status
+from kartlegging_tui.domain.touched import Count, Counts, Touch, touches
+from kartlegging_tui.language import _
+from kartlegging_tui.services.scenarios import ScenarioResult, run_scenarios
+
+if TYPE_CHECKING:
+    from kartlegging_tui.records.database import Database
+
+PACKAGE = Path(kartlegging_tui.__file__).parent
+"""Where an installed program keeps the forms that came with it; in a checkout they stand beside it."""
+_STATUS = re.compile(r"(?m)^(status[ \t]*:[ \t]*)(['\"]?)(draft|active|retired)\2")
+_VERSION = re.compile(r"(?m)^version[ \t]*:.*$")
+
+
+class CannotPublish(Exception):
+    """Nothing was done, or not all of it; the message says why, to the user. Doing it again is safe."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What publishing a form would mean."""
+
+    form: str
+    path: Path
+    questionnaire: Questionnaire | None
+    """As the file has it; None where it has errors."""
+    published: Questionnaire | None
+    """The latest published version; None before the first."""
+    findings: tuple[Finding, ...] = ()
+    """What the check says about the file and the archive."""
+    scenarios: tuple[ScenarioResult, ...] = ()
+    changes: tuple[Change, ...] = ()
+    """From the latest published version; none before the first."""
+    touches: Mapping[int, Touch] = field(default_factory=dict)
+    counts: Counts | None = None
+    """How many stored answers each change touches; None where they were not counted."""
+    filled: Count | None = None
+    """How many assessments there are of earlier versions; None where they were not counted."""
+    refusals: tuple[Refusal, ...] = ()
+    """Why it may not be published; none: it may."""
+    suggested: str = ""
+    """The version that it should have; "" where the one it has will do."""
+    nothing_new: bool = False
+    """What it says is published already, and offered."""
+
+    @property
+    def allowed(self) -> bool:
+        """True if it may be published, and there is something to publish."""
+        return self.questionnaire is not None and not self.refusals and not self.nothing_new
+
+
+class _OneFile(Library):
+    """A library of one form: a file that is named by its path."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__([path.parent])
+        self.questionnaire_files = {path.stem: path}
+
+
+class Publishing:
+    """Publishes the forms of a folder for one user."""
+
+    def __init__(
+        self, where: Library | Path, database: Database | None, user: str, now: Callable[[], datetime]
+    ) -> None:
+        """`where`: the library, or a folder of questionnaires. `user`: the name that the history will have."""
+        self._library = where if isinstance(where, Library) else Library([where])
+        self._database = database
+        self._user = user
+        self._now = now
+
+    def of_file(self, path: Path) -> Publishing:
+        """The same, where the form is the one in this file, wherever that is."""
+        return Publishing(_OneFile(path), self._database, self._user, self._now)
+
+    def file(self, form: str) -> Path:
+        """The file of a form. KeyError where there is none."""
+        return self._library.questionnaire_files[form]
+
+    def archive(self, form: str) -> Published:
+        """The archive that a form's versions are published in. KeyError where there is no such form."""
+        return Published.beside(self.file(form))
+
+    def plan(self, form: str, accepted: Collection[str] = ()) -> Plan:
+        """What publishing it as it is now would mean. `accepted`: ids whose answers may be lost.
+
+        KeyError where there is no such form. Raises what the records raise where they cannot be read.
+        """
+        path = self.file(form)
+        reading = read_questionnaire(path)
+        archive = Published.beside(path)
+        new, latest = reading.value, archive.latest(form)
+        spoilt = _about(archive, form, new)
+        findings = (*reading.findings, *spoilt)
+        found = [Refusal(Why.ERRORS)] if new is None else []
+        if has_errors(spoilt):
+            found.append(Refusal(Why.SPOILT))
+        plan = Plan(form, path, new, latest, findings)
+        if new is None:
+            return replace(plan, refusals=tuple(found))
+        if new.slot is not None and any(item.text is None for item in new.items()):
+            found.append(Refusal(Why.NO_TEXT))
+        results = run_scenarios(new, scenarios_beside(path))
+        if any(not result.passed for result in results):
+            found.append(Refusal(Why.SCENARIOS))
+        plan = replace(plan, scenarios=results)
+        if latest is not None:
+            plan = self._compared(plan, latest, new)
+            found += refusals(latest, new, plan.changes, accepted)
+            offered = self._status(archive, latest) is Status.ACTIVE and new.status is Status.ACTIVE
+            plan = replace(plan, nothing_new=latest.version == new.version and offered and not content(plan.changes))
+        wrong = any(each.why in (Why.OTHER_CONTENT, Why.NOT_HIGHER) for each in found)
+        suggested = next_version(latest.version, plan.changes) if latest is not None and wrong else ""
+        return replace(plan, refusals=tuple(found), suggested=suggested)
+
+    def publish(self, plan: Plan, why: str) -> None:
+        """Publishes what was planned: the file is active, its copy and a line of the history are in the archive.
+
+        Raises CannotPublish where the plan does not allow it, the file has changed since, or the disk fails; what the
+        records raise where they cannot keep it.
+        """
+        new = plan.questionnaire
+        if not plan.allowed or new is None:
+            raise CannotPublish(_("This may not be published."))
+        file = self._unchanged(plan.path, new)
+        active, text = _with_status(file, new, Status.ACTIVE, plan.path)
+        archive = Published.beside(plan.path)
+        known = next((each for each in archive.versions(plan.form) if each.version == new.version), None)
+        at = self._now()
+        try:
+            if known is None:
+                add_copy(archive.file(active.id, active.version), file.encoded(text))
+            if known is None or known.status is Status.RETIRED:
+                hash_ = active.content_hash() if known is None else known.content_hash
+                self._append(archive, active, Event.PUBLISHED, hash_, why, at)
+            if text != file.text:
+                write_text(plan.path, text, file)
+        except CopyInTheWay as error:
+            message = _("{file} is there already and says something else, and the history does not know it.")
+            raise CannotPublish(message.format(file=error.file)) from None
+        except NotWritten as error:
+            raise CannotPublish(f"{plan.path}: {error}") from None
+        except OSError as error:
+            raise CannotPublish(_reason(error)) from None
+        if self._database is not None:
+            from kartlegging_tui.services import retired
+
+            with self._database.write() as unit:
+                unit.publish(active, text, at)
+                retired.note(unit, plan.form, False)
+                unit.commit()
+
+    def retire(self, form: str, why: str) -> str:
+        """Takes a form out of use; returns the version. What was answered in it is drawn as before.
+
+        KeyError where there is no such form; raises CannotPublish where it is not published, or not as it was.
+        """
+        path, archive = self.file(form), self.archive(form)
+        latest = archive.latest(form)
+        if latest is None or self._status(archive, latest) is Status.RETIRED:
+            raise CannotPublish(_("No version of {form} is published and in use.").format(form=form))
+        file = self._text(path)
+        current = questionnaire_from_text(file.text, path).value
+        if current is None or current.version != latest.version or not says_the_same(current, latest):
+            message = _("{path} is not version {version} as it was published. Publish it, or get it back, before.")
+            raise CannotPublish(message.format(path=path, version=latest.version))
+        self._writable(path)
+        _retired, text = _with_status(file, current, Status.RETIRED, path)
+        known = next(each for each in archive.versions(form) if each.version == latest.version)
+        try:
+            self._append(archive, latest, Event.RETIRED, known.content_hash, why, self._now())
+            write_text(path, text, file)
+        except NotWritten as error:
+            raise CannotPublish(f"{path}: {error}") from None
+        except OSError as error:
+            raise CannotPublish(_reason(error)) from None
+        if self._database is not None:
+            from kartlegging_tui.services import retired
+
+            with self._database.write() as unit:
+                retired.note(unit, form, True)
+                unit.commit()
+        return latest.version
+
+    def history(self, form: str | None = None) -> list[Publication]:
+        """Who published and retired what, when and why: the oldest first; of one form, or of all."""
+        archives = {archive.folder: archive for archive in map(Published.beside, self._files(form))}
+        lines = [line for archive in archives.values() for line in archive.history if form in (None, line.form)]
+        return sorted(lines, key=lambda line: line.at)
+
+    def _files(self, form: str | None) -> list[Path]:
+        files = self._library.questionnaire_files
+        return [files[form]] if form in files else list(files.values()) if form is None else []
+
+    def _compared(self, plan: Plan, old: Questionnaire, new: Questionnaire) -> Plan:
+        changes = difference(old, new)
+        touched = touches(old, changes)
+        plan = replace(plan, changes=changes, touches=touched)
+        if self._database is None:
+            return plan
+        with self._database.read() as view:
+            counts = view.touched(old.id, old.version, new.version, touched)
+            return replace(plan, counts=counts, filled=view.filled(old.id, old.version, new.version))
+
+    def _append(
+        self, archive: Published, form: Questionnaire, event: Event, hash_: str, why: str, at: datetime
+    ) -> None:
+        line = Publication(
+            form=form.id,
+            version=form.version,
+            event=event,
+            hash=hash_,
+            by=self._user,
+            at=at.astimezone(UTC),
+            why=why,
+        )
+        append(archive.folder, line)
+
+    def _text(self, path: Path) -> TextFile:
+        try:
+            return read_text(path)
+        except NotRead as error:
+            raise CannotPublish(f"{path}: {error}") from None
+
+    def _unchanged(self, path: Path, planned: Questionnaire) -> TextFile:
+        """The file, which still says what was planned; and can be written."""
+        file = self._text(path)
+        now = questionnaire_from_text(file.text, path).value
+        if now is None or now.content_hash() != planned.content_hash():
+            raise CannotPublish(_("{path} has been changed meanwhile. Look at it again.").format(path=path))
+        self._writable(path)
+        return file
+
+    @staticmethod
+    def _writable(path: Path) -> None:
+        """Raises CannotPublish for what came with the program, and would be gone when it is upgraded."""
+        if path.absolute().is_relative_to(PACKAGE):
+            message = _("{form} came with the program. Make a variant of your own of it: `kartlegging new`.")
+            raise CannotPublish(message.format(form=path.stem))
+        if problem := why_not_writable(path):
+            raise CannotPublish(f"{path}: {problem}")
+
+    @staticmethod
+    def _status(archive: Published, form: Questionnaire) -> Status:
+        known = (each.status for each in archive.versions(form.id) if each.version == form.version)
+        return next(known, Status.DRAFT)
+
+
+def _about(archive: Published, form: str, new: Questionnaire | None) -> tuple[Finding, ...]:
+    """What is wrong with the history, or with copies of this form; another form's spoilt copy is no hindrance.
+
+    Neither is a copy that already says what is about to be published: publishing was interrupted.
+    """
+    begun = archive.file(form, new.version) if new is not None else None
+    found = []
+    for finding in archive.findings(form):
+        file = Path(finding.path)
+        if begun == file and finding.code == "published-unlisted":
+            copy = read_questionnaire(file).value
+            if copy is not None and new is not None and says_the_same(copy, new):
+                continue
+        if file.name == HISTORY or file.name.partition("-")[0] == form:
+            found.append(finding)
+    return tuple(found)
+
+
+def _with_status(file: TextFile, form: Questionnaire, status: Status, path: Path) -> tuple[Questionnaire, str]:
+    """The form with another status, and the text that says so: only that line changes. Raises CannotPublish."""
+    text, found = _STATUS.subn(rf"\g<1>{status.value}", file.text, count=1)
+    if not found:
+        text = _VERSION.sub(lambda line: f"{line.group()}\nstatus: {status.value}", file.text, count=1)
+    changed = questionnaire_from_text(text, path).value
+    wanted = form.model_copy(update={"status": status})
+    if changed is None or changed.content_hash() != wanted.content_hash():
+        message = _("Write `status: {status}` into {path} yourself, on a line of its own, and try again.")
+        raise CannotPublish(message.format(status=status.value, path=path))
+    return changed, text
+
+
+def _reason(error: OSError) -> str:
+    return _("Cannot be written: {reason}.").format(reason=f"{error.filename or ''} {error.strerror or error}".strip())

@@ -1,0 +1,45 @@
+"""`kartlegging usage`: in words and as JSON, for whom it is, and a form that is not there."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kartlegging_tui.cli import main
+from kartlegging_tui.services import desk as desks
+
+
+@pytest.fixture(autouse=True)
+def there(demo_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The demo is that of the other tests."""
+    shutil.copy(demo_file, tmp_path / "demo-60-1.sqlite3")
+    monkeypatch.setattr(desks, "data_folder", lambda: tmp_path)
+    monkeypatch.setenv("KARTLEGGING_LANGUAGE", "en")
+
+
+def test_it_tells_of_every_form_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["usage", "--demo"]) == 0
+    written = capsys.readouterr().out
+    assert "\nesas_r 1.0: " in written
+    assert "contact point 1, 2, 3" in written
+    assert "left unanswered" in written and "Numbers from 1 to 4" in written
+
+
+def test_one_form_as_json_has_no_small_number(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["usage", "esas_r", "--demo", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    (form,) = told["forms"]
+    assert form["assessments"]["signed"]["number"] > 10
+    cells = [each for question in form["questions"] for each in question.values() if isinstance(each, dict)]
+    assert cells and not [each for each in cells if each["number"] and each["number"] < 5]
+    assert any(each.get("suppressed") for each in cells)
+
+
+def test_a_form_that_is_not_there_and_a_nurse_are_told_so(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["usage", "esas", "--demo"]) == 2
+    assert "esas" in capsys.readouterr().err
+    assert main(["usage", "--database", str(tmp_path / "new.sqlite3")]) == 1
+    assert "coordinators" in capsys.readouterr().err

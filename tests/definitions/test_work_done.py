@@ -1,0 +1,69 @@
+"""How much is done for a file: counted, never timed. `python -m tests.benchmarks check` has the times."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from kartlegging_tui.definitions.formatting import format_text
+from kartlegging_tui.definitions.reader import questionnaire_from_text
+from kartlegging_tui.definitions.writer import to_yaml
+from kartlegging_tui.definitions.yaml_reader import MAX_BYTES
+from kartlegging_tui.domain import syntax
+from tests.domain.large_forms import large_form
+
+TEXTS = {size: to_yaml(large_form(size)) for size in (100, 200, 400, 800)}
+
+
+def calls(run: Callable[[], object]) -> int:
+    """How many functions are called, in Python and in C."""
+    count = 0
+
+    def counting(_frame: Any, event: str, _argument: Any) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(counting)
+    try:
+        run()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+def checked(text: str) -> None:
+    syntax.parse.cache_clear()
+    assert questionnaire_from_text(text, "form.yaml").findings == ()
+
+
+@pytest.mark.parametrize("work", [checked, format_text], ids=["check", "format"])
+def test_twice_as_many_questions_are_twice_the_work(work):
+    work(TEXTS[100])
+    done = {size: calls(lambda text=text: work(text)) for size, text in TEXTS.items()}
+    for size in (100, 200, 400):
+        assert done[2 * size] < 2.15 * done[size]
+
+
+def test_a_file_that_is_wrong_everywhere_is_not_more_work_than_its_length_asks_for():
+    spoilt = {size: text.replace("type: scale", "type: skala") for size, text in TEXTS.items()}
+    done = {size: calls(lambda text=text: questionnaire_from_text(text, "form.yaml")) for size, text in spoilt.items()}
+    for size in (100, 200, 400):
+        assert done[2 * size] < 2.15 * done[size]
+
+
+def test_each_condition_is_parsed_once(monkeypatch):
+    parsed = []
+    parse = ast.parse
+    monkeypatch.setattr(ast, "parse", lambda text, **keys: parsed.append(text) or parse(text, **keys))
+    checked(TEXTS[200])
+    assert len(parsed) == len(set(parsed)) == 40 + 10 + 10  # every fifth question, a score and a need a section
+
+
+def test_five_thousand_questions_are_within_the_limits_of_a_file():
+    text = to_yaml(large_form(5_000))
+    assert len(text.encode()) < MAX_BYTES
+    assert questionnaire_from_text(text, "form.yaml").findings == ()
