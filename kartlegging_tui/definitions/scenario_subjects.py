@@ -6,9 +6,9 @@ from pathlib import Path
 
 from kartlegging_tui.definitions.findings import Finding, has_errors, quote
 from kartlegging_tui.definitions.library import Library, library
+from kartlegging_tui.definitions.near import Near
 from kartlegging_tui.definitions.reader import read_pathway, read_questionnaire
 from kartlegging_tui.definitions.scenarios import about, pathway_scenarios_from_source, scenarios_from_source
-from kartlegging_tui.definitions.shape import did_you_mean
 from kartlegging_tui.definitions.source import Source
 from kartlegging_tui.definitions.yaml_reader import read_source
 from kartlegging_tui.language import _
@@ -27,14 +27,14 @@ def subject_of(file: Path, source: Source) -> Path | Finding:
         if pathway in known.pathway_files:
             return known.pathway_files[pathway]
         message = _("There is no pathway called {name}.").format(name=quote(pathway))
-        return source.finding("unknown-pathway", message + did_you_mean(pathway, known.pathway_files), ("pathway",))
+        return source.finding("unknown-pathway", message, ("pathway",), near=Near(pathway, known.pathway_files))
     if form is None:
         message = _("{key} is missing.").format(key=quote("form"))
         return source.findings[0] if has_errors(source.findings) else source.finding("missing-key", message, ())
     if form in known.questionnaire_files:
         return known.questionnaire_files[form]
     message = _("There is no form called {form}.").format(form=quote(form))
-    return source.finding("unknown-form", message + did_you_mean(form, known.questionnaire_files), ("form",))
+    return source.finding("unknown-form", message, ("form",), near=Near(form, known.questionnaire_files))
 
 
 def scenario_findings(file: Path, source: Source | None = None) -> tuple[Finding, ...]:
