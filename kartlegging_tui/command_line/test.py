@@ -24,7 +24,7 @@ def add_parser(commands: Commands) -> None:
     help_paths = _("folders, forms, pathways or files of scenarios; else your own folder and the shipped forms")
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help=help_paths)
     parser.add_argument("--json", action="store_true", help=_("as JSON"))
-    parser.add_argument("--short", action="store_true", help=_("one line for each finding, without the file's own"))
+    parser.add_argument("--short", action="store_true", help=_("one line for each finding"))
     either = parser.add_mutually_exclusive_group()
     either.add_argument("--no-coverage", action="store_true", help=_("do not list the rules that no scenario tries"))
     help_required = _("exit code 1 also where a rule is not tried")
