@@ -137,3 +137,11 @@ def test_neither_screens_nor_records_are_loaded(folder: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_what_was_evaluated_is_kept_as_a_scenario(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("svar.yaml").write_text("smerte: 5\nsted: [rygg]\nuro: 1\n")
+    assert main(["evaluate", "skjemaer/god.yaml", "svar.yaml", "--scenario", "Vondt i ryggen"]) == 0
+    (folder / "scenarios" / "god.yaml").write_text(capsys.readouterr().out)
+    code, lines = run(capsys, "--no-coverage", str(folder))
+    assert code == 0 and lines[0].startswith("god: 1 ")
