@@ -22,6 +22,7 @@ from kartlegging_tui.tui.screens.pick import PickScreen
 from kartlegging_tui.tui.widgets.findings_list import FindingsList
 from kartlegging_tui.tui.widgets.form_view import FormView
 from kartlegging_tui.tui.widgets.suggestions import Suggestions
+from kartlegging_tui.tui.widgets.words import Words
 from tests.tui.conftest import settled, text_on
 
 FORM = """\
@@ -106,6 +107,12 @@ async def type_text(pilot: Pilot[Any], text: str) -> EditScreen:
     return await checked(pilot)
 
 
+def form_on(pilot: Pilot[Any]) -> str:
+    """What the preview shows; the same words stand in the text beside it."""
+    view = screen_of(pilot).query_one(FormView)
+    return "\n".join(view.render_line(y).text.rstrip() for y in range(view.size.height))
+
+
 def at(screen: EditScreen, words: str, after: bool = True) -> None:
     """Puts the cursor behind some words of the text."""
     before = screen.editor.kept_text.partition(words)[0] + (words if after else "")
@@ -115,7 +122,7 @@ def at(screen: EditScreen, words: str, after: bool = True) -> None:
 async def test_the_text_and_the_form_stand_side_by_side(file: Path) -> None:
     async with editing(file) as pilot:
         shown = text_on(pilot)
-        assert "12        - id: sover" in shown and "Sover du godt?" in shown
+        assert "12        - id: sover" in shown and "Sover du godt?" in form_on(pilot)
         assert "prove.yaml" in shown and "Prøve" in shown
         assert screen_of(pilot).focused is screen_of(pilot).editor
 
@@ -165,12 +172,12 @@ async def test_the_preview_follows_the_text_in_place_and_keeps_answers(file: Pat
         await pilot.press("f6")
         assert screen.focused is view
         await pilot.press("n")
-        assert "Hva holder deg våken?" in text_on(pilot)
+        assert "Hva holder deg våken?" in form_on(pilot)
         await pilot.press("f6")
         at(screen, "Sover du godt")
         await type_text(pilot, " om natten")
-        assert "Sover du godt om natten?" in text_on(pilot)
-        assert "Hva holder deg våken?" in text_on(pilot), "the answer still counts"
+        assert "Sover du godt om natten?" in form_on(pilot)
+        assert "Hva holder deg våken?" in form_on(pilot), "the answer still counts"
         assert screen.query_one(FormView) is view and len(screen.query("*")) == widgets
         assert screen.focused is screen.editor
 
@@ -196,9 +203,8 @@ async def test_the_last_good_form_stays_while_the_text_is_broken_and_says_so(fil
         screen = screen_of(pilot)
         at(screen, "- id: sover")
         await type_text(pilot, ": :")
-        shown = text_on(pilot)
-        assert "Sover du godt?" in shown
-        assert "▲" in next(line for line in shown.splitlines() if "│" in line or "|" in line)
+        assert "Sover du godt?" in form_on(pilot)
+        assert "▲" in str(screen.query_one("#tried", Words).said)
 
 
 async def test_the_preview_goes_to_the_question_that_the_cursor_is_in(file: Path) -> None:
@@ -208,7 +214,7 @@ async def test_the_preview_goes_to_the_question_that_the_cursor_is_in(file: Path
         await pilot.pause()
         current = screen.query_one(FormView).current
         assert current is not None and current.path == "spiser"
-        assert "Spiser du godt?" in text_on(pilot)
+        assert "Spiser du godt?" in form_on(pilot)
 
 
 async def test_why_a_question_is_hidden_is_said_at_the_cursor_and_by_one_key(file: Path) -> None:
@@ -444,7 +450,7 @@ async def test_the_tried_patient_can_be_another(file: Path) -> None:
     async with editing(file) as pilot:
         screen = screen_of(pilot)
         await pilot.press("f6")
-        assert "Hva holder deg våken?" not in text_on(pilot).replace("text: Hva holder deg våken?", "")
+        assert "Hva holder deg våken?" not in form_on(pilot)
         await pilot.press("o", "enter", "ctrl+a", "ctrl+k", "1", "2", "enter")
         await settled(pilot)
         assert screen.tried.filling is not None and screen.tried.filling.sheet.is_shown("hvorfor")
