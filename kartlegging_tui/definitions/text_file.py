@@ -77,6 +77,8 @@ def stamp_of(path: Path) -> Stamp | None:
 def why_not_writable(path: Path) -> str:
     """Why the file cannot be saved where it is; empty where it can."""
     target = Path(os.path.realpath(path))
+    if PUBLISHED in (path.absolute().parent.name, target.parent.name):
+        return _("A published version never changes. Edit the form itself, and give it a new version.")
     if not target.is_relative_to(_library_of(path)):
         return _("The file is a link that leads out of the folder: {path}.").format(path=target)
     if path.exists() and not os.access(target, os.W_OK):

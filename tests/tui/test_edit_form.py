@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -12,6 +13,8 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from kartlegging_tui.definitions.codes import CODES
+from kartlegging_tui.language import _
 from kartlegging_tui.services.editing import Edited
 from kartlegging_tui.tui.edit_app import EditApp
 from kartlegging_tui.tui.screens import file_screen
@@ -79,7 +82,7 @@ async def editing(file: Path, size: tuple[int, int] = (120, 40)) -> AsyncIterato
 
 
 async def until(pilot: Pilot[Any], true: Callable[[], object]) -> None:
-    for _ in range(3000):
+    for _try in range(3000):
         if true():
             break
         await pilot.pause(0.01)
@@ -443,6 +446,51 @@ async def test_control_characters_are_shown_safely_and_found_and_stay_until_they
         assert all(character not in shown for character in "\x1b\x07\u202e\u2028") and "Prøve�]0;x���" in shown
         assert screen._checked is not None
         assert {finding.code for finding in screen._checked.findings} >= {"unsafe-character"}
+
+
+async def test_without_the_library_for_colours_all_else_works(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "tree_sitter_yaml", None)
+    async with editing(file) as pilot:
+        screen = screen_of(pilot)
+        assert not screen.editor.is_syntax_aware
+        at(screen, "visible_if: sover")
+        await type_text(pilot, "r")
+        assert "● 18" in text_on(pilot)
+
+
+async def test_keys_values_and_comments_have_colours_in_both_themes(file: Path) -> None:
+    async with editing(file) as pilot:
+        editor, seen = screen_of(pilot).editor, []
+        for _theme in range(2):
+            inks = {segment.text.strip(): segment.style and segment.style.color for segment in editor.render_line(1)}
+            comment = {
+                segment.style.color for segment in editor.render_line(0) if segment.style and "#" in segment.text
+            }
+            assert inks["id"] != inks["prove"] and inks["id"] not in comment
+            seen.append(inks["id"])
+            await pilot.press("f9")
+            await pilot.pause()
+        assert seen[0] != seen[1]
+
+
+async def test_a_very_long_line_is_drawn_and_edited(file: Path) -> None:
+    file.write_text(FORM + "# " + "lang " * 4000 + "slutt\n", "utf-8")
+    async with editing(file) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("ctrl+l", "2", "5", "enter")
+        await until(pilot, lambda: screen.focused is screen.editor)
+        await pilot.press("end", *"her")
+        assert screen.editor.kept_text.endswith("slutther\n") and "slutther" in text_on(pilot)
+
+
+async def test_the_help_key_explains_what_is_wrong_at_the_cursor(file: Path) -> None:
+    async with editing(file) as pilot:
+        screen = screen_of(pilot)
+        at(screen, "visible_if: sover")
+        await type_text(pilot, "r")
+        await pilot.press("f1")
+        code = CODES[screen._checked.at_line(18).code]  # type: ignore[union-attr]
+        assert _(code.what_to_do)[:40] in text_on(pilot)
 
 
 async def test_the_tried_patient_can_be_another(file: Path) -> None:
