@@ -25,7 +25,8 @@ _COMPUTED = N_("There is nothing called {name} that is computed.")
 
 def expected_of_form(source: Source, at: At, expect: Expected, form: Questionnaire) -> Iterator[Finding]:
     """Findings about what the scenario at a place expects of a form."""
-    check = _Check(source, (*at, "expect"), form, source.value((*at, "given")) or {})
+    given = source.value((*at, "given"))
+    check = _Check(source, (*at, "expect"), form, given if isinstance(given, dict) else {})
     yield from check.listed("visible", expect.visible, check.everything | check.columns, _QUESTION)
     yield from check.listed("hidden", expect.hidden, check.everything | check.columns, _QUESTION)
     yield from check.listed("flagged", expect.flagged or (), check.scores, _SCORE)

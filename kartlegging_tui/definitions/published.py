@@ -134,14 +134,18 @@ class Published:
         """Where the copy of a version is, or would be."""
         return self.folder / f"{form}-{version}.yaml"
 
-    def findings(self) -> list[Finding]:
-        """What is wrong with the archive: a history that cannot be read, copies that are altered, gone or unknown."""
+    def findings(self, form: str | None = None) -> list[Finding]:
+        """What is wrong with the archive: a history that cannot be read, copies that are altered, gone or unknown.
+
+        With `form`, only the copies of that form are looked at.
+        """
         if not self:
             return []
         found = set(self._unlisted())
         if self._source is not None:
             found.update(to_model(self._source, History)[1] if self._source.readable else ())
-            found.update([*self._source.findings, *self._in_order(self._source), *self._about_copies(self._source)])
+            found.update([*self._source.findings, *self._in_order(self._source)])
+            found.update(self._about_copies(self._source, form))
         return sorted(found)
 
     def _in_order(self, source: Source) -> Iterator[Finding]:
@@ -163,10 +167,10 @@ class Published:
             self._copies[key] = questionnaire_from_source(read_source(self.file(form, version))).draft
         return self._copies[key]
 
-    def _about_copies(self, source: Source) -> Iterator[Finding]:
+    def _about_copies(self, source: Source, form: str | None) -> Iterator[Finding]:
         seen = set()
         for number, each in self._lines:
-            if each.event is Event.PUBLISHED and (each.form, each.version) not in seen:
+            if form in (None, each.form) and each.event is Event.PUBLISHED and (each.form, each.version) not in seen:
                 seen.add((each.form, each.version))
                 yield from self._about_copy(each, number, source)
 

@@ -154,7 +154,7 @@ class _Reader(Generic[Kind]):
             self.report("other-form", message, (key,))
         elif Path(self.source.path).stem != named:
             message = _("The file should be called {name}.").format(name=quote(f"{named}.yaml"))
-            self.findings.append(self.source.finding("file-name", message, (key,)))
+            self.report("file-name", message, (key,))
         self._today = self._date(today, ("today",))
 
     def each(self, scenarios: tuple[Kind, ...]) -> list[tuple[At, Kind]]:

@@ -11,13 +11,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from kartlegging_tui.definitions.files import PATHWAYS, PUBLISHED, SCENARIOS, SERVICES
+from kartlegging_tui.definitions.files import PUBLISHED, leads_out, library_folder
 from kartlegging_tui.definitions.yaml_reader import MAX_BYTES
 from kartlegging_tui.language import _
 
 _BOM = b"\xef\xbb\xbf"
-_SLOTS = "slots"
-_WITHIN = (PATHWAYS, SERVICES, SCENARIOS, PUBLISHED, _SLOTS)
 
 Stamp = tuple[int, int, int]
 """When a file was changed (nanoseconds), its size, its number on the disk: another stamp is worth another look."""
@@ -79,7 +77,7 @@ def why_not_writable(path: Path) -> str:
     target = Path(os.path.realpath(path))
     if PUBLISHED in (path.absolute().parent.name, target.parent.name):
         return _("A published version never changes. Edit the form itself, and give it a new version.")
-    if not target.is_relative_to(_library_of(path)):
+    if leads_out(path, library_folder(path)):
         return _("The file is a link that leads out of the folder: {path}.").format(path=target)
     if path.exists() and not os.access(target, os.W_OK):
         return _("The file is read-only.")
@@ -130,12 +128,6 @@ def _decoded(content: bytes, stamp: Stamp) -> TextFile:
     newline = "\r\n" if pairs * 2 > text.count("\n") else "\n"
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
     return TextFile(text, newline, content.startswith(_BOM), recoded, hashlib.sha256(content).hexdigest(), stamp)
-
-
-def _library_of(path: Path) -> Path:
-    """The folder of questionnaires that a file belongs to."""
-    folder = path.absolute().parent
-    return Path(os.path.realpath(folder.parent if folder.name in _WITHIN else folder))
 
 
 def _same_rights(target: Path, temporary: Path) -> None:

@@ -53,6 +53,8 @@ def never_true(
     symbols = _symbols(scope, references)
     if symbols is None:
         return False
+    if not absent and any(evaluate(env) is True for env in _corners(symbols)):
+        return False  # most can be true, and this shows it at once
     candidates = _few_candidates(symbols, nodes, named)
     if candidates is not None:
         without = {name.rpartition(".")[2] for name in absent}
@@ -211,13 +213,15 @@ def _all_candidates(symbols: list[Symbol], nodes: list[ast.AST]) -> dict[str, li
         numbers |= {0, 1} if symbol.kind is Kind.TRUTH else {end for end in symbol.ends if math.isfinite(end)}
         numbers |= set() if symbol.if_hidden is None else {symbol.if_hidden}
     texts |= {f"\ufffd{number}" for number, symbol in enumerate(symbols) if symbol.kind is Kind.TEXT}
+    sets = _Sets(nodes, constants)
     free = [symbol for symbol in symbols if symbol.kind is Kind.NUMBER and symbol.options is None]
     spread_out = _spread_whole if all(symbol.whole for symbol in free) else _spread
     spread = sorted(set(spread_out(sorted(numbers) or [0], len(free))))
     reasons_matter = any(isinstance(node, ast.Name) and node.id in ABOUT_REASONS for node in nodes)
     without = _UNANSWERED if reasons_matter else _UNANSWERED[:1]
     return {
-        symbol.name: [*without, *_if_hidden(symbol), *_candidates(symbol, spread, sorted(texts))] for symbol in symbols
+        symbol.name: [*without, *_if_hidden(symbol), *_candidates(symbol, spread, sorted(texts), sets)]
+        for symbol in symbols
     }
 
 
@@ -244,9 +248,9 @@ def _spread_whole(numbers: list[Number], count: int) -> Iterator[Number]:
         yield from islice(range(math.floor(low) + 1, math.ceil(high)), count)
 
 
-def _candidates(symbol: Symbol, numbers: list[Number], texts: list[str]) -> Iterator[Candidate]:
+def _candidates(symbol: Symbol, numbers: list[Number], texts: list[str], sets: _Sets) -> Iterator[Candidate]:
     if symbol.kind is Kind.SET:
-        yield from _subsets(symbol.options or {})
+        yield from sets.of(symbol.options or {})
     elif symbol.options is not None:
         yield from (Candidate(value, points) for value, points in symbol.options.items())
     elif symbol.kind is Kind.TRUTH:
@@ -258,11 +262,45 @@ def _candidates(symbol: Symbol, numbers: list[Number], texts: list[str]) -> Iter
         yield from (Candidate(number, number) for number in numbers if low <= number <= high)
 
 
-def _subsets(options: Mapping[Any, Number | None]) -> Iterator[Candidate]:
-    """Every choice of at least one; too many to be tried where there are many options."""
-    if len(options) > _MAX_SUBSETS_OF:
-        yield from [Candidate()] * MAX_TRIALS
-        return
-    for size in range(1, len(options) + 1):
-        for chosen in combinations(options, size):
-            yield Candidate(chosen, sum(options[option] or 0 for option in chosen))
+class _Sets:
+    """What may be chosen in a question with several answers, as far as it makes a difference to a condition."""
+
+    def __init__(self, nodes: list[ast.AST], constants: list[Any]) -> None:
+        called = {node.id for node in nodes if isinstance(node, ast.Name)}
+        self._scores = bool(called & {"sum", "mean", "min", "max"}) or any(_calculates(node) for node in nodes)
+        self._counts = "count" in called
+        self._named = constants
+
+    def of(self, options: Mapping[Any, Number | None]) -> Iterator[Candidate]:
+        """Choices of at least one; too many to be tried where all of many options may matter.
+
+        Without arithmetic, the options that a condition does not name are alike: it matters only how many are chosen,
+        and without `count` only whether any is.
+        """
+        if self._scores:
+            return self._all(options)
+        named = [option for option in options if option in self._named]
+        others = [option for option in options if option not in self._named]
+        most = len(others) if self._counts else min(len(others), 1)
+        if len(named) > _MAX_SUBSETS_OF:
+            return _too_many()
+        return (
+            Candidate((*chosen, *others[:more]))
+            for size in range(len(named) + 1)
+            for chosen in combinations(named, size)
+            for more in range(most + 1)
+            if size + more > 0
+        )
+
+    def _all(self, options: Mapping[Any, Number | None]) -> Iterator[Candidate]:
+        if len(options) > _MAX_SUBSETS_OF:
+            return _too_many()
+        return (
+            Candidate(chosen, sum(options[option] or 0 for option in chosen))
+            for size in range(1, len(options) + 1)
+            for chosen in combinations(options, size)
+        )
+
+
+def _too_many() -> Iterator[Candidate]:
+    return iter([Candidate()] * MAX_TRIALS)

@@ -16,7 +16,7 @@ from kartlegging_tui.domain.publication import says_the_same
 from kartlegging_tui.domain.questionnaire import Questionnaire, Status
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import PublishedDiffers
-from kartlegging_tui.services import municipality_names
+from kartlegging_tui.services import municipality_names, retired
 from kartlegging_tui.services.access import Access
 from kartlegging_tui.services.asking import Asking
 from kartlegging_tui.services.browse import Browse
@@ -145,6 +145,10 @@ class Desk:
         self._require_patients()
         return Responsibilities(self.database, self.user, now)
 
+    def reread_forms(self) -> None:
+        """Looks again at which files of forms there are: for whoever keeps them, who alone changes them meanwhile."""
+        self.library = self.library.reread()
+
     def staff(self) -> list[tuple[User, str]]:
         """All who see patients, with their unit, by name. Raises NotRead."""
         with self.database.read() as view:
@@ -270,6 +274,8 @@ def publish_active(database: Database, forms: Library) -> list[str]:
                     questionnaire, text = altered
                 if questionnaire.status is Status.ACTIVE:
                     unit.publish(questionnaire, text, now())
+                if questionnaire.status is not Status.DRAFT:  # a draft of the next version says nothing of this one
+                    retired.note(unit, form, questionnaire.status is Status.RETIRED)
             except KeyError:
                 continue  # a file with errors is not offered; `kartlegging check` says why
             except PublishedDiffers:

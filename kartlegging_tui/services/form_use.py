@@ -29,6 +29,10 @@ class FormUses:
         self._library = library
         self._log = log
 
+    def one(self, form: str) -> FormUse | None:
+        """One form; None where it is neither on the disk nor was ever in use. As long as for all. Raises NotRead."""
+        return next((use for use in self.all() if use.form == form), None)
+
     def all(self) -> list[FormUse]:
         """Every form on the disk or ever in use, by id. Takes seconds over many patients. Raises NotRead, NotSaved."""
         bring_up_to_date(self._database)

@@ -21,6 +21,7 @@ from kartlegging_tui.services.last_time import last_time_of, rows_used
 from kartlegging_tui.services.lasting import lasting_needs
 from kartlegging_tui.services.planning import Planning
 from kartlegging_tui.services.ready_forms import form_of
+from kartlegging_tui.services.retired import is_retired
 from kartlegging_tui.services.saving import Saver
 from kartlegging_tui.services.talk import Talk
 
@@ -134,10 +135,12 @@ class Opening:
         signed_at: datetime | None,
         until: datetime | None,
     ) -> Iterator[Filling]:
-        """A filling for every form offered and every form already answered."""
+        """A filling for every form offered that is in use, and for every form already answered."""
         opened = {assessment.form: assessment for assessment in view.assessments(conversation.id)}
         for form in dict.fromkeys([*offered, *opened]):
             assessment = opened.get(form)
+            if assessment is None and is_retired(view, form):
+                continue
             version = assessment.version if assessment else view.latest_version(form)
             if version is not None:
                 published = view.questionnaire(form, version)

@@ -16,6 +16,7 @@ from kartlegging_tui.domain.scenario import PathwayScenario
 from kartlegging_tui.domain.sheet import Context, Sheet
 from kartlegging_tui.domain.unknowns import Truth
 from kartlegging_tui.language import _
+from kartlegging_tui.services.ready_forms import form_of
 from kartlegging_tui.services.scenario_differences import failure, unlike
 from kartlegging_tui.services.scenario_rules import Coverage, RuleKind, RuleToTry, Side, Tried, coverage
 from kartlegging_tui.services.scenarios import ScenarioResult, unreadable
@@ -25,10 +26,15 @@ def run_pathway_scenarios(
     pathway: PathwayDefinition, forms: Mapping[str, Questionnaire], scenario_files: Iterable[Path]
 ) -> tuple[ScenarioResult, ...]:
     """What comes of all scenarios in these files, in order; `forms` are those that the pathway may offer, by id."""
-    runner = _Runner(pathway, forms)
-    return tuple(
-        result for file in scenario_files for result in runner.run(read_pathway_scenarios(file, pathway, forms))
-    )
+    readings = (read_pathway_scenarios(file, pathway, forms) for file in scenario_files)
+    return tuple(result for reading in readings for result in run_read_pathway(pathway, forms, reading))
+
+
+def run_read_pathway(
+    pathway: PathwayDefinition, forms: Mapping[str, Questionnaire], reading: ScenariosReading[PathwayScenario]
+) -> Iterator[ScenarioResult]:
+    """What comes of the scenarios of a file that was read."""
+    yield from _Runner(pathway, forms).run(reading)
 
 
 def rules_of_pathway(pathway: PathwayDefinition) -> Iterator[RuleToTry]:
@@ -53,7 +59,7 @@ class _Runner:
     def __init__(self, pathway: PathwayDefinition, forms: Mapping[str, Questionnaire]) -> None:
         self.pathway = pathway
         offered = dict.fromkeys(offer.form for point in pathway.contact_points for offer in point.offers)
-        self.forms = {name: Form(forms[name]) for name in offered if name in forms}
+        self.forms = {name: form_of(forms[name]) for name in offered if name in forms}
 
     def run(self, reading: ScenariosReading[PathwayScenario]) -> Iterator[ScenarioResult]:
         if not reading.good:

@@ -169,8 +169,11 @@ class Publishing:
         except OSError as error:
             raise CannotPublish(_reason(error)) from None
         if self._database is not None:
+            from kartlegging_tui.services import retired
+
             with self._database.write() as unit:
                 unit.publish(active, text, at)
+                retired.note(unit, plan.form, False)
                 unit.commit()
 
     def retire(self, form: str, why: str) -> str:
@@ -197,6 +200,12 @@ class Publishing:
             raise CannotPublish(f"{path}: {error}") from None
         except OSError as error:
             raise CannotPublish(_reason(error)) from None
+        if self._database is not None:
+            from kartlegging_tui.services import retired
+
+            with self._database.write() as unit:
+                retired.note(unit, form, True)
+                unit.commit()
         return latest.version
 
     def history(self, form: str | None = None) -> list[Publication]:
@@ -270,7 +279,7 @@ def _about(archive: Published, form: str, new: Questionnaire | None) -> tuple[Fi
     """
     begun = archive.file(form, new.version) if new is not None else None
     found = []
-    for finding in archive.findings():
+    for finding in archive.findings(form):
         file = Path(finding.path)
         if begun == file and finding.code == "published-unlisted":
             copy = read_questionnaire(file).value

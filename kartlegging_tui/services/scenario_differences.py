@@ -21,8 +21,6 @@ from kartlegging_tui.language import N_, _, current
 from kartlegging_tui.services.scenario_rules import paths
 from kartlegging_tui.services.wording import condition_text, hidden_text, parts_text, problem_text
 
-CODE = "scenario-failed"
-"""Of every difference."""
 _NOT_FLAGGED = N_("Expected {name} to be flagged, but it is not: {why}.")
 _FLAGGED = N_("{name} is flagged, and that was not expected: {why}.")
 _NO_NEED = N_("Expected the need {name}, but it is not raised: {why}.")
@@ -45,7 +43,7 @@ def differences(sheet: Sheet, read: ReadScenario[Scenario], source: Source) -> I
 
 def failure(source: Source, scenario: str, message: str, at: At, *, key: bool = False) -> Finding:
     """What did not come out as expected, with the name of the scenario before it."""
-    return source.finding(CODE, f"{quote(scenario)}: {message}", at, key=key)
+    return source.finding("scenario-failed", f"{quote(scenario)}: {message}", at, key=key)
 
 
 def unlike(at: At, expected: Iterable[str] | None, actual: Iterable[str]) -> Iterator[tuple[str, At, bool]]:
@@ -65,7 +63,7 @@ class _Teller:
         self.sheet, self.form, self.expect, self.source, self.at = sheet, sheet.form, scenario.expect, source, at
         self.name, self.language = scenario.name, current()
 
-    def finding(self, message: str, *at: str | int) -> Finding:
+    def _fails(self, message: str, *at: str | int) -> Finding:
         return failure(self.source, self.name, message, (*self.at, *at))
 
     # ---- questions -----------------------------------------------------------------------------------------------
@@ -75,14 +73,14 @@ class _Teller:
             hidden = [path for path in paths(self.sheet, [name]) if not self.sheet.is_shown(path)]
             if "." in name and not list(paths(self.sheet, [name])):
                 message = _("Expected {name} to be shown, but there is no row.").format(name=quote(name))
-                yield self.finding(message, "visible", place)
+                yield self._fails(message, "visible", place)
             for path in hidden[:1]:
                 message = _("Expected {name} to be shown, but it is hidden. {why}")
-                yield self.finding(message.format(name=quote(path), why=self._why_hidden(path)), "visible", place)
+                yield self._fails(message.format(name=quote(path), why=self._why_hidden(path)), "visible", place)
         for place, name in enumerate(self.expect.hidden):
             for path in [path for path in paths(self.sheet, [name]) if self.sheet.is_shown(path)][:1]:
                 message = _("Expected {name} to be hidden, but it is shown: {why}.")
-                yield self.finding(message.format(name=quote(path), why=self._why_shown(path)), "hidden", place)
+                yield self._fails(message.format(name=quote(path), why=self._why_shown(path)), "hidden", place)
 
     def _why_hidden(self, path: Path) -> str:
         why = why_hidden(self.sheet, path)
@@ -112,14 +110,14 @@ class _Teller:
             actual = self.sheet.computed(path) if shown else None
             if not _same(expected, actual):
                 why = self._why_hidden(path) if not shown else item.value if isinstance(item, Computed) else ""
-                yield self.finding(self._unequal(path, expected, actual, why), "computed", path)
+                yield self._fails(self._unequal(path, expected, actual, why), "computed", path)
 
     def scores(self) -> Iterator[Finding]:
         for name, expected in self.expect.scores.items():
             actual = self.sheet.scores[name].amount
             if not _same(expected, actual):
                 why = parts_text(explain_score(self.sheet, name), self.form, self.language)
-                yield self.finding(self._unequal(name, expected, actual, why), "scores", name)
+                yield self._fails(self._unequal(name, expected, actual, why), "scores", name)
 
     def _unequal(self, name: str, expected: Any, actual: Amount, why: str) -> str:
         message = _("Expected {name} = {expected}, but it is {actual} ({why}).")
@@ -132,7 +130,7 @@ class _Teller:
             if result.band not in expected and not (words == NONE and result.band is None):
                 message = _("Expected {name} in the band {expected}, but it is {actual}.")
                 message = message.format(name=quote(name), expected=quote(words), actual=self._with_band(result))
-                yield self.finding(message, "bands", name)
+                yield self._fails(message, "bands", name)
 
     def _with_band(self, result: ScoreResult) -> str:
         band = quote(result.band.text.to(self.language)) if result.band else _("in no band")

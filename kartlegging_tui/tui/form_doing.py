@@ -1,4 +1,4 @@
-"""Doing something about one form: trying it, editing it."""
+"""Doing something about one form: trying it, editing it, publishing it, taking it out of use."""
 
 from __future__ import annotations
 
@@ -8,8 +8,14 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from kartlegging_tui.definitions.text_file import NotRead
+from kartlegging_tui.domain.publishing_rules import Why
 from kartlegging_tui.language import _
+from kartlegging_tui.services import difference_words
+from kartlegging_tui.services.difference_words import told
+from kartlegging_tui.services.refusal_words import refusal_words
+from kartlegging_tui.tui.screens.confirm import ConfirmScreen
 from kartlegging_tui.tui.screens.listing import ListScreen
+from kartlegging_tui.tui.screens.write import WriteScreen
 
 if TYPE_CHECKING:
     from kartlegging_tui.services.listed_forms import ListedForm
@@ -51,3 +57,69 @@ class FormDoing(ListScreen):
             self.say(str(error))
             return
         self.app.push_screen(EditScreen(edited, self.house.today))
+
+    @work(exclusive=True, group="publish", exit_on_error=False)
+    async def action_publish_form(self) -> None:
+        """Publishes it, after it has been said what that means and why it is done."""
+        from kartlegging_tui.services.publishing import CannotPublish
+
+        if self.form is None:
+            return
+        publishing, identifier = self._desk.publishing(), self.form.id
+        plan = await asyncio.to_thread(publishing.plan, identifier)
+        lost = [name for refusal in plan.refusals if refusal.why is Why.LOST for name in refusal.names]
+        if lost and all(refusal.why is Why.LOST for refusal in plan.refusals):
+            question = _("{reason}\n\nPublish all the same?").format(reason=refusal_words(plan.refusals[0]))
+            if not await self.app.push_screen_wait(ConfirmScreen(question)):
+                return
+            plan = await asyncio.to_thread(publishing.plan, identifier, lost)
+        if plan.nothing_new:
+            self.notify(_("Nothing has changed since it was published."), markup=False)
+            return
+        if not plan.allowed or plan.questionnaire is None:
+            self.say(" ".join(refusal_words(refusal) for refusal in plan.refusals))
+            return
+        name = f"{identifier} {plan.questionnaire.version}"
+        question = _("Why is {form} published? It can never be changed afterwards.").format(form=name)
+        why = await self._why(
+            question, "\n".join(difference_words.lines(told(plan.changes, plan.touches, plan.counts)))
+        )
+        if not why:
+            return
+        try:
+            await asyncio.to_thread(publishing.publish, plan, why)
+        except CannotPublish as error:
+            self.say(str(error))
+            return
+        self.notify(_("{form} is published.").format(form=name), markup=False)
+        self.load()
+
+    @work(exclusive=True, group="publish", exit_on_error=False)
+    async def action_retire_form(self) -> None:
+        """Takes it out of use, once it is said why."""
+        from kartlegging_tui.services.publishing import CannotPublish
+
+        if self.form is None:
+            return
+        identifier = self.form.id
+        why = await self._why(_("Why is {form} taken out of use?").format(form=identifier))
+        if not why:
+            return
+        try:
+            version = await asyncio.to_thread(self._desk.publishing().retire, identifier, why)
+        except CannotPublish as error:
+            self.say(str(error))
+            return
+        self.notify(_("{form} is no longer in use.").format(form=f"{identifier} {version}"), markup=False)
+        self.load()
+
+    async def _why(self, question: str, about: str = "") -> str:
+        written = await self.app.push_screen_wait(WriteScreen(question, about=about, or_not=True))
+        return written.text
+
+    def action_codebook(self) -> None:
+        """Everything in it, in words."""
+        from kartlegging_tui.tui.screens.codebook import CodebookScreen
+
+        if self.form is not None and self.form.form is not None and not self.form.errors:
+            self.app.push_screen(CodebookScreen(self._desk, self.form.form))

@@ -6,11 +6,17 @@ from collections.abc import Iterator
 
 from kartlegging_tui import language
 from kartlegging_tui.definitions.findings import Finding, Severity
+from kartlegging_tui.domain.form_use import FormUse
 from kartlegging_tui.domain.norway import day_in_norway
 from kartlegging_tui.domain.publication import Event
 from kartlegging_tui.language import N_, _, plural
+from kartlegging_tui.services import difference_words, form_use_words
+from kartlegging_tui.services.difference_words import told
 from kartlegging_tui.services.form_page import FormPage
+from kartlegging_tui.services.publishing import Plan
+from kartlegging_tui.services.refusal_words import refusal_words
 from kartlegging_tui.tui.days import full_day
+from kartlegging_tui.tui.form_commands import PUBLISH
 from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.form_list import GLYPHS, STYLES, stand_words, title_of
 from kartlegging_tui.tui.widgets.paper import Block, Line, indented
@@ -30,11 +36,14 @@ def titled(page: FormPage) -> Iterator[Block]:
 def blocks(page: FormPage) -> Iterator[Block]:
     """What it is, what is wrong with it, what its scenarios say, and what has been published."""
     yield Block((*_what(page), Line()))
-    for heading, lines in (
-        (_("In the file"), tuple(_findings(page.listed.findings))),
-        (_("Scenarios"), tuple(_scenarios(page))),
-        (_("Published"), tuple(_history(page))),
-    ):
+    parts = [
+        (_("In the file"), _findings(page.plan.findings)),
+        (_("Scenarios"), _scenarios(page)),
+        (_since(page), _changes(page.plan)),
+        *([(_("How it is used"), _use(page.use))] if page.use is not None else []),
+        (_("Published"), _history(page)),
+    ]
+    for heading, lines in parts:
         yield Block((Line(literal(heading, "bold $primary")), *lines, Line()))
 
 
@@ -101,6 +110,37 @@ def _scenarios(page: FormPage) -> Iterator[Line]:
         place = _("Line {line}:").format(line=hole.line)
         yield indented(literal(f"{place} ", "$text-muted").append(literal(hole.message)), IN + 2)
     yield from _more(len(holes))
+
+
+def _since(page: FormPage) -> str:
+    published = page.plan.published
+    return _("Since {version} was published").format(version=published.version) if published else _("To be published")
+
+
+def _changes(plan: Plan) -> Iterator[Line]:
+    """What is otherwise than in the published version, what that means, and what stands in the way of publishing."""
+    if plan.nothing_new:
+        yield indented(literal(_("Nothing has changed.")), IN, literal(" ✓", "$text-success"))
+        return
+    for line in difference_words.lines(told(plan.changes, plan.touches, plan.counts)):
+        stripped = line.lstrip()
+        depth = len(line) - len(stripped)
+        yield indented(literal(stripped, "" if depth else "bold"), IN + depth)
+    if plan.filled is not None:
+        yield indented(literal(difference_words.filled_words(plan.filled), "$text-muted"), IN)
+    for refusal in plan.refusals:
+        yield indented(literal(refusal_words(refusal)), IN, literal(" ✗", "$text-error"))
+    if plan.allowed:
+        ready = _("Can be published. {key} publishes it.").format(key=PUBLISH.key_text)
+        yield indented(literal(ready), IN, literal(" ✓", "$text-success"))
+
+
+def _use(use: FormUse) -> Iterator[Line]:
+    _title, *lines = form_use_words.lines(use, MOST)
+    for line in lines:
+        stripped = line.lstrip()
+        depth = (len(line) - len(stripped)) // 2
+        yield indented(literal(stripped), IN * depth, literal(" ·") if depth == 1 else literal(""))
 
 
 def _history(page: FormPage) -> Iterator[Line]:

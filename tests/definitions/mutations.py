@@ -11,7 +11,15 @@ from kartlegging_tui.definitions.library import shipped_folder
 from tests.definitions.good_files import FORM, PATHWAY
 
 SHIPPED = list(definition_files(shipped_folder()))
-GOOD = [FORM, PATHWAY, *(path.read_text(encoding="utf-8") for path in SHIPPED)]
+SCENARIOS = """\
+form: god
+scenarios:
+  - name: Mye vondt
+    age: 57
+    given: {smerte: 8, sted: [rygg], uro: 1, har_barn: ja, barn: [{navn: Ola, alder: 9}], annet: {missing: declined}}
+    expect: {visible: [uro], hidden: [yrke], scores: {plage: 9}, needs: [lindring]}
+"""
+GOOD = [FORM, PATHWAY, SCENARIOS, SCENARIOS, *(path.read_text(encoding="utf-8") for path in SHIPPED)]
 SYNTAX = ["&a ", "*a", "!t ", "<<: {}", "\n", "\t", ": ", "- ", "? ", "|\n", ">-\n", "|2\n", *"{}[]\"'|>#,?%@"]
 CHARACTERS = ["\x00", "\x1b", "\u202e", "\ud800", "\u2028", "\r", "\ufeff", "\uffff", "å", "a\u030a", "\u0338", "😀"]
 FORMAT = ["null", "no", "3.5", "9" * 20, "visible_if", "type: rows", "options: x", "id: id", "min: 9", "sum(", ")"]

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from kartlegging_tui.definitions.answers_file import answers_from_text
 from kartlegging_tui.definitions.findings import MAX_FINDINGS, Finding, Severity, has_errors
 from kartlegging_tui.definitions.reader import pathway_from_text, questionnaire_from_text, read_questionnaire
+from kartlegging_tui.definitions.scenarios import scenarios_from_text
 from kartlegging_tui.definitions.services import services_from_text
 from kartlegging_tui.definitions.yaml_reader import MAX_BYTES, parse
 from kartlegging_tui.domain.rules import Form
@@ -239,6 +240,7 @@ READERS = {
     "pathway": lambda text, path: pathway_from_text(text, path, {"god": ANSWERED}),
     "services": services_from_text,
     "answers": lambda text, path: answers_from_text(text, path, ANSWERED),
+    "scenarios": lambda text, path: scenarios_from_text(text, path, ANSWERED),
 }
 
 
@@ -252,7 +254,7 @@ def test_no_file_does_anything_but_give_findings_at_its_places(text, kind):
         assert 1 <= finding.column <= len(lines[finding.line - 1]) + 1
         assert not any(is_unsafe(character) or character == "\n" for character in str(finding))
     assert READERS[kind](text, "god.yaml") == reading
-    if kind != "answers":
+    if kind in ("questionnaire", "pathway", "services"):
         assert (reading.value is None) == has_errors(reading.findings)
     if kind == "questionnaire" and reading.value is not None:
         Form(reading.value)

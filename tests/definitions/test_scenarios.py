@@ -214,3 +214,11 @@ def test_scenarios_of_a_form_that_is_nowhere_are_a_finding(tmp_path: Path) -> No
     file.write_text("form: psh9\nscenarios: []\n")
     (finding,) = check([file])
     assert finding.code == "unknown-form" and "`phq9`" in finding.message
+
+
+def test_scenarios_of_a_pathway_that_is_nowhere_are_a_finding(tmp_path: Path) -> None:
+    (tmp_path / "scenarios").mkdir()
+    file = tmp_path / "scenarios" / "pakkeforlop.yaml"
+    file.write_text("pathway: pakkeforlop\nscenarios: []\n")
+    (finding,) = check([file])
+    assert finding.code == "unknown-pathway" and "`pakkeforlop_hjem`" in finding.message

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kartlegging_tui.domain.always import Always, always
 from kartlegging_tui.domain.answers import Missing
 from kartlegging_tui.domain.env import value_and_points
 from kartlegging_tui.domain.expressions import check, compile_condition, compile_formula
@@ -381,6 +382,9 @@ def test_a_question_with_a_value_has_no_reason_for_having_none(condition: str) -
         ("alder > 120", False),
         ("alder > 18 and syk and x > 10", False),
         ("alder > x and x > 9", True),
+        ("3 < alder and alder < 5", True),
+        ("3 < alder and alder < 4", False),
+        ("3 < alder and alder < x and x < 5", False),
         ("alder >= max(barn.alder)", True),
         ("declined(navn) and answered(navn)", False),
     ],
@@ -442,3 +446,52 @@ def test_what_is_called_never_true_no_answers_make_true(data: st.DataObject) -> 
             given[item.id] = answer if within else answered(None)
         sheet = Sheet(form, Context(data.draw(st.integers(1, 3)), data.draw(st.integers(0, 110))), given)
         assert compiled.truth(sheet.env) is not True
+
+
+@pytest.mark.parametrize(
+    ("condition", "how"),
+    [
+        ("x >= 0", Always.ONCE_ANSWERED),
+        ("x > 0", None),
+        ("x + y <= 20", Always.ONCE_ANSWERED),
+        ("fri >= -1000", None),
+        ("b or not b", Always.ONCE_ANSWERED),
+        ("x > 3 or x < 4", Always.ONCE_ANSWERED),
+        ("x > 4 or x < 4", None),
+        ("n in (0, 1, 2)", Always.ONCE_ANSWERED),
+        ("age >= 0", Always.ONCE_ANSWERED),
+        ("count(s) >= 1", Always.ONCE_ANSWERED),
+        ("answered(x)", None),
+        ("asked(x) or not asked(x)", Always.AT_ONCE),
+        ("true or x > 3", Always.AT_ONCE),
+        ("previous(x) >= -3", None),
+        ("any(barn.alder >= 0)", None),
+        ("x > nonsense", None),
+    ],
+)
+def test_what_is_always_true_is_told_from_what_is_not(condition: str, how: Always | None) -> None:
+    found = always(condition, SCOPE)
+    assert (None if found is None else found[0]) == how
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.data())
+def test_what_is_called_always_true_all_answers_make_true(data: st.DataObject) -> None:
+    condition = data.draw(st.composite(lambda draw: random_condition(draw, _names(), None, set()))())
+    scope = scope_of(LITTLE)
+    found = always(condition, scope)
+    if found is None:
+        return
+    form = Form(LITTLE)
+    compiled = compile_condition(condition, scope)
+    for _ in range(20):
+        given = {}
+        for item in LITTLE.items():
+            assert not isinstance(item, Info | Rows)
+            answer = data.draw(random_answers(item))
+            value, _points = value_and_points(LITTLE, item, answer)
+            within = item.id not in ("x", "y") or value is None or -3 <= value <= 10
+            given[item.id] = answer if within else answered(None)
+        sheet = Sheet(form, Context(data.draw(st.integers(1, 3)), data.draw(st.integers(0, 110))), given)
+        if found[0] is Always.AT_ONCE or all(name in sheet.env.values for name in found[1]):
+            assert compiled.truth(sheet.env) is True

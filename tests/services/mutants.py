@@ -14,8 +14,9 @@ from kartlegging_tui.services.scenario_rules import RuleKind, RuleToTry
 
 CONDITIONS = (RuleKind.SECTION, RuleKind.QUESTION, RuleKind.URGENT, RuleKind.NEED, RuleKind.OFFER, RuleKind.REQUIREMENT)
 KEYS = {"from": "from_"}
-Mutant = tuple[str, Any]
-"""What was done, and the form or pathway with it."""
+IDLE = re.compile(r"count\(\w+\) >= 1|answered\(\w+\)")
+Mutant = tuple[str, At, Any]
+"""What was done, the rule it was done to, and the form or pathway with it."""
 
 
 def value_at(model: Any, at: At) -> Any:
@@ -40,11 +41,11 @@ def mutants(document: Any, rules: list[RuleToTry]) -> Iterator[Mutant]:
     for rule in rules:
         if rule.kind in CONDITIONS:
             text = value_at(document, rule.at)
-            yield f"{rule.at}: not ({text})", replaced(document, rule.at, f"not ({text})")
+            yield f"{rule.name}: not ({text})", rule.at, replaced(document, rule.at, f"not ({text})")
         elif rule.kind in (RuleKind.SCORE, RuleKind.COMPUTED):
-            yield f"{rule.at}: + 1", replaced(document, rule.at, f"({value_at(document, rule.at)}) + 1")
+            yield f"{rule.name}: + 1", rule.at, replaced(document, rule.at, f"({value_at(document, rule.at)}) + 1")
         elif rule.kind is RuleKind.MISSING:
-            yield f"{rule.at}: none allowed", replaced(document, rule.at, "none_allowed")
+            yield f"{rule.name}: none allowed", rule.at, replaced(document, rule.at, "none_allowed")
 
 
 def border_mutants(form: Any) -> Iterator[Mutant]:
@@ -55,10 +56,10 @@ def border_mutants(form: Any) -> Iterator[Mutant]:
             for shift in (step, -step):
                 moved = replaced(form, ("scores", number, "bands", place, "to"), band.to + shift)
                 moved = replaced(moved, ("scores", number, "bands", place + 1, "from"), after.from_ + shift)
-                yield f"{score.id}: border after {band.to} moved by {shift}", moved
+                yield f"{score.id}: border after {band.to} moved by {shift}", ("scores", number, "bands", place), moved
         for place, band in enumerate(score.bands):
             at = ("scores", number, "bands", place, "flag")
-            yield f"{score.id}: flag of band {place} turned", replaced(form, at, not band.flag)
+            yield f"{score.id}: flag of band {place} turned", at[:-1], replaced(form, at, not band.flag)
 
 
 def limit_mutants(document: Any, rules: list[RuleToTry]) -> Iterator[Mutant]:
@@ -67,28 +68,38 @@ def limit_mutants(document: Any, rules: list[RuleToTry]) -> Iterator[Mutant]:
         if rule.kind in CONDITIONS:
             text = value_at(document, rule.at)
             for spoiled in dict.fromkeys(spoiled_conditions(text)):
-                yield f"{rule.at}: {spoiled}", replaced(document, rule.at, spoiled)
+                yield f"{rule.name}: {spoiled}", rule.at, replaced(document, rule.at, spoiled)
 
 
 def spoiled_conditions(text: str) -> Iterator[str]:
+    """The condition with one number moved, one value of a list left out, one part of `and` or `or` left out.
+
+    Not spoiled is `count(x) >= 1` and `answered(x)` beside something else that must be so: what is not answered is
+    unknown there anyway, so they say no more, but for the one who reads them.
+    """
     tree = ast.parse(text.strip(), mode="eval")
+    idle: set[ast.AST] = set()
     for node in ast.walk(tree):
-        if isinstance(node, ast.Compare):
+        if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.And):
+            idle |= {part for part in node.values if IDLE.fullmatch(ast.unparse(part))}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare) and node not in idle:
             for constant in [node.left, *node.comparators]:
                 if isinstance(constant, ast.Constant) and type(constant.value) in (int, float):
                     for shift in (1, -1) if isinstance(constant.value, int) else (0.01, -0.01):
                         yield _with(tree, constant, shift)
             for each in node.comparators:
                 if isinstance(each, ast.Tuple) and len(each.elts) > 1:
-                    for element in list(each.elts):
+                    for place, element in enumerate(list(each.elts)):
                         each.elts.remove(element)
                         yield ast.unparse(tree)
-                        each.elts.append(element)
+                        each.elts.insert(place, element)
         if isinstance(node, ast.BoolOp):
-            for part in list(node.values):
+            for part in [part for part in node.values if part not in idle]:
+                place = node.values.index(part)
                 node.values.remove(part)
                 yield ast.unparse(tree)
-                node.values.append(part)
+                node.values.insert(place, part)
 
 
 def _with(tree: ast.AST, constant: ast.Constant, shift: float) -> str:

@@ -41,8 +41,8 @@ def _pairs(named: Iterable[Named]) -> Iterator[tuple[At, str, At, str]]:
     """Each id with the first before it that is like it; found by what the two have in common, so not by pairs."""
     by_key: dict[object, list[Named]] = defaultdict(list)
     for at, name in named:
-        keys = list(_keys(name))
-        for first, other in (each for key in keys for each in by_key[key]):
+        keys = list(dict.fromkeys(_keys(name)))
+        for first, other in (each for key in keys for each in by_key.get(key, ())):
             if other != name and _alike(name, other):
                 yield at, name, first, other
                 break
@@ -53,13 +53,12 @@ def _pairs(named: Iterable[Named]) -> Iterator[tuple[At, str, At, str]]:
 
 def _keys(name: str) -> Iterator[object]:
     """What like ids have in common: how they look, or what is left of them without one letter."""
-    yield _looks(name)
+    yield _looks(name), None
     if len(name) >= _LONG_ID - 1:
-        yield name, None
-        for place in range(len(name)):
-            shorter = name[:place] + name[place + 1 :]
-            yield shorter, place
-            yield shorter, None
+        yield name
+        for place, letter in enumerate(name):
+            if not letter.isdigit():  # numbered ones are told apart by their number
+                yield name[:place] + name[place + 1 :]
 
 
 def _looks(name: str) -> str:
@@ -70,7 +69,7 @@ def _alike(name: str, other: str) -> bool:
     if _looks(name) == _looks(other):
         return True
     if max(len(name), len(other)) < _LONG_ID or _digits(name) != _digits(other):
-        return False  # numbered ones are told apart by their number
+        return False
     ones, others = name.split("_"), other.split("_")
     if len(ones) != len(others):
         return False

@@ -38,7 +38,11 @@ class FormScreen(FormDoing, BlocksScreen):
 
     @work(exclusive=True, group="page", exit_on_error=False)
     async def load(self) -> None:
-        self._page = await asyncio.to_thread(form_page, self._desk.library.reread(), self._identifier)
+        desk = self._desk
+        desk.reread_forms()
+        self._page = await asyncio.to_thread(
+            form_page, desk.library, desk.publishing(), desk.form_use, self._identifier
+        )
         self.show_words()
 
     def show_words(self) -> None:

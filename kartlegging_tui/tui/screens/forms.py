@@ -84,8 +84,8 @@ class FormsScreen(FormDoing, RowsScreen):
 
     @work(exclusive=True, group="forms", exit_on_error=False)
     async def load(self) -> None:
-        library = self._desk.library.reread()
-        self._forms = await asyncio.to_thread(listed_forms, library)
+        self._desk.reread_forms()
+        self._forms = await asyncio.to_thread(listed_forms, self._desk.library)
         self.rows.show(self._forms, _("There are no forms in these folders."))
         self.show_words()
 
@@ -105,7 +105,8 @@ class FormsScreen(FormDoing, RowsScreen):
             paper.show(())
             return
         await asyncio.sleep(REST)
-        paper.show(titled(await asyncio.to_thread(form_page, self._desk.library.reread(), form.id)))
+        page = await asyncio.to_thread(form_page, self._desk.library, self._desk.publishing(), None, form.id)
+        paper.show(titled(page))
 
     def action_open(self) -> None:
         """All about the form at the cursor."""

@@ -24,6 +24,11 @@ COMMANDS = (
         "write_stop", "", N_("keep and close"), N_("Keeps what is written, and closes the box."), "", shown_keys="Esc"
     ),
 )
+OR_NOT = (
+    Command("write_on", "", N_("done"), N_("Keeps what is written, and goes on."), "", shown_keys="Enter"),
+    Command("write_not", "", N_("cancel"), N_("Nothing is done."), "", shown_keys="Esc"),
+)
+"""Where what is written is what is needed for doing something that can be left."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +62,19 @@ class WriteScreen(ModalScreen[Written]):
     """
 
     def __init__(
-        self, question: str, text: str = "", about: str = "", unclear: Callable[[str], str] = lambda text: ""
+        self,
+        question: str,
+        text: str = "",
+        about: str = "",
+        unclear: Callable[[str], str] = lambda text: "",
+        or_not: bool = False,
     ) -> None:
-        """`unclear` says why what is written cannot be kept; then Enter stays, and Esc leaves it unsaid."""
+        """`unclear` says why what is written cannot be kept; then Enter stays, and Esc leaves it unsaid.
+
+        With `or_not`, Esc leaves it unsaid always, and Enter where nothing is written.
+        """
         super().__init__()
+        self._commands = OR_NOT if or_not else COMMANDS
         self._question = question
         self._text = text
         self._about = about
@@ -75,7 +89,7 @@ class WriteScreen(ModalScreen[Written]):
             box.add_class("open")
             yield box
             yield Static(classes="problem")
-            yield KeyBar(COMMANDS)
+            yield KeyBar(self._commands)
 
     def on_mount(self) -> None:
         box = self.query_one(AnswerBox)
@@ -92,4 +106,5 @@ class WriteScreen(ModalScreen[Written]):
             problem.update(literal(f"! {why}"))
             problem.add_class("shown")
             return
-        self.dismiss(Written("" if why else text, goes_on))
+        unsaid = why or (self._commands is OR_NOT and not goes_on)
+        self.dismiss(Written("" if unsaid else text, goes_on))

@@ -1,0 +1,213 @@
+"""Publishing with a database: counted, kept for ever, told when altered, no longer offered when retired."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from kartlegging_tui.definitions.library import Library, shipped, shipped_folder
+from kartlegging_tui.definitions.published import Published
+from kartlegging_tui.domain.people import ConversationDetails, Place, Respondent, Role
+from kartlegging_tui.domain.publishing_rules import Why
+from kartlegging_tui.records.database import Database
+from kartlegging_tui.services.desk import Desk, NotAllowed, open_demo, publish_active
+from kartlegging_tui.services.publishing import CannotPublish, Publishing
+from tests.conftest import TODAY
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The shipped forms in a folder of their own, to be changed."""
+    copied = tmp_path / "questionnaires"
+    shutil.copytree(shipped_folder(), copied)
+    return copied
+
+
+@pytest.fixture
+def demo(demo_file: Path, tmp_path: Path) -> Iterator[Database]:
+    """Twenty-four patients; the shipped forms are in it."""
+    file = tmp_path / "demo.sqlite3"
+    shutil.copy(demo_file, file)
+    opened = Database.open(file)
+    yield opened
+    opened.close()
+
+
+NEW = ('version: "1.0"', 'version: "2.0"')
+NARROWER = (("max: 10", "max: 8"),)
+
+
+def edit(folder: Path, form: str, *changes: tuple[str, str]) -> None:
+    file = folder / f"{form}.yaml"
+    text = file.read_text("utf-8")
+    for before, after in changes:
+        assert before in text, before
+        text = text.replace(before, after, 1)
+    file.write_text(text, encoding="utf-8")
+
+
+def publishing(folder: Path, database: Database | None) -> Publishing:
+    return Publishing(folder, database, "Kari Lunde", lambda: NOW)
+
+
+def test_a_plan_says_how_many_stored_answers_a_change_touches(folder, demo):
+    edit(folder, "pakjenning", NEW, *NARROWER)
+    plan = publishing(folder, demo).plan("pakjenning")
+    assert plan.counts is not None and plan.filled is not None
+    assert plan.filled.number and plan.filled.number > 5
+    assert len(plan.counts) == 1
+    assert publishing(folder, None).plan("pakjenning").counts is None
+
+
+def test_a_published_version_is_in_the_records_at_once(folder, demo):
+    edit(folder, "pakjenning", NEW)
+    work = publishing(folder, demo)
+    work.publish(work.plan("pakjenning"), "Etter evaluering")
+    with demo.read() as view:
+        assert view.latest_version("pakjenning") == "2.0"
+    assert Published(folder / "published").latest("pakjenning").version == "2.0"
+
+
+def test_a_plan_that_is_refused_or_out_of_date_cannot_be_carried_out(folder, demo):
+    work = publishing(folder, demo)
+    edit(folder, "pakjenning", ("licence: ", "licence: Ny. "))
+    edit(folder, "ecog", NEW)
+    refused = work.plan("pakjenning")
+    assert [each.why for each in refused.refusals] == [Why.OTHER_CONTENT]
+    assert refused.suggested == "1.1"
+    with pytest.raises(CannotPublish):
+        work.publish(refused, "x")
+    plan = work.plan("ecog")
+    edit(folder, "ecog", ('version: "2.0"', 'version: "3.0"'))
+    with pytest.raises(CannotPublish):
+        work.publish(plan, "x")
+    with demo.read() as view:
+        assert view.latest_version("ecog") == "1.0"
+
+
+def test_the_disk_that_fails_leaves_the_form_as_it_was(folder, demo, monkeypatch):
+    edit(folder, "ecog", NEW)
+    work = publishing(folder, demo)
+    plan = work.plan("ecog")
+
+    def full(*_given: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("kartlegging_tui.definitions.publishing.put_in_place", full)
+    with pytest.raises(CannotPublish, match="No space left"):
+        work.publish(plan, "x")
+    with demo.read() as view:
+        assert view.latest_version("ecog") == "1.0"
+    monkeypatch.undo()
+    work.publish(work.plan("ecog"), "x")
+    with demo.read() as view:
+        assert view.latest_version("ecog") == "2.0"
+
+
+def test_forms_that_came_with_an_installed_program_are_not_published_in_place(folder, monkeypatch):
+    edit(folder, "ecog", NEW)
+    monkeypatch.setattr("kartlegging_tui.services.publishing.PACKAGE", folder)
+    work = publishing(folder, None)
+    with pytest.raises(CannotPublish, match="kartlegging new"):
+        work.publish(work.plan("ecog"), "x")
+
+
+def test_a_form_whose_text_needs_a_licence_is_not_published_without_it(folder):
+    plan = publishing(folder, None).plan("hads")
+    assert Why.NO_TEXT in [each.why for each in plan.refusals]
+
+
+def test_another_forms_spoilt_copy_is_no_hindrance_but_ones_own_is(folder):
+    edit(folder, "ecog", NEW)
+    copy = folder / "published" / "gad7-1.0.yaml"
+    copy.write_text(copy.read_text("utf-8").replace("licence:", "licence: x"), encoding="utf-8")
+    assert publishing(folder, None).plan("ecog").allowed
+    copy = folder / "published" / "ecog-1.0.yaml"
+    copy.write_text(copy.read_text("utf-8").replace("licence:", "licence: x"), encoding="utf-8")
+    assert Why.SPOILT in [each.why for each in publishing(folder, None).plan("ecog").refusals]
+
+
+def test_only_whoever_keeps_the_forms_publishes_and_nobody_sees_answers_by_it(desk, demo_file, tmp_path):
+    with pytest.raises(NotAllowed):
+        desk.publishing()
+    file = tmp_path / "admin.sqlite3"
+    shutil.copy(demo_file, file)
+    keeper = open_demo(24, 1, Role.ADMIN, file)
+    try:
+        work = keeper.publishing()
+        assert work.plan("ecog").nothing_new
+        assert {line.event for line in work.history("ecog")} == {"published"}
+    finally:
+        keeper.close()
+
+
+def test_a_retired_form_is_no_longer_offered_and_what_was_answered_is_drawn(folder, demo):
+    form = "pakjenning"
+    nurse = Desk(demo, Library([folder]), _nurse(demo), demo=False)
+    filled, new = _filled(demo, form), _unheld(demo)
+    details = ConversationDetails(held_on=TODAY, place=Place.HOME, respondent=Respondent.PATIENT, present="")
+    talk = nurse.conduct.start(new, details)
+    assert form in nurse.conduct.open(talk.id).fillings
+    version = publishing(folder, demo).retire(form, "Erstattet")
+    assert version == "1.0"
+    assert form not in nurse.conduct.open(talk.id).fillings
+    assert form in nurse.conduct.open(filled).fillings
+    publish_active(demo, Library([folder]))  # the next start says the same
+    assert form not in nurse.conduct.open(talk.id).fillings
+    work = publishing(folder, demo)
+    work.publish(work.plan(form), "Likevel")
+    assert form in nurse.conduct.open(talk.id).fillings
+
+
+def test_a_draft_of_the_next_version_does_not_bring_a_retired_one_back(folder, demo):
+    publishing(folder, demo).retire("ecog", "x")
+    edit(folder, "ecog", NEW, ("status: retired", "status: draft"))
+    publish_active(demo, Library([folder]))
+    with demo.read() as view:
+        assert view.setting("retired:ecog") == "yes"
+
+
+def test_an_altered_published_version_is_told_at_every_start_and_the_published_one_counts(folder, tmp_path):
+    """Also in a database that has never seen it."""
+    edit(folder, "ecog", ("licence:", "licence: x"))
+    fresh = Database.open(tmp_path / "fresh.db")
+    try:
+        for _start in range(2):
+            assert publish_active(fresh, Library([folder])) == ["ecog"]
+        with fresh.read() as view:
+            assert view.questionnaire("ecog", "1.0") == shipped().questionnaire("ecog")
+    finally:
+        fresh.close()
+
+
+def test_the_history_of_all_forms_is_in_the_order_of_time(folder):
+    lines = publishing(folder, None).history()
+    assert [line.at for line in lines] == sorted(line.at for line in lines)
+    assert len(publishing(folder, None).history("barn_som_parorende")) == 3
+    assert publishing(folder, None).history("nobody") == []
+
+
+def _nurse(database: Database):
+    with database.read() as view:
+        return next(user for user in view.staff() if user.role is Role.NURSE)
+
+
+def _filled(database: Database, form: str) -> int:
+    with database.read() as view:
+        found = view._connection.exec_driver_sql(f"SELECT conversation_id FROM assessment WHERE form = '{form}'")
+        return found.scalars().first()
+
+
+def _unheld(database: Database) -> int:
+    with database.read() as view:
+        talks = "SELECT contact_point_id FROM conversation"
+        found = view._connection.exec_driver_sql(
+            f"SELECT id FROM contact_point WHERE number = 1 AND id NOT IN ({talks})"
+        )
+        return found.scalars().first()
