@@ -513,3 +513,16 @@ async def test_a_pathway_is_edited_without_a_preview(tmp_path: Path) -> None:
         screen = screen_of(pilot)
         assert screen.query_one("#trying").display is False
         assert screen._checked is not None and screen._checked.errors
+
+
+async def test_lines_that_were_drawn_before_the_width_was_known_are_drawn_anew(file: Path) -> None:
+    long = "# " + "ord " * 30 + "slutt"
+    file.write_text(f"{long}\n{FORM}", "utf-8")
+    async with editing(file, size=(80, 24)) as pilot:
+        editor = screen_of(pilot).editor
+        editor.move_cursor((5, 0))
+        editor.wrapped_document.wrap(30)
+        assert editor.render_line(0).text
+        editor.wrapped_document.wrap(editor.wrap_width)
+        drawn = [editor.render_line(y).text[editor.gutter_width :].rstrip() for y in range(2)]
+        assert " ".join(drawn) == long

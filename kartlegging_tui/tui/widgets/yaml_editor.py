@@ -315,6 +315,7 @@ class YamlEditor(TextArea, inherit_bindings=False):
             self._refresh_size()
         elif self.size.width:
             self._wrapped_for = wrapped_for
+            self._drawn.clear()
             super()._rewrap_and_refresh_virtual_size()
 
     def render_line(self, y: int) -> Strip:
@@ -329,7 +330,8 @@ class YamlEditor(TextArea, inherit_bindings=False):
         self._colour(line)
         key = (
             *(line, section, self.document.get_line(line), tuple(self._highlights.get(line, ()))),
-            *(tuple(self._marks.get(line, ())), self.size.width, self.gutter_width, self.has_focus),
+            *(tuple(self.wrapped_document.get_offsets(line)), tuple(self._marks.get(line, ()))),
+            *(self.size.width, self.gutter_width, self.has_focus),
             self.scroll_offset.x,
         )
         strip = self._drawn.get(key)
