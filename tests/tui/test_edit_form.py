@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from kartlegging_tui import language
 from kartlegging_tui.definitions.codes import CODES
 from kartlegging_tui.language import _
 from kartlegging_tui.services.editing import Edited
@@ -481,6 +482,21 @@ async def test_a_very_long_line_is_drawn_and_edited(file: Path) -> None:
         await until(pilot, lambda: screen.focused is screen.editor)
         await pilot.press("end", *"her")
         assert screen.editor.kept_text.endswith("slutther\n") and "slutther" in text_on(pilot)
+
+
+async def test_what_is_wrong_is_said_in_the_language_that_is_chosen(file: Path) -> None:
+    async with editing(file) as pilot:
+        screen = screen_of(pilot)
+        at(screen, "visible_if: sover")
+        await type_text(pilot, "r")
+        before = screen._checked
+        assert before is not None
+        await pilot.press("f8", "f8")
+        await until(pilot, lambda: screen._checked is not before and language.current() == "en")
+        await settled(pilot)
+        assert "`soverr`" in text_on(pilot)
+        now = screen._checked
+        assert now is not None and now.findings[0].message != before.findings[0].message
 
 
 async def test_the_help_key_explains_what_is_wrong_at_the_cursor(file: Path) -> None:
