@@ -33,6 +33,8 @@ class Gate:
 
     text: str
     compiled: Compiled = field(compare=False)
+    shows: str = field(default="", compare=False)
+    """The section, question or column that it shows; none for what a need or an urgent answer asks for."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ class Never:
 
     together: tuple[str, ...] = ()
     """Conditions that cannot all be true."""
+    shows: tuple[str, ...] = field(default=(), compare=False)
+    """What each of them shows; "" for its own."""
     absent: tuple[str, ...] = ()
     """What it needs and what itself never comes."""
 
@@ -65,12 +69,12 @@ class Presence:
         self._depth = 0
         self._scores = {score.id: score for score in questionnaire.scores}
         for section in questionnaire.sections:
-            around = self._of_section[section.id] = tuple(self._gate(section.visible_if, None))
+            around = self._of_section[section.id] = tuple(self._gate(section.visible_if, None, section.id))
             for item in section.questions:
-                gates = self._gates[item.id] = (*around, *self._gate(item.visible_if, None))
+                gates = self._gates[item.id] = (*around, *self._gate(item.visible_if, None, item.id))
                 for column in item.row if isinstance(item, Rows) else ():
-                    own = self._gate(column.visible_if, item.id)
-                    self._gates[f"{item.id}.{column.id}"] = (*gates, *own)
+                    name = f"{item.id}.{column.id}"
+                    self._gates[name] = (*gates, *self._gate(column.visible_if, item.id, name))
         counted_hidden = {
             item.id for item in questionnaire.items() if isinstance(item, Question) and item.score_if_hidden is not None
         }
@@ -110,11 +114,11 @@ class Presence:
 
     # ---- how it is found -----------------------------------------------------------------------------------------
 
-    def _gate(self, text: str | None, group: str | None) -> Iterator[Gate]:
+    def _gate(self, text: str | None, group: str | None, shows: str = "") -> Iterator[Gate]:
         if text is not None and (group is None or group in self._scope.groups):
             scope = self._scope if group is None else self._scope.within(group)
             try:
-                yield Gate(text, compile_condition(text, scope))
+                yield Gate(text, compile_condition(text, scope), shows)
             except ConditionError:
                 return  # told where it stands
 
@@ -147,8 +151,8 @@ class Presence:
             if name in self._scores:
                 self._known[name] = self.score(self._scores[name])
             elif gates := self._gates.get(name, ()):
-                dead = tuple(gate.text for gate in gates if self._is_dead(gate, _group_of(name)))
-                self._known[name] = Never(dead) if dead else self._why(gates, _group_of(name))
+                dead = [gate for gate in gates if self._is_dead(gate, _group_of(name))]
+                self._known[name] = _never(dead) if dead else self._why(gates, _group_of(name))
             self._depth -= 1
         return self._known.get(name) is not None
 
@@ -169,7 +173,7 @@ class Presence:
         if absent and not self._never(together, group, ()):
             return Never(absent=tuple(sorted(absent)))
         core = self._core(together, group)
-        return Never(tuple(gate.text for gate in core)) if len(core) > 1 else None
+        return _never(core) if len(core) > 1 else None
 
     def _together(self, gates: Iterable[Gate], group: str | None, absent: Collection[str]) -> list[Gate]:
         """The conditions, and those of what they cannot do without."""
@@ -207,6 +211,10 @@ class Presence:
         except ConditionError:  # a name means something else within the row: told as an id that is used twice
             return False
         return never_true(compiled.evaluate, tree, scope, compiled.references, absent)
+
+
+def _never(gates: Collection[Gate]) -> Never:
+    return Never(tuple(gate.text for gate in gates), tuple(gate.shows for gate in gates))
 
 
 def _all_of(trees: list[ast.Expression]) -> ast.Expression:
