@@ -14,8 +14,6 @@ from kartlegging_tui.domain.unknowns import Amount
 
 MAX_LENGTH = 2000
 MAX_DEPTH = 40
-MAX_NUMBER = 10**15
-"""Beyond this, floating-point numbers no longer hold every whole number."""
 
 
 class ProblemCode(StrEnum):
@@ -121,7 +119,11 @@ def parse(text: str) -> ast.Expression:
 
 def _too_large(node: ast.expr) -> bool:
     """True for a number that cannot be calculated with."""
-    return isinstance(node, ast.Constant) and isinstance(node.value, int | float) and not abs(node.value) < MAX_NUMBER
+    return (
+        isinstance(node, ast.Constant)
+        and isinstance(node.value, int | float)
+        and not abs(node.value) < unknowns.TOO_LARGE
+    )
 
 
 def _characters(line: str, byte_offset: int) -> int:

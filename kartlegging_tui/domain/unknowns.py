@@ -10,6 +10,8 @@ from typing import Any
 
 Truth = bool | None
 Number = int | float
+TOO_LARGE = 10**15
+"""From here on floating-point numbers no longer hold every whole number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,14 @@ def _ends(value: Number | Bounds) -> tuple[Number, Number]:
     return (value.low, value.high) if isinstance(value, Bounds) else (value, value)
 
 
+def _known(number: Number) -> Number | None:
+    """A number, unless it is so large that nobody can reckon with it: squares of squares never come to an end."""
+    return number if abs(number) < TOO_LARGE else None
+
+
 def _settled(low: Number, high: Number) -> Number | Bounds | None:
+    low = -math.inf if low <= -TOO_LARGE else min(low, TOO_LARGE)
+    high = math.inf if high >= TOO_LARGE else max(high, -TOO_LARGE)
     if low == high:
         return low
     return None if low == -math.inf and high == math.inf else Bounds(low, high)
@@ -38,7 +47,7 @@ def add(a: Amount, b: Amount) -> Amount:
     if a is None or b is None:
         return None
     if not isinstance(a, Bounds) and not isinstance(b, Bounds):
-        return a + b
+        return _known(a + b)
     (a_low, a_high), (b_low, b_high) = _ends(a), _ends(b)
     return _settled(a_low + b_low, a_high + b_high)
 
@@ -57,7 +66,7 @@ def multiply(a: Amount, b: Amount) -> Amount:
     if a is None or b is None:
         return None
     if not isinstance(a, Bounds) and not isinstance(b, Bounds):
-        return a * b
+        return _known(a * b)
     corners = [x * y if x and y else 0 for x in _ends(a) for y in _ends(b)]
     return _settled(min(corners), max(corners))
 
@@ -70,7 +79,7 @@ def divide(a: Amount, b: Amount) -> Amount:
     if low <= 0 <= high:
         return None
     if not isinstance(a, Bounds) and not isinstance(b, Bounds):
-        return a / b
+        return _known(a / b)
     corners = [0 if math.isinf(y) else x / y for x in _ends(a) for y in (low, high)]
     return _settled(min(corners), max(corners))
 

@@ -27,7 +27,7 @@ from kartlegging_tui.definitions.schema import pathway_schema, questionnaire_sch
 from kartlegging_tui.definitions.writer import to_yaml
 from kartlegging_tui.domain.expressions import FUNCTIONS
 from tests.definitions.good_files import FORM, HERE, PATHWAY, spoiled
-from tests.domain.forms import form_of, integer, yes_no
+from tests.domain.forms import form_of, integer, sheet_of, yes_no
 
 PLACE = re.compile(
     r"^(?P<path>.+):(?P<line>\d+):(?P<column>\d+): (error|warning)\[(?P<code>[a-z-]+)\]: \S", re.MULTILINE
@@ -377,6 +377,15 @@ def test_a_long_chain_is_checked_like_any_other(chain):
     reading = questionnaire_from_text(to_yaml(CHAINS[chain]), "form.yaml")
     assert reading.findings == ()
     assert reading.value == CHAINS[chain]
+
+
+def test_squares_of_squares_are_unknown_before_they_are_too_large_to_reckon_with():
+    squares = [{"id": f"c{n}", "type": "computed", "value": f"c{n - 1} * c{n - 1}" if n else "q"} for n in range(40)]
+    form = form_of(integer("q"), *squares, scores=[{"id": "s", "value": "c39 / 0.000001"}])
+    assert questionnaire_from_text(to_yaml(form), "form.yaml").findings == ()
+    sheet = sheet_of(form, q=9)
+    assert sheet.computed("c3") == 9**8
+    assert sheet.computed("c39") is None
 
 
 def test_a_long_circle_is_one_finding():
