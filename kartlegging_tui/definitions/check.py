@@ -20,7 +20,7 @@ from kartlegging_tui.definitions.files import (
     scenario_files,
 )
 from kartlegging_tui.definitions.findings import Finding, Severity
-from kartlegging_tui.definitions.published import Published, in_published, published_folders
+from kartlegging_tui.definitions.published import Published, in_published, published_findings
 from kartlegging_tui.definitions.reader import Reading, pathway_from_source, questionnaire_from_source
 from kartlegging_tui.definitions.scenario_subjects import scenario_findings
 from kartlegging_tui.definitions.services import services_from_source
@@ -63,8 +63,7 @@ def check(paths: Iterable[Path], instead: Mapping[Path, Source] | None = None) -
     for file, source in pathways:
         offered = forms_for(file, forms)
         findings += pathway_from_source(source, offered).findings
-    for folder in published_folders(paths):
-        findings += Published(folder).findings()
+    findings += published_findings(paths)
     for path in paths:
         for file in scenario_files(path):
             findings += scenario_findings(file, (instead or {}).get(file), forms)

@@ -18,7 +18,6 @@ from pydantic import ValidationError
 
 from kartlegging_tui.definitions.files import PUBLISHED, SUFFIXES, is_folder
 from kartlegging_tui.definitions.findings import Finding, quote
-from kartlegging_tui.definitions.reader import read_as
 from kartlegging_tui.definitions.shape import to_model
 from kartlegging_tui.definitions.source import Source
 from kartlegging_tui.definitions.yaml_reader import read_source
@@ -141,7 +140,7 @@ class Published:
         """
         if not self:
             return []
-        found = set(self._unlisted())
+        found = set(self._unlisted(form))
         if self._source is not None:
             found.update(to_model(self._source, History)[1] if self._source.readable else ())
             found.update([*self._source.findings, *self._in_order(self._source)])
@@ -164,7 +163,8 @@ class Published:
         """What the copy says. Rules that have become stricter since do not make it unreadable."""
         key = form, version
         if key not in self._copies:
-            self._copies[key] = read_as(read_source(self.file(form, version)), Questionnaire, lambda *_: ()).draft
+            source = read_source(self.file(form, version))
+            self._copies[key] = to_model(source, Questionnaire)[0] if source.readable else None
         return self._copies[key]
 
     def _about_copies(self, source: Source, form: str | None) -> Iterator[Finding]:
@@ -188,9 +188,11 @@ class Published:
             ).format(form=quote(each.form), version=each.version, day=each.at.strftime("%d.%m.%Y"))
             yield read_source(file).finding("published-altered", message, ("version",))
 
-    def _unlisted(self) -> Iterator[Finding]:
+    def _unlisted(self, form: str | None) -> Iterator[Finding]:
         known = {self.file(each.form, each.version).name for each in self.history}
         for file in sorted(self.folder.iterdir()):
+            if form is not None and form_of_copy(file) != form:
+                continue
             if file.suffix.lower() in SUFFIXES and file.name not in known | {HISTORY} and _is_file(file):
                 message = _(
                     "The history does not know this copy, so it counts as not published. "
@@ -199,18 +201,29 @@ class Published:
                 yield read_source(file).finding("published-unlisted", message, ("version",))
 
 
-def published_folders(paths: Iterable[Path]) -> list[Path]:
-    """The folders of published versions in and beside what is checked, each once."""
-    found: dict[Path, Path] = {}
+def published_findings(paths: Iterable[Path]) -> list[Finding]:
+    """What is wrong with the archives in and beside what is checked: of a form's file, with the copies of that form."""
+    whole: dict[Path, Path] = {}
+    of_form: dict[tuple[Path, str], Path] = {}
     for path in paths:
         if is_folder(path):
             folders = [path] if path.name == PUBLISHED else sorted(each for each in path.rglob(PUBLISHED))
+            whole.update({folder.absolute(): folder for folder in folders if is_folder(folder)})
+        elif in_published(path):
+            whole.setdefault(path.absolute().parent, path.parent)
         else:
-            folders = [path.parent] if in_published(path) else [Published.beside(path).folder]
-        for folder in folders:
-            if is_folder(folder):
-                found.setdefault(folder.absolute(), folder)
-    return list(found.values())
+            folder = Published.beside(path).folder
+            of_form[folder.absolute(), path.stem] = folder
+    found = [finding for folder in whole.values() for finding in Published(folder).findings()]
+    for (where, form), folder in of_form.items():
+        if where not in whole:
+            found += Published(folder).findings(form)
+    return found
+
+
+def form_of_copy(file: Path) -> str:
+    """The id of the form that a file of the archive is a copy of: ids hold no hyphen."""
+    return file.name.partition("-")[0]
 
 
 def in_published(path: Path) -> bool:

@@ -16,7 +16,7 @@ import kartlegging_tui
 from kartlegging_tui.definitions.files import scenarios_beside
 from kartlegging_tui.definitions.findings import Finding, has_errors
 from kartlegging_tui.definitions.library import Library
-from kartlegging_tui.definitions.published import HISTORY, Published
+from kartlegging_tui.definitions.published import Published
 from kartlegging_tui.definitions.publishing import CopyInTheWay, add_copy, append
 from kartlegging_tui.definitions.reader import questionnaire_from_text, read_questionnaire
 from kartlegging_tui.definitions.text_file import NotRead, NotWritten, TextFile, read_text, why_not_writable, write_text
@@ -285,8 +285,7 @@ def _about(archive: Published, form: str, new: Questionnaire | None) -> tuple[Fi
             copy = read_questionnaire(file).value
             if copy is not None and new is not None and says_the_same(copy, new):
                 continue
-        if file.name == HISTORY or file.name.partition("-")[0] == form:
-            found.append(finding)
+        found.append(finding)
     return tuple(found)
 
 

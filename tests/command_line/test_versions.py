@@ -220,6 +220,24 @@ def test_what_has_been_changed_cannot_be_retired_before_that_is_settled(folder, 
     assert code == 1 and "is not version 1.0 as it was published" in text
 
 
+def test_in_a_database_only_whoever_keeps_the_forms_publishes(folder, say, tmp_path):
+    """Without one, whoever may write in the folder does."""
+    words = ("god", "--why", "x", "--database", str(tmp_path / "records.db"))
+    for command in (("publish", *words, "--yes"), ("retire", *words)):
+        code, text = say(*command)
+        assert code == 1 and "Only whoever keeps the forms" in text
+    assert not (folder / "published").exists()
+
+
+def test_stored_answers_are_counted_in_the_database_that_is_named(folder, say, tmp_path):
+    publish(say)
+    edit(folder, ("max: 120", "max: 110"), ('version: "1.0"', 'version: "1.1"'))
+    database = str(tmp_path / "records.db")
+    assert say("diff", "god", "--database", database)[1].endswith("    → No stored answer is touched.\n")
+    change = json.loads(say("diff", "god", "--database", database, "--json")[1])["forms"][0]["changes"][0]
+    assert change["stored"] == {"effect": "outside", "count": 0, "few": False}
+
+
 # diff
 
 

@@ -151,6 +151,14 @@ def test_a_file_of_the_archive_can_be_named_alone(folder):
     assert [finding.code for finding in check([folder / "god.yaml"])] == ["published-missing"]
 
 
+def test_with_a_form_named_alone_only_its_own_copies_are_looked_at(folder):
+    """An archive of years may hold hundreds, and editors check at every pause."""
+    other = FORM.replace("id: god\n", "id: annet_skjema\n")
+    (folder / "published" / "annet_skjema-1.0.yaml").write_text(other, encoding="utf-8")
+    assert check([folder / "god.yaml"]) == []
+    assert [finding.code for finding in check([folder])] == ["published-unlisted"]
+
+
 def test_the_history_is_only_added_to_and_keeps_what_people_wrote_in_it(folder):
     history = folder / "published" / HISTORY
     history.write_text(history.read_text("utf-8") + "# A remark at the end", encoding="utf-8")
