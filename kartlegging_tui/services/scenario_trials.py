@@ -13,6 +13,7 @@ from kartlegging_tui.definitions.files import (
     in_pathways,
     in_questionnaires,
     in_scenarios,
+    in_services,
     scenario_files,
     scenarios_beside,
 )
@@ -118,7 +119,7 @@ def try_files(given: Iterable[Path]) -> Iterator[TriedFile | Finding]:
             for file in definition_files(path):
                 if in_questionnaires(file) or in_pathways(file):
                     subjects.add(file, scenarios_beside(file))
-        elif not path.is_dir() and not in_scenarios(path):
+        elif not path.is_dir() and not in_scenarios(path) and not in_services(path):
             subjects.add(path, scenarios_beside(path))
     for subject, scenarios in subjects.all():
         yield try_file(subject, scenarios)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import re
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +18,8 @@ from kartlegging_tui.definitions.scenarios import (
 )
 from kartlegging_tui.definitions.yaml_reader import parse
 from kartlegging_tui.domain.answers import Answer, Missing
+from kartlegging_tui.services.pathway_scenarios import run_read_pathway
+from kartlegging_tui.services.scenarios import run_read
 from tests.definitions.good_files import FORM, HERE, PATHWAY, places, spoiled
 
 GOOD = questionnaire_from_text(FORM, "god.yaml").value
@@ -23,6 +27,26 @@ WAY = pathway_from_text(PATHWAY, "forlop.yaml").value
 assert GOOD is not None and WAY is not None
 FORMS = {"god": GOOD, "mer": GOOD.model_copy(update={"id": "mer"})}
 
+WORD = re.compile(r"[\w/.]+|\[[^\]]*\]|\{[^}]*\}")
+ANYTHING = [
+    "[]",
+    "{}",
+    "-1",
+    "1.5",
+    "true",
+    "none",
+    "[1, 2]",
+    "{a: b}",
+    "''",
+    "barn.alder",
+    "barn/9/alder",
+    "a/b",
+    "\n",
+    "'",
+    "-",
+    "&a",
+    "9999999999999",
+]
 SCENARIOS = """\
 form: god
 today: "2026-11-22"
@@ -164,6 +188,22 @@ def test_the_file_is_named_after_the_form() -> None:
 def test_a_file_that_is_no_list_of_scenarios_is_a_finding(text: str) -> None:
     reading = scenarios_from_text(text, "god.yaml", GOOD)
     assert not reading.good and reading.scenarios == ()
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_spoiled_file_gives_findings_and_never_raises(seed: int) -> None:
+    """Anything in the place of anything, lines gone: what can still be read is run."""
+    chance = random.Random(seed)
+    for text in (SCENARIOS, WAYS) * 10:
+        for _time in range(chance.choice((1, 2, 3))):
+            word = chance.choice(list(WORD.finditer(text)))
+            text = text[: word.start()] + chance.choice(ANYTHING) + text[word.end() :]
+        lines = text.split("\n")
+        del lines[chance.randrange(len(lines)) :: chance.randrange(5, 50)]
+        for spoilt in (text, "\n".join(lines)):
+            form = scenarios_from_text(spoilt, "god.yaml", GOOD)
+            pathway = pathway_scenarios_from_source(parse(spoilt, "forlop.yaml"), WAY, FORMS)
+            assert run_read(GOOD, form) and list(run_read_pathway(WAY, FORMS, pathway))
 
 
 def test_a_file_that_is_not_there_is_a_finding(tmp_path: Path) -> None:
