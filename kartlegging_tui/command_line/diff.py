@@ -34,6 +34,8 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("--json", action="store_true", help=_("as JSON"))
     help_check = _("exit code 1 where the old side is in use and the new one may not follow it: for a merge check")
     parser.add_argument("--check", action="store_true", help=help_check)
+    help_original = _("of a variant: what has changed in its original, and what is different in the variant")
+    parser.add_argument("--original", action="store_true", help=help_original)
     add_accept_loss(parser)
     add_counting(parser)
 
@@ -58,7 +60,11 @@ def run(arguments: Namespace) -> int:
         from kartlegging_tui.command_line.diff_for_git import for_git
 
         return for_git(named)
-    if len(named) > 2:
+    if arguments.original and len(named) == 1:
+        from kartlegging_tui.command_line.diff_original import against_original
+
+        return against_original(named[0], arguments.json, form_lines)
+    if len(named) > 2 or arguments.original:
         print(_("Name two things to compare, or one form."), file=sys.stderr)
         return 2
     from kartlegging_tui.definitions.findings import one_line

@@ -142,7 +142,7 @@ def _marked(quote: _Quote, width: int) -> tuple[str, str]:
     start, end = quote.start - 1, max(quote.end - 1, quote.start)
     first = 0
     if sum(size for _shown, size in cells) > width:
-        room = width // _BEFORE
+        room = max(width // _BEFORE, width - 2 - sum(size for _shown, size in cells[start:]))
         first = start
         while first and room >= cells[first - 1][1]:
             first -= 1

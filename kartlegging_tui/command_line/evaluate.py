@@ -22,7 +22,9 @@ def add_parser(commands: Commands) -> None:
     parser = add_command(commands, "evaluate", run, _("what a form makes of answers: questions, scores, needs"))
     parser.add_argument("form", metavar="FORM", help=_("a file, or the id of a shipped form"))
     parser.add_argument("answers", type=Path, metavar="ANSWERS", help=_("a YAML or JSON file with answers"))
-    parser.add_argument("--json", action="store_true", help=_("as JSON"))
+    shape = parser.add_mutually_exclusive_group()
+    shape.add_argument("--json", action="store_true", help=_("as JSON"))
+    shape.add_argument("--scenario", metavar="NAME", help=_("as a scenario of this name, that expects what comes now"))
     languages = ("nb", "nn", "en")
     parser.add_argument("--language", choices=languages, default=SUPPRESS, help=_("the language of the program"))
 
@@ -51,8 +53,14 @@ def run(arguments: Namespace) -> int:
     answers = read_answers(arguments.answers, reading.value, today())
     if not answers.good:
         return _refused(answers.findings, arguments.json)
+    sheet = Sheet(Form(reading.value), answers.context, answers.answers)
+    if arguments.scenario is not None:
+        from kartlegging_tui.services.scenario_from import scenario_from
+
+        print(scenario_from(sheet, arguments.scenario), end="")
+        return 0
     language = current()
-    evaluation = evaluate(Sheet(Form(reading.value), answers.context, answers.answers), language)
+    evaluation = evaluate(sheet, language)
     if arguments.json:
         print(json.dumps(evaluation.as_dict(language), ensure_ascii=False, indent=2))
     else:

@@ -67,14 +67,14 @@ def _shown(example: Example, look: Look) -> Iterator[str]:
     """The bad file as the check draws it, and the same part of the good one."""
     for finding in findings_in(example, example.bad):
         yield from draw(finding, look)
-    good = _part_of(example)
+    good = good_part(example)
     if good:
         yield _("Right:")
         yield ""
         yield from good
 
 
-def _part_of(example: Example) -> list[str]:
+def good_part(example: Example) -> list[str]:
     """The lines of the good file in which it differs from the bad one."""
     bad, good = example.bad.split("\n"), example.file.split("\n")
     first = len(commonprefix([bad, good]))

@@ -24,6 +24,7 @@ def add_parser(commands: Commands) -> None:
     help_paths = _("folders, forms, pathways or files of scenarios; else your own folder and the shipped forms")
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help=help_paths)
     parser.add_argument("--json", action="store_true", help=_("as JSON"))
+    parser.add_argument("--short", action="store_true", help=_("one line for each finding"))
     either = parser.add_mutually_exclusive_group()
     either.add_argument("--no-coverage", action="store_true", help=_("do not list the rules that no scenario tries"))
     help_required = _("exit code 1 also where a rule is not tried")
@@ -58,14 +59,11 @@ def run(arguments: Namespace) -> int:
 def _print(findings: list[Finding], tried: list[TriedFile], arguments: Namespace) -> None:
     from kartlegging_tui.command_line.drawing import show
 
-    show(findings)
-    for each in tried:
-        show(each.differences)
+    show([*findings, *(finding for each in tried for finding in each.differences)], short=arguments.short)
     if not arguments.no_coverage:
-        for each in tried:
-            # a form without scenarios has its one line below; a hundred more would say no more
-            for hole in each.holes() if each.results or arguments.coverage_required or len(tried) == 1 else []:
-                print(hole)
+        # a form without scenarios has its one line below; a hundred more would say no more
+        named = [each for each in tried if each.results or arguments.coverage_required or len(tried) == 1]
+        show([hole for each in named for hole in each.holes()], short=True)
     for each in tried:
         print(_summary(each, arguments.no_coverage))
 
@@ -74,6 +72,8 @@ def _summary(tried: TriedFile, without_coverage: bool) -> str:
     """`phq9: 12 scenarios, 14 of 14 rules`."""
     if tried.findings:
         return _("{id}: has errors; `kartlegging check` tells more").format(id=tried.id)
+    if not tried.coverage.rules and not tried.results:
+        return _("{id}: no rules").format(id=tried.id)
     scenarios = plural("{count} scenario", "{count} scenarios", len(tried.results)).format(count=len(tried.results))
     failed = sum(not result.passed for result in tried.results)
     said = f"{tried.id}: {scenarios}"

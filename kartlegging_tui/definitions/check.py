@@ -67,7 +67,7 @@ def check(paths: Iterable[Path], instead: Mapping[Path, Source] | None = None) -
         findings += Published(folder).findings()
     for path in paths:
         for file in scenario_files(path):
-            findings += scenario_findings(file, (instead or {}).get(file))
+            findings += scenario_findings(file, (instead or {}).get(file), forms)
     return sorted(set(findings))
 
 

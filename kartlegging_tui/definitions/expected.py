@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from kartlegging_tui.definitions.findings import Finding, quote, quote_all
-from kartlegging_tui.definitions.shape import did_you_mean
+from kartlegging_tui.definitions.near import Near
 from kartlegging_tui.definitions.source import At, Source
 from kartlegging_tui.domain.answers import cell
 from kartlegging_tui.domain.needs import need_key
@@ -55,15 +55,13 @@ def expected_of_pathway(
         for place, form in enumerate(named):
             if form not in forms:
                 message = _("{form} is not offered at this contact point.").format(form=quote(form))
-                yield source.finding(
-                    "form-not-offered", message + did_you_mean(form, forms), (*at, "expect", key, place)
-                )
+                yield source.finding("form-not-offered", message, (*at, "expect", key, place), near=Near(form, forms))
     questions = [requirement.question for requirement in point.required]
     for place, question in enumerate(scenario.expect.problems or ()):
         if question not in questions:
             message = _("Nothing that is required at this contact point leads to {name}.").format(name=quote(question))
-            message += did_you_mean(question, questions)
-            yield source.finding("unknown-name", message, (*at, "expect", "problems", place))
+            near = Near(question, questions)
+            yield source.finding("unknown-name", message, (*at, "expect", "problems", place), near=near)
 
 
 class _Check:
@@ -110,15 +108,14 @@ class _Check:
         """Findings about the names of a list; `unknown` is what to say of a name that is not among `known`."""
         for place, name in enumerate(named):
             if name not in known:
-                message = self._unknown(name, known, unknown)
-                yield self.source.finding("unknown-name", message, (*self.at, key, place))
+                yield self._unknown(name, known, unknown, (*self.at, key, place))
 
     def mapped(self, key: str, values: Mapping[str, Any], known: set[str], unknown: str) -> Iterator[Finding]:
         """Findings about numbers by name; a score may also be a range."""
         for name, value in values.items():
             at = (*self.at, key, name)
             if name not in known:
-                yield self.source.finding("unknown-name", self._unknown(name, known, unknown), at, key=True)
+                yield self._unknown(name, known, unknown, at)
             elif not (_is_number(value) or value == NONE or (key == "scores" and _is_range(value))):
                 message = _("Write a number here, or {none}.")
                 if key == "scores":
@@ -132,7 +129,7 @@ class _Check:
             at = (*self.at, "bands", name)
             score = self.form_scores.get(name)
             if score is None:
-                yield self.source.finding("unknown-name", self._unknown(name, self.scores, _SCORE), at, key=True)
+                yield self._unknown(name, self.scores, _SCORE, at)
                 continue
             found = () if words == NONE else bands_called(score, words)
             texts = list(dict.fromkeys(band.text.to("nb") for band in found or score.bands))
@@ -144,13 +141,19 @@ class _Check:
             message = message.format(score=quote(name), bands=quote_all(texts))
             yield self.source.finding("unknown-value", message, at)
 
-    def _unknown(self, name: str, known: set[str], unknown: str) -> str:
+    def _unknown(self, name: str, known: set[str], unknown: str, at: At) -> Finding:
+        """What to say of a name that is not among `known`: in a list, or the key of a map."""
+        example = ""
         if name in self.columns:
             group, _dot, column = name.partition(".")
-            return _("Say which row is meant: {example}.").format(example=quote(cell(group, 1, column)))
-        if known is self.needs and name in self.row_needs:
-            return _("Say which row is meant: {example}.").format(example=quote(need_key(name, 1)))
-        return _(unknown).format(name=quote(name)) + did_you_mean(name, sorted(known))
+            example = cell(group, 1, column)
+        elif known is self.needs and name in self.row_needs:
+            example = need_key(name, 1)
+        if example:
+            message = _("Say which row is meant: {example}.").format(example=quote(example))
+            return self.source.finding("unknown-name", message, at, key=True)
+        message = _(unknown).format(name=quote(name))
+        return self.source.finding("unknown-name", message, at, key=True, near=Near(name, sorted(known)))
 
 
 def _is_number(value: Any) -> bool:

@@ -155,10 +155,7 @@ class _Layout:
             self.block_text(start, self.lines[start][token.start_mark.column :])
             return
         for line in range(start + 1, end + 1):
-            if self.brackets:
-                self.kept[line] = _without_end(self.lines[line])
-            else:
-                self.continued[line] = self.inside()
+            self.continued[line] = self.inside()
 
     def block_text(self, start: int, header: str) -> None:
         """The lines of a `|` or `>` text: all that is indented below its header."""

@@ -40,7 +40,7 @@ class Near:
     def _common(self) -> int:
         """How many letters are those of the form or group that all are in (`god.`): they make no two words alike."""
         within = self.word[: self.word.find(".") + 1]
-        return len(within) if all(word.startswith(within) for word in self.known) else 0
+        return len(within) if within and all(word.startswith(within) for word in self.known) else 0
 
     @property
     def suggestion(self) -> str:

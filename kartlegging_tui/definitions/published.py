@@ -18,7 +18,7 @@ from pydantic import ValidationError
 
 from kartlegging_tui.definitions.files import PUBLISHED, SUFFIXES, is_folder
 from kartlegging_tui.definitions.findings import Finding, quote
-from kartlegging_tui.definitions.reader import questionnaire_from_source
+from kartlegging_tui.definitions.reader import read_as
 from kartlegging_tui.definitions.shape import to_model
 from kartlegging_tui.definitions.source import Source
 from kartlegging_tui.definitions.yaml_reader import read_source
@@ -164,7 +164,7 @@ class Published:
         """What the copy says. Rules that have become stricter since do not make it unreadable."""
         key = form, version
         if key not in self._copies:
-            self._copies[key] = questionnaire_from_source(read_source(self.file(form, version))).draft
+            self._copies[key] = read_as(read_source(self.file(form, version)), Questionnaire, lambda *_: ()).draft
         return self._copies[key]
 
     def _about_copies(self, source: Source, form: str | None) -> Iterator[Finding]:

@@ -80,13 +80,16 @@ _OF_THE_WHOLE = ("unused-option-list",)
 """What can be said only of a form in which all the rest is right."""
 
 
-def _in_doubt(finding: Finding, source: Source) -> bool:
-    """True for what is said about something that only stands in for what is wrong, or follows from it."""
+def _in_doubt(finding: Finding, source: Source, names: Collection[str]) -> bool:
+    """True for what is said about something that only stands in for what is wrong, or follows from it.
+
+    `names` are those of questions and scores of which something is wrong.
+    """
     if not source.stand_ins or finding.at is None:
         return False
     within = any(finding.at[:length] in source.stand_ins for length in range(len(finding.at) + 1))
     value = source.value(finding.at)
-    about_one = isinstance(value, str) and value in names_in_doubt(source)
+    about_one = isinstance(value, str) and value in names
     return within or about_one or finding.code in _OF_THE_WHOLE
 
 
@@ -98,7 +101,8 @@ def read_as(source: Source, model: type[Value], lint: Callable[[Value, Source], 
         value, about_shape = to_model(source, model)
         findings.update(about_shape)
         if value is not None:
-            findings.update(finding for finding in lint(value, source) if not _in_doubt(finding, source))
+            names = names_in_doubt(source)
+            findings.update(finding for finding in lint(value, source) if not _in_doubt(finding, source, names))
     in_order = sorted(findings)
     if len(in_order) > MAX_FINDINGS:
         last = in_order[MAX_FINDINGS - 1]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from kartlegging_tui.definitions.findings import Finding, has_errors, quote
 from kartlegging_tui.definitions.library import Library, library
-from kartlegging_tui.definitions.reader import read_pathway, read_questionnaire
+from kartlegging_tui.definitions.near import Near
+from kartlegging_tui.definitions.reader import Reading, read_pathway, read_questionnaire
 from kartlegging_tui.definitions.scenarios import about, pathway_scenarios_from_source, scenarios_from_source
-from kartlegging_tui.definitions.shape import did_you_mean
 from kartlegging_tui.definitions.source import Source
 from kartlegging_tui.definitions.yaml_reader import read_source
+from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.language import _
 
 
@@ -27,28 +29,41 @@ def subject_of(file: Path, source: Source) -> Path | Finding:
         if pathway in known.pathway_files:
             return known.pathway_files[pathway]
         message = _("There is no pathway called {name}.").format(name=quote(pathway))
-        return source.finding("unknown-pathway", message + did_you_mean(pathway, known.pathway_files), ("pathway",))
+        return source.finding("unknown-pathway", message, ("pathway",), near=Near(pathway, known.pathway_files))
     if form is None:
         message = _("{key} is missing.").format(key=quote("form"))
         return source.findings[0] if has_errors(source.findings) else source.finding("missing-key", message, ())
     if form in known.questionnaire_files:
         return known.questionnaire_files[form]
     message = _("There is no form called {form}.").format(form=quote(form))
-    return source.finding("unknown-form", message + did_you_mean(form, known.questionnaire_files), ("form",))
+    return source.finding("unknown-form", message, ("form",), near=Near(form, known.questionnaire_files))
 
 
-def scenario_findings(file: Path, source: Source | None = None) -> tuple[Finding, ...]:
+def scenario_findings(
+    file: Path, source: Source | None = None, read: Mapping[Path, Reading[Questionnaire]] | None = None
+) -> tuple[Finding, ...]:
     """All that is wrong with a file of scenarios; about names only where the form or pathway itself can be used.
 
-    `source` is what stands in it, where that is known: in an editor it is not yet saved.
+    `source` is what stands in it, where that is known: in an editor it is not yet saved. `read` are the forms that have
+    been read already, by file: reading a large one twice would take its time twice.
     """
     source = source or read_source(file)
     subject = subject_of(file, source)
     if isinstance(subject, Finding):
         return (*source.findings, subject)
-    if about(source)[1] is not None:
-        forms = {form.id: form for form in library_of(file).questionnaires()}
-        pathway = read_pathway(subject).draft
-        return () if pathway is None else pathway_scenarios_from_source(source, pathway, forms).findings
-    form = read_questionnaire(subject).draft
-    return () if form is None else scenarios_from_source(source, form).findings
+
+    known = {path.absolute(): reading for path, reading in (read or {}).items()}
+
+    def form(path: Path) -> Questionnaire | None:
+        return (known.get(path.absolute()) or read_questionnaire(path)).draft
+
+    if about(source)[1] is None:
+        draft = form(subject)
+        return () if draft is None else scenarios_from_source(source, draft).findings
+    pathway = read_pathway(subject).draft
+    if pathway is None:
+        return ()
+    files = library_of(file).questionnaire_files
+    offered = {offer.form for point in pathway.contact_points for offer in point.offers} & files.keys()
+    forms = {name: draft for name in offered if (draft := form(files[name])) is not None}
+    return pathway_scenarios_from_source(source, pathway, forms).findings

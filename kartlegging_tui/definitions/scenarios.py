@@ -15,8 +15,8 @@ from typing import Any, Generic, TypeVar
 from kartlegging_tui.definitions.answers_file import answers_at
 from kartlegging_tui.definitions.expected import expected_of_form, expected_of_pathway
 from kartlegging_tui.definitions.findings import Finding, has_errors, quote
+from kartlegging_tui.definitions.near import Near
 from kartlegging_tui.definitions.reader import read_as
-from kartlegging_tui.definitions.shape import did_you_mean
 from kartlegging_tui.definitions.source import At, Source
 from kartlegging_tui.definitions.yaml_reader import parse, read_source
 from kartlegging_tui.domain.answers import Answer
@@ -148,6 +148,8 @@ class _Reader(Generic[Kind]):
 
     def head(self, key: str, named: str, wanted: str, today: str | None) -> None:
         """Checks what stands before the scenarios."""
+        if (key,) not in self.source.keys:  # what is not there is filled in, so that the rest can be checked
+            return
         if named != wanted:
             message = _("These scenarios are read for {wanted}, but they are about {named}.")
             message = message.format(wanted=quote(wanted), named=quote(named))
@@ -160,15 +162,22 @@ class _Reader(Generic[Kind]):
     def each(self, scenarios: tuple[Kind, ...]) -> list[tuple[At, Kind]]:
         """The scenarios with their places; two with the same name are found."""
         lines: dict[str, int] = {}
-        for number, scenario in enumerate(scenarios):
-            at: At = ("scenarios", number, "name")
+        written: list[tuple[At, Kind]] = [
+            (("scenarios", number), scenario)
+            for number, scenario in enumerate(scenarios)
+            if isinstance(self.source.value(("scenarios", number)), dict)
+        ]
+        for scenario_at, scenario in written:
+            at: At = (*scenario_at, "name")
+            if at not in self.source.keys:
+                continue
             if scenario.name in lines:
                 message = _("The scenario on line {line} has this name already.").format(line=lines[scenario.name])
                 self.report("duplicate-id", message, at)
             lines.setdefault(scenario.name, self.source.span(at).line)
-            if not self.source.value(("scenarios", number, "expect")):
-                self.report("empty-value", _("This may not be empty."), ("scenarios", number, "expect"), key=True)
-        return [(("scenarios", number), scenario) for number, scenario in enumerate(scenarios)]
+            if self.source.value((*scenario_at, "expect")) == {}:
+                self.report("empty-value", _("This may not be empty."), (*scenario_at, "expect"), key=True)
+        return written
 
     def today(self, at: At, scenario: Situation) -> date | None:
         """The day of a conversation."""
@@ -191,7 +200,8 @@ class _Reader(Generic[Kind]):
                 found[name] = self.answers((*at, name), forms[name])
             else:
                 message = _("There is no form called {form}.").format(form=quote(name))
-                self.report("unknown-form", message + did_you_mean(name, forms), (*at, name), key=True)
+                finding = self.source.finding("unknown-form", message, (*at, name), key=True, near=Near(name, forms))
+                self.findings.append(finding)
         return found
 
     def _date(self, text: str | None, at: At) -> date | None:

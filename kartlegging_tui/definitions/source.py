@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from kartlegging_tui.definitions.codes import severity_of
-from kartlegging_tui.definitions.findings import Finding, Fix, Related, Severity
+from kartlegging_tui.definitions.findings import Finding, Fix, Related
 from kartlegging_tui.definitions.mending import replaced
 from kartlegging_tui.definitions.near import Near
 
@@ -98,7 +98,6 @@ class Source:
         key: bool = False,
         offset: int | None = None,
         length: int = 1,
-        warning: bool = False,
         near: Near | None = None,
         suggestion: str = "",
         fix: Fix | None = None,
@@ -121,7 +120,7 @@ class Source:
             fix = fix or replaced(self.text, start, end, near.word, near.clear)
         place = self.position(start) if offset is not None else (span.line, span.column)
         length = self._visible_end(start, end) - start
-        found = self.finding_at(place, code, message, warning=warning, length=length)
+        found = self.finding_at(place, code, message, length=length)
         return replace(found, suggestion=suggestion, fix=fix, related=tuple(related), at=at)
 
     def related(self, at: At, message: str, *, key: bool = False) -> Related:
@@ -162,7 +161,6 @@ class Source:
         code: str,
         message: str,
         *,
-        warning: bool = False,
         length: int = 1,
         fix: Fix | None = None,
     ) -> Finding:
@@ -171,9 +169,8 @@ class Source:
         if line > len(self.lines):  # the parser notices the end of the file on a line of its own
             line, column = len(self.lines), len(self.lines[-1]) + 1
         text = self.lines[line - 1]
-        severity = severity_of(code, Severity.WARNING if warning else Severity.ERROR)
         end = max(min(column + length, len(text) + 1), column + 1)
-        return Finding(self.path, line, column, severity, code, message, text, end, fix=fix)
+        return Finding(self.path, line, column, severity_of(code), code, message, text, end, fix=fix)
 
 
 def index_within(text: str, span: Span, value: str, offset: int) -> int:

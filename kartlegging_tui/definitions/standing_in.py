@@ -68,9 +68,15 @@ def _names_in_doubt(source: Source) -> Iterator[str]:
     for at in source.stand_ins:
         for length in range(2, len(at) + 1):
             if at[length - 2] in (*_QUESTIONS, "scores") and isinstance(at[length - 1], int):
-                name = source.value((*at[:length], "id"))
-                if isinstance(name, str) and name:
-                    yield name
+                yield from _names_of(source.value(at[:length]))
+
+
+def _names_of(item: Any) -> Iterator[str]:
+    """What conditions may call something: its id, however it is written; any word of it, where no id is."""
+    words = (item.values() if "id" not in item else [item["id"]]) if isinstance(item, dict) else [item]
+    for word in words:
+        if isinstance(word, str) and word:
+            yield from {word, word.lower()}
 
 
 def _put(data: Any, model: type[BaseModel], at: At, fault: Fault) -> bool:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from kartlegging_tui.definitions.files import leads_out, library_folder
+from kartlegging_tui.definitions.files import PUBLISHED, leads_out, library_folder
 from kartlegging_tui.definitions.yaml_reader import MAX_BYTES
 from kartlegging_tui.language import _
 
@@ -75,6 +75,8 @@ def stamp_of(path: Path) -> Stamp | None:
 def why_not_writable(path: Path) -> str:
     """Why the file cannot be saved where it is; empty where it can."""
     target = Path(os.path.realpath(path))
+    if PUBLISHED in (path.absolute().parent.name, target.parent.name):
+        return _("A published version never changes. Edit the form itself, and give it a new version.")
     if leads_out(path, library_folder(path)):
         return _("The file is a link that leads out of the folder: {path}.").format(path=target)
     if path.exists() and not os.access(target, os.W_OK):

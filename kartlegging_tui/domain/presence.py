@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from kartlegging_tui.domain.expressions import Compiled, compile_condition, compile_tree
 from kartlegging_tui.domain.questionnaire import MissingRule, NeedRule, Questionnaire, Score, Section
@@ -20,6 +21,10 @@ from kartlegging_tui.domain.syntax import ConditionError, parse
 
 _MOST_AT_ONCE = 12
 """Conditions that are looked at together; more are left out, which only leaves something unsaid."""
+_MOST_NEEDED = 50
+"""Conditions of one score that are known, …"""
+_DEEPEST = 40
+"""… and how many things that follow from one another are looked through: as above, and no form has nearly as many."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,8 @@ class Gate:
 
     text: str
     compiled: Compiled = field(compare=False)
+    shows: str = field(default="", compare=False)
+    """The section, question or column that it shows; none for what a need or an urgent answer asks for."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +43,8 @@ class Never:
 
     together: tuple[str, ...] = ()
     """Conditions that cannot all be true."""
+    shows: tuple[str, ...] = field(default=(), compare=False)
+    """What each of them shows; "" for its own."""
     absent: tuple[str, ...] = ()
     """What it needs and what itself never comes."""
 
@@ -55,14 +64,17 @@ class Presence:
         self._of_section: dict[str, tuple[Gate, ...]] = {}
         self._dead: dict[tuple[str, str | None], bool] = {}
         self._known: dict[str, Never | None] = {}
+        self._needed: dict[str, tuple[Gate, ...]] = {}
+        """By score: the conditions of all its parts."""
+        self._depth = 0
         self._scores = {score.id: score for score in questionnaire.scores}
         for section in questionnaire.sections:
-            around = self._of_section[section.id] = tuple(self._gate(section.visible_if, None))
+            around = self._of_section[section.id] = tuple(self._gate(section.visible_if, None, section.id))
             for item in section.questions:
-                gates = self._gates[item.id] = (*around, *self._gate(item.visible_if, None))
+                gates = self._gates[item.id] = (*around, *self._gate(item.visible_if, None, item.id))
                 for column in item.row if isinstance(item, Rows) else ():
-                    own = self._gate(column.visible_if, item.id)
-                    self._gates[f"{item.id}.{column.id}"] = (*gates, *own)
+                    name = f"{item.id}.{column.id}"
+                    self._gates[name] = (*gates, *self._gate(column.visible_if, item.id, name))
         counted_hidden = {
             item.id for item in questionnaire.items() if isinstance(item, Question) and item.score_if_hidden is not None
         }
@@ -102,11 +114,11 @@ class Presence:
 
     # ---- how it is found -----------------------------------------------------------------------------------------
 
-    def _gate(self, text: str | None, group: str | None) -> Iterator[Gate]:
+    def _gate(self, text: str | None, group: str | None, shows: str = "") -> Iterator[Gate]:
         if text is not None and (group is None or group in self._scope.groups):
             scope = self._scope if group is None else self._scope.within(group)
             try:
-                yield Gate(text, compile_condition(text, scope))
+                yield Gate(text, compile_condition(text, scope), shows)
             except ConditionError:
                 return  # told where it stands
 
@@ -121,24 +133,28 @@ class Presence:
                 name for name in names - counted_hidden if name in self._gates or name in self._scores
             )
 
-    def _gates_of(self, name: str, seen: frozenset[str] = frozenset()) -> tuple[Gate, ...]:
-        """The conditions that must be true where a name has a value."""
-        if name in self._parts and name not in seen:
-            parts = sorted(self._parts[name])
-            gates = (gate for part in parts for gate in self._gates_of(part, seen | {name}))
-            return tuple(dict.fromkeys(gates))
-        return self._gates.get(name, ())
+    def _gates_of(self, name: str, depth: int = 0) -> tuple[Gate, ...]:
+        """The conditions that must be true where a name has a value; of very many, some."""
+        if name not in self._parts:
+            return self._gates.get(name, ())
+        if name not in self._needed and depth < _DEEPEST:
+            self._needed[name] = ()  # circles are told elsewhere, and prove nothing
+            gates = (gate for part in sorted(self._parts[name]) for gate in self._gates_of(part, depth + 1))
+            self._needed[name] = tuple(islice(dict.fromkeys(gates), _MOST_NEEDED))
+        return self._needed.get(name, ())
 
     def _absent(self, name: str) -> bool:
         """True for a name that never has a value."""
-        if name not in self._known:
+        if name not in self._known and self._depth < _DEEPEST:
             self._known[name] = None  # circles are told elsewhere, and prove nothing
+            self._depth += 1
             if name in self._scores:
                 self._known[name] = self.score(self._scores[name])
             elif gates := self._gates.get(name, ()):
-                dead = tuple(gate.text for gate in gates if self._is_dead(gate, _group_of(name)))
-                self._known[name] = Never(dead) if dead else self._why(gates, _group_of(name))
-        return self._known[name] is not None
+                dead = [gate for gate in gates if self._is_dead(gate, _group_of(name))]
+                self._known[name] = _never(dead) if dead else self._why(gates, _group_of(name))
+            self._depth -= 1
+        return self._known.get(name) is not None
 
     def _is_dead(self, gate: Gate, group: str | None) -> bool:
         """True for a condition that can never be true, whatever else there is."""
@@ -157,7 +173,7 @@ class Presence:
         if absent and not self._never(together, group, ()):
             return Never(absent=tuple(sorted(absent)))
         core = self._core(together, group)
-        return Never(tuple(gate.text for gate in core)) if len(core) > 1 else None
+        return _never(core) if len(core) > 1 else None
 
     def _together(self, gates: Iterable[Gate], group: str | None, absent: Collection[str]) -> list[Gate]:
         """The conditions, and those of what they cannot do without."""
@@ -195,6 +211,10 @@ class Presence:
         except ConditionError:  # a name means something else within the row: told as an id that is used twice
             return False
         return never_true(compiled.evaluate, tree, scope, compiled.references, absent)
+
+
+def _never(gates: Collection[Gate]) -> Never:
+    return Never(tuple(gate.text for gate in gates), tuple(gate.shows for gate in gates))
 
 
 def _all_of(trees: list[ast.Expression]) -> ast.Expression:

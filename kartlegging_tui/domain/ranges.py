@@ -21,6 +21,8 @@ from kartlegging_tui.domain.values import MAX_DIGITS
 
 _COUNTED = (Kind.NUMBER, Kind.TEXT, Kind.TRUTH)
 """The kinds of answers whose lowest and highest points can always be chosen; not those where several are chosen."""
+_DEEPEST = 100
+"""So many things that follow from one another are looked through; nobody's form has more than a few."""
 _AFFINE = (ast.Add, ast.Sub, ast.Mult)
 _TOO_FAR = 10**MAX_DIGITS
 """Beyond this, numbers are not exact, and nothing is said of them."""
@@ -78,9 +80,9 @@ class _Ranges:
                 if isinstance(column, Computed):
                     self._settle_column(groups[item.id], column, self.scope.within(item.id))
 
-    def _settle(self, name: str) -> None:
-        """Gives a name its range, after those that it is made of."""
-        if name in self._begun:
+    def _settle(self, name: str, depth: int = 0) -> None:
+        """Gives a name its range, after those that it is made of; of very long chains, from the middle on."""
+        if name in self._begun or depth > _DEEPEST:
             return
         self._begun.add(name)
         score, item = self._scores.get(name), self._computed.get(name)
@@ -90,7 +92,7 @@ class _Ranges:
             return
         for reference in formula.references:
             if reference in self._scores or reference in self._computed:
-                self._settle(reference)
+                self._settle(reference, depth + 1)
         if score is not None:
             decimals = decimals_of(score, formula, self.scope, self._decimals)
             self._decimals[name] = decimals

@@ -24,7 +24,9 @@ class Effect(StrEnum):
     """What becomes of an answer."""
 
     HOMELESS = "homeless"
-    """Nothing asks for it any more, or what asks for it asks for something else."""
+    """Nothing asks for it any more."""
+    MISFIT = "misfit"
+    """What asks for it asks for something else: another type of answer, another unit."""
     OUTSIDE = "outside"
     """It lies outside the new limits."""
     OPTION_GONE = "option_gone"
@@ -110,7 +112,7 @@ def _question(change: Change) -> tuple[Effect, Hits] | None:
         return None
     match change.field:
         case "type" | "unit":
-            return Effect.HOMELESS, lambda answer: True
+            return Effect.MISFIT, lambda answer: True
         case "min" if after is not None and (before is None or after > before):
             return Effect.OUTSIDE, lambda answer: _number(answer) < after
         case "max" if after is not None and (before is None or after < before):

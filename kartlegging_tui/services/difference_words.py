@@ -198,6 +198,12 @@ def _sentence(effect: Effect, number: int) -> str:
                 "{count} stored answers have lost their question.",
                 number,
             )
+        case Effect.MISFIT:
+            return plural(
+                "{count} stored answer no longer fits the question.",
+                "{count} stored answers no longer fit the question.",
+                number,
+            )
         case Effect.OUTSIDE:
             return plural(
                 "{count} answer falls outside the new range.", "{count} answers fall outside the new range.", number

@@ -144,13 +144,15 @@ class Edited:
         """What can stand at an index of a text."""
         from kartlegging_tui.definitions.completion import complete
 
+        if in_scenarios(self.path):  # what can stand there is not known
+            return None
         return complete(text, index, self._offered or None)
 
     def describe(self, text: str, index: int) -> str:
         """What the key or name at an index of a text means. In any thread."""
         from kartlegging_tui.definitions.completion import describe
 
-        return describe(text, index, self._offered or None) or ""
+        return "" if in_scenarios(self.path) else describe(text, index, self._offered or None) or ""
 
     def formatted(self, text: str) -> tuple[str | None, Finding | None]:
         """The text in the layout of all files; None where it cannot be read, and why. In any thread."""
@@ -193,7 +195,8 @@ class Edited:
             text = self.text
             if (changed := self._changed()) is not None and changed.text != text:
                 raise ChangedOutside(changed)
-            self.on_disk = write_text(self.path, text, self.on_disk)
+            if self.unsaved or self.on_disk.recoded or self.gone:
+                self.on_disk = write_text(self.path, text, self.on_disk)
             self.outside = None
             self._offered = None
             if not self.unsaved and self.left is None:

@@ -72,7 +72,7 @@ def _offers(offered: Iterable[Offered]) -> Iterator[str]:
 
 
 def _text(question: QuestionUse) -> str:
-    return f"{question.name} “{question.text.to(current())}”" if question.text else question.name
+    return f"{question.name} ({question.text.to(current())})" if question.text else question.name
 
 
 def _open(question: QuestionUse) -> str:

@@ -22,9 +22,12 @@ import pytest
 
 from kartlegging_tui.cli import main
 from kartlegging_tui.definitions.check import check
+from kartlegging_tui.definitions.reader import questionnaire_from_text
 from kartlegging_tui.definitions.schema import pathway_schema, questionnaire_schema, services_schema
+from kartlegging_tui.definitions.writer import to_yaml
 from kartlegging_tui.domain.expressions import FUNCTIONS
 from tests.definitions.good_files import FORM, HERE, PATHWAY, spoiled
+from tests.domain.forms import form_of, integer, yes_no
 
 PLACE = re.compile(
     r"^(?P<path>.+):(?P<line>\d+):(?P<column>\d+): (error|warning)\[(?P<code>[a-z-]+)\]: \S", re.MULTILINE
@@ -345,6 +348,40 @@ def test_a_file_or_folder_that_may_not_be_read_is_said():
 @pytest.mark.parametrize("named", ["a" * 5000, "a\ud800b", "x/" * 2000])
 def test_a_name_that_no_file_can_have_is_no_file(named):
     assert main(["check", named]) == 2
+
+
+LONG = 1100
+CHAINS = {
+    "each shown by the next": form_of(
+        *[yes_no(f"q{n}", visible_if=f"q{n + 1}") for n in range(LONG)], yes_no(f"q{LONG}")
+    ),
+    "each computed from the next": form_of(
+        integer("q"),
+        *[
+            {"id": f"c{n}", "type": "computed", "value": "q" if n == 0 else f"c{n - 1} + 1"}
+            for n in reversed(range(LONG))
+        ],
+    ),
+    "each score of the one before": form_of(
+        integer("q"), scores=[{"id": f"s{n}", "value": f"s{n - 1} + 1" if n else "sum(q)"} for n in range(LONG)]
+    ),
+    "each score of two before": form_of(
+        integer("q"),
+        scores=[{"id": f"s{n}", "value": f"s{n - 1} + s{n - 2}" if n > 1 else "sum(q)"} for n in range(200)],
+    ),
+}
+
+
+@pytest.mark.parametrize("chain", CHAINS)
+def test_a_long_chain_is_checked_like_any_other(chain):
+    reading = questionnaire_from_text(to_yaml(CHAINS[chain]), "form.yaml")
+    assert reading.findings == ()
+    assert reading.value == CHAINS[chain]
+
+
+def test_a_long_circle_is_one_finding():
+    ring = form_of(*[yes_no(f"q{n}", visible_if=f"q{(n + 1) % LONG}") for n in range(LONG)])
+    assert [finding.code for finding in questionnaire_from_text(to_yaml(ring), "form.yaml").findings] == ["cycle"]
 
 
 def test_no_key_of_a_file_and_no_function_of_a_condition_is_a_pattern():

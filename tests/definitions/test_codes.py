@@ -13,6 +13,7 @@ from kartlegging_tui.definitions.codes import CODES, GROUPS, severity_of
 from kartlegging_tui.definitions.codes.code import Example
 from kartlegging_tui.definitions.codes.example import findings_in
 from kartlegging_tui.domain.syntax import ProblemCode
+from tests import codes_page
 from tests.definitions.good_files import places
 
 ROOT = Path(__file__).parents[2]
@@ -92,7 +93,6 @@ def test_the_place_of_an_example_is_where_its_mark_stands():
     assert (example.bad, example.place) == ("a: 0\nb: 2\n", (2, 4))
 
 
-def test_severity_is_decided_in_one_place():
-    """`warning=True` would be a second one."""
-    said = [node.value for node in nodes() if isinstance(node, ast.keyword) and node.arg == "warning"]
-    assert [ast.unparse(value) for value in said if isinstance(value, ast.Constant)] == []
+def test_the_page_of_codes_is_that_of_the_registry():
+    kept = (ROOT / "docs" / "codes.md").read_text("utf-8")
+    assert kept == codes_page.page(), "run `python -m tests.codes_page > docs/codes.md`"

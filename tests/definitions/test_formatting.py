@@ -48,7 +48,7 @@ CASES = {
     "a text that begins with spaces": ("a:\n    b: |2\n         c\n", "a:\n  b: |2\n       c\n"),
     "a plain text over lines": ("a:\n    b: c\n            d\n\n     e\n", "a:\n  b: c\n    d\n\n    e\n"),
     "quotation marks over lines": ('a:\n    b: "c\n       d  \n\n\n  e"\n', 'a:\n  b: "c\n    d\n\n\n    e"\n'),
-    "a space that is spelled out": ('a: "b\\ \n  c"\n', 'a: "b\\ \n  c"\n'),
+    "a space that is spelled out": ('a: "b\\ \n  c"\nd:\n    e: f\n', 'a: "b\\ \n  c"\nd:\n  e: f\n'),
     "quotation marks in brackets": ("a: [b, 'c\n\n\n  d']\n", "a: [b, 'c\n\n\n  d']\n"),
     "a comment before a part": ("a:\n    # b\n    - c\n", "a:\n  # b\n  - c\n"),
     "a comment after a part": ("a:\n    - b: c\n      # d\n    - e\n", "a:\n  - b: c\n    # d\n  - e\n"),
@@ -69,6 +69,11 @@ def test_formatting(case):
     assert format_text(before).text == after
     assert format_text(after).text == after
     assert parse(after, "f").data == parse(before, "f").data
+
+
+def test_what_the_layout_would_change_the_meaning_of_is_left_alone(monkeypatch):
+    monkeypatch.setattr("kartlegging_tui.definitions.formatting._Layout.formatted", lambda layout: "a: c\n")
+    assert format_text("a:   b\n").text == "a:   b\n"
 
 
 @pytest.mark.parametrize("text", ["", "a: [b\n", "a: &x b\n", "a: b\na: c\n", "a: b\x1b\n", "a: b\n---\nc: d\n"])

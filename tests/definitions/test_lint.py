@@ -280,6 +280,13 @@ def test_what_follows_from_something_never_shown_is_said_too():
     assert '`smerte >= 4 and "rygg" in sted`' in findings[0].message
 
 
+def test_what_rules_a_question_out_is_pointed_at():
+    bad = FORM.replace("id: yrke\n", "id: yrke\n        visible_if: uro == 1 and smerte < 4\n")
+    (finding,) = questionnaire_from_text(bad, "god.yaml").findings
+    (other,) = finding.related
+    assert (other.line_text.strip(), other.message) == ('visible_if: smerte >= 4 and "rygg" in sted', "shows `uro`")
+
+
 def test_a_required_question_that_is_never_shown_is_called_required():
     bad = FORM.replace("id: yrke\n", "id: yrke\n        required: true\n        visible_if: uro == 1 and smerte < 4\n")
     (finding,) = questionnaire_from_text(bad, "god.yaml").findings

@@ -134,6 +134,13 @@ def test_a_scenario_that_expects_nothing_tests_nothing() -> None:
     assert findings(text) == [("empty-value", line, column)]
 
 
+@pytest.mark.parametrize(
+    "line", ["form: god\n", "    expect:\n      scores: {plage: none}\n      bands: {plage: none}\n"]
+)
+def test_what_is_missing_is_said_once(line: str) -> None:
+    assert [code for code, _line, _column in findings(SCENARIOS.replace(line, ""))] == ["missing-key"]
+
+
 def test_a_column_or_need_of_rows_asks_for_the_row() -> None:
     text = SCENARIOS.replace("problems: [annet]", "problems: [barn.alder]").replace("samtale/1]", "samtale]")
     messages = [finding.message for finding in scenarios_from_text(text, "god.yaml", GOOD).findings]

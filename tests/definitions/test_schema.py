@@ -8,7 +8,7 @@ import pytest
 from jsonschema import Draft7Validator
 
 from kartlegging_tui.cli import main
-from kartlegging_tui.definitions.files import definition_files, in_pathways, in_services, scenario_files
+from kartlegging_tui.definitions.files import definition_files, scenario_files
 from kartlegging_tui.definitions.library import shipped, shipped_folder
 from kartlegging_tui.definitions.reader import pathway_from_text, questionnaire_from_text
 from kartlegging_tui.definitions.schema import (
@@ -225,11 +225,12 @@ def test_the_shipped_schemas_are_those_that_the_program_prints(name, tmp_path, c
 
 
 def test_every_shipped_file_tells_editors_where_its_schema_is():
-    for path in definition_files(shipped_folder()):
+    for path in [*definition_files(shipped_folder()), *scenario_files(shipped_folder())]:
         first = path.read_text(encoding="utf-8").partition("\n")[0]
         lead, schema = first.split("=")
         assert lead == "# yaml-language-server: $schema"
-        name = "pathway" if in_pathways(path) else "services" if in_services(path) else "questionnaire"
+        folders = {"pathways": "pathway", "services": "services", "scenarios": "scenario"}
+        name = folders.get(path.parent.name, "questionnaire")
         assert (path.parent / schema).resolve() == shipped_folder().resolve() / "schema" / f"{name}.json"
 
 

@@ -90,6 +90,17 @@ def test_a_link_out_of_the_folder_is_not_written_through(tmp_path: Path) -> None
     assert outside.read_text() == "a: 1\n"
 
 
+def test_a_published_version_is_not_written_over(tmp_path: Path) -> None:
+    copy, link = tmp_path / "published" / "x-1.0.yaml", tmp_path / "y.yaml"
+    copy.parent.mkdir()
+    copy.write_text("a: 1\n")
+    link.symlink_to(copy)
+    for path in (copy, link):
+        with pytest.raises(NotWritten):
+            write_text(path, "a: 2\n", read_text(path))
+    assert copy.read_text() == "a: 1\n"
+
+
 @pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() == 0, reason="the superuser may write everywhere")
 def test_what_is_read_only_says_so(tmp_path: Path) -> None:
     file = tmp_path / "x.yaml"

@@ -48,8 +48,19 @@ def test_twice_as_many_questions_are_twice_the_work(work):
         assert done[2 * size] < 2.15 * done[size]
 
 
-def test_a_file_that_is_wrong_everywhere_is_not_more_work_than_its_length_asks_for():
-    spoilt = {size: text.replace("type: scale", "type: skala") for size, text in TEXTS.items()}
+WRONG = {
+    "types": ("type: scale", "type: skala"),
+    "ids": ("- id: q", "- id: Q"),
+    "names in conditions": ("visible_if: q", "visible_if: qq"),
+    "keys": ("type: scale", "type: scale\n        foo: 1"),
+    "the same id": ("- id: q", "- id: q1 # "),
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_file_that_is_wrong_everywhere_is_not_more_work_than_its_length_asks_for(wrong):
+    spoilt = {size: text.replace(*WRONG[wrong]) for size, text in TEXTS.items()}
+    assert len(questionnaire_from_text(spoilt[100], "form.yaml").findings) >= 20
     done = {size: calls(lambda text=text: questionnaire_from_text(text, "form.yaml")) for size, text in spoilt.items()}
     for size in (100, 200, 400):
         assert done[2 * size] < 2.15 * done[size]

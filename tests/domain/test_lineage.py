@@ -13,7 +13,7 @@ from kartlegging_tui.domain.answers import Answer
 from kartlegging_tui.domain.lineage import Lineage, renames
 from kartlegging_tui.domain.names import SAME, Names
 from kartlegging_tui.domain.questionnaire import Questionnaire
-from kartlegging_tui.domain.questions import Rows
+from kartlegging_tui.domain.questions import Choice, Rows
 from kartlegging_tui.domain.renamed import named_beside
 from kartlegging_tui.domain.renamed_conditions import renamed_condition
 from kartlegging_tui.domain.rules import Form
@@ -185,6 +185,12 @@ def renamings(draw: st.DrawFn, form: Questionnaire) -> Names:
     return Names(ids, columns, values, some([need.id for need in form.needs]))
 
 
+def answer_to(draw: st.DrawFn, item: Any) -> Answer:
+    """Also nonsense, but no truth for an option: Python takes it for the number 1."""
+    answer = draw(random_answers(item))
+    return Answer() if isinstance(item, Choice) and isinstance(answer.value, bool) else answer
+
+
 def filled(draw: st.DrawFn, form: Form, previous: dict[str, Answer]) -> tuple[Sheet, dict[str, Answer]]:
     answers: dict[str, Answer] = {}
     for item in form.items.values():
@@ -194,9 +200,9 @@ def filled(draw: st.DrawFn, form: Form, previous: dict[str, Answer]) -> tuple[Sh
             answers[item.id] = Answer(value=(1, 3))
             for column in item.row:
                 if column.type != "computed":
-                    answers |= {f"{item.id}/{row}/{column.id}": draw(random_answers(column)) for row in (1, 3)}
+                    answers |= {f"{item.id}/{row}/{column.id}": answer_to(draw, column) for row in (1, 3)}
         else:
-            answers[item.id] = draw(random_answers(item))
+            answers[item.id] = answer_to(draw, item)
     return Sheet(form, Context(2, 40, previous), answers), answers
 
 

@@ -95,6 +95,30 @@ def test_what_is_wrong_is_found_in_the_text_and_not_in_the_file(tmp_path: Path) 
     assert {finding.code for finding in checked.findings} >= {"unknown-key"}
 
 
+@pytest.mark.parametrize(
+    ("folder", "text", "kind", "code"),
+    [
+        ("pathways", "id: prove\ncontact_points: nei\n", Kind.PATHWAY, "wrong-type"),
+        ("services", "services: nei\n", Kind.SERVICES, "wrong-type"),
+        ("scenarios", "form: finnes_ikke\nscenarios: []\n", Kind.SCENARIOS, "unknown-form"),
+    ],
+)
+def test_other_files_are_checked_as_what_they_are(
+    tmp_path: Path, folder: str, text: str, kind: Kind, code: str
+) -> None:
+    file = edited(tmp_path / folder, text)
+    file.path = file.path.rename(tmp_path / folder / file.path.name)
+    checked = file.check(text)
+    assert checked.kind is kind and code in {finding.code for finding in checked.findings}
+
+
+def test_saving_what_has_not_changed_leaves_the_file_alone(tmp_path: Path) -> None:
+    file = edited(tmp_path)
+    before = file.path.stat()
+    file.save()
+    assert (file.path.stat().st_ino, file.path.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
 def test_saving_over_what_others_wrote_is_refused(tmp_path: Path) -> None:
     file = edited(tmp_path)
     file.text = "min\n"

@@ -72,6 +72,12 @@ def test_every_file_of_scenarios_belongs_to_a_form_or_pathway_that_is_shipped() 
     assert {file.stem for file in folder.iterdir()} == {*FORMS, *PATHWAYS}
 
 
+def test_every_file_of_scenarios_tells_editors_where_its_schema_is() -> None:
+    for name in [*FORMS, *PATHWAYS]:
+        (file,) = scenarios_beside(FILES[name])
+        assert file.read_text(encoding="utf-8").startswith("# yaml-language-server: $schema=../schema/scenario.json\n")
+
+
 class Noticing:
     """The scenarios of a form, those first that try the rule that was spoiled."""
 

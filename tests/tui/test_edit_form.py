@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -12,6 +13,9 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from kartlegging_tui import language
+from kartlegging_tui.definitions.codes import CODES
+from kartlegging_tui.language import _
 from kartlegging_tui.services.editing import Edited
 from kartlegging_tui.tui.edit_app import EditApp
 from kartlegging_tui.tui.screens import file_screen
@@ -22,6 +26,7 @@ from kartlegging_tui.tui.screens.pick import PickScreen
 from kartlegging_tui.tui.widgets.findings_list import FindingsList
 from kartlegging_tui.tui.widgets.form_view import FormView
 from kartlegging_tui.tui.widgets.suggestions import Suggestions
+from kartlegging_tui.tui.widgets.words import Words
 from tests.tui.conftest import settled, text_on
 
 FORM = """\
@@ -78,7 +83,7 @@ async def editing(file: Path, size: tuple[int, int] = (120, 40)) -> AsyncIterato
 
 
 async def until(pilot: Pilot[Any], true: Callable[[], object]) -> None:
-    for _ in range(3000):
+    for _try in range(3000):
         if true():
             break
         await pilot.pause(0.01)
@@ -106,6 +111,12 @@ async def type_text(pilot: Pilot[Any], text: str) -> EditScreen:
     return await checked(pilot)
 
 
+def form_on(pilot: Pilot[Any]) -> str:
+    """What the preview shows; the same words stand in the text beside it."""
+    view = screen_of(pilot).query_one(FormView)
+    return "\n".join(view.render_line(y).text.rstrip() for y in range(view.size.height))
+
+
 def at(screen: EditScreen, words: str, after: bool = True) -> None:
     """Puts the cursor behind some words of the text."""
     before = screen.editor.kept_text.partition(words)[0] + (words if after else "")
@@ -115,7 +126,7 @@ def at(screen: EditScreen, words: str, after: bool = True) -> None:
 async def test_the_text_and_the_form_stand_side_by_side(file: Path) -> None:
     async with editing(file) as pilot:
         shown = text_on(pilot)
-        assert "12        - id: sover" in shown and "Sover du godt?" in shown
+        assert "12        - id: sover" in shown and "Sover du godt?" in form_on(pilot)
         assert "prove.yaml" in shown and "Prøve" in shown
         assert screen_of(pilot).focused is screen_of(pilot).editor
 
@@ -165,12 +176,12 @@ async def test_the_preview_follows_the_text_in_place_and_keeps_answers(file: Pat
         await pilot.press("f6")
         assert screen.focused is view
         await pilot.press("n")
-        assert "Hva holder deg våken?" in text_on(pilot)
+        assert "Hva holder deg våken?" in form_on(pilot)
         await pilot.press("f6")
         at(screen, "Sover du godt")
         await type_text(pilot, " om natten")
-        assert "Sover du godt om natten?" in text_on(pilot)
-        assert "Hva holder deg våken?" in text_on(pilot), "the answer still counts"
+        assert "Sover du godt om natten?" in form_on(pilot)
+        assert "Hva holder deg våken?" in form_on(pilot), "the answer still counts"
         assert screen.query_one(FormView) is view and len(screen.query("*")) == widgets
         assert screen.focused is screen.editor
 
@@ -196,9 +207,8 @@ async def test_the_last_good_form_stays_while_the_text_is_broken_and_says_so(fil
         screen = screen_of(pilot)
         at(screen, "- id: sover")
         await type_text(pilot, ": :")
-        shown = text_on(pilot)
-        assert "Sover du godt?" in shown
-        assert "▲" in next(line for line in shown.splitlines() if "│" in line or "|" in line)
+        assert "Sover du godt?" in form_on(pilot)
+        assert "▲" in str(screen.query_one("#tried", Words).said)
 
 
 async def test_the_preview_goes_to_the_question_that_the_cursor_is_in(file: Path) -> None:
@@ -208,7 +218,7 @@ async def test_the_preview_goes_to_the_question_that_the_cursor_is_in(file: Path
         await pilot.pause()
         current = screen.query_one(FormView).current
         assert current is not None and current.path == "spiser"
-        assert "Spiser du godt?" in text_on(pilot)
+        assert "Spiser du godt?" in form_on(pilot)
 
 
 async def test_why_a_question_is_hidden_is_said_at_the_cursor_and_by_one_key(file: Path) -> None:
@@ -439,12 +449,72 @@ async def test_control_characters_are_shown_safely_and_found_and_stay_until_they
         assert {finding.code for finding in screen._checked.findings} >= {"unsafe-character"}
 
 
+async def test_without_the_library_for_colours_all_else_works(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "tree_sitter_yaml", None)
+    async with editing(file) as pilot:
+        screen = screen_of(pilot)
+        assert not screen.editor.is_syntax_aware
+        at(screen, "visible_if: sover")
+        await type_text(pilot, "r")
+        assert "● 18" in text_on(pilot)
+
+
+async def test_keys_values_and_comments_have_colours_in_both_themes(file: Path) -> None:
+    async with editing(file) as pilot:
+        editor, seen = screen_of(pilot).editor, []
+        for _theme in range(2):
+            inks = {segment.text.strip(): segment.style and segment.style.color for segment in editor.render_line(1)}
+            comment = {
+                segment.style.color for segment in editor.render_line(0) if segment.style and "#" in segment.text
+            }
+            assert inks["id"] != inks["prove"] and inks["id"] not in comment
+            seen.append(inks["id"])
+            await pilot.press("f9")
+            await pilot.pause()
+        assert seen[0] != seen[1]
+
+
+async def test_a_very_long_line_is_drawn_and_edited(file: Path) -> None:
+    file.write_text(FORM + "# " + "lang " * 4000 + "slutt\n", "utf-8")
+    async with editing(file) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("ctrl+l", "2", "5", "enter")
+        await until(pilot, lambda: screen.focused is screen.editor)
+        await pilot.press("end", *"her")
+        assert screen.editor.kept_text.endswith("slutther\n") and "slutther" in text_on(pilot)
+
+
+async def test_what_is_wrong_is_said_in_the_language_that_is_chosen(file: Path) -> None:
+    async with editing(file) as pilot:
+        screen = screen_of(pilot)
+        at(screen, "visible_if: sover")
+        await type_text(pilot, "r")
+        before = screen._checked
+        assert before is not None
+        await pilot.press("f8", "f8")
+        await until(pilot, lambda: screen._checked is not before and language.current() == "en")
+        await settled(pilot)
+        assert "`soverr`" in text_on(pilot)
+        now = screen._checked
+        assert now is not None and now.findings[0].message != before.findings[0].message
+
+
+async def test_the_help_key_explains_what_is_wrong_at_the_cursor(file: Path) -> None:
+    async with editing(file) as pilot:
+        screen = screen_of(pilot)
+        at(screen, "visible_if: sover")
+        await type_text(pilot, "r")
+        await pilot.press("f1")
+        code = CODES[screen._checked.at_line(18).code]  # type: ignore[union-attr]
+        assert _(code.what_to_do)[:40] in text_on(pilot)
+
+
 async def test_the_tried_patient_can_be_another(file: Path) -> None:
     file.write_text(FORM.replace("visible_if: sover == false", "visible_if: age < 20"), "utf-8")
     async with editing(file) as pilot:
         screen = screen_of(pilot)
         await pilot.press("f6")
-        assert "Hva holder deg våken?" not in text_on(pilot).replace("text: Hva holder deg våken?", "")
+        assert "Hva holder deg våken?" not in form_on(pilot)
         await pilot.press("o", "enter", "ctrl+a", "ctrl+k", "1", "2", "enter")
         await settled(pilot)
         assert screen.tried.filling is not None and screen.tried.filling.sheet.is_shown("hvorfor")
@@ -459,3 +529,16 @@ async def test_a_pathway_is_edited_without_a_preview(tmp_path: Path) -> None:
         screen = screen_of(pilot)
         assert screen.query_one("#trying").display is False
         assert screen._checked is not None and screen._checked.errors
+
+
+async def test_lines_that_were_drawn_before_the_width_was_known_are_drawn_anew(file: Path) -> None:
+    long = "# " + "ord " * 30 + "slutt"
+    file.write_text(f"{long}\n{FORM}", "utf-8")
+    async with editing(file, size=(80, 24)) as pilot:
+        editor = screen_of(pilot).editor
+        editor.move_cursor((5, 0))
+        editor.wrapped_document.wrap(30)
+        assert editor.render_line(0).text
+        editor.wrapped_document.wrap(editor.wrap_width)
+        drawn = [editor.render_line(y).text[editor.gutter_width :].rstrip() for y in range(2)]
+        assert " ".join(drawn) == long

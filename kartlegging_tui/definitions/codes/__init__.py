@@ -6,7 +6,8 @@ and what a warning. A new code is
 1. one `error(…)` or `warning(…)` in the file of its subject: title, why, what to do (marked with `N_`), and an
    `Example`: a part of the good file (`good_files.py`), and the same part with the mistake, in which `¤` stands before
    the place of the finding. That is its test as well: the bad file has just this finding, there; the good one has none;
-2. a row in the table "What the check says" of `docs/questionnaire-format.md`.
+2. a row in the table "What the check says" of `docs/questionnaire-format.md`, and
+   `python -m tests.codes_page > docs/codes.md`.
 
 Tests fail for a code that the sources give and that is not here, for one without an example (but for those that need
 more than the text of one file: they are listed in the test, and each has a test of its own), and for one that nothing
@@ -61,6 +62,6 @@ CODES: Mapping[str, FindingCode] = {code.name: code for code in _all()}
 """By name."""
 
 
-def severity_of(name: str, unknown: Severity = Severity.ERROR) -> Severity:
-    """How grave a finding of this code is; `unknown` for a code that is not here."""
-    return CODES[name].severity if name in CODES else unknown
+def severity_of(name: str) -> Severity:
+    """How grave a finding of this code is; an error for a code that is not here, as a test may make one up."""
+    return CODES[name].severity if name in CODES else Severity.ERROR

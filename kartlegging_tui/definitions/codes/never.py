@@ -48,7 +48,7 @@ CODES = (
         N_("A score that never gets a value"),
         N_("It needs all its parts, and they are never all asked: so it has no band, and no need follows from it."),
         N_("Give parts that are hidden a `score_if_hidden`, let the score be an `interval`, or change the conditions."),
-        Example('"sum(uro)"', '¤"sum(uro, ro)"', _WITH_OPPOSITE),
+        Example('"sum(uro)"', '"¤sum(uro, ro)"', _WITH_OPPOSITE),
     ),
     warning(
         "need-never-raised",

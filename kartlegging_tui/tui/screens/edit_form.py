@@ -12,6 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widgets import TextArea
 
+from kartlegging_tui import language
 from kartlegging_tui.domain.answers import Answer, Path
 from kartlegging_tui.language import N_, _
 from kartlegging_tui.services.editing import Checked, Edited, Kind
@@ -86,6 +87,7 @@ class EditScreen(FileScreen):
         self._places: Places | None = None
         self._timer: Timer | None = None
         self._resting: Timer | None = None
+        self._spoken = ""
         self._question = ""
 
     def compose(self) -> ComposeResult:
@@ -144,6 +146,8 @@ class EditScreen(FileScreen):
 
     def show_words(self) -> None:
         super().show_words()
+        if self._checked is not None and self._spoken != language.current():  # said again, in the other language
+            self._check()
         self.show_standing()
         self._show_place()
 
@@ -168,8 +172,8 @@ class EditScreen(FileScreen):
 
     async def _up_to_date(self) -> Checked:
         """The text as it is now, checked and shown."""
-        while self._checked is None or self._checked.text != self.edited.text:
-            text, answers = self.edited.text, self._trial.answers()
+        while self._checked is None or (self._checked.text, self._spoken) != (self.edited.text, language.current()):
+            self._spoken, text, answers = language.current(), self.edited.text, self._trial.answers()
             with letting_others_in(much=len(text) > LARGE):
                 checked, filling = await asyncio.to_thread(self._work_out, text, answers)
             if text == self.edited.text:

@@ -15,13 +15,13 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 from textual import events
-from textual._text_area_theme import TextAreaTheme
 from textual.binding import BindingType
 from textual.cache import LRUCache
 from textual.document._document import EditResult, Selection
 from textual.document._document_navigator import DocumentNavigator
 from textual.document._edit import Edit
 from textual.document._wrapped_document import WrappedDocument
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import TextArea
@@ -315,6 +315,7 @@ class YamlEditor(TextArea, inherit_bindings=False):
             self._refresh_size()
         elif self.size.width:
             self._wrapped_for = wrapped_for
+            self._drawn.clear()
             super()._rewrap_and_refresh_virtual_size()
 
     def render_line(self, y: int) -> Strip:
@@ -329,7 +330,8 @@ class YamlEditor(TextArea, inherit_bindings=False):
         self._colour(line)
         key = (
             *(line, section, self.document.get_line(line), tuple(self._highlights.get(line, ()))),
-            *(tuple(self._marks.get(line, ())), self.size.width, self.gutter_width, self.has_focus),
+            *(tuple(self.wrapped_document.get_offsets(line)), tuple(self._marks.get(line, ()))),
+            *(self.size.width, self.gutter_width, self.has_focus),
             self.scroll_offset.x,
         )
         strip = self._drawn.get(key)
@@ -367,21 +369,13 @@ class YamlEditor(TextArea, inherit_bindings=False):
         self._drawn.clear()
         super().notify_style_update()
 
-    def on_mount(self) -> None:
-        self._dress()
-
-    def _app_theme_changed(self) -> None:
-        self._dress()
-
-    def _dress(self) -> None:
-        """Takes the colours from the stylesheet, where the house has them."""
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Takes the colours from the stylesheet, where the house has them: another theme has others."""
         inks = {ink: self.get_component_rich_style(f"yaml--{ink}", partial=True) for ink in INKS}
-        self.register_theme(TextAreaTheme("house", syntax_styles=inks))
-        if self.theme == "house":
-            self._set_theme("house")
-        else:
-            self.theme = "house"
-        self._drawn.clear()
+        if inks != self._theme.syntax_styles:
+            self._theme.syntax_styles = inks
+            self._drawn.clear()
+        return super().render_lines(crop)
 
     def _build_highlight_map(self) -> None:
         """Only says that what was coloured is so no longer."""
