@@ -25,5 +25,8 @@ RETIRE = Command(
 CODEBOOK = Command(
     "codebook", "k", N_("Codebook"), N_("Every question, option, code and condition of the form, in words."), "codebook"
 )
-ABOUT_ONE = (TRY, EDIT, PUBLISH, RETIRE, CODEBOOK)
+NEW_FORM = Command(
+    "new_form", "n", N_("New"), N_("Begins a new form, or a local variant of the one at the cursor."), "new_form"
+)
+ABOUT_ONE = (TRY, EDIT, PUBLISH, RETIRE, NEW_FORM, CODEBOOK)
 """What can be done about one form."""

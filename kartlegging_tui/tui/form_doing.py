@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import asyncio
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import work
 
+from kartlegging_tui.definitions.library import FOLDER_VARIABLE, shipped_folder
 from kartlegging_tui.definitions.text_file import NotRead
 from kartlegging_tui.domain.publishing_rules import Why
+from kartlegging_tui.domain.questionnaire import Area
 from kartlegging_tui.language import _
 from kartlegging_tui.services import difference_words
 from kartlegging_tui.services.difference_words import told
 from kartlegging_tui.services.refusal_words import refusal_words
+from kartlegging_tui.tui.screens.choose import ChooseScreen
 from kartlegging_tui.tui.screens.confirm import ConfirmScreen
 from kartlegging_tui.tui.screens.listing import ListScreen
+from kartlegging_tui.tui.screens.pick import Choice
 from kartlegging_tui.tui.screens.write import WriteScreen
+from kartlegging_tui.tui.widgets.form_list import title_of
 
 if TYPE_CHECKING:
     from kartlegging_tui.services.listed_forms import ListedForm
+
+NEW, VARIANT = "new", "variant"
 
 
 class FormDoing(ListScreen):
@@ -46,17 +55,63 @@ class FormDoing(ListScreen):
     @work(exclusive=True, group="edit", exit_on_error=False)
     async def action_edit_form(self) -> None:
         """Opens its file."""
+        if self.form is not None:
+            await self._edit(self.form.path)
+
+    async def _edit(self, path: Path) -> None:
         from kartlegging_tui.services.editing import Edited
         from kartlegging_tui.tui.screens.edit_form import EditScreen
 
-        if self.form is None:
-            return
         try:
-            edited = await asyncio.to_thread(Edited, self.form.path)
+            edited = await asyncio.to_thread(Edited, path)
         except NotRead as error:
             self.say(str(error))
             return
         self.app.push_screen(EditScreen(edited, self.house.today))
+
+    @work(exclusive=True, group="new", exit_on_error=False)
+    async def action_new_form(self) -> None:
+        """Begins a form or a variant, and opens it."""
+        from kartlegging_tui.services.beginning import NotBegun, begin_new, begin_variant, free_id
+
+        library, original = self._desk.library, self.form
+        folder = library.folders[0]
+        if folder == shipped_folder() and not os.access(folder, os.W_OK):
+            message = _("Name a folder of your own for your forms in {variable}, and start again.")
+            self.say(message.format(variable=FOLDER_VARIABLE))
+            return
+        choices = [Choice(_("A new form"), "", NEW)]
+        if original is not None and original.form is not None and not original.errors:
+            text = _("A local variant of {form}").format(form=title_of(original))
+            choices.append(Choice(text, _("it remembers what it was made from"), VARIANT))
+        chosen = await self.app.push_screen_wait(ChooseScreen(_("What do you begin?"), choices))
+        if chosen is None:
+            return
+
+        def unclear(text: str) -> str:
+            try:
+                free_id(text, folder, library)
+            except NotBegun as error:
+                return str(error)
+            return ""
+
+        about = _("Small letters a–z, digits and `_`. The file is named after it, and answers refer to it for ever.")
+        written = await self.app.push_screen_wait(
+            WriteScreen(_("What is its id?"), about=about, unclear=unclear, or_not=True)
+        )
+        if not written.text:
+            return
+        try:
+            if chosen == VARIANT and original is not None:
+                begun = await asyncio.to_thread(begin_variant, written.text, folder, library, original.path)
+            else:
+                begun = await asyncio.to_thread(begin_new, written.text, folder, library, None, Area.OTHER)
+        except NotBegun as error:
+            self.say(str(error))
+            return
+        if begun.told:
+            self.notify(" ".join(begun.told), timeout=20, markup=False)
+        await self._edit(begun.file)
 
     @work(exclusive=True, group="publish", exit_on_error=False)
     async def action_publish_form(self) -> None:

@@ -25,7 +25,7 @@ COMMANDS = (
     ),
 )
 OR_NOT = (
-    Command("write_on", "", N_("done"), N_("Keeps what is written, and goes on."), "", shown_keys="Enter"),
+    Command("write_on", "", N_("finished"), N_("Keeps what is written, and goes on."), "", shown_keys="Enter"),
     Command("write_not", "", N_("cancel"), N_("Nothing is done."), "", shown_keys="Esc"),
 )
 """Where what is written is what is needed for doing something that can be left."""
