@@ -1,4 +1,4 @@
-"""Whoever keeps the forms sees forms, how it stands with each, and no patients; and does with them what is to be done."""
+"""Whoever keeps the forms sees how it stands with each, and no patients; and does with them what is to be done."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from kartlegging_tui.tui.screens.preview import PreviewScreen
 from kartlegging_tui.tui.screens.write import WriteScreen
 from kartlegging_tui.tui.widgets.form_list import FormList
 from tests.conftest import TODAY
-from tests.tui.conftest import settled, text_on
+from tests.tui.conftest import text_on
 
 FORM = """\
 id: aa_trening
