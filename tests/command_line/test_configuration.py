@@ -82,7 +82,7 @@ def test_without_a_file_all_is_as_declared(config: Path) -> None:
 
 
 def test_a_file_that_an_editor_on_windows_has_written_is_read(config: Path) -> None:
-    config.write_bytes(b'\xef\xbb\xbflanguage = "nn"\r\n[keys]\r\nundo = "F6"\r\n')
+    config.write_bytes(b'\xef\xbb\xbflanguage = "nn"\r\n[keys]\r\nundo = "F11"\r\n')
     assert Configuration(config).findings(with_keys=True) == []
     assert Configuration(config).language == "nn"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -20,6 +21,7 @@ from kartlegging_tui.tui.widgets.key_bar import KeyBar
 from kartlegging_tui.tui.widgets.paper import PAGES, Block, Line, Paper, indented
 
 KEYS_WIDTH = 12
+"""Cells of the column with the keys; more where a key needs it."""
 
 UP = Command("up", "up", "", "", "move(-1)", on_bar=False)
 COMMANDS = (
@@ -64,8 +66,10 @@ class HelpScreen(ModalScreen[None]):
     def _blocks(self) -> Iterable[Block]:
         if self._text:
             yield Block((*(Line(literal(part)) for part in self._text.splitlines()), Line()))
-        for group in (self._commands, EVERYWHERE):
-            yield Block((*(_line(command) for command in group if command.help), Line()))
+        groups = (self._commands, EVERYWHERE)
+        width = max([KEYS_WIDTH, *(cell_len(command.key_text) + 1 for group in groups for command in group)])
+        for group in groups:
+            yield Block((*(_line(command, width) for command in group if command.help), Line()))
 
     def action_move(self, step: int) -> None:
         """A line up or down."""
@@ -80,6 +84,6 @@ class HelpScreen(ModalScreen[None]):
         self.dismiss(None)
 
 
-def _line(command: Command) -> Line:
+def _line(command: Command, width: int) -> Line:
     name = literal(command.name_text, "bold").append(Content("  ")).append(literal(command.help_text))
-    return indented(name, KEYS_WIDTH, literal(command.key_text, "$accent bold"))
+    return indented(name, width, literal(command.key_text, "$accent bold"))
