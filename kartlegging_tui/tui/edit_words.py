@@ -19,7 +19,7 @@ from kartlegging_tui.tui.screens.pick import Choice
 from kartlegging_tui.tui.screens.write import WriteScreen
 from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.findings_list import STYLES
-from kartlegging_tui.tui.widgets.yaml_editor import SIGNS
+from kartlegging_tui.tui.widgets.yaml_area import SIGNS
 
 MINE, THEIRS, DIFFERENCE, SAVE, LATER, THROW_AWAY = "mine", "theirs", "difference", "save", "later", "throw_away"
 

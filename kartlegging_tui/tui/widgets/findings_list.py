@@ -12,7 +12,7 @@ from textual.widgets import OptionList
 
 from kartlegging_tui.definitions.findings import Finding, Severity
 from kartlegging_tui.tui.text import literal
-from kartlegging_tui.tui.widgets.yaml_editor import SIGNS
+from kartlegging_tui.tui.widgets.yaml_area import SIGNS
 
 MOST = 200
 """More are not listed: each needs a line, and the next ones come when these are mended."""
