@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import kartlegging_tui
-from kartlegging_tui.definitions.files import scenarios_beside
+from kartlegging_tui.definitions.files import PUBLISHED, scenarios_beside
 from kartlegging_tui.definitions.findings import Finding, has_errors
-from kartlegging_tui.definitions.library import Library
+from kartlegging_tui.definitions.library import Library, shipped_folder
 from kartlegging_tui.definitions.published import Published
 from kartlegging_tui.definitions.publishing import CopyInTheWay, add_copy, append
 from kartlegging_tui.definitions.reader import questionnaire_from_text, read_questionnaire
@@ -25,6 +25,7 @@ from kartlegging_tui.domain.difference import difference
 from kartlegging_tui.domain.publication import Event, Publication, says_the_same
 from kartlegging_tui.domain.publishing_rules import Refusal, Why, content, next_version, refusals
 from kartlegging_tui.domain.questionnaire import Questionnaire, Status
+from kartlegging_tui.domain.side_by_side import version_key
 from kartlegging_tui.domain.touched import Count, Counts, Touch, touches
 from kartlegging_tui.language import _
 from kartlegging_tui.services.scenarios import ScenarioResult, run_scenarios
@@ -115,7 +116,7 @@ class Publishing:
         path = self.file(form)
         reading = read_questionnaire(path)
         archive = Published.beside(path)
-        new, latest = reading.value, archive.latest(form)
+        new, latest = reading.value, self._latest(form, archive)
         spoilt = _about(archive, form, new)
         findings = (*reading.findings, *spoilt)
         found = [Refusal(Why.ERRORS)] if new is None else []
@@ -217,6 +218,19 @@ class Publishing:
     def _files(self, form: str | None) -> list[Path]:
         files = self._library.questionnaire_files
         return [files[form]] if form in files else list(files.values()) if form is None else []
+
+    def _latest(self, form: str, archive: Published) -> Questionnaire | None:
+        """The highest published version: in the archive beside the file, that of the program, and in the records.
+
+        A file of one's own may stand in the place of a form that came with the program, and have no archive yet.
+        """
+        found = [archive.latest(form), Published(shipped_folder() / PUBLISHED).latest(form)]
+        if self._database is not None:
+            with self._database.read() as view:
+                version = view.latest_version(form)
+                found.append(view.questionnaire(form, version) if version else None)
+        known = [each for each in found if each is not None]
+        return max(known, key=lambda each: version_key(each.version), default=None)
 
     def _compared(self, plan: Plan, old: Questionnaire, new: Questionnaire) -> Plan:
         changes = difference(old, new)

@@ -211,3 +211,31 @@ def _unheld(database: Database) -> int:
             f"SELECT id FROM contact_point WHERE number = 1 AND id NOT IN ({talks})"
         )
         return found.scalars().first()
+
+
+def test_a_file_of_ones_own_in_the_place_of_a_shipped_form_is_compared_with_what_is_published_of_it(tmp_path, demo):
+    own = tmp_path / "own"
+    own.mkdir()
+    shutil.copy(shipped_folder() / "pakjenning.yaml", own)
+    edit(own, "pakjenning", *NARROWER)
+    for database in (None, demo):
+        plan = publishing(own, database).plan("pakjenning")
+        assert plan.published is not None and plan.published.version == "1.0"
+        assert [refusal.why for refusal in plan.refusals] == [Why.OTHER_CONTENT]
+    edit(own, "pakjenning", NEW)
+    work = publishing(own, demo)
+    assert work.plan("pakjenning").changes
+    work.publish(work.plan("pakjenning"), "Kortere skala")
+    assert [each.version for each in Published(own / "published").versions("pakjenning")] == ["2.0"]
+
+
+def test_what_the_records_alone_know_as_published_counts(tmp_path, demo):
+    """The folder was begun anew, without the archive; answers in the database were given to version 2.0."""
+    first, again = tmp_path / "first", tmp_path / "again"
+    for folder, change in ((first, ()), (again, NARROWER)):
+        folder.mkdir()
+        shutil.copy(shipped_folder() / "pakjenning.yaml", folder)
+        edit(folder, "pakjenning", NEW, *change)
+    publishing(first, demo).publish(publishing(first, demo).plan("pakjenning"), "Ny")
+    plan = publishing(again, demo).plan("pakjenning")
+    assert [refusal.why for refusal in plan.refusals] == [Why.OTHER_CONTENT]
