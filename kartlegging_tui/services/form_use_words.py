@@ -14,7 +14,7 @@ from kartlegging_tui.services.report_words import number, told
 
 OPEN = {
     Open.SKIPPED: N_("left unanswered"),
-    Open.DECLINED: N_("declined"),
+    Open.DECLINED: N_("would not answer"),
     Open.UNKNOWN: N_("does not know"),
     Open.NOT_RELEVANT: N_("not relevant"),
 }

@@ -23,7 +23,7 @@ from kartlegging_tui.tui.widgets.paper import Block, Line, indented
 
 MOST = 8
 """Findings and scenarios that are told one by one."""
-EVENTS = {Event.PUBLISHED: N_("published"), Event.RETIRED: N_("retired")}
+EVENTS = {Event.PUBLISHED: N_("published"), Event.RETIRED: N_("out of use")}
 IN = 3
 
 

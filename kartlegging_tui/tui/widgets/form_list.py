@@ -17,7 +17,7 @@ STANDS = {
     Stand.LICENCE: N_("needs a licence"),
     Stand.DRAFT: N_("draft"),
     Stand.ACTIVE: N_("in use"),
-    Stand.RETIRED: N_("retired"),
+    Stand.RETIRED: N_("out of use"),
 }
 GLYPHS = {
     Stand.BROKEN: "!",
