@@ -217,10 +217,10 @@ def test_the_examples_are_values_that_may_stand_there():
 @pytest.mark.parametrize("name", SCHEMA_NAMES)
 def test_the_shipped_schemas_are_those_that_the_program_prints(name, tmp_path, capsys):
     option = [] if name == "questionnaire" else [f"--{name}"]
-    assert main(["schema", *option]) == 0
+    assert main(["--language", "en", "schema", *option]) == 0
     printed = capsys.readouterr().out
     assert (shipped_folder() / "schema" / f"{name}.json").read_text(encoding="utf-8") == printed
-    assert main(["schema", "--output", str(tmp_path / "schema")]) == 0
+    assert main(["--language", "en", "schema", "--output", str(tmp_path / "schema")]) == 0
     assert (tmp_path / "schema" / f"{name}.json").read_text(encoding="utf-8") == printed
 
 
