@@ -402,6 +402,7 @@ def test_keys_values_and_types_are_explained_in_the_language_of_the_program(spok
 
 def test_what_nothing_explains_stays_without_a_word():
     """gettext has an answer for the empty message: the head of the catalogue."""
+    language.use("nb")
     text, index = at_cursor("flag: true", f"flag: {HERE}")
     assert {one.detail for one in complete(text, index).candidates} == {""}
     assert describe(FORM, FORM.index("flag: true") + 7) is None
