@@ -16,6 +16,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from kartlegging_tui.definitions.documentation import all_texts
+
 PACKAGE = Path(__file__).parents[1] / "kartlegging_tui"
 LANGUAGES = ("nb", "nn")
 KEYWORDS = {"_": None, "N_": None, "plural": (1, 2), "translate": None}
@@ -30,10 +32,15 @@ def catalogue_file(language: str) -> Path:
 
 
 def messages_in_code() -> Catalog:
-    """Every message of the package, with the files it stands in. No line numbers: they change with every edit."""
+    """Every message of the package, with the files it stands in. No line numbers: they change with every edit.
+
+    What explains the keys of the files is found in the models, not in the code.
+    """
     found = Catalog(fuzzy=False, creation_date=WHEN)
     for file, _line, message, _comments, context in extract_from_dir(PACKAGE, keywords=KEYWORDS):
         found.add(message, locations=[(file, None)], context=context)
+    for text in filter(None, all_texts()):
+        found.add(text, locations=[("definitions/documentation.py", None)])
     return found
 
 

@@ -2,29 +2,31 @@
 
 Draft 7, with what Visual Studio Code's YAML extension reads beyond it: most editors know no later draft. There, what
 stands beside a `$ref` is not seen; so a reference that has a description of its own is wrapped.
+
+Descriptions are in the language spoken; those of the shipped schemas are English.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from enum import Enum
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
-from kartlegging_tui.definitions.documentation import is_condition, member_docs
-from kartlegging_tui.definitions.model_keys import alternatives
+from kartlegging_tui.definitions.documentation import is_condition, member_docs, parts, spoken
 from kartlegging_tui.definitions.schema_snippets import EXAMPLES, SNIPPETS
 from kartlegging_tui.domain.pathway import PathwayDefinition
 from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.scenario import FormScenarios, PathwayScenarios
 from kartlegging_tui.domain.services import ServiceList
+from kartlegging_tui.language import N_
 
 DIALECT = "http://json-schema.org/draft-07/schema#"
-_LANGUAGES = {"nb": "Bokmål.", "nn": "Nynorsk.", "en": "English."}
+_LANGUAGES = {"nb": N_("Bokmål."), "nn": N_("Nynorsk."), "en": N_("English.")}
 _TEXT = {
-    "description": "A text (bokmål), or a map of texts by language code: nb, nn, en …",
+    "description": N_("A text (bokmål), or a map of texts by language code: nb, nn, en …"),
     "anyOf": [
         {"type": "string", "minLength": 1},
         {
@@ -36,7 +38,7 @@ _TEXT = {
             "defaultSnippets": [
                 {
                     "label": "nb, nn, en",
-                    "description": "A text in three languages",
+                    "description": N_("A text in three languages"),
                     "body": {"nb": "$1", "nn": "$2", "en": "$3"},
                 }
             ],
@@ -85,7 +87,7 @@ def written(schema: dict[str, Any]) -> str:
 def _schema(name: str, model: Any) -> dict[str, Any]:
     schema = TypeAdapter(model).json_schema(by_alias=True)
     definitions = schema["$defs"]
-    for kind in _kinds(model, set()):
+    for kind in parts(model, set()):
         if kind.__name__ in definitions or kind is model:
             _explain(schema if kind is model else definitions[kind.__name__], kind)
     tidied: dict[str, Any] = _tidy(schema)
@@ -95,19 +97,8 @@ def _schema(name: str, model: Any) -> dict[str, Any]:
         if key in tidied["$defs"]:
             tidied["$defs"][key]["defaultSnippets"] = snippets
     head = {"$schema": DIALECT, "$id": f"urn:kartlegging:schema:{name}", "title": f"kartlegging: {name}"}
-    return {**head, **tidied}
-
-
-def _kinds(kind: Any, seen: set[Any]) -> Iterator[type]:
-    """The models and enumerations that a model is made of, itself first."""
-    for one in alternatives(kind):
-        if isinstance(one, type) and issubclass(one, BaseModel | Enum) and one not in seen:
-            seen.add(one)
-            yield one
-            for field in one.model_fields.values() if issubclass(one, BaseModel) else ():
-                yield from _kinds(field.annotation, seen)
-        for inner in get_args(one):
-            yield from _kinds(inner, seen)
+    described: dict[str, Any] = _in_words({**head, **tidied})
+    return described
 
 
 def _explain(definition: dict[str, Any], kind: type) -> None:
@@ -122,6 +113,18 @@ def _explain(definition: dict[str, Any], kind: type) -> None:
         examples = EXAMPLES.get((kind.__name__, key)) or (EXAMPLES["", key] if is_condition(kind, key) else None)
         if examples:
             schema["examples"] = examples
+
+
+def _in_words(schema: Any) -> Any:
+    """With every description in the language spoken."""
+    if isinstance(schema, list):
+        return [_in_words(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        key: spoken(value) if key == "description" and isinstance(value, str) else _in_words(value)
+        for key, value in schema.items()
+    }
 
 
 def _tidy(schema: Any) -> Any:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from kartlegging_tui.language import N_
+
 _TEXT = {"nb": "${2:Tekst}", "nn": "${3:Tekst}", "en": "${4:Text}"}
 _OPTIONS = [
     {"value": 0, "text": {"nb": "Nei", "nn": "Nei", "en": "No"}},
@@ -20,12 +22,14 @@ def _snippet(label: str, description: str, body: dict[str, Any]) -> list[dict[st
 
 
 SNIPPETS: dict[str, list[dict[str, Any]]] = {
-    "YesNo": _snippet("yes_no", "A question with yes or no", _question("yes_no")),
-    "Choice": _snippet("choice", "A question with one of several answers", _question("choice", options=_OPTIONS)),
-    "Choices": _snippet("choices", "A question with any of several answers", _question("choices", options=_OPTIONS)),
+    "YesNo": _snippet("yes_no", N_("A question with yes or no"), _question("yes_no")),
+    "Choice": _snippet("choice", N_("A question with one of several answers"), _question("choice", options=_OPTIONS)),
+    "Choices": _snippet(
+        "choices", N_("A question with any of several answers"), _question("choices", options=_OPTIONS)
+    ),
     "Scale": _snippet(
         "scale",
-        "A number from 0 to 10 between two worded ends",
+        N_("A number from 0 to 10 between two worded ends"),
         _question(
             "scale",
             ends={
@@ -34,29 +38,33 @@ SNIPPETS: dict[str, list[dict[str, Any]]] = {
             },
         ),
     ),
-    "Integer": _snippet("integer", "A whole number", _question("integer", min=0, max=100)),
-    "Decimal": _snippet("decimal", "A number with decimals", _question("decimal", min=0, max=100)),
-    "Quantity": _snippet("quantity", "A number with a unit", _question("quantity", unit="${5:kg}", min=0, max=300)),
-    "TextQuestion": _snippet("text", "A question with free text", _question("text", lines=2)),
-    "Date": _snippet("date", "A question about a date", _question("date", future=False)),
-    "Info": _snippet("info", "A text between the questions", _question("info")),
+    "Integer": _snippet("integer", N_("A whole number"), _question("integer", min=0, max=100)),
+    "Decimal": _snippet("decimal", N_("A number with decimals"), _question("decimal", min=0, max=100)),
+    "Quantity": _snippet("quantity", N_("A number with a unit"), _question("quantity", unit="${5:kg}", min=0, max=300)),
+    "TextQuestion": _snippet("text", N_("A question with free text"), _question("text", lines=2)),
+    "Date": _snippet("date", N_("A question about a date"), _question("date", future=False)),
+    "Info": _snippet("info", N_("A text between the questions"), _question("info")),
     "Computed": _snippet(
-        "computed", "A value that follows from others", _question("computed", value="${5:sum(sporsmal_1, sporsmal_2)}")
+        "computed",
+        N_("A value that follows from others"),
+        _question("computed", value="${5:sum(sporsmal_1, sporsmal_2)}"),
     ),
     "Rows": _snippet(
         "rows",
-        "A group that repeats: one row for each child, each medicine",
+        N_("A group that repeats: one row for each child, each medicine"),
         _question(
             "rows",
             row=[{"id": "${5:navn}", "type": "text", "text": {"nb": "Navn", "nn": "Namn", "en": "Name"}}],
         ),
     ),
     "Option": _snippet(
-        "option", "An answer to choose", {"value": "${1:verdi}", "text": {"nb": "${2:Svar}", "nn": "$3", "en": "$4"}}
+        "option",
+        N_("An answer to choose"),
+        {"value": "${1:verdi}", "text": {"nb": "${2:Svar}", "nn": "$3", "en": "$4"}},
     ),
     "Section": _snippet(
         "section",
-        "A part of the form, with its first question",
+        N_("A part of the form, with its first question"),
         {
             "id": "${1:del}",
             "title": {"nb": "${2:Overskrift}", "nn": "${3:Overskrift}", "en": "${4:Heading}"},
@@ -71,7 +79,7 @@ SNIPPETS: dict[str, list[dict[str, Any]]] = {
     ),
     "Score": _snippet(
         "score",
-        "A number that follows from the answers, with what it may mean",
+        N_("A number that follows from the answers, with what it may mean"),
         {
             "id": "${1:sumskar}",
             "title": {"nb": "${2:Sum}", "nn": "${3:Sum}", "en": "${4:Sum}"},
@@ -84,7 +92,7 @@ SNIPPETS: dict[str, list[dict[str, Any]]] = {
     ),
     "NeedRule": _snippet(
         "need",
-        "A need that the form sees in the answers",
+        N_("A need that the form sees in the answers"),
         {
             "id": "${1:behov}",
             "when": "${2:sporsmal >= 4}",
@@ -94,7 +102,7 @@ SNIPPETS: dict[str, list[dict[str, Any]]] = {
     ),
     "PlannedContactPoint": _snippet(
         "contact point",
-        "A contact point with its first form",
+        N_("A contact point with its first form"),
         {
             "number": 1,
             "title": {"nb": "${1:Samtale}", "nn": "${2:Samtale}", "en": "${3:Conversation}"},
@@ -105,12 +113,12 @@ SNIPPETS: dict[str, list[dict[str, Any]]] = {
     ),
     "Service": _snippet(
         "service",
-        "One who can be asked to do something",
+        N_("One who can be asked to do something"),
         {"id": "${1:tjeneste}", "name": {"nb": "${2:Navn}", "nn": "${3:Namn}", "en": "${4:Name}"}, "kind": "unit"},
     ),
     "Scenario": _snippet(
         "scenario",
-        "An example of a filled form, and what should come of it",
+        N_("An example of a filled form, and what should come of it"),
         {
             "name": "${1:Det eksempelet viser}",
             "given": {"${2:sporsmal}": 1},
@@ -119,7 +127,7 @@ SNIPPETS: dict[str, list[dict[str, Any]]] = {
     ),
     "PathwayScenario": _snippet(
         "scenario",
-        "An example of a conversation, and what should come of it",
+        N_("An example of a conversation, and what should come of it"),
         {"name": "${1:Det eksempelet viser}", "contact_point": 1, "expect": {"offered": ["${2:skjema}"]}},
     ),
 }

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import random
+from enum import Enum
 
 import pytest
 
+from kartlegging_tui import language
 from kartlegging_tui.definitions.completion import Completion, complete, describe
-from kartlegging_tui.definitions.documentation import member_docs, type_docs
+from kartlegging_tui.definitions.documentation import FILES, key_doc, member_docs, parts, spoken, type_docs
 from kartlegging_tui.definitions.library import shipped
+from kartlegging_tui.definitions.model_keys import keys
 from kartlegging_tui.definitions.names_in_text import Names, NamesInText
 from kartlegging_tui.definitions.reader import questionnaire_from_text
-from kartlegging_tui.domain import definition, pathway, questionnaire, questions, services
+from kartlegging_tui.domain.texts import Text
 from tests.definitions.good_files import FORM, HERE, PATHWAY
 
 FORMS = {"god": questionnaire_from_text(FORM, "god.yaml").questionnaire}
@@ -362,17 +365,45 @@ def test_a_broken_text_is_never_more_than_broken():
         describe(text, index)
 
 
-def test_every_value_and_every_type_says_what_it_is():
-    enumerations = [
-        definition.Theme,
-        definition.Worse,
-        questionnaire.Status,
-        questionnaire.Area,
-        questionnaire.Wording,
-        questionnaire.Priority,
-        questionnaire.MissingRule,
-        pathway.HeldBy,
-        services.ServiceKind,
-    ]
-    assert [members for members in enumerations if not all(member_docs(members).values())] == []
-    assert all(type_docs((questions.Info, questions.Choice, questions.Rows)).values())
+# In the language of the program
+
+PARTS = [part for seen in [{Text}] for file in FILES for part in parts(file, seen)]
+
+
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: part.__name__)
+def test_every_key_value_and_type_is_explained_in_every_language(part):
+    said = {spoken: explained(part, spoken) for spoken in ("en", "nb", "nn")}
+    assert all(said["en"]) and all(said["en"].values())
+    for norwegian in ("nb", "nn"):
+        same = [name for name, words in said[norwegian].items() if words == said["en"][name]]
+        assert same == []
+
+
+def explained(part, spoken):
+    """By key or value, what the author reads in a language."""
+    language.use(spoken)
+    if issubclass(part, Enum):
+        return member_docs(part)
+    return {key: key_doc(part, key) for key in keys(part) if key != "type"} | type_docs((part,))
+
+
+@pytest.mark.parametrize(
+    ("spoken", "words"),
+    [("nb", "Vises bare der"), ("nn", "Blir vist berre der"), ("en", "Shown only where")],
+)
+def test_keys_values_and_types_are_explained_in_the_language_of_the_program(spoken, words):
+    language.use(spoken)
+    text, index = at_cursor(AT_MOST, f"        vis{HERE}\n")
+    (offered_key,) = complete(text, index).candidates
+    assert offered_key.label == "visible_if"
+    assert offered_key.detail.startswith(words)
+    assert describe(FORM, FORM.index("visible_if")).startswith(words)
+
+
+def test_what_nothing_explains_stays_without_a_word():
+    """gettext has an answer for the empty message: the head of the catalogue."""
+    language.use("nb")
+    text, index = at_cursor("flag: true", f"flag: {HERE}")
+    assert {one.detail for one in complete(text, index).candidates} == {""}
+    assert describe(FORM, FORM.index("flag: true") + 7) is None
+    assert spoken("") == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -217,11 +218,23 @@ def test_the_examples_are_values_that_may_stand_there():
 @pytest.mark.parametrize("name", SCHEMA_NAMES)
 def test_the_shipped_schemas_are_those_that_the_program_prints(name, tmp_path, capsys):
     option = [] if name == "questionnaire" else [f"--{name}"]
-    assert main(["schema", *option]) == 0
+    assert main(["--language", "en", "schema", *option]) == 0
     printed = capsys.readouterr().out
     assert (shipped_folder() / "schema" / f"{name}.json").read_text(encoding="utf-8") == printed
-    assert main(["schema", "--output", str(tmp_path / "schema")]) == 0
+    assert main(["--language", "en", "schema", "--output", str(tmp_path / "schema")]) == 0
     assert (tmp_path / "schema" / f"{name}.json").read_text(encoding="utf-8") == printed
+
+
+def test_a_schema_explains_the_keys_in_the_language_that_is_asked_for(capsys):
+    said = {}
+    for spoken in ("nb", "nn", "en"):
+        assert main(["--language", spoken, "schema"]) == 0
+        definitions = json.loads(capsys.readouterr().out)["$defs"]
+        key, snippet = definitions["Scale"]["properties"]["visible_if"], definitions["Scale"]["defaultSnippets"][0]
+        themes = definitions["Theme"]["markdownEnumDescriptions"]
+        said[spoken] = (key["description"], snippet["description"], themes[1], definitions["Text"]["description"])
+        assert all(said[spoken])
+    assert all(len(set(texts)) == 3 for texts in zip(*said.values(), strict=True))
 
 
 def test_every_shipped_file_tells_editors_where_its_schema_is():
