@@ -47,6 +47,9 @@ def _content(name: str) -> str:
 
 
 def _lines(path: str, now: str, before: str, after: str) -> Iterator[str]:
+    if before == after:
+        yield _("What is in the file is the same.")
+        return
     old, new = _form(path, before), _form(now, after)
     if old is None or new is None:
         yield from _plain(path, now, before, after)

@@ -49,10 +49,10 @@ def run(arguments: Namespace) -> int:
         return 2
     reading = read_questionnaire(form)
     if reading.value is None:
-        return _refused(reading.findings, arguments.json)
+        return _refused(reading.findings, arguments)
     answers = read_answers(arguments.answers, reading.value, today())
     if not answers.good:
-        return _refused(answers.findings, arguments.json)
+        return _refused(answers.findings, arguments)
     sheet = Sheet(Form(reading.value), answers.context, answers.answers)
     if arguments.scenario is not None:
         from kartlegging_tui.services.scenario_from import scenario_from
@@ -68,14 +68,15 @@ def run(arguments: Namespace) -> int:
     return 0
 
 
-def _refused(findings: tuple[Finding, ...], as_json: bool) -> int:
-    if as_json:
+def _refused(findings: tuple[Finding, ...], arguments: Namespace) -> int:
+    if arguments.json:
         listed = {"findings": [finding.as_dict() for finding in findings]}
         print(json.dumps(listed, ensure_ascii=False, indent=2))
     else:
         from kartlegging_tui.command_line.drawing import show
 
-        show(findings)
+        # a scenario is led into a file of scenarios, where what is wrong has no place
+        show(findings, sys.stdout if arguments.scenario is None else sys.stderr)
     return 1
 
 

@@ -125,12 +125,14 @@ def plan_lines(plan: Plan) -> Iterator[str]:
         yield _("{form} {version} is published already, and nothing has changed since.").format(
             form=plan.form, version=new.version
         )
+    elif new is not None and plan.as_published:
+        yield _("{form} {version} is as it was published.").format(form=plan.form, version=new.version)
     elif new is not None and published is not None:
         yield f"{plan.form} {published.version} → {new.version}"
         yield from lines(told(plan.changes, plan.touches, plan.counts))
         if plan.filled is not None:
             yield filled_words(plan.filled)
-    elif new is not None:
+    elif new is not None and plan.first:
         yield _("{form} {version} is the first version to be published.").format(form=plan.form, version=new.version)
     for refusal in plan.refusals:
         yield f"✗ {refusal_words(refusal)}"

@@ -58,6 +58,8 @@ def check(paths: Iterable[Path], instead: Mapping[Path, Source] | None = None) -
                 archive = archives.setdefault(archive.folder, archive)
                 forms[file] = questionnaire_from_source(source, archive.before)
                 findings += forms[file].findings
+                if (form := forms[file].value) is not None:
+                    findings += archive.by_hand(form, source)
         for sources in read.values():
             findings += same_ids(sources)
     for file, source in pathways:

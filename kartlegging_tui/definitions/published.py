@@ -87,6 +87,14 @@ class Published:
         lines = enumerate(data if isinstance(data, list) else ())
         return [(number, line) for number, data in lines if (line := _line(data)) is not None]
 
+    @cached_property
+    def _whole(self) -> bool:
+        """True for a history that is there, and holds together."""
+        source = self._source
+        if source is None or not isinstance(source.data, list) or len(self._lines) != len(source.data):
+            return False
+        return next(self._in_order(source), None) is None
+
     def forms(self) -> tuple[str, ...]:
         """The ids of all forms that have a published version."""
         return tuple(sorted({each.form for each in self.history}))
@@ -146,6 +154,32 @@ class Published:
             found.update([*self._source.findings, *self._in_order(self._source)])
             found.update(self._about_copies(self._source, form))
         return sorted(found)
+
+    def by_hand(self, form: Questionnaire, source: Source) -> Iterator[Finding]:
+        """A finding about a form that is in use by what its file says, and not by what was published.
+
+        Nothing is said where there is no history, or it does not hold together.
+        """
+        if form.status is not Status.ACTIVE or not self._whole:
+            return
+        known = next((each for each in self.versions(form.id) if each.version == form.version), None)
+        if known is not None and known.status is Status.ACTIVE:
+            return
+        if known is None:
+            message = _(
+                "Version {version} is offered because the file says so, but it has not been published: there is no "
+                "copy of it. Run {command}, or write {draft} until it is done."
+            )
+        else:
+            message = _(
+                "Version {version} has been retired, but is offered because the file says so. Run {command} to take "
+                "it into use again, or write {retired}."
+            )
+        command = quote(f'kartlegging publish {form.id} --why "…"')
+        told = message.format(
+            version=form.version, command=command, draft=quote("status: draft"), retired=quote("status: retired")
+        )
+        yield source.finding("active-not-published", told, ("status",))
 
     def _in_order(self, source: Source) -> Iterator[Finding]:
         """A version is published before it is retired, and says the same all its life."""

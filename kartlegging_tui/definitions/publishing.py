@@ -2,19 +2,31 @@
 
 Nothing is ever changed or taken away. Each file is whole at any moment: it is written beside, forced to the disk, and
 put in place of the old one. The copy comes before the line that vouches for it, so that what was interrupted can be
-done again.
+done again. One at a time adds to an archive, also where a folder is shared between machines.
 """
 
 from __future__ import annotations
 
 import json
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from uuid import uuid4
 
 from kartlegging_tui.definitions.published import HISTORY
 from kartlegging_tui.definitions.text_file import put_in_place
 from kartlegging_tui.domain.publication import Publication
 from kartlegging_tui.domain.texts import safe_text
+from kartlegging_tui.language import _
 
+LOCK = ".publishing"
+"""The file that lies in an archive while somebody adds to it."""
+PATIENCE = 10.0
+"""Seconds after which somebody who does not get done is taken to be dead: it takes a tenth of one."""
+_PAUSE = 0.02
+"""Seconds between two looks."""
 _HEAD = """\
 # Who published what, when and why. The program adds to this file; nothing in it is ever changed or taken away.
 """
@@ -28,6 +40,48 @@ class CopyInTheWay(Exception):
         self.file = file
 
 
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Nobody else adds to this archive meanwhile. Raises OSError, also where others do without end.
+
+    A file that only one can make, since a lock of the system does not reach across every shared folder. It is told
+    from another one's by what stands in it and not by its time: the clocks of two machines differ. Who was killed
+    leaves it behind; it is taken away when it has been the same for as long as `PATIENCE`.
+    """
+    folder.mkdir(exist_ok=True)
+    file, mine = folder / LOCK, uuid4().hex.encode()
+    _wait_for(file, mine)
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            if file.read_bytes() == mine:
+                file.unlink()
+
+
+def _wait_for(file: Path, mine: bytes) -> None:
+    seen, since = None, time.monotonic()
+    end = since + 6 * PATIENCE
+    while time.monotonic() <= end:
+        try:
+            handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666)
+        except FileExistsError:
+            pass
+        else:
+            with os.fdopen(handle, "wb") as lock:
+                lock.write(mine)
+            return
+        with suppress(FileNotFoundError):
+            now = file.read_bytes()
+            if now != seen:
+                seen, since = now, time.monotonic()
+            elif time.monotonic() - since >= PATIENCE:
+                file.unlink()
+                continue
+        time.sleep(_PAUSE)
+    raise TimeoutError(0, _("somebody else is publishing in this folder"), str(file))
+
+
 def add_copy(file: Path, content: bytes) -> None:
     """Keeps the bytes of a form's file. Raises OSError, and CopyInTheWay where there is another copy."""
     if file.exists():
@@ -39,7 +93,7 @@ def add_copy(file: Path, content: bytes) -> None:
 
 
 def append(folder: Path, line: Publication) -> None:
-    """Adds a line to the history of an archive. Raises OSError."""
+    """Adds a line to the history of an archive; `alone`, or another's line may be lost. Raises OSError."""
     file = folder / HISTORY
     before = file.read_bytes() if file.exists() else _HEAD.encode()
     if not before.endswith(b"\n"):

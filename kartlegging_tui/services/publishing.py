@@ -17,7 +17,7 @@ from kartlegging_tui.definitions.files import PUBLISHED, scenarios_beside
 from kartlegging_tui.definitions.findings import Finding, has_errors
 from kartlegging_tui.definitions.library import Library, shipped_folder
 from kartlegging_tui.definitions.published import Published
-from kartlegging_tui.definitions.publishing import CopyInTheWay, add_copy, append
+from kartlegging_tui.definitions.publishing import CopyInTheWay, add_copy, alone, append
 from kartlegging_tui.definitions.reader import questionnaire_from_text, read_questionnaire
 from kartlegging_tui.definitions.text_file import NotRead, NotWritten, TextFile, read_text, why_not_writable, write_text
 from kartlegging_tui.domain.changes import Change
@@ -29,6 +29,7 @@ from kartlegging_tui.domain.side_by_side import version_key
 from kartlegging_tui.domain.touched import Count, Counts, Touch, touches
 from kartlegging_tui.language import _
 from kartlegging_tui.services.scenarios import ScenarioResult, run_scenarios
+from kartlegging_tui.services.versions import spoilt_copy
 
 if TYPE_CHECKING:
     from kartlegging_tui.records.database import Database
@@ -69,6 +70,17 @@ class Plan:
     """The version that it should have; "" where the one it has will do."""
     nothing_new: bool = False
     """What it says is published already, and offered."""
+
+    @property
+    def first(self) -> bool:
+        """True before the first version of the form, as far as the archive is to be trusted."""
+        return self.published is None and all(refusal.why is not Why.SPOILT for refusal in self.refusals)
+
+    @property
+    def as_published(self) -> bool:
+        """True if the file says what is published under its version: it is to be offered, or offered again."""
+        old, new = self.published, self.questionnaire
+        return old is not None and new is not None and old.version == new.version and not content(self.changes)
 
     @property
     def allowed(self) -> bool:
@@ -151,17 +163,19 @@ class Publishing:
             raise CannotPublish(_("This may not be published."))
         file = self._unchanged(plan.path, new)
         active, text = _with_status(file, new, Status.ACTIVE, plan.path)
-        archive = Published.beside(plan.path)
-        known = next((each for each in archive.versions(plan.form) if each.version == new.version), None)
         at = self._now()
         try:
-            if known is None:
-                add_copy(archive.file(active.id, active.version), file.encoded(text))
-            if known is None or known.status is Status.RETIRED:
-                hash_ = active.content_hash() if known is None else known.content_hash
-                self._append(archive, active, Event.PUBLISHED, hash_, why, at)
-            if text != file.text:
-                write_text(plan.path, text, file)
+            with alone(Published.beside(plan.path).folder):
+                archive = Published.beside(plan.path)
+                self._still(archive, plan)
+                known = next((each for each in archive.versions(plan.form) if each.version == new.version), None)
+                if known is None:
+                    add_copy(archive.file(active.id, active.version), file.encoded(text))
+                if known is None or known.status is Status.RETIRED:
+                    hash_ = active.content_hash() if known is None else known.content_hash
+                    self._append(archive, active, Event.PUBLISHED, hash_, why, at)
+                if text != file.text:
+                    write_text(plan.path, text, file)
         except CopyInTheWay as error:
             message = _("{file} is there already and says something else, and the history does not know it.")
             raise CannotPublish(message.format(file=error.file)) from None
@@ -184,19 +198,25 @@ class Publishing:
         """
         path, archive = self.file(form), self.archive(form)
         latest = archive.latest(form)
-        if latest is None or self._status(archive, latest) is Status.RETIRED:
-            raise CannotPublish(_("No version of {form} is published and in use.").format(form=form))
+        versions = archive.versions(form)
+        if versions and (latest is None or latest.version != versions[-1].version):
+            raise CannotPublish(spoilt_copy(archive, form, versions[-1].version))
         file = self._text(path)
         current = questionnaire_from_text(file.text, path).value
+        # in use is also what the file alone still offers: retiring it was interrupted, and is done again
+        offered = current is not None and current.status is Status.ACTIVE
+        if latest is None or (self._status(archive, latest) is Status.RETIRED and not offered):
+            raise CannotPublish(_("No version of {form} is published and in use.").format(form=form))
         if current is None or current.version != latest.version or not says_the_same(current, latest):
             message = _("{path} is not version {version} as it was published. Publish it, or get it back, before.")
             raise CannotPublish(message.format(path=path, version=latest.version))
         self._writable(path)
         _retired, text = _with_status(file, current, Status.RETIRED, path)
-        known = next(each for each in archive.versions(form) if each.version == latest.version)
         try:
-            self._append(archive, latest, Event.RETIRED, known.content_hash, why, self._now())
-            write_text(path, text, file)
+            with alone(archive.folder):
+                if self._status(Published(archive.folder), latest) is not Status.RETIRED:
+                    self._append(archive, latest, Event.RETIRED, versions[-1].content_hash, why, self._now())
+                write_text(path, text, file)
         except NotWritten as error:
             raise CannotPublish(f"{path}: {error}") from None
         except OSError as error:
@@ -233,7 +253,8 @@ class Publishing:
         return max(known, key=lambda each: version_key(each.version), default=None)
 
     def _compared(self, plan: Plan, old: Questionnaire, new: Questionnaire) -> Plan:
-        changes = difference(old, new)
+        # it will be active, whatever the file says now
+        changes = difference(old, new.model_copy(update={"status": old.status}))
         touched = touches(old, changes)
         plan = replace(plan, changes=changes, touches=touched)
         if self._database is None:
@@ -270,6 +291,15 @@ class Publishing:
             raise CannotPublish(_("{path} has been changed meanwhile. Look at it again.").format(path=path))
         self._writable(path)
         return file
+
+    @staticmethod
+    def _still(archive: Published, plan: Plan) -> None:
+        """Raises CannotPublish where a version that the plan did not know has been published since."""
+        latest = archive.latest(plan.form)
+        known = version_key(plan.published.version) if plan.published is not None else ()
+        if latest is not None and version_key(latest.version) > known:
+            message = _("{form} {version} has been published meanwhile. Look at it again.")
+            raise CannotPublish(message.format(form=plan.form, version=latest.version))
 
     @staticmethod
     def _writable(path: Path) -> None:

@@ -61,12 +61,24 @@ def published_side(file: Path, version: str = "", named: str = "") -> Side:
     versions = [each.version for each in archive.versions(form)]
     if not versions:
         raise NotThere(_("No version of {form} is published.").format(form=form))
+    wanted = version or versions[-1]
     try:
-        found = archive.questionnaire(form, version or versions[-1])
+        found = archive.questionnaire(form, wanted)
     except KeyError:
+        if wanted in versions:
+            raise NotThere(spoilt_copy(archive, form, wanted)) from None
         message = _("There is no version {version} of {form}. Published are: {versions}.")
         raise NotThere(message.format(version=version, form=form, versions=", ".join(versions))) from None
     return Side(named or f"{form}@{found.version}", {form: found})
+
+
+def spoilt_copy(archive: Published, form: str, version: str) -> str:
+    """Says of a published version that it cannot be had, to the user."""
+    message = _(
+        "The copy of {form} {version} is gone, or not what was published: {file}. "
+        "Get it back from a backup, or from git."
+    )
+    return message.format(form=form, version=version, file=archive.file(form, version))
 
 
 def _of_file(file: Path, named: str) -> Side:

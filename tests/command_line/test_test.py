@@ -145,3 +145,12 @@ def test_what_was_evaluated_is_kept_as_a_scenario(folder: Path, capsys: pytest.C
     (folder / "scenarios" / "god.yaml").write_text(capsys.readouterr().out)
     code, lines = run(capsys, "--no-coverage", str(folder))
     assert code == 0 and lines[0].startswith("god: 1 ")
+
+
+def test_what_is_wrong_with_answers_does_not_get_into_the_file_of_scenarios(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("svar.yaml").write_text("smerte: mye\n")
+    assert main(["evaluate", "skjemaer/god.yaml", "svar.yaml", "--scenario", "Vondt"]) == 1
+    printed = capsys.readouterr()
+    assert printed.out == "" and "svar.yaml:1:" in printed.err

@@ -14,6 +14,8 @@ import pytest
 from kartlegging_tui import language
 from kartlegging_tui.cli import main
 from kartlegging_tui.definitions.library import FOLDER_VARIABLE
+from kartlegging_tui.definitions.published import Published
+from kartlegging_tui.domain.questionnaire import Status
 from tests.definitions.good_files import FORM
 
 Run = subprocess.CompletedProcess[str]
@@ -213,6 +215,72 @@ def test_a_retired_form_can_be_taken_into_use_again_as_it_was(folder, say):
     assert "status: active" in (folder / "god.yaml").read_text("utf-8")
 
 
+def test_retiring_that_was_interrupted_can_be_done_again(folder, say):
+    publish(say)
+    retire = ("retire", "god", "--why", "Not used", "--by", "Kari Lunde")
+    assert say(*retire)[0] == 0
+    history = (folder / "published" / "history.yaml").read_bytes()
+    edit(folder, ("status: retired", "status: active"))  # the file was never reached
+    assert say("check", folder)[1].count("active-not-published") == 1
+    assert say(*retire) == (0, "god 1.0 is retired.\n")
+    assert (folder / "published" / "history.yaml").read_bytes() == history
+    assert "status: retired" in (folder / "god.yaml").read_text("utf-8")
+    code, text = say(*retire)
+    assert code == 1 and "No version of god is published and in use." in text
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from kartlegging_tui.cli import main
+replace, left, after = Path.replace, int(sys.argv[1]), sys.argv[2] == "after"
+def replaced(self, target):
+    global left
+    left -= 1
+    if not left and not after:
+        os._exit(9)
+    replace(self, target)
+    if not left:
+        os._exit(9)
+Path.replace = replaced
+main(["publish", "god", "--why", "First", "--by", "Kari Lunde", "--yes"])
+"""
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("step", [1, 2, 3])
+def test_whoever_is_killed_while_publishing_publishes_again_and_nothing_is_half(folder, say, monkeypatch, step, when):
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(step), when], check=False)
+    assert killed.returncode == 9
+    monkeypatch.setattr("kartlegging_tui.definitions.publishing.PATIENCE", 0.01)
+    assert publish(say)[0] == 0
+    assert say("check", folder)[0] == 0
+    [version] = Published(folder / "published").versions("god")
+    assert (version.version, version.status) == ("1.0", Status.ACTIVE)
+    assert len(Published(folder / "published").history) == 1
+    assert (folder / "published" / "god-1.0.yaml").read_bytes() == (folder / "god.yaml").read_bytes()
+
+
+def test_the_status_that_a_form_is_about_to_lose_is_no_change(folder, say):
+    publish(say)
+    edit(folder, ('version: "1.0"', 'version: "1.1"'), ("max: 120", "max: 110"), ("status: active", "status: draft"))
+    text = publish(say, "Less")[1]
+    assert "the highest number: 120 → 110" in text and "draft" not in text
+    say("retire", "god", "--why", "Not used")
+    assert publish(say, "After all") == (0, "god 1.1 is as it was published.\ngod 1.1 is published.\n")
+
+
+def test_a_published_version_whose_copy_is_spoilt_is_neither_unknown_nor_the_first(folder, say):
+    publish(say)
+    copy = folder / "published" / "god-1.0.yaml"
+    copy.write_text(copy.read_text("utf-8").replace("max: 120", "max: 12"), encoding="utf-8")
+    for words in (("diff", "god"), ("diff", "god@1.0", "god"), ("retire", "god", "--why", "x")):
+        code, text = say(*words)
+        assert code and "The copy of god 1.0 is gone, or not what was published" in text and str(copy) in text
+    code, text = publish(say)
+    assert code == 1 and "first version" not in text and "✗ The archive of published versions" in text
+
+
 def test_what_has_been_changed_cannot_be_retired_before_that_is_settled(folder, say):
     publish(say)
     edit(folder, ("max: 120", "max: 110"))
@@ -393,6 +461,12 @@ def test_a_form_with_another_name_is_compared_all_the_same(repository):
     file.write_text(file.read_text("utf-8").replace("max: 120", "max: 110"), encoding="utf-8")
     text = git(repository, "diff", "-M", "HEAD").stdout
     assert "bra.yaml" in text and "the highest number: 120 → 110" in text
+
+
+def test_a_form_that_has_only_another_name_or_other_rights_says_so(repository):
+    git(repository, "mv", "god.yaml", "bra.yaml")
+    text = git(repository, "diff", "-M", "HEAD").stdout
+    assert text.endswith("god.yaml → bra.yaml\nWhat is in the file is the same.\n")
 
 
 # what is loaded

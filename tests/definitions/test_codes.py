@@ -23,7 +23,7 @@ WITHOUT_EXAMPLE = {
     # what is found in questions about all records alone
     "ambiguous-name", "free-text",
     # what takes another form, the archive of versions, or answers
-    "published-changed", "id-gone", "type-changed", "stale-translation",
+    "published-changed", "active-not-published", "id-gone", "type-changed", "stale-translation",
     "form-without-text", "history-broken", "published-missing", "published-altered", "published-unlisted",
     "not-a-question", "not-a-date", "words-not-wanted",
     # what takes a form and its scenarios

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from kartlegging_tui.definitions import publishing
 from kartlegging_tui.definitions.check import check
 from kartlegging_tui.definitions.library import Library, shipped, shipped_folder
 from kartlegging_tui.definitions.published import HISTORY, Published
-from kartlegging_tui.definitions.publishing import CopyInTheWay, add_copy, append
+from kartlegging_tui.definitions.publishing import LOCK, CopyInTheWay, add_copy, alone, append
 from kartlegging_tui.definitions.reader import questionnaire_from_text
 from kartlegging_tui.domain.publication import Event, Publication, says_the_same
 from kartlegging_tui.domain.questionnaire import Status
@@ -139,6 +142,7 @@ def test_a_version_with_two_hashes_and_one_retired_before_it_was_published_are_e
 
 def test_a_retired_version_is_still_there_and_says_so(folder):
     keep(archive(folder), FORM, Event.RETIRED)
+    (folder / "god.yaml").write_text(FORM.replace("status: active", "status: retired"), encoding="utf-8")
     assert found(folder) == []
     assert archive(folder).versions("god")[0].status is Status.RETIRED
     assert archive(folder).questionnaire("god", "1.0").version == "1.0"
@@ -167,6 +171,74 @@ def test_the_history_is_only_added_to_and_keeps_what_people_wrote_in_it(folder):
     assert history.read_text("utf-8").startswith(before)
     last = archive(folder).history[-1]
     assert (last.event, last.why) == (Event.RETIRED, 'Says "no": # - {x}\nand more \ufffd[31m')
+
+
+def test_what_is_offered_by_its_file_alone_is_told_with_what_to_do(folder):
+    file = folder / "god.yaml"
+    assert "status: active" in FORM and found(folder) == []
+    file.write_text(FORM.replace('version: "1.0"', 'version: "2.0"'), encoding="utf-8")
+    assert found(folder) == [("god.yaml", "active-not-published", 3)]
+    assert found(file) == [("god.yaml", "active-not-published", 3)]
+    [finding] = check([folder])
+    assert "kartlegging publish god" in finding.message and "status: draft" in finding.message
+    file.write_text(file.read_text("utf-8").replace("status: active", "status: draft"), encoding="utf-8")
+    assert found(folder) == []
+
+
+def test_what_is_retired_by_the_history_and_in_use_by_its_file_is_told(folder):
+    keep(archive(folder), FORM, Event.RETIRED)
+    assert found(folder) == [("god.yaml", "active-not-published", 3)]
+    assert "status: retired" in check([folder])[0].message
+
+
+def test_where_nothing_is_published_or_the_history_cannot_be_read_nothing_is_said_of_it(folder):
+    (folder / "god.yaml").write_text(FORM.replace('version: "1.0"', 'version: "2.0"'), encoding="utf-8")
+    history = folder / "published" / HISTORY
+    history.write_text(history.read_text("utf-8").replace("event: published", "event: publisert", 1), encoding="utf-8")
+    assert "active-not-published" not in {code for _file, code, _line in found(folder)}
+    shutil.rmtree(folder / "published")
+    assert found(folder) == []
+
+
+def test_of_two_who_add_to_the_history_at_once_neither_line_is_lost(folder, monkeypatch):
+    history = folder / "published"
+    inside, waiting = threading.Event(), threading.Event()
+    monkeypatch.setattr(publishing.time, "sleep", lambda _seconds: waiting.set())
+
+    def other() -> None:
+        inside.wait(60)
+        with alone(history):
+            keep(archive(folder), FORM, Event.RETIRED, "The other")
+
+    thread = threading.Thread(target=other)
+    thread.start()
+    with alone(history):
+        inside.set()
+        assert waiting.wait(60)
+        keep(archive(folder), FORM, Event.RETIRED, "The one")
+    thread.join(60)
+    assert [each.why for each in archive(folder).history][-2:] == ["The one", "The other"]
+    assert not (history / LOCK).exists()
+
+
+def test_what_somebody_left_behind_who_was_killed_is_taken_away(folder, monkeypatch):
+    lock = folder / "published" / LOCK
+    lock.write_text("another", encoding="utf-8")
+    monkeypatch.setattr(publishing, "PATIENCE", 0.01)
+    with alone(lock.parent):
+        assert lock.read_bytes() != b"another"
+    assert not lock.exists() and found(folder) == []
+
+
+def test_where_others_publish_without_end_one_is_told_instead_of_waiting(folder, monkeypatch):
+    lock = folder / "published" / LOCK
+    lock.write_text("0", encoding="utf-8")
+    clock = iter(range(10_000))
+    monkeypatch.setattr(publishing.time, "monotonic", lambda: float(next(clock)))
+    monkeypatch.setattr(publishing.time, "sleep", lambda _seconds: lock.write_text(str(next(clock))))
+    with pytest.raises(TimeoutError), alone(lock.parent):
+        pass
+    assert lock.exists()
 
 
 def test_a_copy_is_never_written_over(folder):

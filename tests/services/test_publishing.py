@@ -91,6 +91,18 @@ def test_a_plan_that_is_refused_or_out_of_date_cannot_be_carried_out(folder, dem
         assert view.latest_version("ecog") == "1.0"
 
 
+def test_what_another_has_published_meanwhile_is_looked_at_before(folder):
+    edit(folder, "ecog", NEW)
+    text = (folder / "ecog.yaml").read_text("utf-8")
+    plan = publishing(folder, None).plan("ecog")
+    edit(folder, "ecog", ('version: "2.0"', 'version: "2.1"'))
+    publishing(folder, None).publish(publishing(folder, None).plan("ecog"), "Før deg")
+    (folder / "ecog.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(CannotPublish, match=r"2\.1"):
+        publishing(folder, None).publish(plan, "x")
+    assert [each.version for each in Published(folder / "published").versions("ecog")] == ["1.0", "2.1"]
+
+
 def test_the_disk_that_fails_leaves_the_form_as_it_was(folder, demo, monkeypatch):
     edit(folder, "ecog", NEW)
     work = publishing(folder, demo)

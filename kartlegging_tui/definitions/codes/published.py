@@ -37,6 +37,15 @@ CODES = (
         N_("Write a higher number after `version`. Only `status` may change while the version stays."),
     ),
     warning(
+        "active-not-published",
+        N_("Offered without having been published"),
+        N_(
+            "Nobody has been told what changes for the answers that are stored, no scenario had to pass, and there is "
+            "no copy to compare with later."
+        ),
+        N_("Publish it. Until then, or if it is to be no longer offered, let `status` say so."),
+    ),
+    warning(
         "id-gone",
         N_("Something that was published is gone, and nothing says what it is called now"),
         N_("Answers given to it stay where they are, but comparisons and reports lose sight of them."),
