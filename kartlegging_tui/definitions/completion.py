@@ -19,6 +19,7 @@ from kartlegging_tui.definitions.cursor import Cursor, cursor_at
 from kartlegging_tui.definitions.documentation import is_condition, key_doc, kinds_of, member_docs, type_docs
 from kartlegging_tui.definitions.model_keys import alternatives, keys, kinds_at, models
 from kartlegging_tui.definitions.names_in_text import Named, Names
+from kartlegging_tui.definitions.scenario_completion import NamedThere, named_there
 from kartlegging_tui.definitions.vocabulary import names_in, words_in_text, words_of_forms
 from kartlegging_tui.domain.pathway import PathwayDefinition
 from kartlegging_tui.domain.questionnaire import Questionnaire
@@ -36,9 +37,10 @@ _QUESTIONS = (Names.QUESTION, Names.COLUMN)
 
 
 def complete(text: str, index: int, forms: Forms | None = None, language: str | None = None) -> Completion:
-    """What can be put in at a place of the text of a questionnaire, a pathway or a list of services.
+    """What can be put in at a place of the text of a questionnaire, a pathway, a list of services or scenarios.
 
-    `forms`, by id, are those that a pathway can offer. `language` is that of the details: else the one spoken.
+    `forms`, by id, are those that a pathway can offer, or that the scenarios are about. `language` is that of the
+    details: else the one spoken.
     """
     cursor = cursor_at(text, index)
     if cursor is None:
@@ -68,8 +70,10 @@ def _model(text: str) -> type[BaseModel]:
     whole = "\n" + text
     if "\ncontact_points:" in whole:
         return PathwayDefinition
-    if "\nscenarios:" in whole:
-        return PathwayScenarios if "\npathway:" in whole else FormScenarios
+    if "\npathway:" in whole:
+        return PathwayScenarios
+    if "\nscenarios:" in whole or "\nform:" in whole:
+        return FormScenarios
     return ServiceList if "\nservices:" in whole else Questionnaire
 
 
@@ -92,6 +96,9 @@ class _Help:
         return [model for kind in self.kinds for model in _any_type(kind)]
 
     def completion(self) -> Completion:
+        there = self._named_there()
+        if there.possible:
+            return self._names(there)
         if self.cursor.key is None:
             return self._keys()
         if self._in_condition():
@@ -101,6 +108,23 @@ class _Help:
             start += 1
         end = _word_end(self.text, self.cursor.index)
         return Completion(start, end, narrowed(self._values(), self.text[start : self.cursor.index]))
+
+    # Names in scenarios
+
+    def _named_there(self) -> NamedThere:
+        return named_there(self.cursor, self.forms, self.language) if self._in_scenarios() else NamedThere()
+
+    def _in_scenarios(self) -> bool:
+        return self.model in (FormScenarios, PathwayScenarios)
+
+    def _names(self, there: NamedThere) -> Completion:
+        cursor = self.cursor
+        end = _word_end(self.text, cursor.index)
+        behind = ": " if there.are_keys and not re.match(r" *:", self.text[end : end + 20]) else ""
+        dash = "- " if cursor.key is None and not cursor.in_flow and not there.are_keys and cursor.at[-1] != 0 else ""
+        left = [one for one in there.possible if cursor.key is not None or one.label not in cursor.beside]
+        possible = [Possible(one.label, one.detail, dash + (one.text or one.label) + behind) for one in left]
+        return Completion(cursor.start, end, narrowed(possible, self.text[cursor.start : cursor.index]))
 
     # Keys
 
@@ -133,7 +157,7 @@ class _Help:
             if key not in beside:
                 required = any(_is_required(model, key) for model in self.models)
                 (must if required else may)[key] = self._key_words(key)
-        if any(kind is Text or _is_by_language(kind) for kind in self.kinds):
+        if not self._in_scenarios() and any(kind is Text or _is_by_language(kind) for kind in self.kinds):
             may |= {language: _(_LANGUAGE_NAMES[language]) for language in LANGUAGES if language not in beside}
         return [*must.items(), *may.items()]
 
@@ -247,6 +271,9 @@ class _Help:
 
     def description(self, word: str) -> str:
         """What a word means, at the end of which the cursor stands."""
+        named = self._named_there().possible
+        if named:
+            return next((one.candidate().detail for one in named if one.label == word), "")
         if self.cursor.key is None:
             return next((words for key, words in self._described_keys() if key == word), "")
         if self._in_condition():

@@ -12,6 +12,7 @@ from kartlegging_tui.definitions.reader import Reading, read_pathway, read_quest
 from kartlegging_tui.definitions.scenarios import about, pathway_scenarios_from_source, scenarios_from_source
 from kartlegging_tui.definitions.source import Source
 from kartlegging_tui.definitions.yaml_reader import read_source
+from kartlegging_tui.domain.pathway import PathwayDefinition
 from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.language import _
 
@@ -63,7 +64,26 @@ def scenario_findings(
     pathway = read_pathway(subject).draft
     if pathway is None:
         return ()
-    files = library_of(file).questionnaire_files
-    offered = {offer.form for point in pathway.contact_points for offer in point.offers} & files.keys()
-    forms = {name: draft for name in offered if (draft := form(files[name])) is not None}
+    files = _offered_files(file, pathway)
+    forms = {name: draft for name, path in files.items() if (draft := form(path)) is not None}
     return pathway_scenarios_from_source(source, pathway, forms).findings
+
+
+def forms_of(file: Path, source: Source) -> dict[str, Questionnaire]:
+    """By id, the form that a file of scenarios is about, or the forms that its pathway offers; those without errors."""
+    subject = subject_of(file, source)
+    if isinstance(subject, Finding):
+        return {}
+    files = [subject]
+    if about(source)[1] is not None:
+        pathway = read_pathway(subject).draft
+        files = list(_offered_files(file, pathway).values()) if pathway is not None else []
+    drafts = [read_questionnaire(path).draft for path in files]
+    return {draft.id: draft for draft in drafts if draft is not None}
+
+
+def _offered_files(file: Path, pathway: PathwayDefinition) -> dict[str, Path]:
+    """By id, the files of the forms that a pathway offers, in its order."""
+    files = library_of(file).questionnaire_files
+    offered = dict.fromkeys(offer.form for point in pathway.contact_points for offer in point.offers)
+    return {form: files[form] for form in offered if form in files}

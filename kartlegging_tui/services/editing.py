@@ -18,8 +18,10 @@ from kartlegging_tui.definitions.journal import Journal, Unsaved
 from kartlegging_tui.definitions.places import Places, places_of
 from kartlegging_tui.definitions.published import Published
 from kartlegging_tui.definitions.reader import pathway_from_source, questionnaire_from_source
-from kartlegging_tui.definitions.scenario_subjects import scenario_findings
+from kartlegging_tui.definitions.scenario_subjects import forms_of, scenario_findings
+from kartlegging_tui.definitions.scenarios import about
 from kartlegging_tui.definitions.services import services_from_source
+from kartlegging_tui.definitions.source import Source
 from kartlegging_tui.definitions.text_file import (
     NotRead,
     TextFile,
@@ -94,6 +96,8 @@ class Edited:
         self._journal = Journal(journals or data_folder() / "editing", path)
         self._lock = threading.Lock()
         self._offered: Mapping[str, Questionnaire] | None = None
+        """By id, the forms that a pathway can offer, or that the scenarios are about; None before they are read."""
+        self._subject: tuple[str | None, str | None] = (None, None)
         self.on_disk = read_text(path)
         """The file as it was last read or written here."""
         self.text = self.on_disk.text
@@ -120,6 +124,7 @@ class Edited:
         """Everything that is wrong with a text. In any thread."""
         source = parse(text, str(self.path))
         if in_scenarios(self.path):
+            self._read_what_scenarios_are_about(source)
             return Checked(text, Kind.SCENARIOS, tuple(sorted(scenario_findings(self.path, source))))
         if is_services(self.path, source):
             return Checked(text, Kind.SERVICES, services_from_source(source).findings)
@@ -131,6 +136,12 @@ class Edited:
         form = questionnaire_from_source(source)
         places = places_of(source) if source.readable else None
         return Checked(text, Kind.FORM, form.findings, form.value, places, self._published_as(form.value))
+
+    def _read_what_scenarios_are_about(self, source: Source) -> None:
+        """Once, and again when another form is named or the file was saved; kept while the text cannot be read."""
+        subject = about(source)
+        if subject != (None, None) and (self._offered is None or subject != self._subject):
+            self._subject, self._offered = subject, forms_of(self.path, source)
 
     def _published_as(self, form: Questionnaire | None) -> str:
         """The version, where it is published and says something else than the text."""
@@ -144,15 +155,13 @@ class Edited:
         """What can stand at an index of a text."""
         from kartlegging_tui.definitions.completion import complete
 
-        if in_scenarios(self.path):  # what can stand there is not known
-            return None
         return complete(text, index, self._offered or None)
 
     def describe(self, text: str, index: int) -> str:
         """What the key or name at an index of a text means. In any thread."""
         from kartlegging_tui.definitions.completion import describe
 
-        return "" if in_scenarios(self.path) else describe(text, index, self._offered or None) or ""
+        return describe(text, index, self._offered or None) or ""
 
     def formatted(self, text: str) -> tuple[str | None, Finding | None]:
         """The text in the layout of all files; None where it cannot be read, and why. In any thread."""

@@ -112,6 +112,18 @@ def test_other_files_are_checked_as_what_they_are(
     assert checked.kind is kind and code in {finding.code for finding in checked.findings}
 
 
+def test_scenarios_are_completed_with_the_names_of_their_form_also_while_they_cannot_be_read(tmp_path: Path) -> None:
+    text = "form: phq9\nscenarios:\n  - name: a\n    given:\n      nedst"
+    file = edited(tmp_path / "scenarios", text)
+    file.path = file.path.rename(tmp_path / "scenarios" / file.path.name)
+    file.check(text.removesuffix("nedst") + "interesse: 1\n    expect: {}\n")
+    broken = text + "\n   : ["
+    file.check(broken)
+    offered = file.complete(broken, len(text))
+    assert offered is not None and [one.text for one in offered.candidates] == ["nedstemt: "]
+    assert file.describe(text + "emt: 1\n", len(text)).startswith("Følt deg nedfor")
+
+
 def test_saving_what_has_not_changed_leaves_the_file_alone(tmp_path: Path) -> None:
     file = edited(tmp_path)
     before = file.path.stat()
