@@ -79,6 +79,9 @@ def pathway_from_source(source: Source, forms: Forms | None = None) -> Reading[P
 _OF_THE_WHOLE = ("unused-option-list",)
 """What can be said only of a form in which all the rest is right."""
 
+_OF_THE_NAME = ("duplicate-id", "reserved-name")
+"""What is wrong with a name whatever else is wrong with what is called so."""
+
 
 def _in_doubt(finding: Finding, source: Source, names: Collection[str]) -> bool:
     """True for what is said about something that only stands in for what is wrong, or follows from it.
@@ -89,7 +92,7 @@ def _in_doubt(finding: Finding, source: Source, names: Collection[str]) -> bool:
         return False
     within = any(finding.at[:length] in source.stand_ins for length in range(len(finding.at) + 1))
     value = source.value(finding.at)
-    about_one = isinstance(value, str) and value in names
+    about_one = isinstance(value, str) and value in names and finding.code not in _OF_THE_NAME
     return within or about_one or finding.code in _OF_THE_WHOLE
 
 

@@ -9,17 +9,21 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
 from kartlegging_tui.definitions import mending
+from kartlegging_tui.definitions.as_meant import read_as_meant
+from kartlegging_tui.definitions.candidates import folded
 from kartlegging_tui.definitions.findings import MAX_FINDINGS, Finding, Fix, quote, quote_all
-from kartlegging_tui.definitions.model_keys import keys_at, kinds_at
+from kartlegging_tui.definitions.model_keys import alternatives, keys, keys_at, kinds_at
 from kartlegging_tui.definitions.near import Near
 from kartlegging_tui.definitions.near import did_you_mean as did_you_mean
+from kartlegging_tui.definitions.other_words import our_key, our_value
 from kartlegging_tui.definitions.source import At, Source
-from kartlegging_tui.definitions.standing_in import Fault, stood_in
+from kartlegging_tui.definitions.standing_in import ROUNDS, Fault, stood_in
+from kartlegging_tui.domain.questions import Option
 from kartlegging_tui.domain.texts import Text
 from kartlegging_tui.language import N_, _
 
@@ -37,10 +41,9 @@ _EXPECTED = {
     "tuple_type": N_("a list"),
     "list_type": N_("a list"),
 }
+_ID = r"^[a-z][a-z0-9_]*$"
 _PATTERNS = {
-    r"^[a-z][a-z0-9_]*$": N_(
-        "{value} is no id: small letters a–z, digits and `_`, beginning with a letter (not æ, ø, å, not `-`)."
-    ),
+    _ID: N_("{value} is no id: small letters a–z, digits and `_`, beginning with a letter (not æ, ø, å, not `-`)."),
     r"^[0-9]+(\.[0-9]+){0,2}$": N_('{value} is no version: one to three numbers with points between, such as "1.0".'),
     r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$": N_(
         "{value} is no question of a form: write the form, a point and the question, such as parorende.har_barn."
@@ -64,15 +67,56 @@ def to_model(source: Source, model: type[Model]) -> tuple[Model | None, list[Fin
 
     With findings there may still be a model, of what is right: so that the rest can be checked in the same round.
     """
+    value, errors = _validate(source.data, model)
+    misspelt: list[Finding] = []
+    for _round in range(ROUNDS if errors else 0):
+        found = _read_as_meant(source, model, errors)
+        if not found:
+            break
+        misspelt += found
+        value, errors = _validate(source.data, model)
     findings = list(islice(_empty_values(source, source.data, ()), MAX_FINDINGS + 1))
     spoiled = source.spoiled | {at for at, _finding in findings}
-    value, errors = _validate(source.data, model)
     by_place = _by_place(source.data, errors)
     wrong = {at: error for at, error in by_place.items() if not _within(at, spoiled)}
     findings += [(at, _finding(source, model, at, error)) for at, error in islice(wrong.items(), MAX_FINDINGS + 1)]
     if value is None:
         value = stood_in(source, _without(source.data, (), set(by_place)), model, lambda data: _faults(data, model))
-    return value, [finding for _at, finding in findings]
+    return value, misspelt + [finding for _at, finding in findings]
+
+
+def _read_as_meant(source: Source, model: type[BaseModel], errors: list[Any]) -> list[Finding]:
+    """Findings about keys and types that are clearly misspelt; the source is read as they were meant."""
+    renamed: dict[At, str] = {}
+    values: dict[At, str] = {}
+    findings = []
+    for at, error in _by_place(source.data, errors).items():
+        if error["type"] == "extra_forbidden":
+            meant = _near_key(source, model, at).clear
+            if meant and not any(other[:-1] == at[:-1] and renamed[other] == meant for other in renamed):
+                findings.append(_finding(source, model, at, error))
+                renamed[at] = meant
+        elif error["type"] == "union_tag_invalid":
+            known = _quoted(error["ctx"]["expected_tags"])
+            near = _near_value(str(error["ctx"]["tag"]), known)
+            if near.suggestion:
+                findings.append(_finding(source, model, at, error))
+                values[*at, "type"] = near.suggestion
+                if not near.clear:
+                    source.stand_ins.add((*at, "type"))
+    if findings:
+        read_as_meant(source, renamed, values)
+    return findings
+
+
+def _near_key(source: Source, model: type[BaseModel], at: At) -> Near:
+    siblings = source.value(at[:-1])
+    known = [name for name in keys_at(model, source.data, at[:-1]) if name not in siblings]
+    return Near(str(at[-1]), known, certain=our_key(str(at[-1]), known))
+
+
+def _near_value(value: str, known: list[str]) -> Near:
+    return Near(value, known, certain=our_value(value, known))
 
 
 def _validate(data: Any, model: type[Model]) -> tuple[Model | None, list[Any]]:
@@ -170,10 +214,9 @@ def _finding(source: Source, model: type[BaseModel], at: At, error: Error) -> Fi
     if kind == "union_tag_not_found":
         return source.finding("missing-key", _("{key} is missing.").format(key=quote("type")), at)
     if kind == "extra_forbidden":
-        message = _("{key} is not a key here.").format(key=quote(at[-1]))
-        siblings = source.value(at[:-1])
-        known = [name for name in keys_at(model, source.data, at[:-1]) if name not in siblings]
-        return source.finding("unknown-key", message, at, key=True, near=Near(str(at[-1]), known))
+        message = _key_not_here(source, model, at)
+        near = _near_key(source, model, at)
+        return source.finding("unknown-key", message + _write(near), at, key=True, near=near)
     if kind == "union_tag_invalid":
         return _one_of(source, (*at, "type"), str(context["tag"]), _quoted(context["expected_tags"]))
     if kind in ("enum", "literal_error"):
@@ -188,8 +231,24 @@ def _finding(source: Source, model: type[BaseModel], at: At, error: Error) -> Fi
         return source.finding("empty-value", _("This may not be empty."), at)
     if error["expected"]:
         expected = _kinds(source, model, at, error)
-        return source.finding("wrong-type", _wrong_type(data, expected), at, fix=_mended(source, at, data, expected))
+        message = _wrong_type(data, expected) + _how_it_is_written(source, model, at, data, expected)
+        return source.finding("wrong-type", message, at, fix=_mended(source, at, data, expected))
     return source.finding("wrong-value", _("{value} cannot stand here.").format(value=quote(data)), at)
+
+
+def _key_not_here(source: Source, model: type[BaseModel], at: At) -> str:
+    """A key that is not known; or that other types of questions have, and which."""
+    kind = source.value((*at[:-1], "type"))
+    others = [
+        str(get_args(candidate.model_fields["type"].annotation)[0])
+        for annotation in kinds_at(model, source.data, at[:-1])
+        for candidate in alternatives(annotation)
+        if isinstance(kind, str) and "type" in candidate.model_fields and at[-1] in keys(candidate)
+    ]
+    if not others:
+        return _("{key} is not a key here.").format(key=quote(at[-1]))
+    message = _("{key} does not belong to a question of type {type}, but to: {types}.")
+    return message.format(key=quote(at[-1]), type=quote(kind), types=quote_all(others))
 
 
 def _kinds(source: Source, model: type[BaseModel], at: At, error: Error) -> list[str]:
@@ -206,12 +265,22 @@ def _pattern(source: Source, at: At, error: Error) -> Finding:
     is_key = error["loc"][-1] == "[key]"
     message = _PATTERNS.get(error["ctx"]["pattern"], N_("{value} is not written as it should be."))
     value = at[-1] if is_key else source.value(at)
-    return source.finding("wrong-value", _(message).format(value=quote(value)), at, key=is_key)
+    said, meant = _(message).format(value=quote(value)), ""
+    if error["ctx"]["pattern"] == _ID:
+        meant = re.sub(r"\W+", "_", folded(re.sub(r"(?<=[a-zæøå])(?=[A-ZÆØÅ])", "_", str(value)))).strip("_")
+        meant = meant if re.fullmatch(_ID, meant) else ""
+    said += " " + _("Write {word}.").format(word=quote(meant)) if meant else ""
+    return source.finding("wrong-value", said, at, key=is_key, suggestion=meant)
 
 
 def _one_of(source: Source, at: At, value: Any, known: list[str]) -> Finding:
     message = _("{value} cannot stand here. Use one of: {known}.").format(value=quote(value), known=quote_all(known))
-    return source.finding("unknown-value", message, at, near=Near(str(value), known))
+    near = _near_value(str(value), known)
+    return source.finding("unknown-value", message + _write(near), at, near=near)
+
+
+def _write(near: Near) -> str:
+    return " " + _("Write {word}.").format(word=quote(near.certain)) if near.certain else ""
 
 
 def _quoted(expected: str) -> list[str]:
@@ -228,6 +297,20 @@ def _wrong_type(data: Any, expected: list[str]) -> str:
     if expected[-1] in ("a number", "a whole number") and isinstance(data, str) and data.lstrip("-").isdigit():
         return message + " " + _("Numbers stand without quotation marks and leading zeros.")
     return message
+
+
+def _how_it_is_written(source: Source, model: type[BaseModel], at: At, data: Any, expected: list[str]) -> str:
+    """An example, where people write an option as its text alone, or a list without its hyphens."""
+    kinds = kinds_at(model, source.data, at)
+    key = at[-1] if at else ""
+    if Option in kinds and isinstance(data, str):
+        example = "{value: " + re.sub(r"\W+", "_", folded(data)) + ", text: " + data + "}"
+        return " " + _("Write {word}.").format(word=quote(example))
+    if key == "options" and isinstance(data, dict):
+        return " " + _("Write {word}.").format(word=quote("- {value: 1, text: Litt}"))
+    if "a list" in expected and isinstance(data, dict):
+        return " " + _("Each part of a list begins with a hyphen: {example}.").format(example=quote("- id: …"))
+    return ""
 
 
 _TRUTHS = {"true": ("true", "yes", "ja", "on"), "false": ("false", "no", "nei", "off")}

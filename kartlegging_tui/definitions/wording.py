@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
+from kartlegging_tui.definitions.condition_habits import (
+    instead_of_call,
+    instead_of_name,
+    instead_of_part,
+    instead_of_sign,
+)
 from kartlegging_tui.definitions.findings import quote, quote_all
 from kartlegging_tui.definitions.near import Near
 from kartlegging_tui.domain.expressions import FUNCTIONS
@@ -28,20 +32,10 @@ _MESSAGES = {
     ProblemCode.FREE_TEXT: N_("{name} is free text. Look for words in it instead."),
     ProblemCode.NEVER_TRUE: N_("No answers can make this true."),
 }
-_INSTEAD = {
-    "=": "==",
-    "&": "and",
-    "|": "or",
-    "!": "not",
-    "and": "and",
-    "og": "and",
-    "or": "or",
-    "eller": "or",
-    "not": "not",
-    "ikke": "not",
-    "ikkje": "not",
-}
-"""What people write, and what the language calls it."""
+_GO_ON = frozenset(
+    ("and", "or", "not", "in", "og", "eller", "ikke", "ikkje", "==", "!=", "<", "<=", ">", ">=", "+", "-", "*", "/")
+)
+"""After which a condition goes on."""
 
 
 def problem_message(problem: Problem, text: str, scope: Scope) -> str:
@@ -64,6 +58,8 @@ def problem_said(problem: Problem, text: str, scope: Scope) -> tuple[str, Near |
     near = _near(problem, text, scope)
     if near is not None and near.certain:
         message += " " + _("Write {word}.").format(word=quote(near.certain))
+    elif problem.code is ProblemCode.SYNTAX:
+        message += _breaks_off(text, problem.start)
     return message + _example(problem, scope), near
 
 
@@ -73,9 +69,13 @@ def _near(problem: Problem, text: str, scope: Scope) -> Near | None:
         case ProblemCode.SYNTAX:
             return _instead(text, problem.start)
         case ProblemCode.UNKNOWN_NAME:
-            return Near(details["name"], _names(scope, details["name"]))
+            name = details["name"]
+            # what is not a slip of the finger is never written without asking: `alder` may be a forgotten question
+            return _meant(instead_of_name(name, text, scope)) or Near(name, _names(scope, name))
         case ProblemCode.UNKNOWN_FUNCTION:
-            return Near(details["name"], FUNCTIONS)
+            return _meant(instead_of_call(text, problem.start)) or Near(details["name"], FUNCTIONS)
+        case ProblemCode.NOT_ALLOWED:
+            return _meant(instead_of_part(text[problem.start : problem.end]))
         case ProblemCode.UNKNOWN_OPTION if not details["option"].isdigit():
             return Near(details["option"], details["options"].split(", "))
     return None
@@ -83,24 +83,43 @@ def _near(problem: Problem, text: str, scope: Scope) -> Near | None:
 
 def _instead(text: str, start: int) -> Near | None:
     """Where the word or sign that could not be read is what another language calls it."""
-    rest = text[start:].lower().split(maxsplit=1)
-    word = rest[0] if rest else ""
-    found = _INSTEAD.get(word) or _INSTEAD.get(word[:1])
-    sign = re.match(r"\w+|[&|=!]", text[start:])
-    if not found or not sign:
-        return None
-    twice = text[start - 1 : start + 1] in ("&&", "||")
-    return Near(sign[0] * (1 + twice), (), certain=found)
+    word, ours = instead_of_sign(text, start)
+    return Near(word, (), certain=ours) if ours else None
+
+
+def _meant(ours: str) -> Near | None:
+    return Near("", (), certain=ours) if ours else None
+
+
+def _breaks_off(text: str, start: int) -> str:
+    """What to say where a condition cannot be read since something is missing in it; nothing for other reasons."""
+    words = text.split()
+    if text.count("(") != text.count(")"):
+        return " " + _("A parenthesis opens without being closed, or closes without being opened.")
+    if words and start >= len(text.rstrip()) - 1 and words[-1].lower() in _GO_ON:
+        return " " + _("Something is missing after {word}.").format(word=quote(words[-1]))
+    return ""
 
 
 def _example(problem: Problem, scope: Scope) -> str:
-    """How to write what cannot be compared, where it is an option among several chosen."""
+    """How to write what cannot be compared: an option among several chosen, a yes; or what there is to choose."""
     if problem.code is not ProblemCode.UNLIKE:
         return ""
-    symbol = scope.symbols.get(problem.details["left"])
-    if symbol is None or symbol.kind is not Kind.SET:
+    left, right = problem.details["left"], problem.details["right"]
+    symbol = scope.symbols.get(left)
+    if symbol is None:
         return ""
-    example = f"{problem.details['right']} in {problem.details['left']}"
+    if symbol.kind is Kind.TRUTH:
+        example = left if right.lower().strip("\"'") not in ("nei", "no", "false", "0", "2") else f"not {left}"
+    elif symbol.kind is Kind.SET:
+        example = f"{right} in {left}"
+    elif symbol.options is not None:
+        options = quote_all([str(option) for option in symbol.options])
+        return " " + _("The values of {name} are: {options}.").format(name=quote(left), options=options)
+    elif symbol.kind is Kind.NUMBER and right.strip("\"'").isdigit():
+        example = right.strip("\"'")
+    else:
+        return ""
     return " " + _("Write {example}.").format(example=quote(example))
 
 

@@ -17,9 +17,17 @@ from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.questions import AnyItem, Choice, Choices, Computed, Info, Rows
 from kartlegging_tui.domain.rules import find_cycle
 from kartlegging_tui.domain.scope import Kind, Scope
+from kartlegging_tui.domain.syntax import ProblemCode
 from kartlegging_tui.language import _
 
 _ANY_CHOSEN = re.compile(r"\s*count\(\s*([a-z0-9_]+)\s*\)\s*(?:>=\s*1|>\s*0|!=\s*0)\s*")
+_OF_THE_WRITING = (
+    ProblemCode.SYNTAX,
+    ProblemCode.TOO_LONG,
+    ProblemCode.NOT_ALLOWED,
+    ProblemCode.UNKNOWN_FUNCTION,
+)
+"""What is wrong with a condition whatever the questions are that it names."""
 
 
 class Place(NamedTuple):
@@ -40,9 +48,11 @@ def conditions(form: Questionnaire, source: Source, scope: Scope) -> Iterator[Fi
     places = list(_conditions(form, scope))
     unknown = _uncertain(form, source)
     for place in places:
-        # what is said about a list that is not there is said where the list is named
-        if unknown is None or not unknown.search(f"{place.text} {place.group}"):
-            found = list(about_condition(source, place.at, place.text, place.scope, place.want))
+        found = list(about_condition(source, place.at, place.text, place.scope, place.want))
+        if unknown is not None and unknown.search(f"{place.text} {place.group}"):
+            # what is said about a list that is not there is said where the list is named
+            yield from (finding for finding in found if _whatever_is_named(finding, unknown, place.group))
+        else:
             if not found and place.want is Kind.TRUTH and not _is_meant(place, form):
                 found = list(always_true(source, place.at, place.text, place.scope))
             yield from found
@@ -51,6 +61,13 @@ def conditions(form: Questionnaire, source: Source, scope: Scope) -> Iterator[Fi
         at = next((place.at for place in places if place.name in cycle), ())
         message = _("These follow from one another in a circle: {names}.").format(names=quote(" → ".join(cycle)))
         yield source.finding("cycle", message, at)
+
+
+def _whatever_is_named(finding: Finding, unknown: re.Pattern[str], group: str) -> bool:
+    """True for what is wrong with a condition whatever the questions are that are `unknown`."""
+    if finding.code == ProblemCode.UNKNOWN_NAME:
+        return not unknown.search(f"{finding.line_text[finding.column - 1 : finding.end - 1]} {group}")
+    return finding.code in _OF_THE_WRITING
 
 
 def about_condition(source: Source, at: At, text: str, scope: Scope, want: Kind) -> Iterator[Finding]:
