@@ -124,7 +124,13 @@ class KartleggingApp(App[None]):
                 screen.show_saved(state)
 
     async def action_quit(self) -> None:
-        """Ends the program; asks first where something cannot be saved."""
+        """Ends the program; asks first where something is not saved, or cannot be."""
+        screens = [screen for screen in reversed(self.screen_stack) if isinstance(screen, HouseScreen)]
+        if not any(screen.asks_before_the_end() for screen in screens):
+            await self.end()
+
+    async def end(self) -> None:
+        """Ends the program once what is answered is saved; asks where it cannot be."""
         from kartlegging_tui.tui.screens.confirm import ConfirmScreen
 
         if self._desk is None or await asyncio.to_thread(self._desk.saver.flush, 2):

@@ -178,10 +178,10 @@ def kept_as_note(answer: Answer, typed: str) -> Answer:
     return answer.model_copy(update={"note": f"{answer.note} {safe_text(typed).strip()}".strip()})
 
 
-def hidden(filling: Filling, first: Path = "") -> list[PickChoice]:
+def hidden(filling: Filling, first: Path = "", ids: bool = False) -> list[PickChoice]:
     """The questions of a form that are not asked now, and why; a tick for those that have an answer all the same.
 
-    `first` is at the top, where it is one of them.
+    `first` is at the top, where it is one of them. With `ids` each is named by its id too, for whoever writes forms.
     """
     spoken = language.current()
     choices = []
@@ -190,7 +190,8 @@ def hidden(filling: Filling, first: Path = "") -> list[PickChoice]:
         if explanation is not None:
             sign = "✓ " if filling.sheet.answer(item.id).given else ""
             why = hidden_text(explanation, filling.form, spoken)
-            choices.append(PickChoice(f"{sign}{text_of(filling, item.id, spoken)}", why, None))
+            name = f"{item.id} · " if ids else ""
+            choices.append(PickChoice(f"{sign}{name}{text_of(filling, item.id, spoken)}", why, None))
     return choices
 
 

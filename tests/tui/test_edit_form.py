@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from kartlegging_tui import language
@@ -423,6 +424,77 @@ async def test_leaving_asks_about_what_is_not_saved(file: Path) -> None:
         await pilot.press("1")
         await until(pilot, lambda: not pilot.app.is_running or pilot.app._exit)
     assert file.read_text("utf-8") == "# ferdig\n" + FORM
+
+
+async def test_ending_the_program_asks_too_and_what_is_left_for_later_is_offered_again(file: Path) -> None:
+    async with editing(file) as pilot:
+        await type_text(pilot, "# halvferdig\n")
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ChooseScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, EditScreen))
+        assert not pilot.app._exit
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ChooseScreen))
+        await pilot.press("2")
+        await until(pilot, lambda: pilot.app._exit)
+    async with editing(file) as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.screen, ChooseScreen))
+        await pilot.press("1")
+        await until(pilot, lambda: screen_of(pilot).editor.kept_text == "# halvferdig\n" + FORM)
+
+
+async def test_what_cannot_be_kept_is_not_left_for_later(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_edited: Edited) -> None:
+        raise OSError(28, "No space left on device")
+
+    async with editing(file) as pilot:
+        with monkeypatch.context() as patched:
+            patched.setattr(Edited, "keep", full)
+            await type_text(pilot, "# halvferdig\n")
+            await pilot.press("escape")
+            await until(pilot, lambda: isinstance(pilot.app.screen, ChooseScreen))
+            await pilot.press("2")
+            await until(pilot, lambda: isinstance(pilot.app.screen, EditScreen))
+            await until(pilot, lambda: "No space left on device" in text_on(pilot))
+        assert screen_of(pilot).editor.kept_text == "# halvferdig\n" + FORM
+
+
+async def test_what_is_pasted_from_a_terminal_keeps_its_lines(file: Path) -> None:
+    async with editing(file) as pilot:
+        screen = screen_of(pilot)
+        pilot.app.post_message(events.Paste("# en\r# to\r\n# tre\n"))
+        await until(pilot, lambda: screen.editor.kept_text == "# en\n# to\n# tre\n" + FORM)
+
+
+async def test_the_ends_of_the_text_are_one_key_away(file: Path) -> None:
+    async with editing(file) as pilot:
+        editor = screen_of(pilot).editor
+        await pilot.press("ctrl+end")
+        assert editor.cursor_location == editor.document.end
+        await pilot.press("ctrl+home")
+        assert editor.cursor_location == (0, 0)
+
+
+async def test_a_hidden_question_is_found_by_its_id(file: Path) -> None:
+    async with editing(file) as pilot:
+        await pilot.press("ctrl+t")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PickScreen))
+        await pilot.press(*"hvor")
+        await until(pilot, lambda: "hvorfor · Hva holder deg våken?" in text_on(pilot))
+        await pilot.press(*"xyzw")
+        await until(pilot, lambda: _("Nothing fits.") in text_on(pilot))
+        assert _("Nothing is hidden here.") not in text_on(pilot)
+
+
+async def test_a_file_that_comes_back_is_no_longer_said_to_be_gone(file: Path) -> None:
+    async with editing(file) as pilot:
+        away = file.with_suffix(".borte")
+        file.rename(away)
+        gone = _("The file is not there any more. Saving writes it anew.")
+        await until(pilot, lambda: gone in text_on(pilot))
+        away.rename(file)
+        await until(pilot, lambda: gone not in text_on(pilot))
 
 
 async def test_on_a_narrow_screen_a_key_turns_from_the_text_to_the_preview(file: Path) -> None:

@@ -40,6 +40,7 @@ class FileScreen(HouseScreen[None]):
         self.edited = edited
         self._keeping = False
         self._journal_fails = False
+        self._gone = False
 
     @property
     def editor(self) -> YamlEditor:
@@ -92,13 +93,19 @@ class FileScreen(HouseScreen[None]):
     @work(group="keep", exit_on_error=False)
     async def _keep(self) -> None:
         self._keeping = False
+        await self._kept(again=False)
+
+    async def _kept(self, again: bool = True) -> bool:
+        """Keeps what is typed. Where it cannot be, that is said: each time, or once, where it is tried at every key."""
         try:
             await asyncio.to_thread(self.edited.keep)
         except OSError as error:
-            if not self._journal_fails:  # said once: it is tried again at every key
+            if again or not self._journal_fails:
                 self._journal_fails = True
                 reason = error.strerror or type(error).__name__
                 self.announce(_("What you type cannot be kept in case of a crash: {reason}.").format(reason=reason))
+            return False
+        return True
 
     def on_unmount(self) -> None:
         """The window was closed, or the program ends: no time to wait for a timer."""
@@ -169,8 +176,12 @@ class FileScreen(HouseScreen[None]):
     @work(exclusive=True, group="look", exit_on_error=False)
     async def _look_outside(self) -> None:
         file = await asyncio.to_thread(self.edited.look_outside)
+        gone = await asyncio.to_thread(lambda: self.edited.gone)
+        if self._gone and not gone:
+            self.query_one(Banner).clear()
+        self._gone = gone
         if self.edited.left is not None or file is None:
-            if await asyncio.to_thread(lambda: self.edited.gone):
+            if gone:
                 self.announce(_("The file is not there any more. Saving writes it anew."))
             return
         if file is self.edited.outside:
@@ -200,11 +211,31 @@ class FileScreen(HouseScreen[None]):
     @work(exclusive=True, group="leave", exit_on_error=False)
     async def leave(self) -> None:
         """Leaves the screen; asks where something is not saved."""
+        if await self._settled():
+            self.dismiss(None)
+
+    def asks_before_the_end(self) -> bool:
+        self.edited.text = self.editor.kept_text
         if self.edited.unsaved:
-            question = _("What you have typed is not saved.")
-            answer = await self.app.push_screen_wait(ChooseScreen(question, edit_words.leave_choices()))
-            if answer is None or (answer == edit_words.SAVE and not await self.save()):
-                return
-            if answer == edit_words.THROW_AWAY:
-                self.edited.throw_away()
-        self.dismiss(None)
+            self._end()
+        return self.edited.unsaved
+
+    @work(exclusive=True, group="leave", exit_on_error=False)
+    async def _end(self) -> None:
+        if await self._settled():
+            await self.house.end()
+
+    async def _settled(self) -> bool:
+        """Asks what becomes of what is not saved. False where one stays."""
+        self.edited.text = self.editor.kept_text
+        if not self.edited.unsaved:
+            return True
+        question = _("What you have typed is not saved.")
+        answer = await self.app.push_screen_wait(ChooseScreen(question, edit_words.leave_choices()))
+        if answer == edit_words.SAVE:
+            return await self.save()
+        if answer == edit_words.LATER:
+            return await self._kept()
+        if answer == edit_words.THROW_AWAY:
+            self.edited.throw_away()
+        return answer is not None

@@ -31,6 +31,9 @@ class House(Protocol):
     def today(self) -> Callable[[], date]:
         """The day it is."""
 
+    async def end(self) -> None:
+        """Ends the program."""
+
 
 class HouseScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     """A screen that declares what can be done on it in `COMMANDS`, most important first."""
@@ -74,6 +77,10 @@ class HouseScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
 
     def step_aside(self) -> None:
         """Something is done from the palette: what is being typed here is kept first."""
+
+    def asks_before_the_end(self) -> bool:
+        """True where something is asked before the program ends; the answer ends it, or does not."""
+        return False
 
     def on_mount(self) -> None:
         self.show_words()

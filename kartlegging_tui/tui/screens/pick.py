@@ -112,7 +112,8 @@ class PickScreen(ModalScreen[object | None]):
         options = self.query_one(OptionList)
         options.clear_options()
         if not self._shown:
-            options.add_option(Option(literal(self._empty or _("Nothing fits.")), disabled=True))
+            empty = self._empty if self._empty and not self._choices else _("Nothing fits.")
+            options.add_option(Option(literal(empty), disabled=True))
             return
         options.add_options(self.prompt(choice, False) for choice in self._shown)
         options.highlighted = self._pointed = 0

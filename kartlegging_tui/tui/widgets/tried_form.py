@@ -106,7 +106,7 @@ class TriedForm(Container):
         """Lists the hidden questions, and why they are; `first` at the top, where it is one of them."""
         if self.filling is None:
             return
-        choices = form_words.hidden(self.filling, first)
+        choices = form_words.hidden(self.filling, first, ids=True)
         self.app.push_screen(PickScreen(_("Hidden questions in this form"), choices, _("Nothing is hidden here.")))
 
     def show_results(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import events
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.document._document import Selection
 from textual.document._edit import Edit
 from textual.message import Message
@@ -23,6 +23,8 @@ class YamlEditor(YamlArea, inherit_bindings=False):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(binding for binding in TextArea.BINDINGS if getattr(binding, "key", "") not in _OURS),
+        Binding("ctrl+home", "to_an_end(False)", show=False),
+        Binding("ctrl+end", "to_an_end(True)", show=False),
     ]
 
     class Typed(Message):
@@ -63,7 +65,15 @@ class YamlEditor(YamlArea, inherit_bindings=False):
         if type(self).clipboard and (result := self._replace_via_keyboard(type(self).clipboard, *self.selection)):
             self.move_cursor(result.end_location)
 
+    def action_to_an_end(self, last: bool) -> None:
+        """To the beginning of the text, or to its end."""
+        self.move_cursor(self.document.end if last else (0, 0))
+
     # Typing
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        """Most terminals send a carriage return for the end of a line; the text area itself does the pasting."""
+        event.text = event.text.replace("\r\n", "\n").replace("\r", "\n")
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key in self.steers:
