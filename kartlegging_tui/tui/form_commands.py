@@ -23,7 +23,7 @@ RETIRE = Command(
     "retire_form",
 )
 CODEBOOK = Command(
-    "codebook", "k", N_("Codebook"), N_("Every question, option, code and condition of the form, in words."), "codebook"
+    "codebook", "b", N_("Codebook"), N_("Every question, option, code and condition of the form, in words."), "codebook"
 )
 NEW_FORM = Command(
     "new_form", "n", N_("New"), N_("Begins a new form, or a local variant of the one at the cursor."), "new_form"

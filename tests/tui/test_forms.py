@@ -192,7 +192,7 @@ async def test_the_page_of_a_form_tells_how_it_is_used_in_counts(admin: Desk) ->
 
 async def test_the_codebook_of_a_form_is_read(admin: Desk) -> None:
     async with forms(admin) as pilot:
-        await pilot.press("k")
+        await pilot.press("b")
         await until(pilot, CodebookScreen, "aa_trening")
 
 

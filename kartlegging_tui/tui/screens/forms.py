@@ -59,7 +59,7 @@ class FormsScreen(FormDoing, RowsScreen):
         with Horizontal(id="body"):
             yield FormList()
             yield Paper()
-        yield KeyBar(self.commands_now())
+        yield KeyBar(self.commands_now(), lines=2)
 
     def commands_now(self) -> tuple[Command, ...]:
         return (*self.COMMANDS, GO_TO, HELP)
