@@ -248,6 +248,8 @@ async def test_ids_are_completed(file: Path) -> None:
         await pilot.press("enter")
         assert "sover == false and spiser" in screen.editor.kept_text
         assert screen.focused is screen.editor and not offered.has_class("open")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "sover == false and spiser" in file.read_text("utf-8"))
 
 
 async def test_escape_closes_what_is_offered_and_only_then_leaves(file: Path) -> None:
