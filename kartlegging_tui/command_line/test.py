@@ -63,6 +63,7 @@ def _print(findings: list[Finding], tried: list[TriedFile], arguments: Namespace
     if not arguments.no_coverage:
         # a form without scenarios has its one line below; a hundred more would say no more
         named = [each for each in tried if each.results or arguments.coverage_required or len(tried) == 1]
+        named = [each for each in named if not each.unread]  # what is wrong with the scenarios would drown
         show([hole for each in named for hole in each.holes()], short=True)
     for each in tried:
         print(_summary(each, arguments.no_coverage))

@@ -138,9 +138,9 @@ class Edited:
         return Checked(text, Kind.FORM, form.findings, form.value, places, self._published_as(form.value))
 
     def _read_what_scenarios_are_about(self, source: Source) -> None:
-        """Once, and again when another form is named or the file was saved; kept while the text cannot be read."""
+        """Once, and again when another form is named or the file was saved."""
         subject = about(source)
-        if subject != (None, None) and (self._offered is None or subject != self._subject):
+        if self._offered is None or subject != self._subject:
             self._subject, self._offered = subject, forms_of(self.path, source)
 
     def _published_as(self, form: Questionnaire | None) -> str:

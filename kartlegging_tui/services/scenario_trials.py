@@ -67,6 +67,11 @@ class TriedFile:
         """True if all scenarios came out as expected."""
         return not self.findings and all(result.passed for result in self.results)
 
+    @property
+    def unread(self) -> bool:
+        """True if a file of its scenarios has errors, so that nobody knows what they try."""
+        return any(not result.name for result in self.results)
+
     def holes(self) -> list[Finding]:
         """What no scenario tries, at its line of the file."""
         if not self.coverage.holes:
