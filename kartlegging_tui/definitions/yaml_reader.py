@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 from yaml import events
 
+from kartlegging_tui.definitions.commas import NO_VALUE
 from kartlegging_tui.definitions.findings import MAX_FINDINGS, Fix, quote
 from kartlegging_tui.definitions.source import At, Source, Span, visible_indices
 from kartlegging_tui.definitions.syntax import syntax_message
@@ -242,7 +243,9 @@ class _Builder:
             self.report(span, "duplicate-key", message)
             container.key = _NO_KEY
         else:
-            if not span.style and not isinstance(typed(text), str):
+            # `{text: 3,5}`: the 5 is no key, but the rest of a text, which is told of as such
+            cut_off = container.seen and NO_VALUE.match(self.source.text, span.end)
+            if not span.style and not cut_off and not isinstance(typed(text), str):
                 message = _("{key} is not a text. A key that is one goes in quotation marks.")
                 fix = Fix(span.start, span.end, f'"{text}"') if text else None
                 self.report(span, "key-not-text", message.format(key=quote(text)), fix)
