@@ -36,6 +36,8 @@ _NUMBER_STARTS = "-0123456789"
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 NO_CHARACTERS = "\ufffe\uffff"
 _LINE_ENDS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+ODD_SPACES = "\u00a0\u2002\u2003\u2007\u2009\u202f"
+_ODD_INDENTATION = re.compile(f"^[ {ODD_SPACES}]*[{ODD_SPACES}][ {ODD_SPACES}]*(?=\\S)", re.MULTILINE)
 
 
 def read_source(path: Path) -> Source:
@@ -79,9 +81,25 @@ def parse(text: str, path: str) -> Source:
     if len(text) > MAX_BYTES:
         return _unreadable(source, "too-large", _too_large())
     _replace_unsafe(source)
+    _replace_odd_indentation(source)
     _Builder(source).build()
     source.findings.sort()
     return source
+
+
+def _replace_odd_indentation(source: Source) -> None:
+    """Finds the spaces of Word and web pages at the beginning of lines, which are no indentation, and reads on."""
+    if not any(space in source.text for space in ODD_SPACES):
+        return
+    for match in _ODD_INDENTATION.finditer(source.text):
+        if len(source.findings) > MAX_FINDINGS:
+            break
+        place = source.position(match.start())
+        message = _("Lines are indented with ordinary spaces; this is another kind, as Word and web pages have them.")
+        fix = Fix(match.start(), match.end(), " " * len(match[0]))
+        source.findings.append(source.finding_at(place, "unsafe-character", message, length=len(match[0]), fix=fix))
+    source.text = _ODD_INDENTATION.sub(lambda match: " " * len(match[0]), source.text)
+    source.forget_lines()
 
 
 def _too_large() -> str:
