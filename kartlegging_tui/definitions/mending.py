@@ -42,22 +42,6 @@ def in_quotation_marks(source: Source, at: At, *, key: bool = False) -> Fix | No
     return None if span.style or "\n" in raw else Fix(span.start, span.end, json.dumps(raw, ensure_ascii=False))
 
 
-def comma_kept(source: Source, at: At) -> Fix | None:
-    """`{nb: "Ja, kanskje"}` for `{nb: Ja, kanskje}`: the text before the comma and the key after it are one text."""
-    span, keys = source.span(at, key=True), list(source.value(at[:-1]))
-    number = keys.index(at[-1])
-    if number == 0 or span.style:
-        return None
-    before = source.span((*at[:-1], keys[number - 1]))
-    between = source.text[before.end : span.start]
-    if before.start == before.end or before.style not in ("", '"') or not re.fullmatch(r"[ ]*,[ ]*", between):
-        return None
-    raw = source.text[before.start : before.end]
-    first = raw[:-1] if before.style else json.dumps(raw, ensure_ascii=False)[:-1]
-    rest = json.dumps(between.lstrip() + source.text[span.start : span.end], ensure_ascii=False)[1:]
-    return Fix(before.start, span.end, first + rest)
-
-
 def without(source: Source, at: At) -> Fix | None:
     """The text without a key and its value: between braces, or on lines of their own. Other keys stay."""
     siblings = source.value(at[:-1])

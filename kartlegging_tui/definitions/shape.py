@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 from kartlegging_tui.definitions import mending
 from kartlegging_tui.definitions.as_meant import read_as_meant
 from kartlegging_tui.definitions.candidates import folded
+from kartlegging_tui.definitions.commas import commas_kept
 from kartlegging_tui.definitions.findings import MAX_FINDINGS, Finding, Fix, quote, quote_all
 from kartlegging_tui.definitions.model_keys import alternatives, keys, keys_at, kinds_at
 from kartlegging_tui.definitions.near import Near
@@ -59,7 +60,6 @@ _LIMITS = {
     "too_long": ("max_length", N_("The list is too long: the most is {limit}.")),
 }
 _FAULTS = {"missing": Fault.MISSING, "extra_forbidden": Fault.UNKNOWN}
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
 
 
 def to_model(source: Source, model: type[Model]) -> tuple[Model | None, list[Finding]]:
@@ -67,13 +67,13 @@ def to_model(source: Source, model: type[Model]) -> tuple[Model | None, list[Fin
 
     With findings there may still be a model, of what is right: so that the rest can be checked in the same round.
     """
+    read_on = commas_kept(source, model)
     value, errors = _validate(source.data, model)
-    misspelt: list[Finding] = []
     for _round in range(ROUNDS if errors else 0):
         found = _read_as_meant(source, model, errors)
         if not found:
             break
-        misspelt += found
+        read_on += found
         value, errors = _validate(source.data, model)
     findings = list(islice(_empty_values(source, source.data, ()), MAX_FINDINGS + 1))
     spoiled = source.spoiled | {at for at, _finding in findings}
@@ -82,7 +82,7 @@ def to_model(source: Source, model: type[Model]) -> tuple[Model | None, list[Fin
     findings += [(at, _finding(source, model, at, error)) for at, error in islice(wrong.items(), MAX_FINDINGS + 1)]
     if value is None:
         value = stood_in(source, _without(source.data, (), set(by_place)), model, lambda data: _faults(data, model))
-    return value, misspelt + [finding for _at, finding in findings]
+    return value, read_on + [finding for _at, finding in findings]
 
 
 def _read_as_meant(source: Source, model: type[BaseModel], errors: list[Any]) -> list[Finding]:
@@ -142,13 +142,8 @@ def _within(at: At, places: set[At]) -> bool:
 def _empty_values(source: Source, data: Any, at: At) -> Iterator[tuple[At, Finding]]:
     """Nothing means something by standing empty, and `visible_if:` left empty would show what should be hidden."""
     if data is None and at not in source.spoiled:
-        if at and _comma_in_text(source, at):
-            message = _("A text that holds a comma, between braces, goes in quotation marks; {key} reads as a key.")
-            fix = mending.comma_kept(source, at)
-            yield at, source.finding("comma-in-text", message.format(key=quote(at[-1])), at, key=True, fix=fix)
-        else:
-            message = _("Here nothing is written: write a value, or delete the line.")
-            yield at, source.finding("empty-value", message, at, key=True)
+        message = _("Here nothing is written: write a value, or delete the line.")
+        yield at, source.finding("empty-value", message, at, key=True)
     children: Iterable[tuple[str | int, Any]] = ()
     if isinstance(data, dict):
         children = data.items()
@@ -156,13 +151,6 @@ def _empty_values(source: Source, data: Any, at: At) -> Iterator[tuple[At, Findi
         children = enumerate(data)
     for step, child in children:
         yield from _empty_values(source, child, (*at, step))
-
-
-def _comma_in_text(source: Source, at: At) -> bool:
-    """True for `{nb: Ja, kanskje}`, which YAML reads as a text `Ja` and an empty key `kanskje`."""
-    siblings = source.value(at[:-1])
-    languages = isinstance(siblings, dict) and not siblings.keys().isdisjoint(("nb", "nn", "en"))
-    return languages and _LANGUAGE.fullmatch(str(at[-1])) is None
 
 
 def _by_place(data: Any, errors: list[Any]) -> dict[At, Error]:
@@ -301,6 +289,8 @@ def _wrong_type(data: Any, expected: list[str]) -> str:
 
 def _how_it_is_written(source: Source, model: type[BaseModel], at: At, data: Any, expected: list[str]) -> str:
     """An example, where people write an option as its text alone, or a list without its hyphens."""
+    if expected[-1] in ("a number", "a whole number") and re.fullmatch(r"-?\d{1,9},\d{1,6}", str(data)):
+        return " " + _("Write {word}.").format(word=quote(str(data).replace(",", ".")))
     kinds = kinds_at(model, source.data, at)
     key = at[-1] if at else ""
     if Option in kinds and isinstance(data, str):

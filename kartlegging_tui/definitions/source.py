@@ -110,8 +110,10 @@ class Source:
         """
         span = self.span(at, key=key)
         start, end = span.start, span.end if key else self._first_part(at, span)
+        value = self.value(at)
+        if not isinstance(value, str):
+            offset = None  # something else stands there, or nothing: the finding is about the whole
         if offset is not None:
-            value = self.value(at)
             start = index_within(self.text, span, value, offset)
             end = max(index_within(self.text, span, value, offset + length - 1), start) + 1
         if near is not None:

@@ -20,7 +20,10 @@ _MESSAGES = {
         "and for text after a closing quotation mark or bracket."
     ),
     "did not find expected '-' indicator": N_("Here a list ends without its map going on: look at the indentation."),
-    "did not find expected ',' or '}'": N_("A closing brace or a comma is missing; the brace opens on line {line}."),
+    "did not find expected ',' or '}'": N_(
+        "A closing brace or a comma is missing; the brace opens on line {line}. "
+        "A text with quotation marks, commas or brackets in it goes in quotation marks."
+    ),
     "did not find expected ',' or ']'": N_(
         "A closing bracket or a comma is missing; the bracket opens on line {line}."
     ),

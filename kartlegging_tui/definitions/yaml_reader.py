@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 from yaml import events
 
+from kartlegging_tui.definitions.commas import NO_VALUE
 from kartlegging_tui.definitions.findings import MAX_FINDINGS, Fix, quote
 from kartlegging_tui.definitions.source import At, Source, Span, visible_indices
 from kartlegging_tui.definitions.syntax import syntax_message
@@ -35,6 +36,8 @@ _NUMBER_STARTS = "-0123456789"
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 NO_CHARACTERS = "\ufffe\uffff"
 _LINE_ENDS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+ODD_SPACES = "\u00a0\u2002\u2003\u2007\u2009\u202f"
+_ODD_INDENTATION = re.compile(f"^[ {ODD_SPACES}]*[{ODD_SPACES}][ {ODD_SPACES}]*(?=\\S)", re.MULTILINE)
 
 
 def read_source(path: Path) -> Source:
@@ -78,9 +81,25 @@ def parse(text: str, path: str) -> Source:
     if len(text) > MAX_BYTES:
         return _unreadable(source, "too-large", _too_large())
     _replace_unsafe(source)
+    _replace_odd_indentation(source)
     _Builder(source).build()
     source.findings.sort()
     return source
+
+
+def _replace_odd_indentation(source: Source) -> None:
+    """Finds the spaces of Word and web pages at the beginning of lines, which are no indentation, and reads on."""
+    if not any(space in source.text for space in ODD_SPACES):
+        return
+    for match in _ODD_INDENTATION.finditer(source.text):
+        if len(source.findings) > MAX_FINDINGS:
+            break
+        place = source.position(match.start())
+        message = _("Lines are indented with ordinary spaces; this is another kind, as Word and web pages have them.")
+        fix = Fix(match.start(), match.end(), " " * len(match[0]))
+        source.findings.append(source.finding_at(place, "unsafe-character", message, length=len(match[0]), fix=fix))
+    source.text = _ODD_INDENTATION.sub(lambda match: " " * len(match[0]), source.text)
+    source.forget_lines()
 
 
 def _too_large() -> str:
@@ -242,7 +261,9 @@ class _Builder:
             self.report(span, "duplicate-key", message)
             container.key = _NO_KEY
         else:
-            if not span.style and not isinstance(typed(text), str):
+            # `{text: 3,5}`: the 5 is no key, but the rest of a text, which is told of as such
+            cut_off = container.seen and NO_VALUE.match(self.source.text, span.end)
+            if not span.style and not cut_off and not isinstance(typed(text), str):
                 message = _("{key} is not a text. A key that is one goes in quotation marks.")
                 fix = Fix(span.start, span.end, f'"{text}"') if text else None
                 self.report(span, "key-not-text", message.format(key=quote(text)), fix)

@@ -82,7 +82,7 @@ def parse(text: str) -> ast.Expression:
     too_long = Problem(ProblemCode.TOO_LONG, 0, len(text), {"limit": str(MAX_LENGTH)})
     if len(text) > MAX_LENGTH:
         raise ConditionError("…", [too_long])
-    line = text.replace("\n", " ").replace("\r", " ").replace("\t", " ")
+    line = text.replace("\n", " ").replace("\r", " ").replace("\t", " ").replace("\u00a0", " ")
     leading = len(line) - len(line.lstrip())
     try:
         with warnings.catch_warnings():  # Python warns of `"\\d"` on the screen; to us it is a text like others

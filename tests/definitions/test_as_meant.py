@@ -96,3 +96,15 @@ def test_a_condition_that_cannot_be_read_is_told_of_though_its_question_is_wrong
     text += "      - {id: b, type: text, text: B, visible_if: a = 4 and c}\n"
     text += "      - {id: d, type: text, text: D, visible_if: a > 4 and c > 1}\n"
     assert [code for _line, code, _meant in found(text)] == ["missing-key", "condition-syntax", "unknown-name"]
+
+
+def test_the_spaces_of_word_and_web_pages_are_told_of_where_they_are_and_the_rest_is_read(tmp_path: Path) -> None:
+    good = HEAD + "sections:\n  - id: del\n    title: Del\n    questions:\n      - {id: a, type: yes_no, text: A}\n"
+    good += "      - {id: b, type: text, text: B, visible_if: a\u00a0and a}\n"
+    text = good.replace("    questions:", "\u00a0\u00a0  questions:").replace(
+        "{id: b, type: text,", "{id: b, type: txt,"
+    )
+    assert [(line, code) for line, code, _meant in found(text)] == [(10, "unsafe-character"), (12, "unknown-value")]
+    path = tmp_path / "prove.yaml"
+    path.write_text(text, encoding="utf-8")
+    assert mend([path]).files[path].after == good

@@ -74,3 +74,10 @@ def test_a_pathway_is_checked_further_too():
         "missing-key",
         "reversed-window",
     ]
+
+
+def test_a_demand_without_a_question_is_told_of_like_anything_else():
+    assert PATHWAY.count("        question: god.") == 1
+    lines = [line for line in PATHWAY.split("\n") if not line.startswith("        question: god.")]
+    found = pathway_from_text("\n".join(lines), "forlop.yaml").findings
+    assert [finding.code for finding in found] == ["missing-key"]
