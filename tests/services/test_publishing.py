@@ -198,6 +198,37 @@ def test_an_altered_published_version_is_told_at_every_start_and_the_published_o
         fresh.close()
 
 
+def test_a_version_that_is_being_worked_on_is_not_asked_before_it_is_published(folder, demo):
+    edit(folder, "ecog", NEW, ("licence:", "licence: x"))  # and `status: active`, as it was
+    library = Library([folder])
+    for _start in range(2):
+        assert publish_active(demo, library) == ["ecog"]
+        with demo.read() as view:
+            assert view.latest_version("ecog") == "1.0"
+    plan = publishing(folder, demo).plan("ecog")
+    assert plan.changes and not plan.as_published
+    publishing(folder, None).publish(plan, "Ferdig")  # in the folder alone, as by another program
+    assert publish_active(demo, library) == []
+    with demo.read() as view:
+        assert view.latest_version("ecog") == "2.0"
+
+
+def test_a_next_version_that_is_being_worked_on_does_not_bring_a_retired_form_back(folder, demo):
+    publishing(folder, demo).retire("ecog", "x")
+    edit(folder, "ecog", NEW, ("status: retired", "status: active"))
+    assert publish_active(demo, Library([folder])) == ["ecog"]
+    with demo.read() as view:
+        assert view.setting("retired:ecog") == "yes" and view.latest_version("ecog") == "1.0"
+
+
+def test_a_form_of_which_nothing_was_ever_published_is_asked_as_its_file_says(folder, demo):
+    shutil.rmtree(folder / "published")
+    edit(folder, "ecog", NEW)
+    assert publish_active(demo, Library([folder])) == []
+    with demo.read() as view:
+        assert view.latest_version("ecog") == "2.0"
+
+
 def test_the_history_of_all_forms_is_in_the_order_of_time(folder):
     lines = publishing(folder, None).history()
     assert [line.at for line in lines] == sorted(line.at for line in lines)
