@@ -1,13 +1,16 @@
-"""What is offered of a form that is being worked on: the version that was published, until the next one is."""
+"""What the records are given of a form: the version that was published, and those before it that they never saw."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from kartlegging_tui.definitions.published import Published
+from kartlegging_tui.domain.lineage import renames
 from kartlegging_tui.domain.publication import says_the_same
 from kartlegging_tui.domain.questionnaire import Questionnaire, Status
 from kartlegging_tui.domain.side_by_side import version_key
+from kartlegging_tui.records.writing import Writing
 
 
 def as_published(form: Questionnaire, file: Path, in_records: str | None) -> tuple[Questionnaire, str] | None:
@@ -32,3 +35,22 @@ def as_published(form: Questionnaire, file: Path, in_records: str | None) -> tup
         return None
     text = archive.text(form.id, published.version)
     return published.model_copy(update={"status": versions[published.version].status}), text
+
+
+def keep_between(unit: Writing, archive: Published, form: Questionnaire, at: datetime) -> None:
+    """Keeps the versions that were published after the newest of the records and before this one, and rename anything.
+
+    Each version tells only of its own step (`formerly`), so where one is left out, as when a program is upgraded after
+    a year, nothing would lead from the oldest names to those of today.
+    """
+    newest = unit.latest_version(form.id)
+    if newest is None:
+        return
+    for each in archive.versions(form.id):
+        if version_key(newest) < version_key(each.version) < version_key(form.version):
+            try:
+                between, text = archive.questionnaire(form.id, each.version), archive.text(form.id, each.version)
+            except KeyError:
+                continue  # a spoilt copy: `kartlegging check` tells
+            if renames(between):
+                unit.publish(between, text, at)

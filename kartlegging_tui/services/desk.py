@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 import platformdirs
 
 from kartlegging_tui.definitions.library import Library, library
+from kartlegging_tui.definitions.published import Published
 from kartlegging_tui.domain.people import Role, User
 from kartlegging_tui.domain.questionnaire import Status
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import PublishedDiffers
 from kartlegging_tui.services import municipality_names, retired
 from kartlegging_tui.services.access import Access
-from kartlegging_tui.services.as_published import as_published
+from kartlegging_tui.services.as_published import as_published, keep_between
 from kartlegging_tui.services.asking import Asking
 from kartlegging_tui.services.browse import Browse
 from kartlegging_tui.services.clock import now, today
@@ -272,6 +273,7 @@ def publish_active(database: Database, forms: Library) -> list[str]:
                     differing.append(form)
                     questionnaire, text = altered
                 if questionnaire.status is Status.ACTIVE:
+                    keep_between(unit, Published.beside(file), questionnaire, now())
                     unit.publish(questionnaire, text, now())
                 if questionnaire.status is not Status.DRAFT:  # a draft of the next version says nothing of this one
                     retired.note(unit, form, questionnaire.status is Status.RETIRED)
