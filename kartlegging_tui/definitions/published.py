@@ -165,7 +165,13 @@ class Published:
         known = next((each for each in self.versions(form.id) if each.version == form.version), None)
         if known is not None and known.status is Status.ACTIVE:
             return
-        if known is None:
+        latest = self.latest(form.id)
+        if known is None and latest is not None:
+            message = _(
+                "Version {version} has not been published, so {published} is still what is asked. Run {command} when "
+                "it is done, or write {draft} until then."
+            )
+        elif known is None:
             message = _(
                 "Version {version} is offered because the file says so, but it has not been published: there is no "
                 "copy of it. Run {command}, or write {draft} until it is done."
@@ -177,7 +183,11 @@ class Published:
             )
         command = quote(f'kartlegging publish {form.id} --why "…"')
         told = message.format(
-            version=form.version, command=command, draft=quote("status: draft"), retired=quote("status: retired")
+            version=form.version,
+            published=latest.version if latest is not None else "",
+            command=command,
+            draft=quote("status: draft"),
+            retired=quote("status: retired"),
         )
         yield source.finding("active-not-published", told, ("status",))
 

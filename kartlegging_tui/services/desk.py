@@ -12,12 +12,12 @@ import platformdirs
 from kartlegging_tui.definitions.library import Library, library
 from kartlegging_tui.definitions.published import Published
 from kartlegging_tui.domain.people import Role, User
-from kartlegging_tui.domain.publication import says_the_same
-from kartlegging_tui.domain.questionnaire import Questionnaire, Status
+from kartlegging_tui.domain.questionnaire import Status
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import PublishedDiffers
 from kartlegging_tui.services import municipality_names, retired
 from kartlegging_tui.services.access import Access
+from kartlegging_tui.services.as_published import as_published, keep_between
 from kartlegging_tui.services.asking import Asking
 from kartlegging_tui.services.browse import Browse
 from kartlegging_tui.services.clock import now, today
@@ -252,7 +252,7 @@ def open_database(where: str | Path | None = None, user_name: str = "", progress
 
 
 def publish_active(database: Database, forms: Library) -> list[str]:
-    """Keeps every active form in the records; returns those that say something else than their published version.
+    """Keeps every active form in the records; returns those that say something else than what is published.
 
     A file that has not changed since it was kept is not parsed again.
     """
@@ -268,11 +268,12 @@ def publish_active(database: Database, forms: Library) -> list[str]:
             try:
                 file = forms.questionnaire_files[form]
                 questionnaire, text = forms.questionnaire(form), file.read_text("utf-8")
-                altered = _altered(questionnaire, file)
+                altered = as_published(questionnaire, file, unit.latest_version(form))
                 if altered is not None:  # also in a new database, what was published is what is offered
                     differing.append(form)
                     questionnaire, text = altered
                 if questionnaire.status is Status.ACTIVE:
+                    keep_between(unit, Published.beside(file), questionnaire, now())
                     unit.publish(questionnaire, text, now())
                 if questionnaire.status is not Status.DRAFT:  # a draft of the next version says nothing of this one
                     retired.note(unit, form, questionnaire.status is Status.RETIRED)
@@ -286,15 +287,3 @@ def publish_active(database: Database, forms: Library) -> list[str]:
             unit.set(f"source:{form}", digests[form])
         unit.commit()
     return differing
-
-
-def _altered(form: Questionnaire, file: Path) -> tuple[Questionnaire, str] | None:
-    """The version as it was published, and its text, where an active file says something else under its number."""
-    archive = Published.beside(file)
-    try:
-        published = archive.questionnaire(form.id, form.version)
-    except KeyError:
-        return None
-    if form.status is not Status.ACTIVE or says_the_same(form, published):
-        return None
-    return published, archive.text(form.id, form.version)

@@ -185,8 +185,10 @@ class Publishing:
             raise CannotPublish(_reason(error)) from None
         if self._database is not None:
             from kartlegging_tui.services import retired
+            from kartlegging_tui.services.as_published import keep_between
 
             with self._database.write() as unit:
+                keep_between(unit, archive, active, at)
                 unit.publish(active, text, at)
                 retired.note(unit, plan.form, False)
                 unit.commit()

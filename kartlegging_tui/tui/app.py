@@ -104,7 +104,7 @@ class KartleggingApp(App[None]):
         desk.saver.listen = self._tell_saved
         self.push_screen(places_for(desk.user.role)[0].made(desk))
         if desk.changed:
-            text = _("Changed without a new version, so the published one is used: {forms}. Give it a new version.")
+            text = _("Changed but not published, so the published version is used: {forms}.")
             self.notify(text.format(forms=", ".join(desk.changed)), severity="warning", timeout=20, markup=False)
 
     def _tell_saved(self, state: SaveState) -> None:

@@ -154,3 +154,12 @@ def test_what_is_wrong_with_answers_does_not_get_into_the_file_of_scenarios(
     assert main(["evaluate", "skjemaer/god.yaml", "svar.yaml", "--scenario", "Vondt"]) == 1
     printed = capsys.readouterr()
     assert printed.out == "" and "svar.yaml:1:" in printed.err
+
+
+def test_an_error_in_the_scenarios_does_not_drown_in_the_rules_that_they_would_try(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "scenarios" / "god.yaml").write_text("form: god\nscenarios:\n\t- name: x\n", encoding="utf-8")
+    assert main(["test", "--short", str(folder)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert "error[syntax]" in lines[0] and not any("[not-tried]" in line for line in lines)

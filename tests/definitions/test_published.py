@@ -181,8 +181,14 @@ def test_what_is_offered_by_its_file_alone_is_told_with_what_to_do(folder):
     assert found(file) == [("god.yaml", "active-not-published", 3)]
     [finding] = check([folder])
     assert "kartlegging publish god" in finding.message and "status: draft" in finding.message
+    assert "1.10" in finding.message  # is what is asked meanwhile
     file.write_text(file.read_text("utf-8").replace("status: active", "status: draft"), encoding="utf-8")
     assert found(folder) == []
+
+
+def test_a_new_form_beside_published_ones_that_says_itself_that_it_is_in_use_is_told(folder):
+    (folder / "ny.yaml").write_text(FORM.replace("id: god\n", "id: ny\n"), encoding="utf-8")
+    assert found(folder) == [("ny.yaml", "active-not-published", 3)]
 
 
 def test_what_is_retired_by_the_history_and_in_use_by_its_file_is_told(folder):

@@ -11,6 +11,7 @@ import pytest
 
 from kartlegging_tui.definitions.library import Library, shipped, shipped_folder
 from kartlegging_tui.definitions.published import Published
+from kartlegging_tui.domain.lineage import Lineage
 from kartlegging_tui.domain.people import ConversationDetails, Place, Respondent, Role
 from kartlegging_tui.domain.publishing_rules import Why
 from kartlegging_tui.records.database import Database
@@ -196,6 +197,62 @@ def test_an_altered_published_version_is_told_at_every_start_and_the_published_o
             assert view.questionnaire("ecog", "1.0") == shipped().questionnaire("ecog")
     finally:
         fresh.close()
+
+
+def test_a_version_that_is_being_worked_on_is_not_asked_before_it_is_published(folder, demo):
+    edit(folder, "ecog", NEW, ("licence:", "licence: x"))  # and `status: active`, as it was
+    library = Library([folder])
+    for _start in range(2):
+        assert publish_active(demo, library) == ["ecog"]
+        with demo.read() as view:
+            assert view.latest_version("ecog") == "1.0"
+    plan = publishing(folder, demo).plan("ecog")
+    assert plan.changes and not plan.as_published
+    publishing(folder, None).publish(plan, "Ferdig")  # in the folder alone, as by another program
+    assert publish_active(demo, library) == []
+    with demo.read() as view:
+        assert view.latest_version("ecog") == "2.0"
+
+
+def test_a_next_version_that_is_being_worked_on_does_not_bring_a_retired_form_back(folder, demo):
+    publishing(folder, demo).retire("ecog", "x")
+    edit(folder, "ecog", NEW, ("status: retired", "status: active"))
+    assert publish_active(demo, Library([folder])) == ["ecog"]
+    with demo.read() as view:
+        assert view.setting("retired:ecog") == "yes" and view.latest_version("ecog") == "1.0"
+
+
+def test_a_form_of_which_nothing_was_ever_published_is_asked_as_its_file_says(folder, demo):
+    shutil.rmtree(folder / "published")
+    edit(folder, "ecog", NEW)
+    assert publish_active(demo, Library([folder])) == []
+    with demo.read() as view:
+        assert view.latest_version("ecog") == "2.0"
+
+
+@pytest.mark.parametrize("at_start", [True, False])
+def test_records_that_skipped_a_version_still_follow_its_renaming(folder, demo, at_start):
+    """The program was upgraded after two versions; each says only what it itself has renamed."""
+    form, alone = "barn_som_parorende", publishing(folder, None)
+    shutil.rmtree(folder / "scenarios")  # they use the old name
+    edit(
+        folder,
+        form,
+        ('version: "1.2"', 'version: "2.0"'),
+        ("- id: navn\n", "- id: fornavn\n            formerly: navn\n"),
+    )
+    alone.publish(alone.plan(form), "x")
+    before, after = ("fornavn\n            formerly: navn", "kalles\n            formerly: fornavn")
+    edit(folder, form, ('version: "2.0"', 'version: "3.0"'), (before, after))
+    if at_start:
+        alone.publish(alone.plan(form), "x")
+        publish_active(demo, Library([folder]))
+    else:
+        publishing(folder, demo).publish(publishing(folder, demo).plan(form), "x")
+    with demo.read() as view:
+        known = [view.questionnaire(form, version) for version in ("1.2", "2.0", "3.0")]
+        assert view.latest_version(form) == "3.0"
+    assert Lineage(known).names(known[0]).path("barn/1/navn") == "barn/1/kalles"
 
 
 def test_the_history_of_all_forms_is_in_the_order_of_time(folder):

@@ -38,10 +38,10 @@ CODES = (
     ),
     warning(
         "active-not-published",
-        N_("Offered without having been published"),
+        N_("In use by what its file says, but not published"),
         N_(
-            "Nobody has been told what changes for the answers that are stored, no scenario had to pass, and there is "
-            "no copy to compare with later."
+            "Another version is asked than the file says; or, where none was ever published, one of which there is no "
+            "copy to compare with later."
         ),
         N_("Publish it. Until then, or if it is to be no longer offered, let `status` say so."),
     ),
