@@ -249,8 +249,7 @@ async def test_ids_are_completed(file: Path) -> None:
         await pilot.press("enter")
         assert "sover == false and spiser" in screen.editor.kept_text
         assert screen.focused is screen.editor and not offered.has_class("open")
-        await pilot.pause()
-        assert "sover == false and spiser" in screen.edited.text  # so it is checked, and kept until it is saved
+        await until(pilot, lambda: "sover == false and spiser" in screen.edited.text)  # so it is checked, and kept
 
 
 async def test_escape_closes_what_is_offered_and_only_then_leaves(file: Path) -> None:

@@ -116,9 +116,9 @@ class Writing(Container):
 
     def _put(self, offer: Completion, candidate: Candidate) -> None:
         self.close_offer()
-        self.editor.put(offer.start, offer.end, candidate.text)
-        # Textual lets a message bubble no further than to the widget that caused it: the screen would not hear of it.
-        self.post_message(TextArea.Changed(self.editor))
+        # Put in by the editor itself: Textual lets a message bubble no further than to the widget that caused it, and
+        # the screen would not hear that the text has changed.
+        self.editor.call_later(self.editor.put, offer.start, offer.end, candidate.text)
 
     @on(YamlEditor.Asked)
     def _asked(self) -> None:
