@@ -50,8 +50,13 @@ def scenario_findings(
     """
     source = source or read_source(file)
     subject = subject_of(file, source)
+    misspelt: tuple[Finding, ...] = ()
     if isinstance(subject, Finding):
-        return (*source.findings, subject)
+        meant = library_of(file).questionnaire_files.get(subject.suggestion)
+        if subject.code != "unknown-form" or subject.fix is None or meant is None:
+            return (*source.findings, subject)
+        source.data["form"] = subject.suggestion  # clearly a slip: the rest is read as it was meant
+        misspelt, subject = (subject,), meant
 
     known = {path.absolute(): reading for path, reading in (read or {}).items()}
 
@@ -60,7 +65,7 @@ def scenario_findings(
 
     if about(source)[1] is None:
         draft = form(subject)
-        return () if draft is None else scenarios_from_source(source, draft).findings
+        return misspelt if draft is None else (*misspelt, *scenarios_from_source(source, draft).findings)
     pathway = read_pathway(subject).draft
     if pathway is None:
         return ()

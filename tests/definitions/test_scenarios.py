@@ -269,3 +269,12 @@ def test_scenarios_of_a_pathway_that_is_nowhere_are_a_finding(tmp_path: Path) ->
     file.write_text("pathway: pakkeforlop\nscenarios: []\n")
     (finding,) = check([file])
     assert finding.code == "unknown-pathway" and "`pakkeforlop_hjem`" in finding.message
+
+
+def test_a_slip_in_the_name_of_the_form_does_not_hide_the_rest(tmp_path: Path) -> None:
+    (tmp_path / "scenarios").mkdir()
+    (tmp_path / "god.yaml").write_text(FORM)
+    file = tmp_path / "scenarios" / "god.yaml"
+    file.write_text("form: godd\nscenarios:\n  - name: A\n    answers: {smerrte: 3}\n    expect: {needs: []}\n")
+    found = [(finding.line, finding.code) for finding in check([tmp_path]) if finding.path == str(file)]
+    assert found == [(1, "unknown-form"), (4, "unknown-key"), (4, "unknown-name")]
