@@ -99,5 +99,5 @@ def test_the_check_compares_a_form_with_its_own_version_or_else_with_the_latest(
     assert told == {
         "1.0": [],
         "1.1": ["published-changed", "stale-translation"],
-        "1.2": ["stale-translation"],
+        "1.2": ["active-not-published", "stale-translation"],
     }
