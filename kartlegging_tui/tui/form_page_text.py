@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from textual.content import Content
+
 from kartlegging_tui import language
 from kartlegging_tui.definitions.findings import Finding, Severity
 from kartlegging_tui.domain.form_use import FormUse
@@ -71,11 +73,10 @@ def _what(page: FormPage) -> Iterator[Line]:
 def _findings(findings: tuple[Finding, ...]) -> Iterator[Line]:
     if not findings:
         yield indented(literal(_("Nothing is wrong.")), IN, literal(" ✓", "$text-success"))
-    for finding in findings[:MOST]:
+    for finding in sorted(findings, key=lambda finding: finding.severity is not Severity.ERROR)[:MOST]:
         wrong = finding.severity is Severity.ERROR
         mark = literal(" !", "$text-error") if wrong else literal(" ▲", "$text-warning")
-        place = _("Line {line}:").format(line=finding.line)
-        yield indented(literal(f"{place} ", "$text-muted").append(literal(finding.message)), IN, mark)
+        yield indented(_at_line(finding), IN, mark)
     yield from _more(len(findings))
 
 
@@ -95,9 +96,12 @@ def _scenarios(page: FormPage) -> Iterator[Line]:
     for result in failed[:MOST]:
         yield indented(literal(result.name or result.path, "bold"), IN, literal(" !", "$text-error"))
         for finding in result.differences[:MOST]:
-            yield indented(literal(finding.message), IN + 2)
+            yield indented(_at_line(finding), IN + 2)
+        yield from _more(len(result.differences), IN + 2)
     yield from _more(len(failed))
     rules = len(tried.coverage.rules)
+    if not rules:
+        return
     if tried.coverage.tried == rules:
         yield indented(
             literal(_("All {count} rules are tried.").format(count=rules)), IN, literal(" ✓", "$text-success")
@@ -107,8 +111,7 @@ def _scenarios(page: FormPage) -> Iterator[Line]:
     yield indented(literal(said), IN, literal(" ▲", "$text-warning"))
     holes = tried.holes()
     for hole in holes[:MOST]:
-        place = _("Line {line}:").format(line=hole.line)
-        yield indented(literal(f"{place} ", "$text-muted").append(literal(hole.message)), IN + 2)
+        yield indented(_at_line(hole), IN + 2)
     yield from _more(len(holes))
 
 
@@ -155,6 +158,11 @@ def _history(page: FormPage) -> Iterator[Line]:
         yield indented(literal(each.why, "$text-muted"), IN)
 
 
-def _more(count: int) -> Iterator[Line]:
+def _at_line(finding: Finding) -> Content:
+    place = _("Line {line}:").format(line=finding.line)
+    return literal(f"{place} ", "$text-muted").append(literal(finding.message))
+
+
+def _more(count: int, depth: int = IN) -> Iterator[Line]:
     if count > MOST:
-        yield indented(literal(_("… and {count} more").format(count=count - MOST), "$text-muted"), IN)
+        yield indented(literal(_("… and {count} more").format(count=count - MOST), "$text-muted"), depth)

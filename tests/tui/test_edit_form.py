@@ -427,6 +427,19 @@ async def test_leaving_asks_about_what_is_not_saved(file: Path) -> None:
     assert file.read_text("utf-8") == "# ferdig\n" + FORM
 
 
+async def test_the_difference_says_at_which_lines_it_is(file: Path) -> None:
+    async with editing(file) as pilot:
+        screen = screen_of(pilot)
+        at(screen, "text: Spiser du godt?")
+        await type_text(pilot, " Og nok?")
+    async with editing(file) as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.screen, ChooseScreen))
+        await pilot.press("3")
+        await until(pilot, lambda: "Spiser du godt? Og nok?" in text_on(pilot))
+        assert _("Line {line}:").format(line=22) in text_on(pilot)
+        assert "@" not in text_on(pilot)
+
+
 async def test_ending_the_program_asks_too_and_what_is_left_for_later_is_offered_again(file: Path) -> None:
     async with editing(file) as pilot:
         await type_text(pilot, "# halvferdig\n")

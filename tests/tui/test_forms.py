@@ -200,3 +200,22 @@ def test_an_admin_has_no_way_to_patients(admin: Desk) -> None:
     for way in ("browse", "register", "conduct"):
         with pytest.raises(NotAllowed):
             getattr(admin, way)
+
+
+async def test_the_page_of_a_form_tells_errors_first_and_where_a_scenario_differs(admin: Desk, own: Path) -> None:
+    text = FORM.replace("text: {nb: Timer i uka, nn: Timar i veka, en: Hours a week}", "text: Timer i uka")
+    broken = "".join(f"      - {{id: q{n}, type: yes_no, text: Spørsmål {n}}}\n" for n in range(9))
+    (own / "aa_trening.yaml").write_text(f"{text}{broken}      - {{id: sist, type: feil, text: Sist}}\n", "utf-8")
+    (own / "ab_trening.yaml").write_text(FORM.replace("aa_trening", "ab_trening"), "utf-8")
+    (own / "scenarios").mkdir()
+    names = "".join(f"  - name: Prøve {n}\n    given: {{finnes_ikke: 1}}\n    expect: {{}}\n" for n in range(9))
+    (own / "scenarios" / "ab_trening.yaml").write_text(f"form: ab_trening\nscenarios:\n{names}", "utf-8")
+    async with forms(admin, (80, 60)) as pilot:
+        await pilot.press("f5", "enter")
+        await until(pilot, FormScreen, "! Linje 22:")
+        await pilot.press("escape")
+        await until(pilot, FormsScreen)
+        await pilot.press("down", "enter")
+        await until(pilot, FormScreen, "Linje 4: ")
+        assert "… og " in text_on(pilot)
+        assert "0 regler" not in text_on(pilot)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -26,6 +27,8 @@ COMMANDS = (
     Command("close", "escape,enter,f1,space", N_("Close"), N_("Back to the screen."), "close"),
 )
 STYLES = {"-": "$error", "+": "$success", "@": "bold $primary"}
+_PLACE = re.compile(r"@@ -\d+(?:,\d+)? \+(\d+)")
+"""Where a stretch begins in the text of the editor."""
 MOST_LINES = 4000
 """Comparing takes the square of the lines that differ; beyond this, only the beginning is compared."""
 
@@ -66,6 +69,9 @@ class DifferenceScreen(ModalScreen[None]):
             yield Block((Line(literal(_("No difference."))),))
         for line in lines:
             sign, text = line[:1], line[1:]
+            if place := _PLACE.match(line):
+                yield Block((Line(literal(_("Line {line}:").format(line=place[1]), STYLES[sign])),))
+                continue
             lead = literal({"-": "− "}.get(sign, f"{sign} "), STYLES.get(sign, "$text-muted"))
             yield Block((indented(literal(text, STYLES.get(sign, "$text-muted")), 2, lead),))
 
