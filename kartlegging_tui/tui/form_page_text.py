@@ -148,7 +148,15 @@ def _use(use: FormUse) -> Iterator[Line]:
 
 def _history(page: FormPage) -> Iterator[Line]:
     if not page.history:
-        yield indented(literal(_("No version is published.")), IN, literal(" –"))
+        elsewhere = page.plan.published
+        said = (
+            _("Version {version} is published with the program or in the records, not beside this file.").format(
+                version=elsewhere.version
+            )
+            if elsewhere
+            else _("No version is published.")
+        )
+        yield indented(literal(said), IN, literal(" –"))
     for each in page.history:
         day = full_day(day_in_norway(each.at))
         said = _("{version} {what} {day} by {who}").format(
