@@ -11,10 +11,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import kartlegging_tui
 from kartlegging_tui.definitions.files import PUBLISHED, leads_out, library_folder
 from kartlegging_tui.definitions.yaml_reader import MAX_BYTES
 from kartlegging_tui.language import _
 
+PACKAGE = Path(kartlegging_tui.__file__).parent
+"""Where an installed program keeps the forms that came with it; in a checkout they stand beside it."""
 _BOM = b"\xef\xbb\xbf"
 
 Stamp = tuple[int, int, int]
@@ -75,6 +78,9 @@ def stamp_of(path: Path) -> Stamp | None:
 def why_not_writable(path: Path) -> str:
     """Why the file cannot be saved where it is; empty where it can."""
     target = Path(os.path.realpath(path))
+    if path.absolute().is_relative_to(PACKAGE):  # what is changed there is gone when the program is upgraded
+        message = _("{form} came with the program. Make a variant of your own of it: `kartlegging new`.")
+        return message.format(form=path.stem)
     if PUBLISHED in (path.absolute().parent.name, target.parent.name):
         return _("A published version never changes. Edit the form itself, and give it a new version.")
     if leads_out(path, library_folder(path)):

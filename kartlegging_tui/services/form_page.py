@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kartlegging_tui.definitions.files import scenarios_beside
 from kartlegging_tui.definitions.library import Library
 from kartlegging_tui.domain.form_use import FormUse
 from kartlegging_tui.domain.publication import Publication
 from kartlegging_tui.services.form_use import FormUses
 from kartlegging_tui.services.listed_forms import ListedForm, listed_form
 from kartlegging_tui.services.publishing import Plan, Publishing
-from kartlegging_tui.services.scenario_trials import TriedFile, try_file
+from kartlegging_tui.services.scenario_trials import TriedFile, tried
 
 
 @dataclass(frozen=True)
@@ -34,11 +33,11 @@ def form_page(library: Library, publishing: Publishing, uses: FormUses | None, i
 
     Reads files and records, so for a worker. Raises KeyError where there is no such form, and NotRead.
     """
-    listed = listed_form(library, identifier)
+    listed, plan = listed_form(library, identifier), publishing.plan(identifier)
     return FormPage(
         listed,
-        publishing.plan(identifier),
-        try_file(listed.path, scenarios_beside(listed.path)),
+        plan,
+        tried(listed.path, plan.questionnaire, plan.findings, plan.scenarios),
         tuple(reversed(publishing.history(identifier))),
         uses.one(identifier) if uses is not None else None,
     )

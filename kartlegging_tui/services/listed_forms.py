@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -11,6 +10,7 @@ from kartlegging_tui.definitions.findings import Finding, Severity
 from kartlegging_tui.definitions.library import Library
 from kartlegging_tui.definitions.published import Published
 from kartlegging_tui.definitions.reader import read_questionnaire
+from kartlegging_tui.definitions.text_file import why_not_writable
 from kartlegging_tui.domain.publication import says_the_same
 from kartlegging_tui.domain.questionnaire import Questionnaire, Status
 
@@ -80,7 +80,7 @@ def listed_form(library: Library, identifier: str) -> ListedForm:
         published,
         _stand(reading.value, archive.latest(identifier)),
         own=not path.is_relative_to(library.folders[-1]),
-        writable=os.access(path, os.W_OK),
+        writable=not why_not_writable(path),
     )
 
 

@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import kartlegging_tui
 from kartlegging_tui.definitions.files import PUBLISHED, scenarios_beside
 from kartlegging_tui.definitions.findings import Finding, has_errors
 from kartlegging_tui.definitions.library import Library, shipped_folder
@@ -34,8 +33,6 @@ from kartlegging_tui.services.versions import spoilt_copy
 if TYPE_CHECKING:
     from kartlegging_tui.records.database import Database
 
-PACKAGE = Path(kartlegging_tui.__file__).parent
-"""Where an installed program keeps the forms that came with it; in a checkout they stand beside it."""
 _STATUS = re.compile(r"(?m)^(status[ \t]*:[ \t]*)(['\"]?)(draft|active|retired)\2")
 _VERSION = re.compile(r"(?m)^version[ \t]*:.*$")
 
@@ -305,10 +302,7 @@ class Publishing:
 
     @staticmethod
     def _writable(path: Path) -> None:
-        """Raises CannotPublish for what came with the program, and would be gone when it is upgraded."""
-        if path.absolute().is_relative_to(PACKAGE):
-            message = _("{form} came with the program. Make a variant of your own of it: `kartlegging new`.")
-            raise CannotPublish(message.format(form=path.stem))
+        """Raises CannotPublish for what cannot be changed."""
         if problem := why_not_writable(path):
             raise CannotPublish(f"{path}: {problem}")
 

@@ -21,6 +21,7 @@ from kartlegging_tui.definitions.findings import Finding, Severity, quote
 from kartlegging_tui.definitions.reader import read_pathway, read_questionnaire
 from kartlegging_tui.definitions.scenario_subjects import library_of, subject_of
 from kartlegging_tui.definitions.yaml_reader import read_source
+from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.language import N_, _
 from kartlegging_tui.services.pathway_scenarios import pathway_coverage, run_pathway_scenarios
 from kartlegging_tui.services.scenario_rules import Coverage, Hole, RuleKind, Side, coverage
@@ -158,10 +159,16 @@ def try_file(file: Path, scenarios: Iterable[Path]) -> TriedFile:
         results = run_pathway_scenarios(pathway.value, forms, scenarios)
         return TriedFile(pathway.value.id, file, results, pathway_coverage(pathway.value, results))
     form = read_questionnaire(file)
-    if form.value is None:
-        return TriedFile(file.stem, file, (), coverage((), ()), _errors(form.findings))
-    results = run_scenarios(form.value, scenarios)
-    return TriedFile(form.value.id, file, results, form_coverage(form.value, results))
+    return tried(file, form.value, form.findings, run_scenarios(form.value, scenarios) if form.value else ())
+
+
+def tried(
+    file: Path, form: Questionnaire | None, findings: tuple[Finding, ...], results: tuple[ScenarioResult, ...]
+) -> TriedFile:
+    """What came of the scenarios of a form that was read; None and its findings, where it has errors."""
+    if form is None:
+        return TriedFile(file.stem, file, (), coverage((), ()), _errors(findings))
+    return TriedFile(form.id, file, results, form_coverage(form, results))
 
 
 def _errors(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

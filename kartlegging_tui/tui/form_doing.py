@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import work
 
-from kartlegging_tui.definitions.library import FOLDER_VARIABLE, shipped_folder
-from kartlegging_tui.definitions.text_file import NotRead
+from kartlegging_tui.definitions.library import FOLDER_VARIABLE
+from kartlegging_tui.definitions.text_file import NotRead, why_not_writable
 from kartlegging_tui.domain.publishing_rules import Why
 from kartlegging_tui.domain.questionnaire import Area
 from kartlegging_tui.language import _
@@ -27,6 +26,8 @@ from kartlegging_tui.tui.widgets.form_list import title_of
 if TYPE_CHECKING:
     from kartlegging_tui.services.listed_forms import ListedForm
 
+MOST = 5
+"""Lines about what publishing would change where it is asked why; the page of the form has them all."""
 NEW, VARIANT = "new", "variant"
 
 
@@ -65,7 +66,7 @@ class FormDoing(ListScreen):
         try:
             edited = await asyncio.to_thread(Edited, path)
         except NotRead as error:
-            self.say(str(error))
+            self._tell(str(error))
             return
         self.app.push_screen(EditScreen(edited, self.house.today))
 
@@ -76,9 +77,9 @@ class FormDoing(ListScreen):
 
         library, original = self._desk.library, self.form
         folder = library.folders[0]
-        if folder == shipped_folder() and not os.access(folder, os.W_OK):
+        if why_not_writable(folder / "form.yaml"):
             message = _("Name a folder of your own for your forms in {variable}, and start again.")
-            self.say(message.format(variable=FOLDER_VARIABLE))
+            self._tell(message.format(variable=FOLDER_VARIABLE))
             return
         choices = [Choice(_("A new form"), "", NEW)]
         if original is not None and original.form is not None and not original.errors:
@@ -107,7 +108,7 @@ class FormDoing(ListScreen):
             else:
                 begun = await asyncio.to_thread(begin_new, written.text, folder, library, None, Area.OTHER)
         except NotBegun as error:
-            self.say(str(error))
+            self._tell(str(error))
             return
         if begun.told:
             self.notify(" ".join(begun.told), timeout=20, markup=False)
@@ -132,19 +133,21 @@ class FormDoing(ListScreen):
             self.notify(_("Nothing has changed since it was published."), markup=False)
             return
         if not plan.allowed or plan.questionnaire is None:
-            self.say(" ".join(refusal_words(refusal) for refusal in plan.refusals))
+            self._tell(" ".join(refusal_words(refusal) for refusal in plan.refusals))
             return
         name = f"{identifier} {plan.questionnaire.version}"
         question = _("Why is {form} published? It can never be changed afterwards.").format(form=name)
-        why = await self._why(
-            question, "\n".join(difference_words.lines(told(plan.changes, plan.touches, plan.counts)))
-        )
+        changes = list(difference_words.lines(told(plan.changes, plan.touches, plan.counts)))
+        more = len(changes) - MOST
+        if more > 0:
+            changes[MOST:] = [_("… and {count} more").format(count=more)]
+        why = await self._why(question, "\n".join(changes))
         if not why:
             return
         try:
             await asyncio.to_thread(publishing.publish, plan, why)
         except CannotPublish as error:
-            self.say(str(error))
+            self._tell(str(error))
             return
         self.notify(_("{form} is published.").format(form=name), markup=False)
         self.load()
@@ -163,10 +166,14 @@ class FormDoing(ListScreen):
         try:
             version = await asyncio.to_thread(self._desk.publishing().retire, identifier, why)
         except CannotPublish as error:
-            self.say(str(error))
+            self._tell(str(error))
             return
         self.notify(_("{form} is no longer in use.").format(form=f"{identifier} {version}"), markup=False)
         self.load()
+
+    def _tell(self, text: str) -> None:
+        """Tells why nothing was done. In a corner: the banner is cleared as soon as the work is over."""
+        self.notify(text, severity="warning", timeout=12, markup=False)
 
     async def _why(self, question: str, about: str = "") -> str:
         written = await self.app.push_screen_wait(WriteScreen(question, about=about, or_not=True))

@@ -136,3 +136,13 @@ def test_a_spoilt_journal_is_no_journal(tmp_path: Path, content: bytes) -> None:
     journal = Journal(tmp_path, tmp_path / "x.yaml")
     journal.path.write_bytes(content)
     assert journal.read() is None
+
+
+def test_what_came_with_an_installed_program_is_not_written_since_an_upgrade_would_take_it(tmp_path, monkeypatch):
+    file = tmp_path / "phq9.yaml"
+    file.write_text("id: phq9\n", encoding="utf-8")
+    read = read_text(file)
+    monkeypatch.setattr("kartlegging_tui.definitions.text_file.PACKAGE", tmp_path)
+    with pytest.raises(NotWritten, match="kartlegging new"):
+        write_text(file, "id: annet\n", read)
+    assert file.read_text(encoding="utf-8") == "id: phq9\n"

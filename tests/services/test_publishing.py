@@ -125,7 +125,7 @@ def test_the_disk_that_fails_leaves_the_form_as_it_was(folder, demo, monkeypatch
 
 def test_forms_that_came_with_an_installed_program_are_not_published_in_place(folder, monkeypatch):
     edit(folder, "ecog", NEW)
-    monkeypatch.setattr("kartlegging_tui.services.publishing.PACKAGE", folder)
+    monkeypatch.setattr("kartlegging_tui.definitions.text_file.PACKAGE", folder)
     work = publishing(folder, None)
     with pytest.raises(CannotPublish, match="kartlegging new"):
         work.publish(work.plan("ecog"), "x")

@@ -64,7 +64,7 @@ def admin(own: Path, demo_file: Path, tmp_path: Path) -> Iterator[Desk]:
 async def forms(desk: Desk, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Pilot[None]]:
     """The list of forms, with the cursor on the draft."""
     app = KartleggingApp(lambda _progress: desk, today=lambda: TODAY)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, notifications=True) as pilot:
         while not (isinstance(app.screen, FormsScreen) and app.screen.query(FormList) and app.screen.form):
             await pilot.pause(0.01)
         yield pilot
@@ -130,6 +130,15 @@ async def test_a_form_is_published_with_a_reason_and_then_never_changes(admin: D
         assert len(Published(own / "published").versions("aa_trening")) == 1
 
 
+async def test_why_a_form_is_not_published_is_said_in_the_list_too(admin: Desk, own: Path) -> None:
+    admin.publishing().publish(admin.publishing().plan("aa_trening"), "Først")
+    text = (own / "aa_trening.yaml").read_text(encoding="utf-8").replace("max: 40", "max: 20")
+    (own / "aa_trening.yaml").write_text(text, encoding="utf-8")
+    async with forms(admin) as pilot:
+        await pilot.press("p")
+        await until(pilot, FormsScreen, "ny versjon")
+
+
 async def test_esc_at_the_reason_publishes_nothing(admin: Desk, own: Path) -> None:
     async with forms(admin) as pilot:
         await pilot.press("p")
@@ -181,6 +190,15 @@ async def test_a_local_variant_is_begun_and_opened(admin: Desk, own: Path) -> No
         assert (own / "apning_lokal.yaml").exists()
         await pilot.press("escape")
         await until(pilot, FormsScreen, "apning_lokal")
+
+
+async def test_nothing_is_begun_among_the_forms_of_an_installed_program(
+    admin: Desk, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kartlegging_tui.definitions.text_file.PACKAGE", own)
+    async with forms(admin) as pilot:
+        await pilot.press("n")
+        await until(pilot, FormsScreen, FOLDER_VARIABLE)
 
 
 async def test_the_page_of_a_form_tells_how_it_is_used_in_counts(admin: Desk) -> None:
