@@ -17,7 +17,7 @@ from kartlegging_tui.records import connections, triggers
 from kartlegging_tui.records.errors import CannotOpen, NewerSchema, NotADatabase, NotSaved
 from kartlegging_tui.records.failures import failing_as
 
-SCHEMA = 3
+SCHEMA = 4
 """The schema that this program knows: the number of the newest migration."""
 
 APPLICATION_ID = 0x4B415254  # "KART"

@@ -90,6 +90,25 @@ TRIGGERS = dict(
             "old.id = NEW.id OR old.replaces_id = NEW.replaces_id",
             "a registration code is replaced, never changed",
         ),
+        *_append_only("role_grant", "old.id = NEW.id", "a role that was given is followed by another, never changed"),
+        *_append_only(
+            "seal",
+            "old.access_id = NEW.access_id AND old.stream = NEW.stream AND old.stream_id = NEW.stream_id",
+            "a seal never changes",
+        ),
+        *_append_only("refused_correction", "old.id = NEW.id", "a refused correction never changes"),
+        *_append_only("erasure", "old.id = NEW.id", "what stands for something deleted never changes"),
+        _refuse("account_no_delete", "DELETE", "account", "an account is disabled, never deleted"),
+        _refuse("emergency_access_no_delete", "DELETE", "emergency_access", "emergency access is never deleted"),
+        _refuse(
+            "emergency_access_reviewed_once",
+            "UPDATE",
+            "emergency_access",
+            "emergency access can be reviewed, once, and nothing else",
+            "OLD.reviewed_at IS NOT NULL OR NEW.reviewed_at IS NULL OR NEW.id <> OLD.id"
+            " OR NEW.staff_id <> OLD.staff_id OR NEW.patient_id <> OLD.patient_id OR NEW.reason <> OLD.reason"
+            " OR NEW.reason_kind <> OLD.reason_kind OR NEW.opened_at <> OLD.opened_at OR NEW.until <> OLD.until",
+        ),
         *fulltext.TRIGGERS.items(),
     ]
 )
