@@ -21,24 +21,25 @@ from kartlegging_tui.records.writing import Writing
 class Database:
     """Where the records are. Safe to use from several threads; a unit of work belongs to one."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, key: bytes | None = None) -> None:
         self.path = path
-        self._writer = connections.writer(path)
-        self._reader = connections.reader(path)
+        self._writer = connections.writer(path, key=key)
+        self._reader = connections.reader(path, key)
         self._one_at_a_time = threading.Lock()
         self._kept: Connection | None = None
         self._published: Published = {}
         self._lineages = Lineages()
 
     @classmethod
-    def open(cls, where: str | Path) -> Database:
+    def open(cls, where: str | Path, key: bytes | None = None) -> Database:
         """Opens the file at a path or an `sqlite:///` URL: made where there is none, migrated where it is older.
 
-        Raises CannotOpen, NotADatabase or NewerSchema, with the file as it was; NotSaved where the disk fails.
+        With a `key`, the file is encrypted. Raises CannotOpen, KeyNeeded, WrongKey, NotEncrypted, NotADatabase or
+        NewerSchema, with the file as it was; NotSaved where the disk fails.
         """
         path = _path(where)
-        migrating.prepare(path)
-        return cls(path)
+        migrating.prepare(path, key=key)
+        return cls(path, key)
 
     @contextmanager
     def read(self) -> Iterator[Reading]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from kartlegging_tui.records.driver import sqlite3
 from kartlegging_tui.records.errors import DatabaseFailed, MaybeSaved, NotSaved, Reason, Refused
 
 _REASONS = (
