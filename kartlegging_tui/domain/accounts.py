@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
 from kartlegging_tui.domain.people import Person, Role, User
@@ -16,9 +16,6 @@ Source: NIST SP 800-63B-4, 3.1.1.2; Nasjonal sikkerhetsmyndighet, passordanbefal
 """
 LONGEST_PASSWORD = 256
 LONGEST_USER_NAME = 64
-
-FREE_TRIES = 5
-LONGEST_WAIT = timedelta(minutes=15)
 
 _WORDS = (
     "ask bjørk eik furu gran hassel lind lønn osp rogn selje ørret laks torsk sei hyse ravn kråke skjære meis lerke "
@@ -64,6 +61,11 @@ class Account(Person):
     disabled_at: datetime | None
     owner: bool = False
     """Who set the database up: may keep its users beside being a nurse."""
+
+    @property
+    def with_own_password(self) -> Account:
+        """As if the password were not for once."""
+        return self.model_copy(update={"must_change": False})
 
     def standing(self, today: date) -> Standing:
         """Whether they may log in today."""
@@ -117,9 +119,3 @@ def one_time_password(below: Callable[[int], int]) -> str:
     `below` draws a number from 0 up to what it is given: `secrets.randbelow`.
     """
     return "-".join([*(_WORDS[below(len(_WORDS))] for _ in range(5)), str(10 + below(90))])
-
-
-def wait_after(failures: int) -> timedelta:
-    """How long nobody can try again after so many wrong passwords in a row: five are free, then 2, 4, 8 … seconds."""
-    extra = failures - FREE_TRIES
-    return min(timedelta(seconds=2 ** min(extra, 20)), LONGEST_WAIT) if extra > 0 else timedelta(0)

@@ -23,6 +23,7 @@ class Database:
 
     def __init__(self, path: Path, key: bytes | None = None) -> None:
         self.path = path
+        self._resting = False
         self._writer = connections.writer(path, key=key)
         self._reader = connections.reader(path, key)
         self._one_at_a_time = threading.Lock()
@@ -47,6 +48,8 @@ class Database:
 
         Keep it short: the log of writes cannot be folded into the file beyond the oldest view.
         """
+        if self._resting:
+            raise NotRead(Reason.LOCKED, "nobody is logged in")
         with failing_as(NotRead), _connection(self._reader, NotRead) as connection, connection.begin():
             yield Reading(connection, self._published, self._lineages)
 
@@ -54,6 +57,8 @@ class Database:
     def write(self) -> Iterator[Writing]:
         """A unit of work, rolled back unless it is committed. Raises NotSaved, and what its methods raise."""
         with self._one_at_a_time, failing_as(NotSaved):
+            if self._resting:
+                raise NotSaved(Reason.LOCKED, "nobody is logged in")
             connection = self._kept = self._kept or self._writer.connect()
             try:
                 with connection.begin() as transaction:
@@ -65,6 +70,17 @@ class Database:
                 connection.close()
                 self._kept = None
                 raise
+
+    def rest(self) -> None:
+        """Closes every connection and forgets the key, until `wake`: nothing can be read or written meanwhile."""
+        self._resting = True
+        self.close()
+        self._writer, self._reader = connections.writer(self.path), connections.reader(self.path)
+
+    def wake(self, key: bytes | None = None) -> None:
+        """Goes on after `rest`, with the key of the file where it has one."""
+        self._writer, self._reader = connections.writer(self.path, key=key), connections.reader(self.path, key)
+        self._resting = False
 
     def close(self) -> None:
         """Folds the log of writes into the file."""
