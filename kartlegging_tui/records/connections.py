@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import closing
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def connect(path: Path, *pragmas: str, read_only: bool = False, key: bytes | Non
 
     Raises the driver's DatabaseError where the key is not that of the file, CannotOpen where no driver encrypts.
     """
-    uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
+    uri = f"{path.absolute().as_uri()}?mode={_mode(path) if read_only else 'rw'}"
     connection = sqlite3.connect(uri, uri=True, timeout=5, isolation_level=None, check_same_thread=False)
     try:
         if key is not None:
@@ -45,6 +46,14 @@ def connect(path: Path, *pragmas: str, read_only: bool = False, key: bytes | Non
         connection.close()
         raise
     return connection
+
+
+def _mode(path: Path) -> str:
+    """In a folder that cannot be written, a file is only read as one that nobody changes; its log must be empty."""
+    log = path.with_name(f"{path.name}-wal")
+    if os.access(path.parent, os.W_OK) or (log.exists() and log.stat().st_size):
+        return "ro"
+    return "ro&immutable=1"
 
 
 def unlock(connection: sqlite3.Connection, path: Path, key: bytes) -> None:

@@ -7,7 +7,6 @@ passwords against it, at the cost that `key_slots.STANDARD` says for each.
 from __future__ import annotations
 
 import errno
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
@@ -18,7 +17,7 @@ from uuid import uuid4
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
-from kartlegging_tui.records import connections, disk, key_slots, recovery_key
+from kartlegging_tui.records import connections, disk, key_place, key_slots, recovery_key
 from kartlegging_tui.records.errors import (
     KeyFileDamaged,
     NoKeyFile,
@@ -75,12 +74,12 @@ class KeyFile:
     @staticmethod
     def path_of(database: Path) -> Path:
         """Where the key file of a database is."""
-        return database.with_name(f"{database.name}.keys.json")
+        return key_place.path_of(database)
 
-    @classmethod
-    def exists(cls, database: Path) -> bool:
+    @staticmethod
+    def exists(database: Path) -> bool:
         """Whether the database has one, and so is encrypted or is to be."""
-        return os.path.lexists(cls.path_of(database))
+        return key_place.exists(database)
 
     @classmethod
     def create(cls, database: Path, user: str, password: str, kdf: Kdf = STANDARD) -> tuple[KeyFile, bytes, str]:
