@@ -31,8 +31,6 @@ from kartlegging_tui.records.errors import (
 from kartlegging_tui.records.file_lock import FileLock
 from kartlegging_tui.records.key_slots import FREE_TRIES, LONGEST_WAIT, STANDARD, Kdf, Slot, name_of
 
-_LARGEST = 1 << 20
-
 
 class _Strangers(BaseModel):
     """Tries with names that nobody has: counted together, so that waiting tells nothing about a name."""
@@ -307,7 +305,7 @@ class KeyFile:
         self._write(content.model_copy(update={"slots": slots}))
 
     def _keep_previous(self) -> None:
-        disk.replace_private(self.previous, disk.read_private(self.path, _LARGEST))
+        disk.replace_private(self.previous, disk.read_private(self.path, key_place.LARGEST))
 
     def _write(self, content: _Content) -> None:
         disk.replace_private(self.path, content.model_dump_json(indent=1).encode() + b"\n")
@@ -315,7 +313,7 @@ class KeyFile:
     def _read(self, path: Path | None = None) -> _Content:
         path = path or self.path
         try:
-            content = _Content.model_validate_json(disk.read_private(path, _LARGEST))
+            content = _Content.model_validate_json(disk.read_private(path, key_place.LARGEST))
         except FileNotFoundError:
             raise NoKeyFile(path) from None
         except OSError as error:

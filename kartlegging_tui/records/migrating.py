@@ -108,6 +108,7 @@ def keep_copy(path: Path, schema: int, key: bytes | None = None) -> Path:
         if verdict != "ok" or schema_of(copy, key) != schema:
             raise CannotOpen(path, f"the copy made before migrating is not sound: {verdict}")
         disk.sync(copy)
+        key_place.give_copy(path, copy)
         disk.sync(copy.parent)
     except BaseException:
         copy.unlink(missing_ok=True)
