@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import closing
 from pathlib import Path
 
@@ -34,11 +35,13 @@ def connect(path: Path, *pragmas: str, read_only: bool = False, key: bytes | Non
 
     Raises the driver's DatabaseError where the key is not that of the file, CannotOpen where no driver encrypts.
     """
-    uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
+    uri = f"{path.absolute().as_uri()}?mode={_mode(path) if read_only else 'rw'}"
     connection = sqlite3.connect(uri, uri=True, timeout=5, isolation_level=None, check_same_thread=False)
     try:
+        if ENCRYPTS:
+            connection.execute("PRAGMA cipher_log_level = NONE")  # else a wrong key writes on top of the screen
         if key is not None:
-            unlock(connection, path, key)
+            _unlock(connection, path, key)
         for pragma in pragmas:
             connection.execute(pragma)
     except BaseException:
@@ -47,11 +50,18 @@ def connect(path: Path, *pragmas: str, read_only: bool = False, key: bytes | Non
     return connection
 
 
-def unlock(connection: sqlite3.Connection, path: Path, key: bytes) -> None:
+def _mode(path: Path) -> str:
+    """In a folder that cannot be written, a file is only read as one that nobody changes; its log must be empty."""
+    log = path.with_name(f"{path.name}-wal")
+    if os.access(path.parent, os.W_OK) or (log.exists() and log.stat().st_size):
+        return "ro"
+    return "ro&immutable=1"
+
+
+def _unlock(connection: sqlite3.Connection, path: Path, key: bytes) -> None:
     """Gives a new connection the key of its file, and sees that it fits. Raises as `connect` does."""
     if not ENCRYPTS:
         raise CannotOpen(path, "it is encrypted, and the package sqlcipher3 is not installed")
-    connection.execute("PRAGMA cipher_log_level = NONE")  # else a wrong key writes on top of the screen
     connection.execute("PRAGMA cipher_memory_security = ON")  # freed memory is wiped, and kept out of swap if allowed
     connection.execute(f'PRAGMA key = "{as_text(key)}"')
     connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # only reading checks the key

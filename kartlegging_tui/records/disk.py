@@ -43,6 +43,11 @@ def replace_private(path: Path, content: bytes) -> None:
     sync(path.parent)
 
 
+def is_protected(path: Path) -> bool:
+    """Whether the file is not to be written: by its mode, also for those who could all the same, or by its disk."""
+    return not path.stat().st_mode & 0o222 or not os.access(path, os.W_OK)
+
+
 def sync(path: Path) -> None:
     """Has the file, or what is in the folder, on the disk before it returns. Raises OSError."""
     if path.is_dir() and os.name == "nt":

@@ -7,7 +7,6 @@ passwords against it, at the cost that `key_slots.STANDARD` says for each.
 from __future__ import annotations
 
 import errno
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
@@ -18,7 +17,7 @@ from uuid import uuid4
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
-from kartlegging_tui.records import connections, disk, key_slots, recovery_key
+from kartlegging_tui.records import connections, disk, key_place, key_slots, recovery_key
 from kartlegging_tui.records.errors import (
     KeyFileDamaged,
     NoKeyFile,
@@ -31,8 +30,6 @@ from kartlegging_tui.records.errors import (
 )
 from kartlegging_tui.records.file_lock import FileLock
 from kartlegging_tui.records.key_slots import FREE_TRIES, LONGEST_WAIT, STANDARD, Kdf, Slot, name_of
-
-_LARGEST = 1 << 20
 
 
 class _Strangers(BaseModel):
@@ -75,12 +72,12 @@ class KeyFile:
     @staticmethod
     def path_of(database: Path) -> Path:
         """Where the key file of a database is."""
-        return database.with_name(f"{database.name}.keys.json")
+        return key_place.path_of(database)
 
-    @classmethod
-    def exists(cls, database: Path) -> bool:
+    @staticmethod
+    def exists(database: Path) -> bool:
         """Whether the database has one, and so is encrypted or is to be."""
-        return os.path.lexists(cls.path_of(database))
+        return key_place.exists(database)
 
     @classmethod
     def create(cls, database: Path, user: str, password: str, kdf: Kdf = STANDARD) -> tuple[KeyFile, bytes, str]:
@@ -308,7 +305,7 @@ class KeyFile:
         self._write(content.model_copy(update={"slots": slots}))
 
     def _keep_previous(self) -> None:
-        disk.replace_private(self.previous, disk.read_private(self.path, _LARGEST))
+        disk.replace_private(self.previous, disk.read_private(self.path, key_place.LARGEST))
 
     def _write(self, content: _Content) -> None:
         disk.replace_private(self.path, content.model_dump_json(indent=1).encode() + b"\n")
@@ -316,7 +313,7 @@ class KeyFile:
     def _read(self, path: Path | None = None) -> _Content:
         path = path or self.path
         try:
-            content = _Content.model_validate_json(disk.read_private(path, _LARGEST))
+            content = _Content.model_validate_json(disk.read_private(path, key_place.LARGEST))
         except FileNotFoundError:
             raise NoKeyFile(path) from None
         except OSError as error:

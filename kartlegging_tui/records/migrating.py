@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from kartlegging_tui.records import connections, disk, triggers
+from kartlegging_tui.records import connections, disk, key_place, triggers
 from kartlegging_tui.records.driver import sqlite3
 from kartlegging_tui.records.errors import (
     CannotOpen,
@@ -23,7 +23,6 @@ from kartlegging_tui.records.errors import (
     WrongKey,
 )
 from kartlegging_tui.records.failures import failing_as
-from kartlegging_tui.records.keys import KeyFile
 
 SCHEMA = 4
 """The schema that this program knows: the number of the newest migration."""
@@ -47,6 +46,8 @@ def prepare(path: Path, schema: int = SCHEMA, scripts: str = SCRIPTS, *, key: by
         raise NewerSchema(path, found, schema)
     if found == schema:
         return
+    if disk.is_protected(path):
+        raise CannotOpen(path, "it is write-protected, and has to be brought up to date before it can be read")
     with failing_as(NotSaved):
         if found:
             keep_copy(path, found, key)
@@ -82,7 +83,7 @@ def _is_what_the_key_says(path: Path, key: bytes | None) -> bool:
     """
     with path.open("rb") as file:
         magic = file.read(len(_MAGIC))
-    if key is None and KeyFile.exists(path):
+    if key is None and key_place.exists(path):
         raise KeyNeeded(path)
     if key is not None and magic == _MAGIC:
         raise NotEncrypted(path)
@@ -107,6 +108,7 @@ def keep_copy(path: Path, schema: int, key: bytes | None = None) -> Path:
         if verdict != "ok" or schema_of(copy, key) != schema:
             raise CannotOpen(path, f"the copy made before migrating is not sound: {verdict}")
         disk.sync(copy)
+        key_place.give_copy(path, copy)
         disk.sync(copy.parent)
     except BaseException:
         copy.unlink(missing_ok=True)
@@ -116,6 +118,8 @@ def keep_copy(path: Path, schema: int, key: bytes | None = None) -> Path:
 
 def _create(path: Path) -> None:
     """An empty file that only its owner reads; SQLite gives its two companions the same mode."""
+    if path.is_symlink():  # SQLite would put the log of writes beside what it points to, another program beside it
+        raise CannotOpen(path, f"it is a link; open the file itself: {path.resolve()}")
     if path.exists():
         return
     try:

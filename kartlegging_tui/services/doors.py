@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from kartlegging_tui.domain.accounts import Account, user_name_of
-from kartlegging_tui.records import passwords
+from kartlegging_tui.records import passwords, rekeying
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import NotEncrypted, Refused, Throttled, WrongPassword
 from kartlegging_tui.records.file_kinds import FileKind, kind_of
@@ -119,8 +119,6 @@ class FileDoor:
         try:
             return Database.open(self._path, self._key)
         except NotEncrypted:  # it is to be: just now, or at a time when encrypting was interrupted
-            from kartlegging_tui.records import rekeying
-
             rekeying.encrypt(self._path, self._key)
             return Database.open(self._path, self._key)
 

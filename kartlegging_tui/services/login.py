@@ -212,8 +212,8 @@ def _first_account(door: Door, database: Database, user_name: str, full_name: st
         unit.accounts.add(user.id, user_name, now)
         unit.accounts.grant(user.id, Grant(role=Role.NURSE, from_day=today, until_day=None), user.id, now)
         unit.accounts.own(user.id)
+        door.let_in(unit, unit.accounts.of(user.id), password, must_change=False)
         account = unit.accounts.of(user.id)
-        door.let_in(unit, account, password, must_change=False)
         unit.commit()
     return account
 
@@ -226,7 +226,8 @@ def _change(door: Door, database: Database, account: Account, password: str) -> 
 
 
 def _desk(door: Door, database: Database, account: Account, progress: Progress | None) -> Desk:
-    Access(database, account.user, clock.now).reading("login")
+    if not database.read_only:
+        Access(database, account.user, clock.now).reading("login")
     desk = desk_of(database, account.user, demo=False, progress=progress)
     desk.account, desk.door = account, door
     return desk
