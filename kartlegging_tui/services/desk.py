@@ -30,6 +30,7 @@ from kartlegging_tui.services.planning import Planning, open_planning
 from kartlegging_tui.services.register import Register
 from kartlegging_tui.services.report import Reports
 from kartlegging_tui.services.responsible import Responsibilities
+from kartlegging_tui.services.rights import Right, allowed
 from kartlegging_tui.services.saving import Saver
 
 if TYPE_CHECKING:
@@ -112,7 +113,8 @@ class Desk:
 
     @property
     def reports(self) -> Reports:
-        """The yearly report; who may see what of it, it knows itself. What it reads is logged."""
+        """The yearly report; who may see what of it, it knows itself. What it reads is logged. Raises NotAllowed."""
+        self._require(Right.REPORT)
         self.saver.flush(5)
         return Reports(self.database, self.library, self.user, self.reading)
 
@@ -121,8 +123,7 @@ class Desk:
         """Where forms are used, in counts, for those who keep or order them. Raises NotAllowed."""
         from kartlegging_tui.services.form_use import FormUses
 
-        if self.user.role is Role.NURSE:
-            raise NotAllowed(self.user.role)
+        self._require(Right.FORM_USE)
         self.saver.flush(5)
         return FormUses(self.database, self.library, self.reading)
 
@@ -173,9 +174,11 @@ class Desk:
 
     @property
     def registration_codes(self) -> RegistrationCodes:
-        """Codes for what becomes of contact points: all read them, whoever keeps the forms edits them."""
+        """Codes for what becomes of contact points: all but auditors read them, whoever keeps the forms edits
+        them. Raises NotAllowed."""
         from kartlegging_tui.services.registration_codes import RegistrationCodes
 
+        self._require(Right.CODES)
         return RegistrationCodes(self.database, self.user, now)
 
     @property
@@ -183,21 +186,34 @@ class Desk:
         """Keeping who may log in. Raises NotAllowed."""
         from kartlegging_tui.services.users import Users
 
-        if self.door is None or not self.keeps_users:
-            raise NotAllowed(self.user.role)
-        return Users(self.database, self.door, self.user, now)
+        self._require(Right.USERS)
+        return Users(self.database, self._through, self.user, now)
+
+    def new_recovery_key(self) -> str:
+        """Another recovery key, shown this once. Raises NotAllowed, Refused where there is none, NotSaved."""
+        self._require(Right.KEY)
+        shown = self._through.new_recovery()
+        self.reading("recovery_key")
+        return shown
+
+    def rotate_key(self) -> None:
+        """Encrypts the database with another key. Raises NotAllowed, Refused where there is none, NotSaved."""
+        self._require(Right.KEY)
+        self.saver.flush(5)
+        self._through.rotate(self.database)
+        self.reading("new_key")
 
     @property
-    def keeps_users(self) -> bool:
-        """Whoever set the database up, and administrators, where there are accounts."""
-        return self.account is not None and (self.account.owner or self.user.role is Role.ADMIN)
+    def _through(self) -> Door:
+        if self.door is None:
+            raise NotAllowed(self.user.role)
+        return self.door
 
     def publishing(self, by: str | None = None) -> Publishing:
         """Publishing and retiring forms, in the name of the user or of who is named. Raises NotAllowed."""
         from kartlegging_tui.services.publishing import Publishing
 
-        if self.user.role is not Role.ADMIN:
-            raise NotAllowed(self.user.role)
+        self._require(Right.FORMS)
         return Publishing(self.library, self.database, by or self.user.name, now)
 
     def reading(self, what: str, patient_id: int | None = None, **details: int | str | None) -> None:
@@ -212,8 +228,16 @@ class Desk:
         self.saver.flush(5)
         return open_planning(self.database, self.saver, self.user, pathway_id, now)
 
+    def may(self, right: Right | None) -> bool:
+        """Whether this user may do it."""
+        return allowed(self.user.role, right, owner=self.account is not None and self.account.owner)
+
+    def _require(self, right: Right) -> None:
+        if not self.may(right):
+            raise NotAllowed(self.user.role)
+
     def _require_patients(self) -> None:
-        if self.user.role is Role.ADMIN:
+        if not self.may(Right.PATIENTS):
             raise NotAllowed(self.user.role)
 
     def lock(self) -> bool:
@@ -262,7 +286,7 @@ def open_demo(
     progress: Progress | None = None,
 ) -> Desk:
     """The desk of a demo user, on a database of synthetic patients; built if absent. Raises RecordsError."""
-    from kartlegging_tui.services.demo import build
+    from kartlegging_tui.services.demo import STAFF, build
 
     where = path or data_folder() / f"demo-{patients}-{seed}.sqlite3"
     forms = library()
@@ -273,8 +297,10 @@ def open_demo(
     if not built:
         build(database, forms, patients=patients, seed=seed, today=today(), progress=progress)
     bring_up_to_date(database, progress)
-    with database.read() as view:
-        user = next(user for user in view.staff() if user.role is role)
+    with database.write() as unit:  # a demo from before there was an auditor gets one
+        named = {of: (name, of, place) for name, of, place in reversed(STAFF)}
+        user = next((user for user in unit.staff() if user.role is role), None) or unit.add_staff(*named[role])
+        unit.commit()
     desk = Desk(database, forms, user, demo=True)
     desk.changed = changed
     return desk
