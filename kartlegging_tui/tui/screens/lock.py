@@ -60,7 +60,7 @@ class LockScreen(FieldsScreen[None]):
         super().__init__()
         self._desk = desk
         self._holds = holds
-        self._closed: asyncio.Task[bool] | None = None
+        self._desk_closed: asyncio.Task[bool] | None = None
 
     @property
     def _asks(self) -> bool:
@@ -74,13 +74,13 @@ class LockScreen(FieldsScreen[None]):
             yield Field(N_("Password"), password_input(), id="password")
 
     def on_mount(self) -> None:
-        self._close()
-        self.set_interval(TRY_AGAIN, self._close)
+        self._close_desk()
+        self.set_interval(TRY_AGAIN, self._close_desk)
 
-    def _close(self) -> None:
+    def _close_desk(self) -> None:
         """The database, once all is saved; what cannot be saved yet is tried again."""
-        if self._closed is None or (self._closed.done() and not self._closed.result()):
-            self._closed = asyncio.create_task(asyncio.to_thread(self._desk.lock))
+        if self._desk_closed is None or (self._desk_closed.done() and not self._desk_closed.result()):
+            self._desk_closed = asyncio.create_task(asyncio.to_thread(self._desk.lock))
 
     def show_words(self) -> None:
         super().show_words()
@@ -100,8 +100,8 @@ class LockScreen(FieldsScreen[None]):
         password = self.query_one(Input).value if self._asks else ""
         if self._asks and not password:
             return
-        if self._closed is not None:
-            await self._closed
+        if self._desk_closed is not None:
+            await self._desk_closed
         await asyncio.to_thread(self._desk.unlock, password)
         cast(Locked, self.app).unlock()
 
