@@ -18,7 +18,7 @@ from alembic.config import Config
 from sqlalchemy import create_engine
 
 from kartlegging_tui.domain.people import Role
-from kartlegging_tui.records import connections, derived, fulltext, migrating, triggers, trust_tables
+from kartlegging_tui.records import connections, fulltext, migrating, triggers, trust_tables
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import CannotOpen, NewerSchema, NotADatabase
 from tests.records.cases import NOW, world
