@@ -331,7 +331,7 @@ def _shown(value: Any) -> str:
 
 
 def _without(data: Any, at: At, places: set[At]) -> Any:
-    """The data without what stands at `places`."""
+    """A copy of the data without what stands at `places`."""
     if isinstance(data, dict):
         return {
             key: _without(value, (*at, key), places)
