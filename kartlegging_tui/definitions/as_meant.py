@@ -21,6 +21,7 @@ def read_as_meant(source: Source, keys: Mapping[At, str], values: Mapping[At, st
         siblings.update(renamed)
     source.values = dict(zip(_moved(source.values, keys), source.values.values(), strict=True))
     source.keys = dict(zip(_moved(source.keys, keys), source.keys.values(), strict=True))
+    source.empty = set(_moved(source.empty, keys))
     source.spoiled = set(_moved(source.spoiled, keys))
 
 
