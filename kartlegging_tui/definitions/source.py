@@ -54,6 +54,8 @@ class Source:
     """Where the value at a place of the data stands."""
     keys: dict[At, Span] = field(default_factory=dict)
     """Where the key that leads to it stands."""
+    empty: set[At] = field(default_factory=set)
+    """Where nothing is written: what is None in the data."""
     spoiled: set[At] = field(default_factory=set)
     """Values that a finding has been made about already; what follows from them is not worth another."""
     stand_ins: set[At] = field(default_factory=set)
@@ -173,13 +175,6 @@ class Source:
         text = self.lines[line - 1]
         end = max(min(column + length, len(text) + 1), column + 1)
         return Finding(self.path, line, column, severity_of(code), code, message, text, end, fix=fix)
-
-
-def parts(data: Any) -> Iterable[tuple[str | int, Any]]:
-    """What stands in a map or a list, with the step that leads to it; nothing in what is neither."""
-    if isinstance(data, dict):
-        return data.items()
-    return enumerate(data) if isinstance(data, list) else ()
 
 
 def index_within(text: str, span: Span, value: str, offset: int) -> int:

@@ -5,7 +5,6 @@ A stand-in is never used and never shown: what the lint says about one is let go
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Collection, Iterator
 from enum import Enum
 from typing import Any, Literal, TypeVar, get_args, get_origin
@@ -45,9 +44,8 @@ def stood_in(
 ) -> Model | None:
     """The data as `model`, with stand-ins where it must have something; None where that cannot be done.
 
-    Where they are is noted in the source.
+    They are put into `data`, so it is not the source's own; where they are is noted in the source.
     """
-    data = copy.deepcopy(data)
     for _round in range(ROUNDS):
         value, faults = validated(data)
         if value is not None:

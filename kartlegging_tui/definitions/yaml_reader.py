@@ -292,6 +292,8 @@ class _Builder:
             message = _("More than {limit} values in the file.").format(limit=MAX_VALUES)
             self.stop(span, "too-large", message)
         self.source.values[at] = span
+        if value is None and _NO_KEY not in at:
+            self.source.empty.add(at)
         if not self.stack:
             self.source.data = value
             return
