@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel
 
+from kartlegging_tui.definitions.left_out import words_left_out
 from kartlegging_tui.definitions.model_keys import alternatives, kinds_at, models
 from kartlegging_tui.definitions.source import At, Source
 from kartlegging_tui.domain.texts import Text
@@ -59,7 +60,7 @@ def stood_in(
 
 def names_in_doubt(source: Source) -> frozenset[str]:
     """The names of questions and scores of which something is wrong: what conditions say of them is not looked at."""
-    return frozenset(_names_in_doubt(source))
+    return frozenset((*_names_in_doubt(source), *words_left_out(source)))
 
 
 def _names_in_doubt(source: Source) -> Iterator[str]:
