@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +26,8 @@ APPLICATION_ID = 0x4B415254  # "KART"
 
 SCRIPTS = "kartlegging_tui.records:migrations"
 _MAGIC = b"SQLite format 3\0"
+_ALEMBIC = threading.Lock()
+"""Alembic keeps what it is doing in globals: two upgrades at once in one process would do each other's."""
 
 
 def prepare(path: Path, schema: int = SCHEMA, scripts: str = SCRIPTS) -> None:
@@ -128,7 +131,8 @@ def _run_migrations(connection: Connection, scripts: str) -> None:
     config.set_main_option("script_location", SCRIPTS)
     config.set_main_option("path_separator", "newline")  # a path may hold spaces
     config.set_main_option("version_locations", scripts if scripts != SCRIPTS else f"{SCRIPTS}/versions")
-    command.upgrade(config, "head")
+    with _ALEMBIC:
+        command.upgrade(config, "head")
 
 
 def _sync(path: Path) -> None:
