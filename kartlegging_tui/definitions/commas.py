@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from kartlegging_tui.definitions.findings import Finding, Fix, quote
 from kartlegging_tui.definitions.model_keys import keys_at
-from kartlegging_tui.definitions.source import At, Source
+from kartlegging_tui.definitions.source import At, Source, parts
 from kartlegging_tui.domain.texts import LANGUAGES
 from kartlegging_tui.language import _
 
@@ -36,23 +36,27 @@ def commas_kept(source: Source, model: type[BaseModel]) -> list[Finding]:
 
 def _found(source: Source, data: Any, at: At) -> Iterator[tuple[At, list[At]]]:
     """Where such a text begins, and the keys that are in truth the rest of it."""
-    if isinstance(data, dict):
-        before: At | None = None
-        cut: list[At] = []
-        for key, value in data.items():
-            place = (*at, key)
-            if before is not None and value is None and _goes_on(source, cut[-1] if cut else before, place, not cut):
-                cut.append(place)
-                continue
-            if before is not None and cut:
-                yield before, cut
-            before, cut = (place if isinstance(value, str | int | float) else None), []
-            yield from _found(source, value, place)
+    if isinstance(data, dict) and None in data.values():
+        yield from _cut_in(source, data, at)
+    for step, value in parts(data):
+        if isinstance(value, (dict, list)):
+            yield from _found(source, value, (*at, step))
+
+
+def _cut_in(source: Source, data: dict[str, Any], at: At) -> Iterator[tuple[At, list[At]]]:
+    """Those of one map."""
+    before: At | None = None
+    cut: list[At] = []
+    for key, value in data.items():
+        place = (*at, key)
+        if before is not None and value is None and _goes_on(source, cut[-1] if cut else before, place, not cut):
+            cut.append(place)
+            continue
         if before is not None and cut:
             yield before, cut
-    elif isinstance(data, list):
-        for number, value in enumerate(data):
-            yield from _found(source, value, (*at, number))
+        before, cut = (place if isinstance(value, str | int | float) else None), []
+    if before is not None and cut:
+        yield before, cut
 
 
 def _goes_on(source: Source, before: At, at: At, first: bool) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any, TypeVar, get_args
 
@@ -22,7 +22,7 @@ from kartlegging_tui.definitions.model_keys import alternatives, keys, keys_at, 
 from kartlegging_tui.definitions.near import Near
 from kartlegging_tui.definitions.near import did_you_mean as did_you_mean
 from kartlegging_tui.definitions.other_words import our_key, our_value
-from kartlegging_tui.definitions.source import At, Source
+from kartlegging_tui.definitions.source import At, Source, parts
 from kartlegging_tui.definitions.standing_in import ROUNDS, Fault, stood_in
 from kartlegging_tui.domain.questions import Option
 from kartlegging_tui.domain.texts import Text
@@ -144,13 +144,9 @@ def _empty_values(source: Source, data: Any, at: At) -> Iterator[tuple[At, Findi
     if data is None and at not in source.spoiled:
         message = _("Here nothing is written: write a value, or delete the line.")
         yield at, source.finding("empty-value", message, at, key=True)
-    children: Iterable[tuple[str | int, Any]] = ()
-    if isinstance(data, dict):
-        children = data.items()
-    elif isinstance(data, list):
-        children = enumerate(data)
-    for step, child in children:
-        yield from _empty_values(source, child, (*at, step))
+    for step, child in parts(data):
+        if child is None or isinstance(child, (dict, list)):
+            yield from _empty_values(source, child, (*at, step))
 
 
 def _by_place(data: Any, errors: list[Any]) -> dict[At, Error]:

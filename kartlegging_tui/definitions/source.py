@@ -175,6 +175,13 @@ class Source:
         return Finding(self.path, line, column, severity_of(code), code, message, text, end, fix=fix)
 
 
+def parts(data: Any) -> Iterable[tuple[str | int, Any]]:
+    """What stands in a map or a list, with the step that leads to it; nothing in what is neither."""
+    if isinstance(data, dict):
+        return data.items()
+    return enumerate(data) if isinstance(data, list) else ()
+
+
 def index_within(text: str, span: Span, value: str, offset: int) -> int:
     """Where in `text` the character `offset` of a scalar's value stands, however the scalar is written."""
     visible = visible_indices(text, span)

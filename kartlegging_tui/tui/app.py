@@ -95,6 +95,7 @@ class KartleggingApp(App[None]):
         self.push_screen(OpeningScreen(self._open_desk), self._show_first)
 
     def _show_first(self, desk: Desk | None) -> None:
+        from kartlegging_tui.domain.people import Role
         from kartlegging_tui.tui.places import places_for
 
         if desk is None:
@@ -103,7 +104,7 @@ class KartleggingApp(App[None]):
         self._desk = desk
         desk.saver.listen = self._tell_saved
         self.push_screen(places_for(desk.user.role)[0].made(desk))
-        if desk.changed:
+        if desk.changed and desk.user.role is Role.ADMIN:  # nobody else can do anything about it
             text = _("Changed but not published, so the published version is used: {forms}.")
             self.notify(text.format(forms=", ".join(desk.changed)), severity="warning", timeout=20, markup=False)
 

@@ -34,7 +34,7 @@ def run(times: int = 400, key: bytes | None = None) -> Found:
         assert desk.saver.close(60)
         true = _read(where, talk)
         database.close()
-        copy = Where(migrating.keep_copy(where.path, migrating.SCHEMA), key)
+        copy = Where(migrating.keep_copy(where.path, migrating.SCHEMA, key), key)
         for number in range(times):
             which, name = ((where, "the database"), (copy, "a copy"))[number % 2]
             whole = which.path.read_bytes()
