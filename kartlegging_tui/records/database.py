@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, TimeoutError
 
 from kartlegging_tui.records import connections, migrating
+from kartlegging_tui.records.chaining import SealKey
 from kartlegging_tui.records.errors import CannotOpen, NotRead, NotSaved, Reason
 from kartlegging_tui.records.failures import failing_as
 from kartlegging_tui.records.lineages import Lineages
@@ -29,6 +30,7 @@ class Database:
         self._kept: Connection | None = None
         self._published: Published = {}
         self._lineages = Lineages()
+        self._seal_key = SealKey()
 
     @classmethod
     def open(cls, where: str | Path) -> Database:
@@ -56,7 +58,7 @@ class Database:
             connection = self._kept = self._kept or self._writer.connect()
             try:
                 with connection.begin() as transaction:
-                    yield Writing(connection, transaction, self._published, self._lineages)
+                    yield Writing(connection, transaction, self._published, self._lineages, self._seal_key)
                     if transaction.is_active:
                         transaction.rollback()
             except (DBAPIError, NotSaved):
