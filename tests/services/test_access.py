@@ -17,7 +17,7 @@ from kartlegging_tui.domain.access import Ground
 from kartlegging_tui.domain.figures import Figure
 from kartlegging_tui.domain.follow_up import Kind
 from kartlegging_tui.domain.people import Role, User
-from kartlegging_tui.domain.report import Asked
+from kartlegging_tui.domain.report import EVERYTHING, Asked
 from kartlegging_tui.records.errors import NotLogged, NotSaved, Reason
 from kartlegging_tui.services.access import Access, NoGround
 from kartlegging_tui.services.browse import WorklistQuery
