@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, TimeoutError
 
 from kartlegging_tui.records import connections, disk, migrating, where_it_lies
+from kartlegging_tui.records.chaining import SealKey
 from kartlegging_tui.records.errors import CannotOpen, NotRead, NotSaved, Reason
 from kartlegging_tui.records.failures import failing_as
 from kartlegging_tui.records.lineages import Lineages
@@ -32,6 +33,7 @@ class Database:
         self._kept: Connection | None = None
         self._published: Published = {}
         self._lineages = Lineages()
+        self._seal_key = SealKey()
 
     @classmethod
     def open(cls, where: str | Path, key: bytes | None = None) -> Database:
@@ -83,7 +85,7 @@ class Database:
             try:
                 with connection.begin() as transaction:
                     self._stopped = None
-                    yield Writing(connection, transaction, self._published, self._lineages)
+                    yield Writing(connection, transaction, self._published, self._lineages, self._seal_key)
                     if transaction.is_active:
                         transaction.rollback()
             except (DBAPIError, NotSaved):

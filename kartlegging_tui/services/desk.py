@@ -11,6 +11,7 @@ import platformdirs
 
 from kartlegging_tui.definitions.library import Library, library
 from kartlegging_tui.definitions.published import Published
+from kartlegging_tui.domain.access import SEES_PATIENTS
 from kartlegging_tui.domain.people import Role, User
 from kartlegging_tui.domain.questionnaire import Status
 from kartlegging_tui.records.database import Database
@@ -75,10 +76,10 @@ class Desk:
         self.saver = Saver(database, now)
         self._access = Access(database, user, now)
         self._browse = Browse(database, self._access)
-        self._register = Register(database, library)
+        self._register = Register(database, library, self._access)
         self._conduct = Conduct(database, library, user, self.saver, now, self._access)
         self._contact_points = ContactPoints(database, user, now)
-        self._asking = Asking(database, library, self._access.reading)
+        self._asking = Asking(database, library, self._access)
         self._follow_ups = FollowUps(database, library.services, user, now, self._access)
 
     @property
@@ -116,7 +117,7 @@ class Desk:
         """The yearly report; who may see what of it, it knows itself. What it reads is logged. Raises NotAllowed."""
         self._require(Right.REPORT)
         self.saver.flush(5)
-        return Reports(self.database, self.library, self.user, self.reading)
+        return Reports(self.database, self.library, self.user, self._access)
 
     @property
     def form_use(self) -> FormUses:
@@ -151,7 +152,7 @@ class Desk:
     def responsibilities(self) -> Responsibilities:
         """Who is responsible for following up. Raises NotAllowed."""
         self._require_patients()
-        return Responsibilities(self.database, self.user, now)
+        return Responsibilities(self.database, self.user, now, self._access)
 
     def reread_forms(self) -> None:
         """Looks again at which files of forms there are: for whoever keeps them, who alone changes them meanwhile."""
@@ -161,7 +162,7 @@ class Desk:
         """All who see patients, with their unit, by name. Raises NotRead."""
         with self.database.read() as view:
             units = view.units()
-            seen = sorted((user for user in view.staff() if user.role is not Role.ADMIN), key=lambda user: user.name)
+            seen = sorted((user for user in view.staff() if user.role in SEES_PATIENTS), key=lambda user: user.name)
         return [(user, units.get(user.id, "")) for user in seen]
 
     @property
@@ -219,14 +220,14 @@ class Desk:
     def reading(self, what: str, patient_id: int | None = None, **details: int | str | None) -> None:
         """Logs that this user reads something (`Access.reading`). Raises NotAllowed, NotSaved."""
         if patient_id is not None:
-            self._require_patients()
+            self._require_patients(what, patient_id)
         self._access.reading(what, patient_id, **details)
 
     def planning(self, pathway_id: int) -> Planning:
-        """The plan of a pathway, outside a conversation. Raises NotAllowed, NotFound, NotRead."""
+        """The plan of a pathway, outside a conversation. Raises NotAllowed, NotFound, NotRead, NotSaved."""
         self._require_patients()
         self.saver.flush(5)
-        return open_planning(self.database, self.saver, self.user, pathway_id, now)
+        return open_planning(self.database, self.saver, self.user, pathway_id, now, self._access)
 
     def may(self, right: Right | None) -> bool:
         """Whether this user may do it."""
@@ -236,8 +237,9 @@ class Desk:
         if not self.may(right):
             raise NotAllowed(self.user.role)
 
-    def _require_patients(self) -> None:
+    def _require_patients(self, what: str = "patients", patient_id: int | None = None) -> None:
         if not self.may(Right.PATIENTS):
+            self._access.denied(what, patient_id)
             raise NotAllowed(self.user.role)
 
     def lock(self) -> bool:

@@ -17,7 +17,6 @@ from kartlegging_tui.records.keys import KeyFile, wait_after
 from kartlegging_tui.records.writing import Writing
 from kartlegging_tui.services import clock
 
-
 _NO_KEY = "a server keeps the key: there is none here"
 
 

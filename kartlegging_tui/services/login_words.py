@@ -74,7 +74,9 @@ def in_words(error: BaseException) -> str | None:
             told = _("The key file is missing: {file}. Without it nobody can open the database.")
             return (told + " " + _("Restore it from a backup.")).format(file=error.path)
         case KeyFileDamaged():
-            return (_("The key file is damaged: {file}.") + " " + _("Restore it from a backup.")).format(file=error.path)
+            return (_("The key file is damaged: {file}.") + " " + _("Restore it from a backup.")).format(
+                file=error.path
+            )
         case UnsafePlace():
             return _(
                 "The database lies in {place}, where two computers can damage it. Use a folder on this computer's own "

@@ -82,7 +82,9 @@ COMMANDS: Mapping[str, Right | None] = {
     **dict.fromkeys(("publish", "retire"), Right.FORMS),
     "users": Right.USERS,
     "key": Right.KEY,
-    **dict.fromkeys(("demo", "edit", "new", "preview", "check", "format", "test", "evaluate", "blank", "codebook"), None),
+    **dict.fromkeys(
+        ("demo", "edit", "new", "preview", "check", "format", "test", "evaluate", "blank", "codebook"), None
+    ),
     **dict.fromkeys(("diff", "history", "schema", "keys", "password"), None),
 }
 """Every command of the command line; None for those that anybody may give: they are about files, or about oneself."""

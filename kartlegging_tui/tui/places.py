@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from kartlegging_tui.services.desk import Desk
 
 
-
 @dataclass(frozen=True)
 class Place:
     """A screen that one can go to from everywhere."""
