@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
+from kartlegging_tui.domain.access import SEES_PATIENTS
 from kartlegging_tui.domain.people import Role
-
-CARE = frozenset({Role.NURSE, Role.COORDINATOR})
-"""Those who see patients."""
 
 
 class Right(StrEnum):
@@ -39,11 +37,11 @@ class Right(StrEnum):
 
 
 RIGHTS: Mapping[Right, frozenset[Role]] = {
-    Right.PATIENTS: CARE,
-    Right.REPORT: CARE | {Role.ADMIN},
+    Right.PATIENTS: SEES_PATIENTS,
+    Right.REPORT: SEES_PATIENTS | {Role.ADMIN},
     Right.FORM_USE: frozenset({Role.COORDINATOR, Role.ADMIN}),
     Right.FORMS: frozenset({Role.ADMIN}),
-    Right.CODES: CARE | {Role.ADMIN},
+    Right.CODES: SEES_PATIENTS | {Role.ADMIN},
     Right.EDIT_CODES: frozenset({Role.ADMIN}),
     Right.USERS: frozenset({Role.ADMIN}),
     Right.KEY: frozenset({Role.ADMIN}),
@@ -68,7 +66,8 @@ SCREENS: Mapping[str, Right | None] = {
     "RegistrationCodeScreen": Right.EDIT_CODES,
     "AccessLogScreen": Right.LOG,
     **dict.fromkeys(("CodebookScreen", "EditScreen", "PreviewScreen"), None),  # of files, which are nobody's secret
-    **dict.fromkeys(("OpeningScreen", "LockScreen", "LogInScreen", "SetUpScreen", "ChangePasswordScreen"), None),
+    **dict.fromkeys(("OpeningScreen", "SetUpScreen", "LogInScreen", "NewPasswordScreen", "RecoverScreen"), None),
+    **dict.fromkeys(("RecoveryKeyScreen", "LockScreen"), None),
     **dict.fromkeys(("AskScreen", "ChooseScreen", "ConfirmScreen", "DifferenceScreen", "PickScreen"), None),  # a box
     **dict.fromkeys(("HelpScreen", "PaletteScreen", "WriteScreen"), None),  # over a screen
 }

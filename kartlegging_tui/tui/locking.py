@@ -16,6 +16,8 @@ from textual import events
 from textual.app import App
 from textual.screen import Screen
 
+from kartlegging_tui.language import _
+from kartlegging_tui.services.rights import SCREENS
 from kartlegging_tui.tui.screens.house import HouseScreen
 from kartlegging_tui.tui.screens.lock import LockScreen
 
@@ -123,8 +125,15 @@ class LockingApp(App[str]):
         """Shows a screen although it is locked: there is nothing of a patient on it."""
         super().push_screen(screen, callback)
 
+    def may_show(self, screen: Screen[Any]) -> bool:
+        """Whether whoever is logged in may see it."""
+        return self._desk is None or self._desk.may(SCREENS.get(type(screen).__name__))
+
     def push_screen(self, screen: Any, callback: Any = None, wait_for_dismiss: bool = False, **more: Any) -> Any:
-        """As Textual's. While it is locked the screen waits, and so does who asked for it."""
+        """As Textual's, for who may see it. While it is locked the screen waits, and so does who asked for it."""
+        if not self.may_show(screen):
+            self.notify(_("Your role does not let you do this."), severity="warning", markup=False)
+            return _nothing()
         if not self._locked:
             return super().push_screen(screen, callback, wait_for_dismiss, **more)  # type: ignore[call-overload]
         waiting: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
@@ -141,3 +150,10 @@ class LockingApp(App[str]):
         """As Textual's; while it is locked, nothing is told."""
         if not self._locked:
             super().notify(message, **more)
+
+
+def _nothing() -> asyncio.Future[None]:
+    """Of a screen that is not shown: it gives nothing."""
+    done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    done.set_result(None)
+    return done
