@@ -25,6 +25,7 @@ class Database:
         self.path = path
         self._protected = protected
         self._stopped: Reason | None = None
+        self._resting = False
         self._writer = connections.writer(path, key=key)
         self._reader = connections.reader(path, key, read_only=protected)
         self._one_at_a_time = threading.Lock()
@@ -65,6 +66,8 @@ class Database:
 
         Keep it short: the log of writes cannot be folded into the file beyond the oldest view.
         """
+        if self._resting:
+            raise NotRead(Reason.LOCKED, "nobody is logged in")
         with failing_as(NotRead, self.path), _connection(self._reader, NotRead) as connection, connection.begin():
             yield Reading(connection, self._published, self._lineages)
 
@@ -74,6 +77,8 @@ class Database:
         if self._protected:
             raise NotSaved(Reason.READONLY, "the file is write-protected")
         with self._one_at_a_time, failing_as(NotSaved, self.path):
+            if self._resting:
+                raise NotSaved(Reason.LOCKED, "nobody is logged in")
             connection = self._kept = self._kept or self._writer.connect()
             try:
                 with connection.begin() as transaction:
@@ -86,6 +91,18 @@ class Database:
                 connection.close()
                 self._kept = None
                 raise
+
+    def rest(self) -> None:
+        """Closes every connection and forgets the key, until `wake`: nothing can be read or written meanwhile."""
+        self._resting = True
+        self.close()
+        self._writer, self._reader = connections.writer(self.path), connections.reader(self.path)  # without the key
+
+    def wake(self, key: bytes | None = None) -> None:
+        """Goes on after `rest`, with the key of the file where it has one."""
+        self._writer = connections.writer(self.path, key=key)
+        self._reader = connections.reader(self.path, key, read_only=self._protected)
+        self._resting = False
 
     def close(self) -> None:
         """Folds the log of writes into the file."""

@@ -33,6 +33,7 @@ from kartlegging_tui.domain.registration import RegistrationCode
 from kartlegging_tui.domain.said import Told
 from kartlegging_tui.domain.signing import Signing, SigningKind, SigningState, chained, state_of
 from kartlegging_tui.records import inbox, lineages, loading, names, patient_details, projecting, registration, worklist
+from kartlegging_tui.records.accounts import AccountsToWrite
 from kartlegging_tui.records.columns import milliseconds, moment
 from kartlegging_tui.records.derived import worklist as worklist_table
 from kartlegging_tui.records.errors import AnswerConflict, Conflict, NotFound, PlanConflict, PublishedDiffers
@@ -101,6 +102,11 @@ class Writing(Reading):
         """
         with committing():
             self._transaction.commit()
+
+    @property
+    def accounts(self) -> AccountsToWrite:
+        """Who logs in, to be changed."""
+        return AccountsToWrite(self._connection)
 
     def set(self, name: str, value: str) -> None:
         """Makes something true of the whole database."""

@@ -33,11 +33,14 @@ from kartlegging_tui.services.responsible import Responsibilities
 from kartlegging_tui.services.saving import Saver
 
 if TYPE_CHECKING:
+    from kartlegging_tui.domain.accounts import Account
     from kartlegging_tui.services.details import Details
+    from kartlegging_tui.services.doors import Door
     from kartlegging_tui.services.form_use import FormUses
     from kartlegging_tui.services.inbox import Inbox
     from kartlegging_tui.services.publishing import Publishing
     from kartlegging_tui.services.registration_codes import RegistrationCodes
+    from kartlegging_tui.services.users import Users
 
 Progress = Callable[[int, int], None]
 
@@ -64,6 +67,10 @@ class Desk:
         municipality_names.use(library.municipality)
         self.changed: list[str] = []
         """Forms whose file says something else than what is published under its version; the published one counts."""
+        self.account: Account | None = None
+        """Who has logged in; None where nobody has to, as in the demo."""
+        self.door: Door | None = None
+        """How they came in."""
         self.saver = Saver(database, now)
         self._access = Access(database, user, now)
         self._browse = Browse(database, self._access)
@@ -171,6 +178,20 @@ class Desk:
 
         return RegistrationCodes(self.database, self.user, now)
 
+    @property
+    def users(self) -> Users:
+        """Keeping who may log in. Raises NotAllowed."""
+        from kartlegging_tui.services.users import Users
+
+        if self.door is None or not self.keeps_users:
+            raise NotAllowed(self.user.role)
+        return Users(self.database, self.door, self.user, now)
+
+    @property
+    def keeps_users(self) -> bool:
+        """Whoever set the database up, and administrators, where there are accounts."""
+        return self.account is not None and (self.account.owner or self.user.role is Role.ADMIN)
+
     def publishing(self, by: str | None = None) -> Publishing:
         """Publishing and retiring forms, in the name of the user or of who is named. Raises NotAllowed."""
         from kartlegging_tui.services.publishing import Publishing
@@ -194,6 +215,32 @@ class Desk:
     def _require_patients(self) -> None:
         if self.user.role is Role.ADMIN:
             raise NotAllowed(self.user.role)
+
+    def lock(self) -> bool:
+        """Writes what waits, closes the database and forgets its key. False, and still open, where it cannot be."""
+        if not self.saver.flush(5):
+            return False
+        if self.door is not None:
+            self.database.rest()
+            self.door.forget()
+        return True
+
+    def unlock(self, password: str) -> None:
+        """Opens it again, for the same user. Raises WrongPassword, Throttled, CannotLogIn, and what opening raises."""
+        from kartlegging_tui.services.login import require_good
+
+        if self.door is None or self.account is None:
+            return
+        self.door.reopen(self.database, self.account.user_name, password)
+        with self.database.read() as view:
+            account = view.accounts.of(self.user.id)
+        try:
+            require_good(account, today())
+            if account.grant.role is not self.user.role:
+                raise NotAllowed(account.grant.role)
+        except BaseException:
+            self.lock()
+            raise
 
     def close(self) -> bool:
         """Writes what is waiting and closes the database. False if something could not be written."""
@@ -234,19 +281,24 @@ def open_demo(
 
 
 def open_database(where: str | Path | None = None, user_name: str = "", progress: Progress | None = None) -> Desk:
-    """The desk of whoever is logged in on this machine, on a database of their own. Raises RecordsError."""
-    forms = library()
+    """The desk of whoever is logged in on this machine, on a database that asks nobody to log in: a demo's file.
+
+    Raises RecordsError. `login.log_in` opens all others.
+    """
     database = Database.open(where or data_folder() / "kartlegging.sqlite3")
+    name = user_name or "Bruker"
+    with database.write() as unit:
+        user = next((user for user in unit.staff() if user.name == name), None) or unit.add_staff(name, Role.NURSE)
+        unit.commit()
+    return desk_of(database, user, demo=False, progress=progress)
+
+
+def desk_of(database: Database, user: User, demo: bool, progress: Progress | None = None) -> Desk:
+    """Somebody's desk, with the forms that there are published. Raises RecordsError."""
+    forms = library()
     changed = publish_active(database, forms)
     bring_up_to_date(database, progress)
-    name = user_name or "Bruker"
-    with database.read() as view:
-        user = next((user for user in view.staff() if user.name == name), None)
-    if user is None:
-        with database.write() as unit:
-            user = unit.add_staff(name, Role.NURSE)
-            unit.commit()
-    desk = Desk(database, forms, user, demo=False)
+    desk = Desk(database, forms, user, demo)
     desk.changed = changed
     return desk
 
