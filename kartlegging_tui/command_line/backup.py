@@ -60,11 +60,17 @@ def run(arguments: Namespace) -> int:
     )
     if made.removed:
         removed = len(made.removed)
-        print(plural("{number} older one was removed.", "{number} older ones were removed.", removed).format(number=removed))
+        print(
+            plural("{number} older one was removed.", "{number} older ones were removed.", removed).format(
+                number=removed
+            )
+        )
     if backups.is_encrypted(made.path):
-        print(_("It opens with the passwords of today; so keep the key file beside it, {file}.").format(
-            file=f"{made.path.name}.keys.json"
-        ))
+        print(
+            _("It opens with the passwords of today; so keep the key file beside it, {file}.").format(
+                file=f"{made.path.name}.keys.json"
+            )
+        )
     if made.on_same_disk:
         print(_("It lies on the same disk as the database. Copy it to another, or it is lost with it."))
     return 0

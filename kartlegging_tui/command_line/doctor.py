@@ -21,7 +21,9 @@ SIGNS = {"good": "✓", "note": "!", "bad": "✗"}
 def add_parser(commands: Commands) -> None:
     parser = add_command(commands, "doctor", run, _("look whether all is well with the records"))
     parser.add_argument("--json", action="store_true", help=_("as JSON"))
-    parser.add_argument("--backups", type=Path, metavar="FOLDER", help=_("where backups lie, if not beside the database"))
+    parser.add_argument(
+        "--backups", type=Path, metavar="FOLDER", help=_("where backups lie, if not beside the database")
+    )
     add_database(parser)
 
 

@@ -29,7 +29,7 @@ def add_parser(commands: Commands) -> None:
 
 def run(arguments: Namespace) -> int:
     """0; 1 where the backup is not sound or cannot be put there; 2 where it is not there, or the place is taken."""
-    from kartlegging_tui.records.errors import NotSaved, RecordsError
+    from kartlegging_tui.records.errors import Damaged, NotSaved, RecordsError
     from kartlegging_tui.services import backups, clock
 
     source: Path = arguments.backup
@@ -55,6 +55,9 @@ def run(arguments: Namespace) -> int:
         text = _("There are records already: {file}. With --keep-old they are renamed first, and nothing is lost.")
         print(text.format(file=error.args[0]), file=sys.stderr)
         return 2
+    except Damaged as error:
+        print(_("This backup is damaged, and nothing was put back. {why}").format(why=error), file=sys.stderr)
+        return 1
     except NotSaved as error:
         print(_("Nothing was put back.") + f" {error}", file=sys.stderr)
         return 1

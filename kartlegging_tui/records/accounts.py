@@ -79,9 +79,7 @@ class AccountsToWrite(Accounts):
     def grant(self, staff_id: int, grant: Grant, author_id: int, at: datetime) -> None:
         """Gives somebody a role, in place of the one they had."""
         values = {name: value for name, value in grant}
-        self._connection.execute(
-            insert(role_grant), {"staff_id": staff_id, **values, "author_id": author_id, "at": at}
-        )
+        self._connection.execute(insert(role_grant), {"staff_id": staff_id, **values, "author_id": author_id, "at": at})
         self._connection.execute(update(staff).where(staff.c.id == staff_id).values(role=grant.role))
 
     def move(self, staff_id: int, unit: str) -> None:
@@ -143,4 +141,3 @@ def _account(row: Any) -> Account:
         disabled_at=row.disabled_at,
         owner=row.owner == str(row.id),
     )
-

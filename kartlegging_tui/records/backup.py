@@ -18,7 +18,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from kartlegging_tui.records import connections, disk, key_place
 from kartlegging_tui.records.driver import sqlite3
-from kartlegging_tui.records.errors import CannotOpen, NotSaved, Reason
+from kartlegging_tui.records.errors import CannotOpen, Damaged, NotSaved, Reason
 from kartlegging_tui.records.failures import reason_of
 from kartlegging_tui.records.soundness import Soundness, examine
 
@@ -41,10 +41,6 @@ class Note(BaseModel):
     """Of the file, in hex."""
     head: str = ""
     """Where the log of access ended, for `kartlegging verify --head`."""
-
-
-class Damaged(CannotOpen):
-    """The backup is not as it was when it was made, or not sound."""
 
 
 def folder_of(database: Path) -> Path:

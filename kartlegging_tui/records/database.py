@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, TimeoutError
 
 from kartlegging_tui.records import backup, connections, disk, health, migrating, where_it_lies
 from kartlegging_tui.records.backup import Note
+from kartlegging_tui.records.chaining import SealKey
 from kartlegging_tui.records.errors import CannotOpen, NotRead, NotSaved, Reason
 from kartlegging_tui.records.failures import failing_as
 from kartlegging_tui.records.health import Health
@@ -36,6 +37,7 @@ class Database:
         self._kept: Connection | None = None
         self._published: Published = {}
         self._lineages = Lineages()
+        self._seal_key = SealKey()
 
     @classmethod
     def open(cls, where: str | Path, key: bytes | None = None) -> Database:
@@ -87,7 +89,7 @@ class Database:
             try:
                 with connection.begin() as transaction:
                     self._stopped = None
-                    yield Writing(connection, transaction, self._published, self._lineages)
+                    yield Writing(connection, transaction, self._published, self._lineages, self._seal_key)
                     if transaction.is_active:
                         transaction.rollback()
             except (DBAPIError, NotSaved):

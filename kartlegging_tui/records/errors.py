@@ -41,6 +41,12 @@ class NotSaved(DatabaseFailed):
     _what = "Not saved"
 
 
+class NotLogged(NotSaved):
+    """The log of access cannot be written, so nothing is shown."""
+
+    _what = "Not shown, since reading it could not be logged"
+
+
 class MaybeSaved(NotSaved):
     """The disk failed during the commit: whether the unit is saved shows only when it is read back."""
 
@@ -72,6 +78,10 @@ class NewerSchema(CannotOpen):
         super().__init__(path, f"made by a newer version of the program (schema {found}, this one knows {known})")
         self.found = found
         self.known = known
+
+
+class Damaged(CannotOpen):
+    """A backup is not as it was when it was made, or not sound."""
 
 
 class KeyNeeded(CannotOpen):

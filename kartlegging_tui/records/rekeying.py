@@ -72,6 +72,8 @@ def _exchange(path: Path, old: bytes | None, new: bytes) -> None:
             disk.sync(fresh)
             if os.name == "nt":
                 connection.close()  # Windows replaces no file that is open
+            for end in ("-journal", "-wal", "-shm"):  # empty by now, but still with old pages of the plain file
+                path.with_name(f"{path.name}{end}").unlink(missing_ok=True)
             fresh.replace(path)
         except BaseException:
             fresh.unlink(missing_ok=True)
@@ -95,6 +97,8 @@ def _nobody_else(path: Path, key: bytes | None) -> Iterator[sqlite3.Connection]:
 def _export(connection: sqlite3.Connection, fresh: Path, key: bytes) -> None:
     connection.execute("ATTACH ? AS fresh KEY ?", (str(fresh), connections.as_text(key)))
     try:
+        connection.execute("PRAGMA fresh.synchronous = OFF")  # it is synced as a whole, before it is used
+        connection.execute("PRAGMA fresh.journal_mode = OFF")
         connection.execute("SELECT sqlcipher_export('fresh')")
         for name in ("application_id", "user_version"):
             (value,) = connection.execute(f"PRAGMA main.{name}").fetchone()

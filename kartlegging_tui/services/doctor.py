@@ -87,7 +87,9 @@ def _settings(found: Health) -> list[Point]:
 
 
 def _content(found: Health) -> list[Point]:
-    schema = Point("schema", State.GOOD, _("Schema {number}.").format(number=found.soundness.schema), found.soundness.schema)
+    schema = Point(
+        "schema", State.GOOD, _("Schema {number}.").format(number=found.soundness.schema), found.soundness.schema
+    )
     if found.soundness.is_sound:
         text = _("Read to its end: every page, reference and lock against changes is as it should be.")
         return [schema, Point("integrity", State.GOOD, text, "ok")]

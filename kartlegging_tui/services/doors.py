@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
+from secrets import token_bytes
 from typing import Protocol
 
 from kartlegging_tui.domain.accounts import Account, user_name_of
 from kartlegging_tui.records import passwords, rekeying
+from kartlegging_tui.records.connections import KEY_BYTES
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import NotEncrypted, Refused, Throttled, WrongPassword
 from kartlegging_tui.records.file_kinds import FileKind, kind_of
 from kartlegging_tui.records.keys import KeyFile, wait_after
 from kartlegging_tui.records.writing import Writing
 from kartlegging_tui.services import clock
+
+_NO_KEY = "a server keeps the key: there is none here"
 
 
 class Need(StrEnum):
@@ -57,6 +61,12 @@ class Door(Protocol):
 
     def keep_out(self, account: Account) -> None:
         """Their password opens no more."""
+
+    def new_recovery(self) -> str:
+        """Another recovery key; the one before opens no more. Raises Refused where there is none."""
+
+    def rotate(self, database: Database) -> None:
+        """Another key for the database, which nobody else has open. Raises Refused where there is none, NotSaved."""
 
 
 def door_to(where: str | Path) -> Door:
@@ -115,6 +125,18 @@ class FileDoor:
         if account.user_name in file.users():
             file.remove(account.user_name)
 
+    def new_recovery(self) -> str:
+        return KeyFile.open(self._path).new_recovery(self._key)
+
+    def rotate(self, database: Database) -> None:
+        new = token_bytes(KEY_BYTES)
+        database.rest()
+        try:
+            rekeying.rotate(self._path, self._key, new, KeyFile.open(self._path))
+            self._key = new
+        finally:
+            database.wake(self._key)
+
     def _opened(self) -> Database:
         try:
             return Database.open(self._path, self._key)
@@ -161,13 +183,19 @@ class ServerDoor:
         """It knows nothing."""
 
     def recover(self, recovery_key: str) -> Database:
-        raise Refused("a server has no recovery key: whoever runs it gives a new password")
+        raise Refused(_NO_KEY)
 
     def let_in(self, unit: Writing, account: Account, password: str, must_change: bool) -> None:
         unit.accounts.set_password(account.user.id, passwords.hashed(password), must_change)
 
     def keep_out(self, account: Account) -> None:
         """Being disabled is enough: nobody has a key."""
+
+    def new_recovery(self) -> str:
+        raise Refused(_NO_KEY)
+
+    def rotate(self, database: Database) -> None:
+        raise Refused(_NO_KEY)
 
 
 def _check(database: Database, user_name: str, password: str) -> None:

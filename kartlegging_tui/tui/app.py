@@ -117,11 +117,12 @@ class KartleggingApp(App[None]):
 
     @on(Saved)
     def _saved(self, message: Saved) -> None:
-        self._show_saved(message.state)
+        # as it stands now: since the message was sent, an answer may have been given that is not durable yet
+        self._show_saved(self._desk.saver.state if self._desk else message.state)
 
     def _show_saved(self, state: SaveState) -> None:
         for screen in self.screen_stack:
-            if isinstance(screen, HouseScreen) and screen.is_mounted:
+            if isinstance(screen, HouseScreen) and screen.is_mounted and screen.children:  # none when it is closed
                 screen.show_saved(state)
 
     async def action_quit(self) -> None:

@@ -1,4 +1,4 @@
-"""`python -m tests.faults.answering TALK FROM COUNT PATH [KEY]`: answers through the services, one line each once saved.
+"""`python -m tests.faults.answering TALK FROM COUNT PATH [KEY]`: answers through the services, a line each once saved.
 
 Exit code 0 when all were saved, 3 when the database could not be opened. A fault of the disk is tried again every 20 ms
 instead of every second; nothing else differs from the program.

@@ -7,48 +7,26 @@ n grows until the run ends undisturbed. In every fourth there is a second fault 
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from pathlib import Path
 from random import Random
 
+from tests.faults import tracing
 from tests.faults.found import Found
 from tests.faults.talks import Where, furnish, look, no_more_answers
+from tests.faults.tracing import CALLS, KINDS, Fault
 
-CALLS = ("pwrite64", "fdatasync", "ftruncate", "unlink", "openat")
-KINDS = ("signal=SIGKILL", "error=EIO", "error=ENOSPC")
 ANSWERS = 14
 """So many are given in each run of the first pass."""
-ROOT = Path(__file__).parents[2]
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What goes wrong, and at which of the calls."""
-
-    call: str
-    kind: str
-    nth: int
-
-    def __str__(self) -> str:
-        return f"{self.call} number {self.nth}: {self.kind}"
-
-
-def why_not() -> str:
-    """Why strace cannot be used here; empty where it can."""
-    if sys.platform != "linux" or shutil.which("strace") is None:
-        return "there is no strace here"
-    tried = subprocess.run(["strace", "-qq", "-o", "/dev/null", "true"], capture_output=True, text=True)
-    return "" if tried.returncode == 0 else f"strace may not trace here: {tried.stderr.strip()}"
 
 
 def run(times: int = 300, key: bytes | None = None) -> Found:
     """Every n of each call and kind, again with more answers until `times` faults have come; or `times` by chance."""
-    found = Found(skipped=why_not())
+    found = Found(skipped=tracing.why_not())
     if found.skipped:
         return found
     with tempfile.TemporaryDirectory(prefix="faults-") as folder, ThreadPoolExecutor(2) as pool:
@@ -64,8 +42,8 @@ def run(times: int = 300, key: bytes | None = None) -> Found:
             ):
                 found.add(part)
             return found
-        for often in count():
-            for part in pool.map(lambda each: _each(made, talk, *each, ANSWERS + 5 * often), every):
+        for answers in count(ANSWERS, step=5):
+            for part in pool.map(partial(_each, made, talk, answers), every):
                 found.add(part)
             if found.did.total() >= times:
                 return found
@@ -76,17 +54,17 @@ def _by_chance(chance: Random) -> Fault:
     return Fault(chance.choice(CALLS), chance.choice(KINDS), chance.randint(1, 8))
 
 
-def _each(made: Where, talk: int, call: str, kind: str, answers: int) -> Found:
+def _each(made: Where, talk: int, answers: int, which: tuple[str, str]) -> Found:
     found = Found()
     for nth in count(1):
-        part, undisturbed = _one(made, talk, Fault(call, kind, nth), answers)
+        part, undisturbed = _one(made, talk, answers, Fault(*which, nth))
         found.add(part)
         if undisturbed:
             return found
     raise AssertionError
 
 
-def _one(made: Where, talk: int, fault: Fault, answers: int) -> tuple[Found, bool]:
+def _one(made: Where, talk: int, answers: int, fault: Fault) -> tuple[Found, bool]:
     """One fault, and for every fourth a second one when the program comes back to the same file."""
     found, chance = Found(), Random(str(fault))
     with tempfile.TemporaryDirectory(prefix="fault-") as folder:
@@ -126,22 +104,15 @@ class Answered:
     """How one run of the program ended."""
 
     saved: list[int]
+    """The answers of which it said that they are saved."""
     code: int
     undisturbed: bool
     told: str
 
 
-def answer(where: Where, talk: int, first: int, answers: int, fault: Fault | None) -> Answered:
+def answer(where: Where, talk: int, first: int, answers: int, fault: Fault) -> Answered:
     """Has the program answer, with a fault in its way."""
-    words = [sys.executable, "-m", "tests.faults.answering", str(talk), str(first), str(answers), *where.words]
-    log = where.path.with_name("strace.log")
-    if fault is not None:
-        files = [word for end in ("", "-wal", "-shm") for word in ("-P", f"{where.path}{end}")]
-        inject = f"inject={fault.call}:{fault.kind}:when={fault.nth}"
-        words = ["strace", "-f", "-qq", "-o", str(log), *files, "-e", f"trace={fault.call}", "-e", inject, *words]
-    ended = subprocess.run(words, capture_output=True, text=True, cwd=ROOT)
-    saved = [int(line) for line in ended.stdout.split("\n")[:-1]]
-    text = log.read_text() if fault is not None else ""
-    log.unlink(missing_ok=True)
-    killed = ended.returncode in (-9, 137)
-    return Answered(saved, -9 if killed else ended.returncode, "INJECTED" not in text and not killed, ended.stderr)
+    words = ["-m", "tests.faults.answering", str(talk), str(first), str(answers), *where.words]
+    ended = tracing.run(words, fault, tracing.companions(where.path))
+    saved = [int(line) for line in ended.told.split("\n")[:-1]]
+    return Answered(saved, ended.code, ended.undisturbed, ended.complaint)

@@ -39,7 +39,7 @@ class Where:
 
     def open(self) -> Database:
         """Raises what `Database.open` raises."""
-        return Database.open(self.path) if self.key is None else Database.open(self.path, self.key)  # type: ignore[call-arg]
+        return Database.open(self.path, self.key)
 
     @classmethod
     def of(cls, words: list[str]) -> Where:

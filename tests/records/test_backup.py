@@ -11,7 +11,7 @@ import pytest
 
 from kartlegging_tui.records import backup, connections, key_place
 from kartlegging_tui.records.database import Database
-from kartlegging_tui.records.errors import CannotOpen, NotSaved, Reason
+from kartlegging_tui.records.errors import CannotOpen, Damaged, NotSaved, Reason
 from tests.records.cases import NOW, World, world
 
 AT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -97,7 +97,7 @@ def test_a_bit_that_flipped_is_found(
     content = bytearray(target.read_bytes())
     content[int(len(content) * place)] ^= 1
     target.write_bytes(content)
-    with pytest.raises(backup.Damaged):
+    with pytest.raises(Damaged):
         backup.check(target, key)
 
 
@@ -211,10 +211,12 @@ def test_the_newest_stay_and_one_of_each_month(made: tuple[Database, World], tmp
     assert (AT - backup.made_in(folder, database.path)[0][1].made_at).days == 0
 
 
-def test_a_trigger_that_was_taken_away_is_found(made: tuple[Database, World], tmp_path: Path, key: bytes | None) -> None:
+def test_a_trigger_that_was_taken_away_is_found(
+    made: tuple[Database, World], tmp_path: Path, key: bytes | None
+) -> None:
     database, _ = made
     raw = connections.connect(database.path, key=key)
     raw.execute("DROP TRIGGER answer_event_no_delete")
     raw.close()
-    with pytest.raises(backup.Damaged, match="answer_event_no_delete"):
+    with pytest.raises(Damaged, match="answer_event_no_delete"):
         database.back_up(tmp_path / "one.backup", AT)

@@ -103,7 +103,9 @@ def test_a_database_from_before_is_encrypted_and_keeps_what_was_written_under_on
     assert not [each for each in tmp_path.iterdir() if each.read_bytes()[:16] == b"SQLite format 3\0"]
 
 
-def test_setting_up_that_was_interrupted_is_done_by_the_first_login(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_setting_up_that_was_interrupted_is_done_by_the_first_login(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     where = tmp_path / "records.sqlite3"
 
     def unplugged(*_arguments: object) -> None:
@@ -253,7 +255,16 @@ def test_what_is_done_to_users_is_in_the_log(file: Path) -> None:
         desk.users.give_role("tor", Role.AUDITOR)
         desk.users.disable("tor")
         desk.users.enable("tor")
-        assert _logged(desk) == ["login", "login", "user_added", "password", "login", "role_given", "user_disabled", "user_enabled"]
+        assert _logged(desk) == [
+            "login",
+            "login",
+            "user_added",
+            "password",
+            "login",
+            "role_given",
+            "user_disabled",
+            "user_enabled",
+        ]
 
 
 def _logged(desk: Desk) -> list[str]:
