@@ -12,6 +12,7 @@ from kartlegging_tui import __version__, language
 from kartlegging_tui.command_line import (
     arrivals,
     ask,
+    backup,
     blank,
     check,
     codebook,
@@ -20,6 +21,7 @@ from kartlegging_tui.command_line import (
     configuration,
     demo,
     diff,
+    doctor,
     edit,
     evaluate,
     export,
@@ -33,6 +35,7 @@ from kartlegging_tui.command_line import (
     preview,
     publish,
     report,
+    restore,
     retire,
     schema,
     test,
@@ -49,6 +52,7 @@ COMMANDS = (
     *(diff, publish, retire, history, usage),
     *(compare, ask, find, follow_up, arrivals, codes, export, report),
     *(users, password, key),
+    *(backup, restore, doctor),
     *(schema, keys),
 )
 """In the order in which `--help` lists them. A new command is a module in `command_line` and a word here."""

@@ -280,6 +280,16 @@ def data_folder() -> Path:
     return Path(platformdirs.user_data_dir("kartlegging", appauthor=False))
 
 
+def demo_file(patients: int = 60, seed: int = 1) -> Path:
+    """Where a demo database lies."""
+    return data_folder() / f"demo-{patients}-{seed}.sqlite3"
+
+
+def usual_file() -> Path:
+    """Where the records lie if nothing else is said."""
+    return data_folder() / "kartlegging.sqlite3"
+
+
 def open_demo(
     patients: int = 60,
     seed: int = 1,
@@ -290,7 +300,7 @@ def open_demo(
     """The desk of a demo user, on a database of synthetic patients; built if absent. Raises RecordsError."""
     from kartlegging_tui.services.demo import STAFF, build
 
-    where = path or data_folder() / f"demo-{patients}-{seed}.sqlite3"
+    where = path or demo_file(patients, seed)
     forms = library()
     database = Database.open(where)
     with database.read() as view:
@@ -313,7 +323,7 @@ def open_database(where: str | Path | None = None, user_name: str = "", progress
 
     Raises RecordsError. `login.log_in` opens all others.
     """
-    database = Database.open(where or data_folder() / "kartlegging.sqlite3")
+    database = Database.open(where or usual_file())
     name = user_name or "Bruker"
     with database.write() as unit:
         user = next((user for user in unit.staff() if user.name == name), None) or unit.add_staff(name, Role.NURSE)
