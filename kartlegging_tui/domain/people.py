@@ -22,6 +22,8 @@ class Role(StrEnum):
     NURSE = "nurse"
     COORDINATOR = "coordinator"
     ADMIN = "admin"
+    AUDITOR = "auditor"
+    """Reads who has read what, and nothing else."""
 
 
 class IdentifierKind(StrEnum):

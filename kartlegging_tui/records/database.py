@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, TimeoutError
 
 from kartlegging_tui.records import connections, disk, migrating, where_it_lies
+from kartlegging_tui.records.chaining import SealKey
 from kartlegging_tui.records.errors import CannotOpen, NotRead, NotSaved, Reason
 from kartlegging_tui.records.failures import failing_as
 from kartlegging_tui.records.lineages import Lineages
@@ -25,12 +26,14 @@ class Database:
         self.path = path
         self._protected = protected
         self._stopped: Reason | None = None
+        self._resting = False
         self._writer = connections.writer(path, key=key)
         self._reader = connections.reader(path, key, read_only=protected)
         self._one_at_a_time = threading.Lock()
         self._kept: Connection | None = None
         self._published: Published = {}
         self._lineages = Lineages()
+        self._seal_key = SealKey()
 
     @classmethod
     def open(cls, where: str | Path, key: bytes | None = None) -> Database:
@@ -65,6 +68,8 @@ class Database:
 
         Keep it short: the log of writes cannot be folded into the file beyond the oldest view.
         """
+        if self._resting:
+            raise NotRead(Reason.LOCKED, "nobody is logged in")
         with failing_as(NotRead, self.path), _connection(self._reader, NotRead) as connection, connection.begin():
             yield Reading(connection, self._published, self._lineages)
 
@@ -74,11 +79,13 @@ class Database:
         if self._protected:
             raise NotSaved(Reason.READONLY, "the file is write-protected")
         with self._one_at_a_time, failing_as(NotSaved, self.path):
+            if self._resting:
+                raise NotSaved(Reason.LOCKED, "nobody is logged in")
             connection = self._kept = self._kept or self._writer.connect()
             try:
                 with connection.begin() as transaction:
                     self._stopped = None
-                    yield Writing(connection, transaction, self._published, self._lineages)
+                    yield Writing(connection, transaction, self._published, self._lineages, self._seal_key)
                     if transaction.is_active:
                         transaction.rollback()
             except (DBAPIError, NotSaved):
@@ -86,6 +93,18 @@ class Database:
                 connection.close()
                 self._kept = None
                 raise
+
+    def rest(self) -> None:
+        """Closes every connection and forgets the key, until `wake`: nothing can be read or written meanwhile."""
+        self._resting = True
+        self.close()
+        self._writer, self._reader = connections.writer(self.path), connections.reader(self.path)  # without the key
+
+    def wake(self, key: bytes | None = None) -> None:
+        """Goes on after `rest`, with the key of the file where it has one."""
+        self._writer = connections.writer(self.path, key=key)
+        self._reader = connections.reader(self.path, key, read_only=self._protected)
+        self._resting = False
 
     def close(self) -> None:
         """Folds the log of writes into the file."""

@@ -41,6 +41,12 @@ class NotSaved(DatabaseFailed):
     _what = "Not saved"
 
 
+class NotLogged(NotSaved):
+    """The log of access cannot be written, so nothing is shown."""
+
+    _what = "Not shown, since reading it could not be logged"
+
+
 class MaybeSaved(NotSaved):
     """The disk failed during the commit: whether the unit is saved shows only when it is read back."""
 

@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from kartlegging_tui.domain.accounts import user_name_of as name_of
 from kartlegging_tui.records import recovery_key
 
 FREE_TRIES = 5
@@ -94,11 +95,6 @@ class Slot(_Part):
     """Wrong passwords since the last right one, and the one that is being tried."""
 
     wait_until: AwareDatetime | None = None
-
-
-def name_of(user: str) -> str:
-    """How a user is called in the key file."""
-    return unicodedata.normalize("NFKC", user).strip().casefold()
 
 
 def new_slot(database: str, user: str, password: str, key: bytes, kdf: Kdf) -> Slot:

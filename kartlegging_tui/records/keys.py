@@ -273,7 +273,7 @@ class KeyFile:
             tried = found or content.strangers
             if tried.wait_until is not None and now < tried.wait_until <= now + LONGEST_WAIT:
                 raise Throttled(tried.wait_until)  # a later hour is from a clock that was wrong
-            counted = {"failures": tried.failures + 1, "wait_until": _wait(tried.failures + 1, now)}
+            counted = {"failures": tried.failures + 1, "wait_until": wait_after(tried.failures + 1, now)}
             if found is None:
                 strangers = content.strangers.model_copy(update=counted)
                 self._write(content.model_copy(update={"strangers": strangers}))
@@ -338,7 +338,7 @@ def _find(slots: tuple[Slot, ...], name: str) -> Slot:
     raise NotFound("user", name)
 
 
-def _wait(failures: int, now: datetime) -> datetime | None:
+def wait_after(failures: int, now: datetime) -> datetime | None:
     """When the next password may be tried after so many wrong ones."""
     if failures < FREE_TRIES:
         return None

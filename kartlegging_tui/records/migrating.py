@@ -5,6 +5,7 @@ The schema's number is kept in `user_version`, so that looking costs no import o
 
 from __future__ import annotations
 
+import threading
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,7 +25,7 @@ from kartlegging_tui.records.errors import (
 )
 from kartlegging_tui.records.failures import failing_as
 
-SCHEMA = 3
+SCHEMA = 4
 """The schema that this program knows: the number of the newest migration."""
 
 APPLICATION_ID = 0x4B415254  # "KART"
@@ -32,6 +33,8 @@ APPLICATION_ID = 0x4B415254  # "KART"
 
 SCRIPTS = "kartlegging_tui.records:migrations"
 _MAGIC = b"SQLite format 3\0"
+_ALEMBIC = threading.Lock()
+"""Alembic keeps what it is doing in globals: two upgrades at once in one process would do each other's."""
 
 
 def prepare(path: Path, schema: int = SCHEMA, scripts: str = SCRIPTS, *, key: bytes | None = None) -> None:
@@ -157,4 +160,5 @@ def _run_migrations(connection: Connection, scripts: str) -> None:
     config.set_main_option("script_location", SCRIPTS)
     config.set_main_option("path_separator", "newline")  # a path may hold spaces
     config.set_main_option("version_locations", scripts if scripts != SCRIPTS else f"{SCRIPTS}/versions")
-    command.upgrade(config, "head")
+    with _ALEMBIC:
+        command.upgrade(config, "head")

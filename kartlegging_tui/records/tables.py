@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
 from sqlmodel import Field
 
 from kartlegging_tui.domain.pathway import ContactPointStatus
@@ -12,6 +12,11 @@ from kartlegging_tui.domain.people import AssessmentStatus, IdentifierKind, Plac
 from kartlegging_tui.domain.signing import SigningKind
 from kartlegging_tui.records.columns import Day, Flag, Instant
 from kartlegging_tui.records.record import CLUSTERED, METADATA, STRICT, Record, words
+
+
+def _told(default: str) -> Column[str]:
+    """A text of which rows from before the column say `default`."""
+    return Column(Text, nullable=False, server_default=default)
 
 
 class SettingRow(Record, table=True):
@@ -154,6 +159,8 @@ class AnswerEventRow(Record, table=True):
     author_id: int = Field(foreign_key="staff.id")
     at: datetime = Field(sa_type=Instant)
     undoes: int | None = Field(default=None)
+    mac: bytes | None = Field(default=None, sa_type=LargeBinary)
+    """Binds the row to the one before it; None for rows from before logs were chained."""
 
 
 class PathwayEventRow(Record, table=True):
@@ -169,6 +176,8 @@ class PathwayEventRow(Record, table=True):
     author_id: int = Field(foreign_key="staff.id")
     at: datetime = Field(sa_type=Instant)
     undoes: int | None = Field(default=None)
+    mac: bytes | None = Field(default=None, sa_type=LargeBinary)
+    """Binds the row to the one before it; None for rows from before logs were chained."""
 
 
 class SigningRow(Record, table=True):
@@ -229,6 +238,18 @@ class AccessRow(Record, table=True):
     """The word for what was read: `patient`, `worklist`, `report` …"""
     details: str = Field(sa_type=Text)
     """Which part, as JSON. No names and no identifiers."""
+    role: str = Field(sa_column=_told(""))
+    """The role in which it was read, and the unit."""
+    unit: str = Field(sa_column=_told(""))
+    ground: str = Field(sa_column=_told(""))
+    """Why the reader may: their unit follows the patient, they have a care relation, an emergency …"""
+    purpose: str = Field(sa_column=_told(""))
+    """What for: care, administration, quality …"""
+    workstation: str = Field(sa_column=_told(""))
+    outcome: str = Field(sa_column=_told("shown"))
+    """`shown`, or `denied`."""
+    mac: bytes | None = Field(default=None, sa_type=LargeBinary)
+    """Binds the row to the one before it; None for rows from before logs were chained."""
 
 
 _TABLES = METADATA.tables

@@ -18,7 +18,7 @@ from alembic.config import Config
 from sqlalchemy import create_engine
 
 from kartlegging_tui.domain.people import Role
-from kartlegging_tui.records import connections, derived, fulltext, migrating, triggers
+from kartlegging_tui.records import connections, fulltext, migrating, triggers, trust_tables
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import CannotOpen, NewerSchema, NotADatabase
 from tests.records.cases import NOW, world
@@ -38,7 +38,7 @@ def test_migrations_make_what_the_tables_say(tmp_path: Path) -> None:
     Database.open(tmp_path / "migrated.db").close()
     engine = create_engine(f"sqlite:///{tmp_path / 'fresh.db'}")
     with engine.begin() as connection:
-        derived.METADATA.create_all(connection)
+        trust_tables.METADATA.create_all(connection)
         fulltext.create(connection)
         triggers.create(connection)
     engine.dispose()
