@@ -57,6 +57,9 @@ COMMANDS = (
 )
 """In the order in which `--help` lists them. A new command is a module in `command_line` and a word here."""
 
+FOR_AUTHORS = (edit, new, preview, check, format_files, test, blank, codebook, diff, publish, retire, history, schema)
+"""They write forms, which are shared; whatever another command leaves on the disk is its user's alone."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command; the exit code is 0 on success, 1 on findings, 2 on wrong use."""
@@ -74,6 +77,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         show(mistakes, sys.stderr)
         return 2
     configured.complete(given)
+    _leave_no_memory()
+    if given.run not in [command.run for command in FOR_AUTHORS]:
+        os.umask(0o077)
     try:
         code: int = given.run(given)
         sys.stdout.flush()
@@ -84,6 +90,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return code
+
+
+def _leave_no_memory() -> None:
+    """A crash writes no core: it would hold what was on the screen, and the key of the database."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _parser() -> argparse.ArgumentParser:
