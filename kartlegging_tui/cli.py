@@ -35,6 +35,7 @@ from kartlegging_tui.command_line import (
     schema,
     test,
     usage,
+    verify,
 )
 from kartlegging_tui.command_line import format as format_files
 from kartlegging_tui.command_line import open as bare
@@ -43,7 +44,7 @@ from kartlegging_tui.language import _
 COMMANDS = (
     *(demo, edit, new, preview, check, format_files, test, evaluate, blank, codebook),
     *(diff, publish, retire, history, usage),
-    *(compare, ask, find, follow_up, arrivals, codes, export, report),
+    *(compare, ask, find, follow_up, arrivals, codes, export, report, verify),
     *(schema, keys),
 )
 """In the order in which `--help` lists them. A new command is a module in `command_line` and a word here."""

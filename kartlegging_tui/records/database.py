@@ -10,6 +10,8 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, TimeoutError
 
+from kartlegging_tui.domain.chain import Head
+from kartlegging_tui.domain.verified import Verdict
 from kartlegging_tui.records import connections, migrating
 from kartlegging_tui.records.chaining import SealKey
 from kartlegging_tui.records.errors import CannotOpen, NotRead, NotSaved, Reason
@@ -66,6 +68,20 @@ class Database:
                 connection.close()
                 self._kept = None
                 raise
+
+    def verify(self, kept: Head | None = None) -> Verdict:
+        """Walks all logs that are chained, as they are now: seconds for a million rows. Raises NotRead, NotFound."""
+        from kartlegging_tui.records.verifying import verify
+
+        with failing_as(NotRead), _connection(self._reader, NotRead) as connection, connection.begin():
+            return verify(connection, self._seal_key(connection), kept)
+
+    def head(self) -> Head | None:
+        """The newest row of the log of access, to be kept elsewhere; None for an empty log. Raises NotRead."""
+        from kartlegging_tui.records.verifying import head
+
+        with failing_as(NotRead), _connection(self._reader, NotRead) as connection, connection.begin():
+            return head(connection, self._seal_key(connection))
 
     def close(self) -> None:
         """Folds the log of writes into the file."""

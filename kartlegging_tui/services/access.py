@@ -18,6 +18,8 @@ from kartlegging_tui.domain.access import Ground, Outcome, purpose_of
 from kartlegging_tui.domain.people import User
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import NotLogged, NotSaved
+from kartlegging_tui.records.sealing import SEALED
+from kartlegging_tui.records.writing import Writing
 
 AGAIN = timedelta(minutes=10)
 """Read again within this time, by the same user at the same desk, the same thing is read once."""
@@ -43,6 +45,13 @@ class Reads(Protocol):
 
     def listing(self, what: str, patient_ids: Iterable[int], **details: Detail) -> None:
         """A list or what a search found, with these patients in it. Raises NotLogged."""
+
+
+class Seals(Reads, Protocol):
+    """Told also when something is finished that nobody shall shorten."""
+
+    def seal(self, unit: Writing, patient_id: int | None = None, conversation: int | None = None, why: str = "") -> int:
+        """The logs of a conversation, or all that have grown, as they are in this unit of work. Raises NotSaved."""
 
 
 class NoGround(Exception):
@@ -97,6 +106,14 @@ class Access:
             self._log(at, [(what, None, _told({**details, "patients": new}), self._ground(None))])
             self._logged[key] = at
             self._listed |= {(what + told, each): at for each in new}
+
+    def seal(self, unit: Writing, patient_id: int | None = None, conversation: int | None = None, why: str = "") -> int:
+        """Seals, in a unit of work, the logs of a conversation, or all that have grown; the number in this log.
+
+        `why` is a word: `backup`, `export`. Raises NotSaved.
+        """
+        details = _told({"conversation": conversation, "why": why or None})
+        return unit.seal(self._entry(self._now(), SEALED, patient_id, details, self._ground(patient_id)), conversation)
 
     def denied(self, what: str, patient_id: int | None = None, **details: Detail) -> None:
         """This user was not let read something. Raises NotLogged."""

@@ -12,6 +12,7 @@ import platformdirs
 from kartlegging_tui.definitions.library import Library, library
 from kartlegging_tui.definitions.published import Published
 from kartlegging_tui.domain.access import SEES_PATIENTS
+from kartlegging_tui.domain.chain import Head
 from kartlegging_tui.domain.people import Role, User
 from kartlegging_tui.domain.questionnaire import Status
 from kartlegging_tui.records.database import Database
@@ -185,6 +186,19 @@ class Desk:
         if patient_id is not None:
             self._require_patients(what, patient_id)
         self._access.reading(what, patient_id, **details)
+
+    def seal(self, why: str) -> Head:
+        """Seals every log that has grown, for `backup` or `export`; the head to keep elsewhere. Raises NotSaved.
+
+        What is cut off any of them afterwards, `verify` finds out with that head.
+        """
+        self.saver.flush(5)
+        with self.database.write() as unit:
+            self._access.seal(unit, why=why)
+            unit.commit()
+        found = self.database.head()
+        assert found is not None
+        return found
 
     def planning(self, pathway_id: int) -> Planning:
         """The plan of a pathway, outside a conversation. Raises NotAllowed, NotFound, NotRead, NotSaved."""
