@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, FromClause, Row, Select, exists, func, select
 
+from kartlegging_tui.domain.access import Logged
+from kartlegging_tui.domain.access import Wanted as AccessWanted
 from kartlegging_tui.domain.answers import Path
 from kartlegging_tui.domain.arrival import Arrival, ArrivalStatus
 from kartlegging_tui.domain.asking import Question
@@ -27,6 +29,7 @@ from kartlegging_tui.domain.signing import Signing, SigningKind
 from kartlegging_tui.domain.touched import Count, Touch
 from kartlegging_tui.domain.worklist import EVERYBODY, Due, Search, WorklistRow
 from kartlegging_tui.records import (
+    access_log,
     asking,
     asking_engine,
     facets,
@@ -41,6 +44,7 @@ from kartlegging_tui.records import (
     touched,
     worklist,
 )
+from kartlegging_tui.records.accounts import Accounts
 from kartlegging_tui.records.derived import stale
 from kartlegging_tui.records.errors import NotFound
 from kartlegging_tui.records.follow_up import Wanted
@@ -132,6 +136,11 @@ class Reading:
         self._published = published
         self._lineages = lineages
 
+    @property
+    def accounts(self) -> Accounts:
+        """Who logs in."""
+        return Accounts(self._connection)
+
     def setting(self, name: str) -> str | None:
         """What is true of the whole database under this name."""
         return self._connection.execute(select(setting.c.value).where(setting.c.name == name)).scalar_one_or_none()
@@ -156,6 +165,14 @@ class Reading:
     def arrival_known(self, digest: str) -> int | None:
         """The id of the arrival whose content has this hash."""
         return inbox.known_as(self._connection, digest)
+
+    def access_log(self, wanted: AccessWanted, limit: int, offset: int = 0) -> list[Logged]:
+        """Who has read what, the newest first."""
+        return access_log.page(self._connection, wanted, limit, offset)
+
+    def access_count(self, wanted: AccessWanted) -> int:
+        """How many rows of the log that are."""
+        return access_log.count(self._connection, wanted)
 
     def born_on(self, day: date, limit: int = 50) -> list[Patient]:
         """Patients born on a day."""

@@ -1,117 +1,140 @@
 """What the database itself refuses, whoever asks: published forms and answers are added, never changed.
 
-Taken away before a migration and made anew after it: a table that is rebuilt loses its triggers without a word.
-Each table also refuses an INSERT of a key that exists: `INSERT OR REPLACE` deletes without running delete triggers
-while `recursive_triggers` is off, as it is in every other program that opens the file.
+Said once, as data; `statements` says it to SQLite and `postgres_triggers.py` to PostgreSQL. Taken away before a
+migration and made anew after it: a table that is rebuilt loses its triggers without a word. On SQLite each table also
+refuses an INSERT of a key that exists: `INSERT OR REPLACE` deletes without running delete triggers while
+`recursive_triggers` is off, as it is in every other program that opens the file.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from kartlegging_tui.records import fulltext
 
-
-def _refuse(name: str, event: str, table: str, message: str, when: str = "1") -> tuple[str, str]:
-    body = f"SELECT RAISE(ABORT, '{message}');"
-    return name, f"CREATE TRIGGER {name} BEFORE {event} ON {table} WHEN {when} BEGIN {body} END"
+ALWAYS = "1"
 
 
-def _append_only(table: str, same_key: str, message: str) -> Iterator[tuple[str, str]]:
-    yield _refuse(f"{table}_no_update", "UPDATE", table, message)
-    yield _refuse(f"{table}_no_delete", "DELETE", table, message)
-    yield _refuse(
+@dataclass(frozen=True)
+class Refusal:
+    """A row that is not written, changed or deleted."""
+
+    name: str
+    event: str
+    """INSERT, UPDATE or DELETE."""
+    table: str
+    message: str
+    when: str = ALWAYS
+    """Of OLD and NEW, in SQL that both databases understand. NULL does not refuse."""
+
+    @property
+    def is_for_replace(self) -> bool:
+        """Against `INSERT OR REPLACE` alone, which only SQLite knows: elsewhere the key itself refuses it."""
+        return self.name.endswith("_no_replace")
+
+
+def _append_only(table: str, same_key: str, message: str) -> Iterator[Refusal]:
+    yield Refusal(f"{table}_no_update", "UPDATE", table, message)
+    yield Refusal(f"{table}_no_delete", "DELETE", table, message)
+    yield Refusal(
         f"{table}_no_replace", "INSERT", table, message, f"EXISTS (SELECT 1 FROM {table} AS old WHERE {same_key})"
     )
 
 
-TRIGGERS = dict(
-    [
-        *_append_only(
-            "answer_event",
-            "old.assessment_id = NEW.assessment_id AND old.number = NEW.number",
-            "an answer event never changes",
-        ),
-        _refuse(
-            "answer_event_only_in_draft",
-            "INSERT",
-            "answer_event",
-            "the assessment is signed",
-            "coalesce((SELECT status FROM assessment WHERE id = NEW.assessment_id), '') NOT IN ('draft', 'correcting')",
-        ),
-        *_append_only(
-            "pathway_event",
-            "old.pathway_id = NEW.pathway_id AND old.number = NEW.number",
-            "a pathway event never changes",
-        ),
-        *_append_only("signing", "old.id = NEW.id", "a signature never changes"),
-        *_append_only("access", "old.id = NEW.id", "the log of access never changes"),
-        *_append_only(
-            "questionnaire_version",
-            "old.id = NEW.id OR (old.form = NEW.form AND old.version = NEW.version)",
-            "a published questionnaire never changes",
-        ),
-        _refuse("assessment_no_delete", "DELETE", "assessment", "an assessment is never deleted"),
-        _refuse(
-            "assessment_no_replace",
-            "INSERT",
-            "assessment",
-            "an assessment is never replaced",
-            "EXISTS (SELECT 1 FROM assessment AS old WHERE old.id = NEW.id"
-            " OR (old.conversation_id = NEW.conversation_id AND old.form = NEW.form))",
-        ),
-        _refuse(
-            "assessment_only_forward",
-            "UPDATE",
-            "assessment",
-            "an assessment keeps its form, and is never a draft again",
-            "NEW.id <> OLD.id OR NEW.conversation_id <> OLD.conversation_id OR NEW.form <> OLD.form"
-            " OR NEW.questionnaire_version_id <> OLD.questionnaire_version_id"
-            " OR (NEW.status = 'draft' AND OLD.status <> 'draft')",
-        ),
-        _refuse("arrival_no_delete", "DELETE", "arrival", "what has arrived is never deleted"),
-        _refuse(
-            "arrival_keeps_content",
-            "UPDATE",
-            "arrival",
-            "what has arrived stays as it came",
-            "NEW.id <> OLD.id OR NEW.content <> OLD.content OR NEW.hash <> OLD.hash OR NEW.sender <> OLD.sender"
-            " OR NEW.received_at <> OLD.received_at OR NEW.received_by_id <> OLD.received_by_id",
-        ),
-        *_append_only(
-            "patient_change",
-            "old.patient_id = NEW.patient_id AND old.number = NEW.number",
-            "a change of a patient never changes",
-        ),
-        *_append_only(
-            "registration_code",
-            "old.id = NEW.id OR old.replaces_id = NEW.replaces_id",
-            "a registration code is replaced, never changed",
-        ),
-        *_append_only("role_grant", "old.id = NEW.id", "a role that was given is followed by another, never changed"),
-        *_append_only(
-            "seal",
-            "old.access_id = NEW.access_id AND old.stream = NEW.stream AND old.stream_id = NEW.stream_id",
-            "a seal never changes",
-        ),
-        *_append_only("refused_correction", "old.id = NEW.id", "a refused correction never changes"),
-        *_append_only("erasure", "old.id = NEW.id", "what stands for something deleted never changes"),
-        _refuse("account_no_delete", "DELETE", "account", "an account is disabled, never deleted"),
-        _refuse("emergency_access_no_delete", "DELETE", "emergency_access", "emergency access is never deleted"),
-        _refuse(
-            "emergency_access_reviewed_once",
-            "UPDATE",
-            "emergency_access",
-            "emergency access can be reviewed, once, and nothing else",
-            "OLD.reviewed_at IS NOT NULL OR NEW.reviewed_at IS NULL OR NEW.id <> OLD.id"
-            " OR NEW.staff_id <> OLD.staff_id OR NEW.patient_id <> OLD.patient_id OR NEW.reason <> OLD.reason"
-            " OR NEW.reason_kind <> OLD.reason_kind OR NEW.opened_at <> OLD.opened_at OR NEW.until <> OLD.until",
-        ),
-        *fulltext.TRIGGERS.items(),
-    ]
+REFUSALS = (
+    *_append_only(
+        "answer_event",
+        "old.assessment_id = NEW.assessment_id AND old.number = NEW.number",
+        "an answer event never changes",
+    ),
+    Refusal(
+        "answer_event_only_in_draft",
+        "INSERT",
+        "answer_event",
+        "the assessment is signed",
+        "coalesce((SELECT status FROM assessment WHERE id = NEW.assessment_id), '') NOT IN ('draft', 'correcting')",
+    ),
+    *_append_only(
+        "pathway_event",
+        "old.pathway_id = NEW.pathway_id AND old.number = NEW.number",
+        "a pathway event never changes",
+    ),
+    *_append_only("signing", "old.id = NEW.id", "a signature never changes"),
+    *_append_only("access", "old.id = NEW.id", "the log of access never changes"),
+    *_append_only(
+        "questionnaire_version",
+        "old.id = NEW.id OR (old.form = NEW.form AND old.version = NEW.version)",
+        "a published questionnaire never changes",
+    ),
+    Refusal("assessment_no_delete", "DELETE", "assessment", "an assessment is never deleted"),
+    Refusal(
+        "assessment_no_replace",
+        "INSERT",
+        "assessment",
+        "an assessment is never replaced",
+        "EXISTS (SELECT 1 FROM assessment AS old WHERE old.id = NEW.id"
+        " OR (old.conversation_id = NEW.conversation_id AND old.form = NEW.form))",
+    ),
+    Refusal(
+        "assessment_only_forward",
+        "UPDATE",
+        "assessment",
+        "an assessment keeps its form, and is never a draft again",
+        "NEW.id <> OLD.id OR NEW.conversation_id <> OLD.conversation_id OR NEW.form <> OLD.form"
+        " OR NEW.questionnaire_version_id <> OLD.questionnaire_version_id"
+        " OR (NEW.status = 'draft' AND OLD.status <> 'draft')",
+    ),
+    Refusal("arrival_no_delete", "DELETE", "arrival", "what has arrived is never deleted"),
+    Refusal(
+        "arrival_keeps_content",
+        "UPDATE",
+        "arrival",
+        "what has arrived stays as it came",
+        "NEW.id <> OLD.id OR NEW.content <> OLD.content OR NEW.hash <> OLD.hash OR NEW.sender <> OLD.sender"
+        " OR NEW.received_at <> OLD.received_at OR NEW.received_by_id <> OLD.received_by_id",
+    ),
+    *_append_only(
+        "patient_change",
+        "old.patient_id = NEW.patient_id AND old.number = NEW.number",
+        "a change of a patient never changes",
+    ),
+    *_append_only(
+        "registration_code",
+        "old.id = NEW.id OR old.replaces_id = NEW.replaces_id",
+        "a registration code is replaced, never changed",
+    ),
+    *_append_only("role_grant", "old.id = NEW.id", "a role that was given is followed by another, never changed"),
+    *_append_only(
+        "seal",
+        "old.access_id = NEW.access_id AND old.stream = NEW.stream AND old.stream_id = NEW.stream_id",
+        "a seal never changes",
+    ),
+    *_append_only("refused_correction", "old.id = NEW.id", "a refused correction never changes"),
+    *_append_only("erasure", "old.id = NEW.id", "what stands for something deleted never changes"),
+    Refusal("account_no_delete", "DELETE", "account", "an account is disabled, never deleted"),
+    Refusal("emergency_access_no_delete", "DELETE", "emergency_access", "emergency access is never deleted"),
+    Refusal(
+        "emergency_access_reviewed_once",
+        "UPDATE",
+        "emergency_access",
+        "emergency access can be reviewed, once, and nothing else",
+        "OLD.reviewed_at IS NOT NULL OR NEW.reviewed_at IS NULL OR NEW.id <> OLD.id"
+        " OR NEW.staff_id <> OLD.staff_id OR NEW.patient_id <> OLD.patient_id OR NEW.reason <> OLD.reason"
+        " OR NEW.reason_kind <> OLD.reason_kind OR NEW.opened_at <> OLD.opened_at OR NEW.until <> OLD.until",
+    ),
 )
+
+
+def _statement(refusal: Refusal) -> str:
+    body = f"SELECT RAISE(ABORT, '{refusal.message}');"
+    before = f"CREATE TRIGGER {refusal.name} BEFORE {refusal.event} ON {refusal.table}"
+    return f"{before} WHEN {refusal.when} BEGIN {body} END"
+
+
+TRIGGERS = {refusal.name: _statement(refusal) for refusal in REFUSALS} | fulltext.TRIGGERS
 """The triggers by name, as SQLite keeps their text."""
 
 

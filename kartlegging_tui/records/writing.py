@@ -46,6 +46,7 @@ from kartlegging_tui.records import (
     sealing,
     worklist,
 )
+from kartlegging_tui.records.accounts import AccountsToWrite
 from kartlegging_tui.records.appending import append
 from kartlegging_tui.records.chaining import SealKey, lock
 from kartlegging_tui.records.derived import worklist as worklist_table
@@ -104,6 +105,11 @@ class Writing(Reading):
         """
         with committing():
             self._transaction.commit()
+
+    @property
+    def accounts(self) -> AccountsToWrite:
+        """Who logs in, to be changed."""
+        return AccountsToWrite(self._connection)
 
     def set(self, name: str, value: str) -> None:
         """Makes something true of the whole database."""

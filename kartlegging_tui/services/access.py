@@ -17,7 +17,7 @@ from kartlegging_tui.domain import access
 from kartlegging_tui.domain.access import Ground, Outcome, purpose_of
 from kartlegging_tui.domain.people import User
 from kartlegging_tui.records.database import Database
-from kartlegging_tui.records.errors import NotLogged, NotSaved
+from kartlegging_tui.records.errors import NotLogged, NotSaved, RecordsError
 from kartlegging_tui.records.sealing import SEALED
 from kartlegging_tui.records.writing import Writing
 
@@ -54,7 +54,7 @@ class Seals(Reads, Protocol):
         """The logs of a conversation, or all that have grown, as they are in this unit of work. Raises NotSaved."""
 
 
-class NoGround(Exception):
+class NoGround(RecordsError):
     """The user has no ground for seeing this patient. The attempt is logged."""
 
     def __init__(self, patient_id: int) -> None:
@@ -77,6 +77,11 @@ class Access:
         self._listed: dict[tuple[str, int], datetime] = {}
         """When the user was shown a patient in a list."""
         self._desk: tuple[str, bool] | None = None
+
+    @property
+    def alone(self) -> bool:
+        """Nobody else uses the database. Raises NotRead."""
+        return self._known_desk()[1]
 
     def reading(self, what: str, patient_id: int | None = None, **details: Detail) -> None:
         """This user reads something: `patient`, `conversation`, `report` … Call it before it is shown.
@@ -120,8 +125,7 @@ class Access:
         self._append([self._entry(self._now(), what, patient_id, _told(details), Ground.NONE)])
 
     def _ground(self, patient_id: int | None) -> Ground:
-        _, alone = self._known_desk()
-        if alone:
+        if self.alone:
             return Ground.OWN_DATABASE
         if patient_id is None:
             return Ground.TASK
