@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from kartlegging_tui import __version__, language
 from kartlegging_tui.command_line import (
+    access_log,
     arrivals,
     ask,
     backup,
@@ -41,6 +42,7 @@ from kartlegging_tui.command_line import (
     test,
     usage,
     users,
+    verify,
 )
 from kartlegging_tui.command_line import format as format_files
 from kartlegging_tui.command_line import open as bare
@@ -51,7 +53,7 @@ COMMANDS = (
     *(demo, edit, new, preview, check, format_files, test, evaluate, blank, codebook),
     *(diff, publish, retire, history, usage),
     *(compare, ask, find, follow_up, arrivals, codes, export, report),
-    *(users, password, key),
+    *(users, password, key, access_log, verify),
     *(backup, restore, doctor),
     *(schema, keys),
 )

@@ -11,6 +11,8 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, TimeoutError
 
+from kartlegging_tui.domain.chain import Head
+from kartlegging_tui.domain.verified import Verdict
 from kartlegging_tui.records import backup, connections, disk, health, migrating, where_it_lies
 from kartlegging_tui.records.backup import Note
 from kartlegging_tui.records.chaining import SealKey
@@ -105,6 +107,20 @@ class Database:
     def health(self, backups: Path | None = None) -> Health:
         """How the file stands. Raises CannotOpen."""
         return health.look(self.path, self._key, backups)
+
+    def verify(self, kept: Head | None = None) -> Verdict:
+        """Walks all logs that are chained, as they are now: seconds for a million rows. Raises NotRead, NotFound."""
+        from kartlegging_tui.records.verifying import verify
+
+        with self.read() as view:
+            return verify(view._connection, self._seal_key(view._connection), kept)
+
+    def head(self) -> Head | None:
+        """The newest row of the log of access, to be kept elsewhere; None for an empty log. Raises NotRead."""
+        from kartlegging_tui.records.verifying import head
+
+        with self.read() as view:
+            return head(view._connection, self._seal_key(view._connection))
 
     def rest(self) -> None:
         """Closes every connection and forgets the key, until `wake`: nothing can be read or written meanwhile."""
