@@ -23,25 +23,11 @@ def mounted(kind: str, at: str = "/mnt/felles") -> str:
     return LOCAL + f"99 22 0:50 / {at} rw,relatime shared:9 master:1 - {kind} server:/srv rw,vers=4.2\n"
 
 
-@pytest.mark.parametrize(
-    "kind",
-    [
-        "nfs",
-        "nfs4",
-        "cifs",
-        "smb3",
-        "smbfs",
-        "afs",
-        "ceph",
-        "glusterfs",
-        "davfs",
-        "9p",
-        "fuse.sshfs",
-        "fuse.rclone",
-        "fuse.gvfsd-fuse",
-        "fuse.s3fs",
-    ],
-)
+SHARES = "nfs nfs4 cifs smb3 smbfs afs ceph glusterfs davfs 9p fuse.sshfs fuse.rclone fuse.gvfsd-fuse fuse.s3fs"
+DISKS = "ext4 xfs btrfs zfs tmpfs overlay fuseblk ntfs3 apfs fuse.gocryptfs f2fs"
+
+
+@pytest.mark.parametrize("kind", SHARES.split())
 def test_a_network_share_is_refused(kind: str) -> None:
     with pytest.raises(UnsafePlace) as caught:
         where_it_lies.check(Path("/mnt/felles/kreft/records.sqlite3"), mounted(kind))
@@ -49,9 +35,7 @@ def test_a_network_share_is_refused(kind: str) -> None:
     assert "folder on this computer" in str(caught.value) and "PostgreSQL" in str(caught.value)
 
 
-@pytest.mark.parametrize(
-    "kind", ["ext4", "xfs", "btrfs", "zfs", "tmpfs", "overlay", "fuseblk", "ntfs3", "apfs", "fuse.gocryptfs", "f2fs"]
-)
+@pytest.mark.parametrize("kind", DISKS.split())
 def test_a_disk_of_this_computer_is_not(kind: str) -> None:
     assert where_it_lies.unsafe(Path("/mnt/felles/records.sqlite3"), mounted(kind)) is None
 

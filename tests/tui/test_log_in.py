@@ -65,7 +65,9 @@ async def until(pilot: Pilot[str], there: Callable[[], bool]) -> None:
 
 
 @asynccontextmanager
-async def entering(where: Path, size: tuple[int, int] = (80, 24), lock_after: timedelta = AFTER) -> AsyncIterator[Pilot[str]]:
+async def entering(
+    where: Path, size: tuple[int, int] = (80, 24), lock_after: timedelta = AFTER
+) -> AsyncIterator[Pilot[str]]:
     app = KartleggingApp(no_desk, lambda: TODAY, entrance=Entrance(where, KARI), lock_after=lock_after)
     async with app.run_test(size=size, notifications=True) as pilot:
         await until(pilot, lambda: isinstance(app.screen, (LogInScreen, SetUpScreen)))

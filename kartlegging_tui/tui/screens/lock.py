@@ -150,5 +150,3 @@ class LockScreen(FieldsScreen[None]):
 
     def action_cancel(self) -> None:
         """Nobody leaves so."""
-
-
