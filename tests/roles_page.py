@@ -28,7 +28,7 @@ opens every screen in every role.
 
 \\* Whoever sets a database up is its first user: a nurse who also keeps its users and its key. So a laptop needs one
 person, and a department gives these to an admin with `kartlegging users add --role admin`. Nobody disables
-themselves or gives themselves a role.
+themselves or gives themselves a role. Whoever is alone in a database also reads its log, which is about themselves.
 
 The demo has one invented person in each role, and nobody logs in: `kartlegging demo --as auditor`. Its commands work
 as the nurse's; `publish`, `retire` and `codes --import` as the administrator's.
@@ -49,9 +49,9 @@ def screens() -> dict[str, type[Screen[object]]]:
     found: dict[str, type[Screen[object]]] = {}
     for module in remapping._screen_modules():
         for name, value in vars(module).items():
-            if isinstance(value, type) and issubclass(value, Screen) and value.__module__ == module.__name__:
-                if vars(value).get("PLACE") or name in SCREENS:
-                    found[name] = value
+            here = isinstance(value, type) and issubclass(value, Screen) and value.__module__ == module.__name__
+            if here and (vars(value).get("PLACE") or name in SCREENS):
+                found[name] = value
     return found
 
 
@@ -62,12 +62,15 @@ def _screens() -> Iterator[str]:
     asked.sort(key=lambda name: (order.index(SCREENS[name] or Right.PATIENTS), named[name]))
     yield from _table("screen", ((named[name], SCREENS[name]) for name in asked))
     yield ""
-    yield "Everybody sees the screens before the records are open, the lock, the help, and those about one file of a form."
+    yield "Everybody sees what comes before the records are open, the lock, the help, and what is about a form's file."
 
 
 def _commands() -> Iterator[str]:
     order = list(Right)
-    asked = sorted((name for name, right in COMMANDS.items() if right), key=lambda name: order.index(COMMANDS[name] or Right.PATIENTS))
+    asked = sorted(
+        (name for name, right in COMMANDS.items() if right),
+        key=lambda name: order.index(COMMANDS[name] or Right.PATIENTS),
+    )
     yield from _table("command", ((f"`{name}`", COMMANDS[name]) for name in asked))
     free = ", ".join(f"`{name}`" for name, right in COMMANDS.items() if right is None)
     yield f"\nAbout files, or about oneself, and so for everybody: {free}."

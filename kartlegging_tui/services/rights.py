@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from kartlegging_tui.domain.access import SEES_PATIENTS
 from kartlegging_tui.domain.people import Role
+
+CARE = frozenset({Role.NURSE, Role.COORDINATOR})
+"""Those who see patients."""
 
 
 class Right(StrEnum):
@@ -37,11 +39,11 @@ class Right(StrEnum):
 
 
 RIGHTS: Mapping[Right, frozenset[Role]] = {
-    Right.PATIENTS: SEES_PATIENTS,
-    Right.REPORT: SEES_PATIENTS | {Role.ADMIN},
+    Right.PATIENTS: CARE,
+    Right.REPORT: CARE | {Role.ADMIN},
     Right.FORM_USE: frozenset({Role.COORDINATOR, Role.ADMIN}),
     Right.FORMS: frozenset({Role.ADMIN}),
-    Right.CODES: SEES_PATIENTS | {Role.ADMIN},
+    Right.CODES: CARE | {Role.ADMIN},
     Right.EDIT_CODES: frozenset({Role.ADMIN}),
     Right.USERS: frozenset({Role.ADMIN}),
     Right.KEY: frozenset({Role.ADMIN}),

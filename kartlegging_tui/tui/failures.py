@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 def in_words(error: BaseException) -> str:
     """A sentence or two. What nobody foresaw is reported for those who mend it."""
     from kartlegging_tui.records import errors  # loaded already, by what failed
+    from kartlegging_tui.services import login_words
     from kartlegging_tui.services.access import NoGround
     from kartlegging_tui.services.conduct import NothingOffered
-    from kartlegging_tui.services import login_words
     from kartlegging_tui.services.desk import NotAllowed
 
     told = login_words.in_words(error)

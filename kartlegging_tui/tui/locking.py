@@ -32,7 +32,7 @@ CHANGE_USER = "change user"
 
 
 class Idle:
-    """How long nobody has pressed a key. A machine that slept was not used meanwhile: two clocks, of which one sleeps."""
+    """How long nobody has pressed a key, also where the machine slept meanwhile: one of the clocks does not sleep."""
 
     def __init__(self, after: timedelta, clocks: tuple[Callable[[], float], ...] = (time.monotonic, time.time)) -> None:
         self._after = after.total_seconds()
@@ -146,7 +146,7 @@ class LockingApp(App[str]):
         self._held.append(show)
         return waiting
 
-    def notify(self, message: str, **more: Any) -> None:  # type: ignore[override]
+    def notify(self, message: str, **more: Any) -> None:
         """As Textual's; while it is locked, nothing is told."""
         if not self._locked:
             super().notify(message, **more)

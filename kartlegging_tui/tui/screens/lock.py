@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from textual import on, work
 from textual.widget import Widget
@@ -44,7 +44,7 @@ class Locked(Protocol):
     def change_user(self) -> None:
         """Ends this, and begins with logging in."""
 
-    def over_lock(self, screen: Screen[bool], callback: Callable[[bool | None], None]) -> None:
+    def over_lock(self, screen: Screen[Any], callback: Callable[[Any], None]) -> None:
         """Shows a screen over this one."""
 
 
