@@ -10,8 +10,10 @@ from collections.abc import Sequence
 
 from kartlegging_tui import __version__, language
 from kartlegging_tui.command_line import (
+    access_log,
     arrivals,
     ask,
+    backup,
     blank,
     check,
     codebook,
@@ -20,6 +22,7 @@ from kartlegging_tui.command_line import (
     configuration,
     demo,
     diff,
+    doctor,
     edit,
     evaluate,
     export,
@@ -33,11 +36,13 @@ from kartlegging_tui.command_line import (
     preview,
     publish,
     report,
+    restore,
     retire,
     schema,
     test,
     usage,
     users,
+    verify,
 )
 from kartlegging_tui.command_line import format as format_files
 from kartlegging_tui.command_line import open as bare
@@ -48,7 +53,8 @@ COMMANDS = (
     *(demo, edit, new, preview, check, format_files, test, evaluate, blank, codebook),
     *(diff, publish, retire, history, usage),
     *(compare, ask, find, follow_up, arrivals, codes, export, report),
-    *(users, password, key),
+    *(users, password, key, access_log, verify),
+    *(backup, restore, doctor),
     *(schema, keys),
 )
 """In the order in which `--help` lists them. A new command is a module in `command_line` and a word here."""

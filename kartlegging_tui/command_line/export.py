@@ -37,6 +37,7 @@ def run(arguments: Namespace) -> int:
 
     from kartlegging_tui.records.errors import NotFound, RecordsError
     from kartlegging_tui.services.planning import NotAgreed
+    from kartlegging_tui.services.verifying import head_words
 
     if arguments.to and len(arguments.patient) != 1:
         print(_("Name one patient with --patient: each agrees for themselves."), file=sys.stderr)
@@ -54,7 +55,10 @@ def run(arguments: Namespace) -> int:
             found = exporting.for_recipient(wanted[0], arguments.to, _("Signed conversations"), now)
         else:
             found = exporting.patients(wanted, now)
-        return put((found.model_dump_json(indent=2) + "\n").encode(), arguments.output)
+        head = head_words(desk.seal("export"))
+        code = put((found.model_dump_json(indent=2) + "\n").encode(), arguments.output)
+        print(head, file=sys.stderr)
+        return code
     except NotFound as error:
         print(error, file=sys.stderr)
         return 2

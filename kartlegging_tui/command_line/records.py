@@ -41,7 +41,10 @@ def open_desk(arguments: Namespace) -> Desk:
     desk = _demo(arguments) if arguments.demo else _logged_in(arguments)
     if desk.may(COMMANDS.get(getattr(arguments, "command", ""))):
         return desk
-    desk.close()
+    try:
+        desk.denied("command", command=arguments.command)
+    finally:
+        desk.close()
     raise Stop(ExitCode.NOT_ALLOWED, _("Your role does not let you do this."))
 
 

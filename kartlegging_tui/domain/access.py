@@ -5,16 +5,12 @@ Source: pasientjournalloven § 22, pasientjournalforskriften § 14; Normen, fact
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from kartlegging_tui.domain.people import Person, Role
-
-SEES_PATIENTS = frozenset({Role.NURSE, Role.COORDINATOR})
-"""Who is given patients. Whoever keeps the forms is not, nor who reads the log.
-
-Source: Normen, guide to access control: access follows the need.
-"""
 
 
 class Ground(StrEnum):
@@ -56,11 +52,14 @@ class Outcome(StrEnum):
 
 
 class Access(Person):
-    """That somebody reads something, or was not let: what a row in the log says."""
+    """That somebody reads something, or was not let: what a row in the log says.
+
+    Role, ground and purpose are None in rows from before they were told.
+    """
 
     at: datetime
     staff_id: int
-    role: Role
+    role: Role | None
     unit: str
     """Where they work; empty where that is not known."""
     patient_id: int | None
@@ -69,17 +68,46 @@ class Access(Person):
     """The word for what is read: `patient`, `worklist`, `report` …"""
     details: str
     """Which part, as JSON. No names and no identifiers."""
-    ground: Ground
-    purpose: Purpose
+    ground: Ground | None
+    purpose: Purpose | None
     outcome: Outcome
     workstation: str
     """Who is logged in on which machine: `kari@kontor-3`."""
 
 
+class Logged(Access):
+    """A row of the log, as it is read."""
+
+    number: int
+    name: str
+    """Whose reading it was."""
+
+    @property
+    def part(self) -> dict[str, Any]:
+        """Which part was read, by the names in `details`."""
+        return json.loads(self.details) if self.details else {}
+
+
+class Wanted(Person):
+    """Which rows of the log are wanted."""
+
+    patient_id: int | None = None
+    """About this patient, also as one of a list."""
+    staff_id: int | None = None
+    since: datetime | None = None
+    denied: bool = False
+    """Only what was not shown."""
+    emergency: bool = False
+    """Only what was opened in an emergency."""
+
+
 _PURPOSES = {
     Purpose.ADMINISTRATION: ("access_log", "arrival", "details", "export", "handover", "inbox", "registration"),
-    Purpose.QUALITY: ("form_use", "question", "report", "why", "words"),
-    Purpose.TECHNICAL: ("backup", "sealed", "verified"),
+    Purpose.QUALITY: ("codes", "form_use", "question", "report", "why", "words"),
+    Purpose.TECHNICAL: (
+        *("backup", "command", "sealed", "verified"),
+        *("key", "login", "new_key", "password", "recovery_key", "users"),
+    ),
 }
 _PURPOSE_OF = {what: purpose for purpose, words in _PURPOSES.items() for what in words}
 

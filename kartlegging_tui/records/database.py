@@ -5,15 +5,20 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, TimeoutError
 
-from kartlegging_tui.records import connections, disk, migrating, where_it_lies
+from kartlegging_tui.domain.chain import Head
+from kartlegging_tui.domain.verified import Verdict
+from kartlegging_tui.records import backup, connections, disk, health, migrating, where_it_lies
+from kartlegging_tui.records.backup import Note
 from kartlegging_tui.records.chaining import SealKey
 from kartlegging_tui.records.errors import CannotOpen, NotRead, NotSaved, Reason
 from kartlegging_tui.records.failures import failing_as
+from kartlegging_tui.records.health import Health
 from kartlegging_tui.records.lineages import Lineages
 from kartlegging_tui.records.reading import Published, Reading
 from kartlegging_tui.records.writing import Writing
@@ -24,6 +29,7 @@ class Database:
 
     def __init__(self, path: Path, key: bytes | None = None, *, protected: bool = False) -> None:
         self.path = path
+        self._key = key
         self._protected = protected
         self._stopped: Reason | None = None
         self._resting = False
@@ -94,14 +100,38 @@ class Database:
                 self._kept = None
                 raise
 
+    def back_up(self, target: Path, at: datetime, head: str = "") -> Note:
+        """Copies the records to a file, proven by reading it (`backup.make`), while others go on writing."""
+        return backup.make(self.path, target, at, key=self._key, head=head)
+
+    def health(self, backups: Path | None = None) -> Health:
+        """How the file stands. Raises CannotOpen."""
+        return health.look(self.path, self._key, backups)
+
+    def verify(self, kept: Head | None = None) -> Verdict:
+        """Walks all logs that are chained, as they are now: seconds for a million rows. Raises NotRead, NotFound."""
+        from kartlegging_tui.records.verifying import verify
+
+        with self.read() as view:
+            return verify(view._connection, self._seal_key(view._connection), kept)
+
+    def head(self) -> Head | None:
+        """The newest row of the log of access, to be kept elsewhere; None for an empty log. Raises NotRead."""
+        from kartlegging_tui.records.verifying import head
+
+        with self.read() as view:
+            return head(view._connection, self._seal_key(view._connection))
+
     def rest(self) -> None:
         """Closes every connection and forgets the key, until `wake`: nothing can be read or written meanwhile."""
         self._resting = True
         self.close()
         self._writer, self._reader = connections.writer(self.path), connections.reader(self.path)  # without the key
+        self._key = None
 
     def wake(self, key: bytes | None = None) -> None:
         """Goes on after `rest`, with the key of the file where it has one."""
+        self._key = key
         self._writer = connections.writer(self.path, key=key)
         self._reader = connections.reader(self.path, key, read_only=self._protected)
         self._resting = False

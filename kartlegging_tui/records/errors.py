@@ -80,6 +80,10 @@ class NewerSchema(CannotOpen):
         self.known = known
 
 
+class Damaged(CannotOpen):
+    """A backup is not as it was when it was made, or not sound."""
+
+
 class KeyNeeded(CannotOpen):
     """The database is encrypted, or is to be: it has a key file, and no key was given."""
 

@@ -17,7 +17,7 @@ from kartlegging_tui.domain.people import AssessmentStatus, ContactPoint, Conver
 from kartlegging_tui.domain.said import Indexed, Told
 from kartlegging_tui.domain.signing import SigningKind, chained
 from kartlegging_tui.records import names, worklist
-from kartlegging_tui.records.chaining import chain_all
+from kartlegging_tui.records.chaining import chain_all, lock
 from kartlegging_tui.records.columns import milliseconds
 from kartlegging_tui.records.derived import action, follow_up, handover, need, outcome, passage, said, stale, urgent
 from kartlegging_tui.records.derived import worklist as worklist_table
@@ -172,6 +172,7 @@ class _Loading:
         self._names: NAMES = {}
         versions = select(questionnaire_version.c.form, questionnaire_version.c.version, questionnaire_version.c.id)
         self._versions = {(form, version): key for form, version, key in connection.execute(versions)}
+        lock(connection, Stream.ACCESS)  # the chain of what was signed is one for all
         signed = select(signing.c.hash).where(signing.c.kind == SigningKind.SIGNED).order_by(signing.c.id.desc())
         self._hash = connection.execute(signed.limit(1)).scalar() or ""
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, FromClause, Row, Select, exists, func, select
 
+from kartlegging_tui.domain.access import Logged
+from kartlegging_tui.domain.access import Wanted as AccessWanted
 from kartlegging_tui.domain.answers import Path
 from kartlegging_tui.domain.arrival import Arrival, ArrivalStatus
 from kartlegging_tui.domain.asking import Question
@@ -27,6 +29,7 @@ from kartlegging_tui.domain.signing import Signing, SigningKind
 from kartlegging_tui.domain.touched import Count, Touch
 from kartlegging_tui.domain.worklist import EVERYBODY, Due, Search, WorklistRow
 from kartlegging_tui.records import (
+    access_log,
     asking,
     asking_engine,
     facets,
@@ -162,6 +165,14 @@ class Reading:
     def arrival_known(self, digest: str) -> int | None:
         """The id of the arrival whose content has this hash."""
         return inbox.known_as(self._connection, digest)
+
+    def access_log(self, wanted: AccessWanted, limit: int, offset: int = 0) -> list[Logged]:
+        """Who has read what, the newest first."""
+        return access_log.page(self._connection, wanted, limit, offset)
+
+    def access_count(self, wanted: AccessWanted) -> int:
+        """How many rows of the log that are."""
+        return access_log.count(self._connection, wanted)
 
     def born_on(self, day: date, limit: int = 50) -> list[Patient]:
         """Patients born on a day."""

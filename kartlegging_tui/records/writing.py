@@ -43,11 +43,12 @@ from kartlegging_tui.records import (
     patient_details,
     projecting,
     registration,
+    sealing,
     worklist,
 )
 from kartlegging_tui.records.accounts import AccountsToWrite
 from kartlegging_tui.records.appending import append
-from kartlegging_tui.records.chaining import SealKey
+from kartlegging_tui.records.chaining import SealKey, lock
 from kartlegging_tui.records.derived import worklist as worklist_table
 from kartlegging_tui.records.errors import AnswerConflict, Conflict, NotFound, PlanConflict, PublishedDiffers
 from kartlegging_tui.records.failures import committing
@@ -326,6 +327,7 @@ class Writing(Reading):
         version = 1 + sum(each.kind is SigningKind.SIGNED for each in earlier)
         status = AssessmentStatus.CORRECTED if corrected else AssessmentStatus.SIGNED
         self._set_assessments(conversation_id, status)
+        lock(self._connection, Stream.ACCESS)  # the chain of what was signed is one for all
         last = select(signing.c.hash).where(signing.c.kind == SigningKind.SIGNED).order_by(signing.c.id.desc())
         row = self._first(last)
         proof = chained(row.hash if row else "", document)
@@ -465,6 +467,16 @@ class Writing(Reading):
     def log_access(self, entries: Iterable[Access]) -> int:
         """Keeps for ever that somebody has read something, or was not let; the number of the last entry."""
         return access_log.append(self._connection, self._key, entries)
+
+    def seal(self, entry: Access, conversation_id: int | None = None) -> int:
+        """Keeps an entry that holds the ends of the logs of a conversation, or else of all that have grown; its number.
+
+        They are sealed with what this unit of work has added.
+        """
+        found = (
+            sealing.ends_of(self._connection, conversation_id) if conversation_id else sealing.ends(self._connection)
+        )
+        return sealing.seal(self._connection, self._key, entry, found)
 
     def keep_typing(self, assessment_id: int, path: Path, text: str, author_id: int) -> None:
         """Keeps the unfinished text of an input box."""

@@ -17,7 +17,9 @@ from kartlegging_tui.domain import access
 from kartlegging_tui.domain.access import Ground, Outcome, purpose_of
 from kartlegging_tui.domain.people import User
 from kartlegging_tui.records.database import Database
-from kartlegging_tui.records.errors import NotLogged, NotSaved
+from kartlegging_tui.records.errors import NotLogged, NotSaved, RecordsError
+from kartlegging_tui.records.sealing import SEALED
+from kartlegging_tui.records.writing import Writing
 
 AGAIN = timedelta(minutes=10)
 """Read again within this time, by the same user at the same desk, the same thing is read once."""
@@ -45,7 +47,14 @@ class Reads(Protocol):
         """A list or what a search found, with these patients in it. Raises NotLogged."""
 
 
-class NoGround(Exception):
+class Seals(Reads, Protocol):
+    """Told also when something is finished that nobody shall shorten."""
+
+    def seal(self, unit: Writing, patient_id: int | None = None, conversation: int | None = None, why: str = "") -> int:
+        """The logs of a conversation, or all that have grown, as they are in this unit of work. Raises NotSaved."""
+
+
+class NoGround(RecordsError):
     """The user has no ground for seeing this patient. The attempt is logged."""
 
     def __init__(self, patient_id: int) -> None:
@@ -68,6 +77,11 @@ class Access:
         self._listed: dict[tuple[str, int], datetime] = {}
         """When the user was shown a patient in a list."""
         self._desk: tuple[str, bool] | None = None
+
+    @property
+    def alone(self) -> bool:
+        """Nobody else uses the database. Raises NotRead."""
+        return self._known_desk()[1]
 
     def reading(self, what: str, patient_id: int | None = None, **details: Detail) -> None:
         """This user reads something: `patient`, `conversation`, `report` … Call it before it is shown.
@@ -98,13 +112,20 @@ class Access:
             self._logged[key] = at
             self._listed |= {(what + told, each): at for each in new}
 
+    def seal(self, unit: Writing, patient_id: int | None = None, conversation: int | None = None, why: str = "") -> int:
+        """Seals, in a unit of work, the logs of a conversation, or all that have grown; the number in this log.
+
+        `why` is a word: `backup`, `export`. Raises NotSaved.
+        """
+        details = _told({"conversation": conversation, "why": why or None})
+        return unit.seal(self._entry(self._now(), SEALED, patient_id, details, self._ground(patient_id)), conversation)
+
     def denied(self, what: str, patient_id: int | None = None, **details: Detail) -> None:
         """This user was not let read something. Raises NotLogged."""
         self._append([self._entry(self._now(), what, patient_id, _told(details), Ground.NONE)])
 
     def _ground(self, patient_id: int | None) -> Ground:
-        _, alone = self._known_desk()
-        if alone:
+        if self.alone:
             return Ground.OWN_DATABASE
         if patient_id is None:
             return Ground.TASK

@@ -9,7 +9,7 @@ from kartlegging_tui.definitions.library import Library
 from kartlegging_tui.domain.pathway import PlannedContactPoint
 from kartlegging_tui.domain.people import Conversation, ConversationDetails, Pathway, User
 from kartlegging_tui.records.database import Database
-from kartlegging_tui.services.access import Reads
+from kartlegging_tui.services.access import Seals
 from kartlegging_tui.services.export import Exporting
 from kartlegging_tui.services.handouts import Handouts
 from kartlegging_tui.services.news import News, news
@@ -39,7 +39,7 @@ class Conduct:
         user: User,
         saver: Saver,
         now: Callable[[], datetime],
-        access: Reads,
+        access: Seals,
     ) -> None:
         self._database = database
         self._library = library
@@ -90,7 +90,7 @@ class Conduct:
     @property
     def signatures(self) -> Signatures:
         """Signing and correcting."""
-        return Signatures(self._database, self._opening, self._user, self._now)
+        return Signatures(self._database, self._opening, self._user, self._now, self._access)
 
     def open(self, conversation_id: int) -> Talk:
         """The conversation with all its forms, for filling. Raises NothingOffered, NotFound, NotRead, NotSaved."""
@@ -114,6 +114,8 @@ class Conduct:
         """The conversation is over, and its contact point held. Raises NotSaved."""
         with self._database.write() as unit:
             conversation = unit.end_conversation(conversation_id, self._now())
+            point = unit.contact_point(conversation.contact_point_id)
+            self._access.seal(unit, unit.pathway(point.pathway_id).patient_id, conversation_id)
             unit.commit()
         return conversation
 

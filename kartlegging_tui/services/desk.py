@@ -11,13 +11,13 @@ import platformdirs
 
 from kartlegging_tui.definitions.library import Library, library
 from kartlegging_tui.definitions.published import Published
-from kartlegging_tui.domain.access import SEES_PATIENTS
+from kartlegging_tui.domain.chain import Head
 from kartlegging_tui.domain.people import Role, User
 from kartlegging_tui.domain.questionnaire import Status
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import PublishedDiffers
 from kartlegging_tui.services import municipality_names, retired
-from kartlegging_tui.services.access import Access
+from kartlegging_tui.services.access import Access, Detail
 from kartlegging_tui.services.as_published import as_published, keep_between
 from kartlegging_tui.services.asking import Asking
 from kartlegging_tui.services.browse import Browse
@@ -31,11 +31,12 @@ from kartlegging_tui.services.planning import Planning, open_planning
 from kartlegging_tui.services.register import Register
 from kartlegging_tui.services.report import Reports
 from kartlegging_tui.services.responsible import Responsibilities
-from kartlegging_tui.services.rights import Right, allowed
+from kartlegging_tui.services.rights import CARE, Right, allowed
 from kartlegging_tui.services.saving import Saver
 
 if TYPE_CHECKING:
     from kartlegging_tui.domain.accounts import Account
+    from kartlegging_tui.services.access_log import AccessLog
     from kartlegging_tui.services.details import Details
     from kartlegging_tui.services.doors import Door
     from kartlegging_tui.services.form_use import FormUses
@@ -137,6 +138,14 @@ class Desk:
         return Inbox(self.database, self.library, self.user, now, self._access)
 
     @property
+    def access_log(self) -> AccessLog:
+        """Who has read what. Raises NotAllowed."""
+        from kartlegging_tui.services.access_log import AccessLog
+
+        self._require(Right.LOG)
+        return AccessLog(self.database, self._access)
+
+    @property
     def follow_ups(self) -> FollowUps:
         """What has to be done across patients. Raises NotAllowed."""
         self._require_patients()
@@ -162,7 +171,7 @@ class Desk:
         """All who see patients, with their unit, by name. Raises NotRead."""
         with self.database.read() as view:
             units = view.units()
-            seen = sorted((user for user in view.staff() if user.role in SEES_PATIENTS), key=lambda user: user.name)
+            seen = sorted((user for user in view.staff() if user.role in CARE), key=lambda user: user.name)
         return [(user, units.get(user.id, "")) for user in seen]
 
     @property
@@ -217,11 +226,24 @@ class Desk:
         self._require(Right.FORMS)
         return Publishing(self.library, self.database, by or self.user.name, now)
 
-    def reading(self, what: str, patient_id: int | None = None, **details: int | str | None) -> None:
+    def reading(self, what: str, patient_id: int | None = None, **details: Detail) -> None:
         """Logs that this user reads something (`Access.reading`). Raises NotAllowed, NotSaved."""
         if patient_id is not None:
             self._require_patients(what, patient_id)
         self._access.reading(what, patient_id, **details)
+
+    def seal(self, why: str) -> Head:
+        """Seals every log that has grown, for `backup` or `export`; the head to keep elsewhere. Raises NotSaved.
+
+        What is cut off any of them afterwards, `verify` finds out with that head.
+        """
+        self.saver.flush(5)
+        with self.database.write() as unit:
+            self._access.seal(unit, why=why)
+            unit.commit()
+        found = self.database.head()
+        assert found is not None
+        return found
 
     def planning(self, pathway_id: int) -> Planning:
         """The plan of a pathway, outside a conversation. Raises NotAllowed, NotFound, NotRead, NotSaved."""
@@ -231,15 +253,22 @@ class Desk:
 
     def may(self, right: Right | None) -> bool:
         """Whether this user may do it."""
+        if right is Right.LOG and self._access.alone:
+            return True  # the log of one's own database is about oneself
         return allowed(self.user.role, right, owner=self.account is not None and self.account.owner)
+
+    def denied(self, what: str, patient_id: int | None = None, **details: Detail) -> None:
+        """Logs that this user was not let do something. Raises NotSaved."""
+        self._access.denied(what, patient_id, **details)
 
     def _require(self, right: Right) -> None:
         if not self.may(right):
+            self.denied(right.value)
             raise NotAllowed(self.user.role)
 
     def _require_patients(self, what: str = "patients", patient_id: int | None = None) -> None:
         if not self.may(Right.PATIENTS):
-            self._access.denied(what, patient_id)
+            self.denied(what, patient_id)
             raise NotAllowed(self.user.role)
 
     def lock(self) -> bool:
@@ -280,6 +309,16 @@ def data_folder() -> Path:
     return Path(platformdirs.user_data_dir("kartlegging", appauthor=False))
 
 
+def demo_file(patients: int = 60, seed: int = 1) -> Path:
+    """Where a demo database lies."""
+    return data_folder() / f"demo-{patients}-{seed}.sqlite3"
+
+
+def usual_file() -> Path:
+    """Where the records lie if nothing else is said."""
+    return data_folder() / "kartlegging.sqlite3"
+
+
 def open_demo(
     patients: int = 60,
     seed: int = 1,
@@ -290,7 +329,7 @@ def open_demo(
     """The desk of a demo user, on a database of synthetic patients; built if absent. Raises RecordsError."""
     from kartlegging_tui.services.demo import STAFF, build
 
-    where = path or data_folder() / f"demo-{patients}-{seed}.sqlite3"
+    where = path or demo_file(patients, seed)
     forms = library()
     database = Database.open(where)
     with database.read() as view:
@@ -313,7 +352,7 @@ def open_database(where: str | Path | None = None, user_name: str = "", progress
 
     Raises RecordsError. `login.log_in` opens all others.
     """
-    database = Database.open(where or data_folder() / "kartlegging.sqlite3")
+    database = Database.open(where or usual_file())
     name = user_name or "Bruker"
     with database.write() as unit:
         user = next((user for user in unit.staff() if user.name == name), None) or unit.add_staff(name, Role.NURSE)

@@ -31,6 +31,20 @@ from kartlegging_tui.services.opening import Opening
 from kartlegging_tui.services.planning import NotAgreed
 from kartlegging_tui.services.signing import agreed_now, said_form
 
+IDENTIFIER = 11
+"""Digits of a national identifier; fewer are the number of a patient in the database."""
+
+
+def patient_named(view: Reading, named: str) -> int:
+    """The id of the patient with this identifier, or this number in the database. Raises NotFound."""
+    digits = named.replace(" ", "")
+    known = None
+    if digits.isascii() and digits.isdigit():
+        known = view.patient_with(digits) if len(digits) == IDENTIFIER else view.patient(int(digits)).id
+    if known is None:
+        raise NotFound("patient", "with this number")
+    return known
+
 
 class Exporting:
     """Reads patients whole."""
@@ -43,16 +57,8 @@ class Exporting:
 
     def find(self, named: str) -> int:
         """The id of the patient with this identifier, or this number in the database. Raises NotFound, NotSaved."""
-        digits = named.replace(" ", "")
         with self._database.read() as view:
-            if digits.isdigit() and len(digits) == 11:
-                known = view.patient_with(digits)
-            elif digits.isdigit():
-                known = view.patient(int(digits)).id
-            else:
-                known = None
-        if known is None:
-            raise NotFound("patient", named)
+            known = patient_named(view, named)
         self._access.listing("lookup", [known])
         return known
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from kartlegging_tui.domain.access import SEES_PATIENTS
 from kartlegging_tui.domain.answers import Path
 from kartlegging_tui.domain.follow_up import (
     EVERYBODY,
@@ -34,6 +33,7 @@ from kartlegging_tui.services.indexing import bring_up_to_date
 from kartlegging_tui.services.pathway_words import PathwayWords, urgent_ref
 from kartlegging_tui.services.planning import Planning
 from kartlegging_tui.services.ready_forms import form_of
+from kartlegging_tui.services.rights import CARE
 from kartlegging_tui.services.saving import Nowhere
 from kartlegging_tui.services.urgent import UrgentItem
 
@@ -230,7 +230,7 @@ class FollowUps:
     def colleagues(self) -> list[str]:
         """Who else sees patients, by name. Raises NotRead."""
         with self._database.read() as view:
-            return [each.name for each in view.staff() if each.role in SEES_PATIENTS and each.id != self._user.id]
+            return [each.name for each in view.staff() if each.role in CARE and each.id != self._user.id]
 
     def mine(self) -> Whose:
         """What this user is to do, or is responsible for."""

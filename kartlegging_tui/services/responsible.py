@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from kartlegging_tui.domain.access import SEES_PATIENTS
 from kartlegging_tui.domain.history import NOTHING
 from kartlegging_tui.domain.people import User
 from kartlegging_tui.domain.responsible import RESPONSIBLE, Responsible
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.services.access import Reads
+from kartlegging_tui.services.rights import CARE
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Responsibilities:
         could = [
             Responsible(user_id=user.id, name=user.name, unit=units.get(user.id, ""))
             for user in sorted(staff, key=lambda user: (user.id != self._user.id, user.name))
-            if user.role in SEES_PATIENTS
+            if user.role in CARE
         ]
         return Entrusted(
             None if now == NOTHING else Responsible.model_validate_json(now),

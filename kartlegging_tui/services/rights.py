@@ -35,7 +35,7 @@ class Right(StrEnum):
     KEY = "key"
     """The key of the database: a new one, a new recovery key. Beside those named here, whoever set it up."""
     LOG = "log"
-    """Who has read what, of everybody."""
+    """Who has read what, of everybody. Beside those named here, whoever is alone on a database: it is about them."""
 
 
 RIGHTS: Mapping[Right, frozenset[Role]] = {
@@ -82,10 +82,12 @@ COMMANDS: Mapping[str, Right | None] = {
     **dict.fromkeys(("publish", "retire"), Right.FORMS),
     "users": Right.USERS,
     "key": Right.KEY,
+    "access-log": Right.LOG,
     **dict.fromkeys(
         ("demo", "edit", "new", "preview", "check", "format", "test", "evaluate", "blank", "codebook"), None
     ),
-    **dict.fromkeys(("diff", "history", "schema", "keys", "password"), None),
+    **dict.fromkeys(("backup", "restore", "doctor"), None),  # whoever looks after the machine; they tell of nobody
+    **dict.fromkeys(("diff", "history", "schema", "keys", "password", "verify"), None),
 }
 """Every command of the command line; None for those that anybody may give: they are about files, or about oneself."""
 

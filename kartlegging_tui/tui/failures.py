@@ -17,8 +17,12 @@ def in_words(error: BaseException) -> str:
     from kartlegging_tui.records import errors  # loaded already, by what failed
     from kartlegging_tui.services.access import NoGround
     from kartlegging_tui.services.conduct import NothingOffered
+    from kartlegging_tui.services import login_words
     from kartlegging_tui.services.desk import NotAllowed
 
+    told = login_words.in_words(error)
+    if told is not None:
+        return told
     match error:
         case NotAllowed():
             return _("Your role does not let you do this.")

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kartlegging_tui.records.writing import Writing
 from kartlegging_tui.services.access import Detail
 
 
 class Unlogged:
     """Keeps no log."""
+
+    def seal(self, unit: Writing, patient_id: int | None = None, conversation: int | None = None, why: str = "") -> int:
+        """Seals nothing."""
+        return 0
 
     def reading(self, what: str, patient_id: int | None = None, **details: Detail) -> None:
         """Tells nobody."""

@@ -7,6 +7,8 @@ import re
 from contextlib import closing
 from pathlib import Path
 
+from kartlegging_tui.records.driver import sqlite3
+
 HERE = Path(__file__).parent
 SCHEMAS = sorted(int(re.sub(r"\D", "", file.name)) for file in HERE.glob("schema*.db.gz"))
 """The schemas of which there is one."""
