@@ -20,6 +20,8 @@ class Reason(StrEnum):
     LOCKED = "locked"
     READONLY = "readonly"
     CORRUPT = "corrupt"
+    UNREACHABLE = "unreachable"
+    """The server does not answer, or has hung up."""
     OTHER = "other"
 
 
@@ -71,6 +73,38 @@ class NewerSchema(CannotOpen):
         super().__init__(path, f"made by a newer version of the program (schema {found}, this one knows {known})")
         self.found = found
         self.known = known
+
+
+class OlderSchema(CannotOpen):
+    """The database on the server has an older schema: whoever runs it has to migrate it."""
+
+    def __init__(self, where: str, found: int, known: int) -> None:
+        super().__init__(where, f"its schema is {found}, this program needs {known}: run `kartlegging migrate`")
+        self.found = found
+        self.known = known
+
+
+class NoOrganisation(CannotOpen):
+    """The login role on the server belongs to no organisation, so that it sees nothing."""
+
+    def __init__(self, where: str, role: str) -> None:
+        super().__init__(where, f"the role {role} belongs to no organisation: `kartlegging migrate --organisation`")
+        self.role = role
+
+
+class RoleSeesAll(CannotOpen):
+    """The login role on the server would see every organisation: it owns the tables, or passes row security by."""
+
+    def __init__(self, where: str, role: str) -> None:
+        super().__init__(where, f"the role {role} runs the database; nobody works on records with it")
+        self.role = role
+
+
+class NoServerDriver(CannotOpen):
+    """What speaks with PostgreSQL is not installed."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(where, "install kartlegging-tui[postgresql] to use a PostgreSQL server")
 
 
 class Conflict(RecordsError):

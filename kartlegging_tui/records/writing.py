@@ -32,7 +32,17 @@ from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.registration import RegistrationCode
 from kartlegging_tui.domain.said import Told
 from kartlegging_tui.domain.signing import Signing, SigningKind, SigningState, chained, state_of
-from kartlegging_tui.records import inbox, lineages, loading, names, patient_details, projecting, registration, worklist
+from kartlegging_tui.records import (
+    inbox,
+    lineages,
+    loading,
+    names,
+    patient_details,
+    plain_sql,
+    projecting,
+    registration,
+    worklist,
+)
 from kartlegging_tui.records.columns import milliseconds, moment
 from kartlegging_tui.records.derived import worklist as worklist_table
 from kartlegging_tui.records.errors import AnswerConflict, Conflict, NotFound, PlanConflict, PublishedDiffers
@@ -62,7 +72,7 @@ from kartlegging_tui.records.tables import (
 _ANSWER = """
 INSERT INTO answer_event (assessment_id, number, path, answer, author_id, at, undoes)
 SELECT :assessment_id, 1 + coalesce((SELECT max(number) FROM answer_event WHERE assessment_id = :assessment_id), 0),
-       :path, :answer, :author_id, :at, :undoes
+       :path, :answer, :author_id, :at, CAST(:undoes AS INTEGER)
 WHERE NOT EXISTS (
     SELECT 1 FROM answer_event WHERE assessment_id = :assessment_id AND number > :seen AND path = :path)
 RETURNING number, (SELECT name FROM staff WHERE id = :author_id)
@@ -79,7 +89,7 @@ ON CONFLICT DO NOTHING
 _PATHWAY = """
 INSERT INTO pathway_event (pathway_id, number, path, content, author_id, at, undoes)
 SELECT :pathway_id, 1 + coalesce((SELECT max(number) FROM pathway_event WHERE pathway_id = :pathway_id), 0),
-       :path, :content, :author_id, :at, :undoes
+       :path, :content, :author_id, :at, CAST(:undoes AS INTEGER)
 WHERE NOT EXISTS (SELECT 1 FROM pathway_event WHERE pathway_id = :pathway_id AND number > :seen AND path = :path)
 RETURNING number, (SELECT name FROM staff WHERE id = :author_id)
 """
@@ -278,10 +288,10 @@ class Writing(Reading):
         """
         keys = {"assessment_id": assessment_id, "author_id": author_id, "seen": seen or 0}
         values = {"path": path, "answer": answer, "undoes": undoes}
-        row = self._connection.exec_driver_sql(_ANSWER, {**keys, **values, "at": milliseconds(at)}).first()
+        row = plain_sql.execute(self._connection, _ANSWER, {**keys, **values, "at": milliseconds(at)}).first()
         if row is None:
             raise AnswerConflict(assessment_id, path, self._last_change(assessment_id, path))
-        self._connection.exec_driver_sql(_STALE, {"assessment_id": assessment_id})
+        plain_sql.execute(self._connection, _STALE, {"assessment_id": assessment_id})
         return Event(
             number=row[0], path=path, content=answer, author=row[1], at=moment(milliseconds(at)), undoes=undoes
         )
@@ -303,7 +313,7 @@ class Writing(Reading):
         """
         keys = {"pathway_id": pathway_id, "author_id": author_id, "seen": seen or 0, "at": milliseconds(at)}
         values = {"path": path, "content": content, "undoes": undoes}
-        row = self._connection.exec_driver_sql(_PATHWAY, {**keys, **values}).first()
+        row = plain_sql.execute(self._connection, _PATHWAY, {**keys, **values}).first()
         if row is None:
             newer = [event for event in self.pathway_events(pathway_id, seen or 0) if event.path == path]
             raise PlanConflict(pathway_id, path, newer[-1])

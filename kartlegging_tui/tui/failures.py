@@ -29,6 +29,14 @@ def in_words(error: BaseException) -> str:
             return _("The database was made by a newer version of the program. Upgrade the program to open it.")
         case errors.NotADatabase():
             return _("The file is not a database of this program.")
+        case errors.OlderSchema():
+            return _("Ask whoever runs the database to run “kartlegging migrate”: it is older than this program.")
+        case errors.NoOrganisation():
+            return _("Ask whoever runs the database: the login has no organisation there.")
+        case errors.RoleSeesAll():
+            return _("This login runs the database, and sees every organisation. Log in to it as your organisation.")
+        case errors.NoServerDriver():
+            return _("To use a PostgreSQL server, install the program with its addition: kartlegging-tui[postgresql].")
         case errors.CannotOpen():
             return _("The database cannot be opened.")
         case errors.Conflict():
@@ -67,6 +75,8 @@ def _reason(error: BaseException) -> str:
             return _("The database is write-protected.")
         case Reason.CORRUPT:
             return _("The database is damaged. Call those who run the program.")
+        case Reason.UNREACHABLE:
+            return _("The database server does not answer.")
         case Reason.IO:
             return _("The disk or the network drive does not answer.")
         case Reason.OTHER:
@@ -79,6 +89,7 @@ TROUBLES = {
     "readonly": N_("the database is write-protected"),
     "corrupt": N_("the database is damaged"),
     "io": N_("the disk does not answer"),
+    "unreachable": N_("the database server does not answer"),
 }
 
 
