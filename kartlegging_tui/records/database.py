@@ -21,11 +21,11 @@ from kartlegging_tui.records.writing import Writing
 class Database:
     """Where the records are. Safe to use from several threads; a unit of work belongs to one."""
 
-    path: Path
-    """Of a database that is a file."""
+    where: Path | str
+    """What opens it again: a path, or the address on a server."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self.where = self.path = path
         self._writer = connections.writer(path)
         self._reader = connections.reader(path)
         self._one_at_a_time = threading.Lock()

@@ -39,6 +39,7 @@ class ServerDatabase(Database):
     """Records on a server. Its schema is made and migrated by whoever runs it (`kartlegging migrate`), never here."""
 
     def __init__(self, url: URL) -> None:
+        self.where = url.render_as_string(hide_password=False)
         self._writer = engine(url)
         self._reader = self._writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self._published = {}
