@@ -26,8 +26,10 @@ from kartlegging_tui.command_line import (
     find,
     follow_up,
     history,
+    key,
     keys,
     new,
+    password,
     preview,
     publish,
     report,
@@ -35,15 +37,18 @@ from kartlegging_tui.command_line import (
     schema,
     test,
     usage,
+    users,
 )
 from kartlegging_tui.command_line import format as format_files
 from kartlegging_tui.command_line import open as bare
+from kartlegging_tui.command_line.exit_codes import Stop
 from kartlegging_tui.language import _
 
 COMMANDS = (
     *(demo, edit, new, preview, check, format_files, test, evaluate, blank, codebook),
     *(diff, publish, retire, history, usage),
     *(compare, ask, find, follow_up, arrivals, codes, export, report),
+    *(users, password, key),
     *(schema, keys),
 )
 """In the order in which `--help` lists them. A new command is a module in `command_line` and a word here."""
@@ -68,6 +73,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code: int = given.run(given)
         sys.stdout.flush()
+    except Stop as stop:
+        print(stop, file=sys.stderr)
+        return int(stop.code)
     except BrokenPipeError:  # `kartlegging check | head`: nobody reads on, and that is no error
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 PATIENTS = 60
 SEED = 1
-ROLES = ("nurse", "coordinator", "admin")
+ROLES = ("nurse", "coordinator", "admin", "auditor")
 
 
 def add_parser(commands: Commands) -> None:

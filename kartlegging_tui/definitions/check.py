@@ -79,7 +79,7 @@ def _files_at(path: Path) -> tuple[list[Path], list[Finding]]:
         return ([], [leads_out_finding(path)]) if outside else ([path], [])
     files, findings = list(definition_files(path)), list(about_folder(path))
     if not files and not findings:
-        message = _("There is no YAML file in this folder.")
+        message = _("There is no YAML file in this folder. `kartlegging new` begins a form.")
         findings.append(Finding(str(path), 1, 1, Severity.ERROR, "no-files", message))
     return files, findings
 

@@ -28,31 +28,29 @@ def commas_kept(source: Source, model: type[BaseModel]) -> list[Finding]:
     """Findings about such texts; in the data they are whole again. What `model` knows as a key only lacks a value."""
     found = [
         (before, cut)
-        for before, cut in _found(source, source.data, ())
+        for at in {at[:-1] for at in source.empty}
+        for before, cut in _found(source, source.value(at), at)
         if not {at[-1] for at in cut} & {*keys_at(model, source.data, before[:-1]), *LANGUAGES}
     ]
     return [_joined(source, before, cut) for before, cut in found]
 
 
 def _found(source: Source, data: Any, at: At) -> Iterator[tuple[At, list[At]]]:
-    """Where such a text begins, and the keys that are in truth the rest of it."""
-    if isinstance(data, dict):
-        before: At | None = None
-        cut: list[At] = []
-        for key, value in data.items():
-            place = (*at, key)
-            if before is not None and value is None and _goes_on(source, cut[-1] if cut else before, place, not cut):
-                cut.append(place)
-                continue
-            if before is not None and cut:
-                yield before, cut
-            before, cut = (place if isinstance(value, str | int | float) else None), []
-            yield from _found(source, value, place)
+    """Where such a text begins in a map, and the keys that are in truth the rest of it."""
+    if not isinstance(data, dict):
+        return
+    before: At | None = None
+    cut: list[At] = []
+    for key, value in data.items():
+        place = (*at, key)
+        if before is not None and value is None and _goes_on(source, cut[-1] if cut else before, place, not cut):
+            cut.append(place)
+            continue
         if before is not None and cut:
             yield before, cut
-    elif isinstance(data, list):
-        for number, value in enumerate(data):
-            yield from _found(source, value, (*at, number))
+        before, cut = (place if isinstance(value, str | int | float) else None), []
+    if before is not None and cut:
+        yield before, cut
 
 
 def _goes_on(source: Source, before: At, at: At, first: bool) -> bool:
@@ -86,4 +84,5 @@ def _put(source: Source, before: At, cut: list[At], whole: str | float, end: int
     siblings[before[-1]] = whole
     for at in cut:
         del siblings[at[-1]]
+        source.empty.discard(at)
     source.values[before] = source.span(before)._replace(end=end)

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import stat
 import unicodedata
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ import yaml
 from yaml import events
 
 from kartlegging_tui.definitions.commas import NO_VALUE
-from kartlegging_tui.definitions.findings import MAX_FINDINGS, Fix, quote
+from kartlegging_tui.definitions.findings import MAX_FINDINGS, Finding, Fix, quote
 from kartlegging_tui.definitions.source import At, Source, Span, visible_indices
 from kartlegging_tui.definitions.syntax import syntax_message
 from kartlegging_tui.domain.texts import is_unsafe
@@ -82,9 +83,23 @@ def parse(text: str, path: str) -> Source:
         return _unreadable(source, "too-large", _too_large())
     _replace_unsafe(source)
     _replace_odd_indentation(source)
+    before = list(source.findings)
     _Builder(source).build()
+    if any(finding.code == "syntax" for finding in source.findings):
+        source = _read_on(source, before)
     source.findings.sort()
     return source
+
+
+def _read_on(source: Source, before: list[Finding]) -> Source:
+    """A source that is no YAML, with what can be read all the same; `before` was found before it was read."""
+    from kartlegging_tui.definitions.left_out import put_together
+    from kartlegging_tui.definitions.reading_on import read_on
+
+    result = read_on(source.text, LOADER)
+    other = Source(source.path, result.text)
+    _Builder(other).build()
+    return put_together(source, other, result, before)
 
 
 def _replace_odd_indentation(source: Source) -> None:
@@ -138,20 +153,23 @@ class _Stop(Exception):
     """Reading ends here; the finding about it is made."""
 
 
-@dataclass
+@dataclass(slots=True)
 class _Container:
     """A list or a map that is being filled."""
 
     at: At
     data: Any
-    key: str | None = None
-    """Of a map: the key whose value comes next; None while a key comes next."""
-    seen: dict[str, int] = field(default_factory=dict)
-    """Of a map: the line of each key."""
+    under: At | None = None
+    """Of a map: the last key, as the place of the value that comes next; None while a key comes next."""
 
     @property
     def awaits_key(self) -> bool:
-        return self.key is None and type(self.data) is dict
+        return self.under is None and type(self.data) is dict
+
+    @property
+    def no_key(self) -> At:
+        """Where the value of a key belongs that is no good."""
+        return (*self.at, _NO_KEY)
 
 
 _NO_KEY = "\0"
@@ -170,7 +188,7 @@ class _Builder:
     def build(self) -> None:
         source = self.source
         try:
-            for event in yaml.parse(source.text, Loader=LOADER):
+            for event in _events(source.text):
                 self.take(event)
         except _Stop:
             return
@@ -219,15 +237,16 @@ class _Builder:
             self.put(at, span, value if span.style or event.tag else self.typed(span, value, at))
 
     def open(self, event: Any, data: Any) -> None:
-        self.check_properties(event)
+        if event.anchor is not None or event.tag is not None:
+            self.check_properties(event)
         if len(self.stack) >= MAX_DEPTH:
             message = _("More than {limit} levels inside one another.").format(limit=MAX_DEPTH)
             self.stop(event.start_mark, "too-deep", message)
         container = self.stack[-1] if self.stack else None
         if container is not None and container.awaits_key:
             self.report(event.start_mark, "key-not-text", _("A key is a word, not a list or a map."))
-            container.key = _NO_KEY
-            self.stack.append(_Container((*container.at, _NO_KEY), data))
+            container.under = container.no_key
+            self.stack.append(_Container(container.under, data))
             return
         at = self.at()
         self.put(at, _span(event), data)
@@ -235,15 +254,16 @@ class _Builder:
 
     def close(self, event: Any) -> None:
         at = self.stack.pop().at
-        between_braces = event.end_mark.index > event.start_mark.index
-        if between_braces and at in self.source.values:
-            self.source.values[at] = self.source.values[at]._replace(end=event.end_mark.index)
+        end = event.end_mark.index
+        between_braces = end > event.start_mark.index
+        if between_braces and (span := self.source.values.get(at)) is not None:
+            self.source.values[at] = Span(span.start, end, span.line, span.column, span.style)
 
     def alias(self, event: Any) -> None:
         self.report(event.start_mark, "anchor", _("References (`*name`) are not part of the format: write it out."))
         container = self.stack[-1] if self.stack else None
         if container is not None and container.awaits_key:
-            container.key = _NO_KEY
+            container.under = container.no_key
             return
         at = self.at()
         self.source.spoiled.add(at)
@@ -254,30 +274,31 @@ class _Builder:
         at = (*container.at, text)
         if not span.style and text == "<<":
             self.report(span, "merge-key", _("Merge keys (`<<`) are not part of the format: write it out."))
-            container.key = _NO_KEY
-        elif text in container.seen:
+            container.under = container.no_key
+        elif text in container.data:
             message = _("{key} is there already, on line {line}. Delete one of them.")
-            message = message.format(key=quote(text), line=container.seen[text])
+            message = message.format(key=quote(text), line=self.source.keys[at].line)
             self.report(span, "duplicate-key", message)
-            container.key = _NO_KEY
+            container.under = container.no_key
         else:
-            # `{text: 3,5}`: the 5 is no key, but the rest of a text, which is told of as such
-            cut_off = container.seen and NO_VALUE.match(self.source.text, span.end)
-            if not span.style and not cut_off and not isinstance(typed(text), str):
+            if not span.style and not isinstance(typed(text), str) and not self.is_cut_off(container, span):
                 message = _("{key} is not a text. A key that is one goes in quotation marks.")
                 fix = Fix(span.start, span.end, f'"{text}"') if text else None
                 self.report(span, "key-not-text", message.format(key=quote(text)), fix)
                 self.source.spoiled.add(at)
-            container.key = text
-            container.seen[text] = span.line
+            container.under = at
             self.source.keys[at] = span
+
+    def is_cut_off(self, container: _Container, span: Span) -> bool:
+        """True in `{text: 3,5}`: the 5 is no key, but the rest of a text, which is told of as such."""
+        return bool(container.data) and NO_VALUE.match(self.source.text, span.end) is not None
 
     def at(self) -> At:
         """Where the value that comes now belongs."""
         if not self.stack:
             return ()
         container = self.stack[-1]
-        return (*container.at, len(container.data) if container.key is None else container.key)
+        return (*container.at, len(container.data)) if container.under is None else container.under
 
     def put(self, at: At, span: Span, value: Any) -> None:
         self.count += 1
@@ -285,16 +306,18 @@ class _Builder:
             message = _("More than {limit} values in the file.").format(limit=MAX_VALUES)
             self.stop(span, "too-large", message)
         self.source.values[at] = span
+        if value is None and _NO_KEY not in at:
+            self.source.empty.add(at)
         if not self.stack:
             self.source.data = value
             return
         container = self.stack[-1]
-        if container.key is None:
+        if container.under is None:
             container.data.append(value)
         else:
-            if container.key != _NO_KEY:
-                container.data[container.key] = value
-            container.key = None
+            if at[-1] != _NO_KEY:
+                container.data[at[-1]] = value
+            container.under = None
 
     def typed(self, span: Span, text: str, at: At) -> Any:
         if len(text) > MAX_DIGITS and _NUMBER.fullmatch(text) and sum(map(str.isdigit, text)) > MAX_DIGITS:
@@ -339,10 +362,20 @@ class _Builder:
         raise _Stop
 
 
+def _events(text: str) -> Iterator[Any]:
+    """As `yaml.parse` gives them, without asking twice for each. Raises what YAML's loaders raise."""
+    loader = LOADER(text)
+    try:
+        yield from iter(loader.get_event, None)
+    finally:
+        loader.dispose()
+
+
 def _span(event: Any) -> Span:
     start = event.start_mark
     style = getattr(event, "style", None) or ""
-    return Span(start.index, event.end_mark.index, start.line + 1, start.column + 1, style)
+    # there is one for every key and value: made directly, they take half the time of `Span(…)`
+    return tuple.__new__(Span, (start.index, event.end_mark.index, start.line + 1, start.column + 1, style))
 
 
 def typed(text: str) -> Any:

@@ -47,18 +47,18 @@ FUNCTIONS = (*ABOUT_ANSWERS, "previous", *_NUMERIC, *_LOGICAL)
 
 def compile_condition(text: str, scope: Scope) -> Compiled:
     """A condition, true or not. Raises ConditionError."""
-    return _compile(text, scope, Kind.TRUTH)
+    return _compiled(text, scope, Kind.TRUTH)
 
 
 def compile_formula(text: str, scope: Scope) -> Compiled:
     """A formula, a number. Raises ConditionError."""
-    return _compile(text, scope, Kind.NUMBER)
+    return _compiled(text, scope, Kind.NUMBER)
 
 
 def check(text: str, scope: Scope, want: Kind) -> tuple[Problem, ...]:
     """All that is wrong with a condition (`want` TRUTH) or a formula (NUMBER)."""
     try:
-        compiled = _compile(text, scope, want)
+        compiled = _compiled(text, scope, want)
     except ConditionError as error:
         return error.problems
     if want is Kind.TRUTH and never_true(compiled.evaluate, parse(text), scope, compiled.references):
@@ -68,12 +68,20 @@ def check(text: str, scope: Scope, want: Kind) -> tuple[Problem, ...]:
 
 def compile_tree(text: str, tree: ast.Expression, scope: Scope) -> Compiled:
     """A condition that is parsed already, its names perhaps replaced by others. Raises ConditionError."""
-    return _compile(text, scope, Kind.TRUTH, tree)
+    return _compile(text, tree, scope, Kind.TRUTH)
 
 
-def _compile(text: str, scope: Scope, want: Kind, tree: ast.Expression | None = None) -> Compiled:
+def _compiled(text: str, scope: Scope, want: Kind) -> Compiled:
+    """Compiled once for all who ask, where the scope keeps that: in which range a name lies makes no difference."""
+    kept = {} if scope.compiled is None else scope.compiled
+    key = (text, scope.inside, want)
+    if key not in kept:
+        kept[key] = _compile(text, parse(text), scope, want)
+    return kept[key]
+
+
+def _compile(text: str, tree: ast.Expression, scope: Scope, want: Kind) -> Compiled:
     compiler = _Compiler(text, scope)
-    tree = parse(text) if tree is None else tree
     term = compiler.term(tree.body)
     if term is not None:
         if want is Kind.TRUTH and term.kind is not Kind.TRUTH:

@@ -32,7 +32,7 @@ def scope_with_ranges(questionnaire: Questionnaire) -> Scope:
     """The names of a form, as `scope_of` has them, its scores and computed values with the range that they lie in.
 
     For checking a form, never for filling it: an answer outside its limits is kept until it is explained. Formulas
-    that do not compile, and those that go in circles, have no range.
+    that do not compile, and those that go in circles, have no range. What is compiled with these names is kept.
     """
     return _Ranges(questionnaire).scope
 
@@ -68,7 +68,7 @@ class _Ranges:
         scope = scope_of(questionnaire)
         self._symbols = dict(scope.symbols)
         groups = {group: dict(columns) for group, columns in scope.groups.items()}
-        self.scope = Scope(self._symbols, groups)
+        self.scope = Scope(self._symbols, groups, compiled={})
         self._scores = {score.id: score for score in questionnaire.scores}
         self._computed = {item.id: item for item in questionnaire.items() if isinstance(item, Computed)}
         self._decimals: dict[str, int] = {}

@@ -124,12 +124,12 @@ def _names(items: Mapping[str, AnyItem]) -> Iterator[str]:
             yield f"{item.id}.{column.id}"
 
 
-def find_cycle(questionnaire: Questionnaire) -> tuple[str, ...]:
+def find_cycle(questionnaire: Questionnaire, scope: Scope) -> tuple[str, ...]:
     """Names whose conditions follow from one another in a circle, the first again at the end; empty if there is none.
 
-    Conditions that do not compile are passed over: they are reported for themselves.
+    `scope` are the names of the form. Conditions that do not compile are passed over: they are reported for themselves.
     """
-    rules = list(_rules(questionnaire, scope_of(questionnaire), lenient=True))
+    rules = list(_rules(questionnaire, scope, lenient=True))
     sections = {item.id: section for section in questionnaire.sections for item in section.questions}
     try:
         _in_order(rules, sections)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import math
 from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 from itertools import combinations, islice, pairwise, product
 from typing import Any, NamedTuple
 
@@ -43,8 +44,7 @@ def never_true(
     each other and among those it names. So a few numbers in each gap between those stand for all. Where that is too
     many, or with arithmetic, all numbers at once are taken as lying somewhere in their range.
     """
-    nodes = list(ast.walk(tree))
-    named = {node.id for node in nodes if isinstance(node, ast.Name)}
+    nodes, named = _parts(tree)
     if "previous" in named:
         return False
     known = [_symbol(name, scope) for name in references]
@@ -72,14 +72,13 @@ def _hidden(candidates: list[Candidate]) -> list[Candidate]:
 
 def can_be_tried(tree: ast.Expression, scope: Scope, references: Collection[str]) -> bool:
     """False for a condition of which nothing is ever claimed: it asks for dates, groups of rows or last time."""
-    previous = any(isinstance(node, ast.Name) and node.id == "previous" for node in ast.walk(tree))
-    return not previous and _symbols(scope, references) is not None
+    _nodes, named = _parts(tree)
+    return "previous" not in named and _symbols(scope, references) is not None
 
 
 def always_true(evaluate: Evaluate, tree: ast.Expression, scope: Scope, references: Collection[str]) -> bool:
     """True only where it is certain that the condition holds whatever is answered, and while nothing is."""
-    nodes = list(ast.walk(tree))
-    named = {node.id for node in nodes if isinstance(node, ast.Name)}
+    nodes, named = _parts(tree)
     if named.isdisjoint(ABOUT_ANSWERS):
         return evaluate(Env()) is True  # what is true while all is unknown stays true
     symbols = _symbols(scope, references)
@@ -92,8 +91,7 @@ def true_once_answered(evaluate: Evaluate, tree: ast.Expression, scope: Scope, r
 
     Not for conditions that ask whether something is answered: those are meant so.
     """
-    nodes = list(ast.walk(tree))
-    named = {node.id for node in nodes if isinstance(node, ast.Name)}
+    nodes, named = _parts(tree)
     symbols = _symbols(scope, references)
     if "previous" in named or not named.isdisjoint(ABOUT_ANSWERS) or symbols is None:
         return False
@@ -104,6 +102,13 @@ def true_once_answered(evaluate: Evaluate, tree: ast.Expression, scope: Scope, r
         return evaluate(_spanned(symbols)) is True
     answered = {name: [each for each in some if each.value is not None] for name, some in candidates.items()}
     return all(answered.values()) and all(result is True for result in _results(evaluate, answered))
+
+
+@lru_cache(maxsize=8)
+def _parts(tree: ast.Expression) -> tuple[list[ast.AST], frozenset[str]]:
+    """The nodes of a condition and the names among them; kept a little, as several things are asked of one in turn."""
+    nodes = list(ast.walk(tree))
+    return nodes, frozenset(node.id for node in nodes if isinstance(node, ast.Name))
 
 
 def _symbols(scope: Scope, references: Collection[str]) -> list[Symbol] | None:
@@ -122,7 +127,7 @@ def _symbol(name: str, scope: Scope) -> Symbol | None:
     return scope.groups[group].get(column) if column and group == scope.inside else scope.symbols.get(name)
 
 
-def _few_candidates(symbols: list[Symbol], nodes: list[ast.AST], named: set[str]) -> Candidates | None:
+def _few_candidates(symbols: list[Symbol], nodes: list[ast.AST], named: frozenset[str]) -> Candidates | None:
     """What stands for all that may be answered; None where it is too much, or where nothing can stand for the rest."""
     arithmetic = bool(named & {"sum", "mean"}) or any(_calculates(node) for node in nodes)
     enumerable = all(symbol.options is not None or symbol.kind is Kind.TRUTH for symbol in symbols)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from kartlegging_tui.domain.answers import Missing
 from kartlegging_tui.domain.questionnaire import Questionnaire
@@ -27,6 +28,9 @@ from kartlegging_tui.domain.questions import (
     YesNo,
 )
 from kartlegging_tui.domain.unknowns import Amount, Bounds, Number
+
+if TYPE_CHECKING:
+    from kartlegging_tui.domain.expressions import Compiled
 
 
 class Kind(StrEnum):
@@ -104,10 +108,15 @@ class Scope:
     """The columns of each repeating group."""
     inside: str | None = None
     """The group whose row the condition belongs to."""
+    compiled: dict[tuple[str, str | None, Kind], Compiled] | None = field(default=None, compare=False, repr=False)
+    """What was compiled with these names, by text, `inside` and what was wanted; None where that is not kept.
+
+    A check asks for the same condition four times over; what fills a form asks once, and keeps nothing that is typed.
+    """
 
     def within(self, group: str) -> Scope:
         """The same names, seen from a row of `group`."""
-        return Scope(self.symbols, self.groups, group)
+        return Scope(self.symbols, self.groups, group, self.compiled)
 
 
 CONTEXT = {

@@ -10,7 +10,8 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, TimeoutError
 
-from kartlegging_tui.records import connections, migrating
+from kartlegging_tui.records import connections, disk, migrating, where_it_lies
+from kartlegging_tui.records.chaining import SealKey
 from kartlegging_tui.records.errors import CannotOpen, NotRead, NotSaved, Reason
 from kartlegging_tui.records.failures import failing_as
 from kartlegging_tui.records.lineages import Lineages
@@ -24,20 +25,25 @@ class Database:
     where: Path | str
     """What opens it again: a path, or the address on a server."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, key: bytes | None = None, *, protected: bool = False) -> None:
         self.where = self.path = path
-        self._writer = connections.writer(path)
-        self._reader = connections.reader(path)
+        self._protected = protected
+        self._stopped: Reason | None = None
+        self._resting = False
+        self._writer = connections.writer(path, key=key)
+        self._reader = connections.reader(path, key, read_only=protected)
         self._one_at_a_time = threading.Lock()
         self._kept: Connection | None = None
         self._published: Published = {}
         self._lineages = Lineages()
+        self._seal_key = SealKey()
 
     @classmethod
-    def open(cls, where: str | Path) -> Database:
+    def open(cls, where: str | Path, key: bytes | None = None) -> Database:
         """Opens the file at a path or an `sqlite:///` URL: made where there is none, migrated where it is older.
 
-        Or the database of a server at a `postgresql://` URL, as it is there. Raises CannotOpen, NotADatabase or
+        Or the database of a server at a `postgresql://` URL, as it is there. With a `key`, the file is encrypted.
+        Raises CannotOpen, KeyNeeded, WrongKey, NotEncrypted, NotADatabase or
         NewerSchema, with the file as it was; NotSaved where the disk fails.
         """
         if isinstance(where, str) and is_server(where):
@@ -45,8 +51,24 @@ class Database:
 
             return ServerDatabase.at(where)
         path = _path(where)
-        migrating.prepare(path)
-        return cls(path)
+        where_it_lies.check(path)
+        migrating.prepare(path, key=key)
+        database = cls(path, key, protected=disk.is_protected(path))
+        if not database._protected:
+            database._try_to_write()
+        return database
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be saved: the file is write-protected, or was locked or its disk full when last tried."""
+        return self._protected or self._stopped is not None
+
+    def _try_to_write(self) -> None:
+        try:
+            with self.write():
+                pass
+        except NotSaved as error:
+            self._stopped = error.reason
 
     @contextmanager
     def read(self) -> Iterator[Reading]:
@@ -54,17 +76,24 @@ class Database:
 
         Keep it short: the log of writes cannot be folded into the file beyond the oldest view.
         """
-        with failing_as(NotRead), _connection(self._reader, NotRead) as connection, connection.begin():
+        if self._resting:
+            raise NotRead(Reason.LOCKED, "nobody is logged in")
+        with failing_as(NotRead, self.path), _connection(self._reader, NotRead) as connection, connection.begin():
             yield Reading(connection, self._published, self._lineages)
 
     @contextmanager
     def write(self) -> Iterator[Writing]:
         """A unit of work, rolled back unless it is committed. Raises NotSaved, and what its methods raise."""
-        with self._one_at_a_time, failing_as(NotSaved):
+        if self._protected:
+            raise NotSaved(Reason.READONLY, "the file is write-protected")
+        with self._one_at_a_time, failing_as(NotSaved, self.path):
+            if self._resting:
+                raise NotSaved(Reason.LOCKED, "nobody is logged in")
             connection = self._kept = self._kept or self._writer.connect()
             try:
                 with connection.begin() as transaction:
-                    yield Writing(connection, transaction, self._published, self._lineages)
+                    self._stopped = None
+                    yield Writing(connection, transaction, self._published, self._lineages, self._seal_key)
                     if transaction.is_active:
                         transaction.rollback()
             except (DBAPIError, NotSaved):
@@ -72,6 +101,18 @@ class Database:
                 connection.close()
                 self._kept = None
                 raise
+
+    def rest(self) -> None:
+        """Closes every connection and forgets the key, until `wake`: nothing can be read or written meanwhile."""
+        self._resting = True
+        self.close()
+        self._writer, self._reader = connections.writer(self.path), connections.reader(self.path)  # without the key
+
+    def wake(self, key: bytes | None = None) -> None:
+        """Goes on after `rest`, with the key of the file where it has one."""
+        self._writer = connections.writer(self.path, key=key)
+        self._reader = connections.reader(self.path, key, read_only=self._protected)
+        self._resting = False
 
     def close(self) -> None:
         """Folds the log of writes into the file."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -40,6 +41,12 @@ class NotSaved(DatabaseFailed):
     """Nothing of the unit of work is saved: keep what was typed, and try again."""
 
     _what = "Not saved"
+
+
+class NotLogged(NotSaved):
+    """The log of access cannot be written, so nothing is shown."""
+
+    _what = "Not shown, since reading it could not be logged"
 
 
 class MaybeSaved(NotSaved):
@@ -105,6 +112,76 @@ class NoServerDriver(CannotOpen):
 
     def __init__(self, where: str) -> None:
         super().__init__(where, "install kartlegging-tui[postgresql] to use a PostgreSQL server")
+
+
+class KeyNeeded(CannotOpen):
+    """The database is encrypted, or is to be: it has a key file, and no key was given."""
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(path, "it is encrypted: its key is needed")
+
+
+class NotEncrypted(CannotOpen):
+    """A key was given, and the file is a plain one. `rekeying.encrypt` makes it an encrypted one."""
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(path, "it is not encrypted, although it has a key")
+
+
+class WrongKey(CannotOpen):
+    """The key is not that of the file, or the file's first page is damaged: from the file alone nobody can tell."""
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(path, "its key does not fit, or its first page is damaged")
+
+
+class UnsafePlace(CannotOpen):
+    """The file lies where a database is not safe: on a network share, or in a folder that is synchronised."""
+
+    def __init__(self, path: Path | str, kind: str) -> None:
+        super().__init__(
+            path,
+            f"it lies in {kind}, where two computers can damage it, and what is saved can be lost."
+            " Use a folder on this computer's own disk, or a PostgreSQL database",
+        )
+        self.kind = kind
+        """What it lies in, such as "OneDrive" or "a network share (nfs4)"."""
+
+
+class KeysError(RecordsError):
+    """Something is wrong with the keys of a database."""
+
+
+class WrongPassword(KeysError):
+    """The password, or the recovery key, does not open the database. Said of unknown users, too."""
+
+
+class Mistyped(WrongPassword):
+    """The recovery key cannot be right: its check characters do not fit what is before them."""
+
+
+class Throttled(KeysError):
+    """Too many wrong passwords: the next may be tried at `until`."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(f"Too many wrong passwords: wait until {until.isoformat(timespec='seconds')}")
+        self.until = until
+
+
+class NoKeyFile(KeysError):
+    """There is no key file beside the database: without it, nobody can open it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"There is no key file {path}")
+        self.path = path
+
+
+class KeyFileDamaged(KeysError):
+    """The key file cannot be read, or somebody has changed it."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"The key file {path} is damaged: {why}")
+        self.path = path
 
 
 class Conflict(RecordsError):

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-import sqlite3
+import errno
+import math
+import os
+import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from kartlegging_tui.records.driver import sqlite3
 from kartlegging_tui.records.errors import DatabaseFailed, MaybeSaved, NotSaved, Reason, Refused
 
 _REASONS = (
     ("SQLITE_FULL", Reason.DISK_FULL),
-    # A quota, a limit on file size and a full network disk arrive as a failed write: the same banner, the same advice.
+    # A quota and a limit on file size arrive as a failed write: the same banner, the same advice.
     ("SQLITE_IOERR_WRITE", Reason.DISK_FULL),
     ("SQLITE_IOERR", Reason.IO),
     ("SQLITE_CANTOPEN", Reason.IO),
@@ -37,6 +43,9 @@ _SQLSTATES = (  # of PostgreSQL: https://www.postgresql.org/docs/current/errcode
     ("XX00", Reason.CORRUPT),
 )
 
+_PROBE = 256 * 1024
+"""Bytes: more than one save writes."""
+
 
 def reason_of(error: BaseException | None) -> Reason:
     """Why the driver failed."""
@@ -48,16 +57,54 @@ def reason_of(error: BaseException | None) -> Reason:
 
 
 @contextmanager
-def failing_as(kind: type[DatabaseFailed]) -> Iterator[None]:
-    """Inside it, a failure of the database is raised as `kind`, and a broken rule as `Refused`."""
+def failing_as(kind: type[DatabaseFailed], where: Path | None = None) -> Iterator[None]:
+    """Inside it, a failure of the database is raised as `kind`, and a broken rule as `Refused`.
+
+    sqlcipher3 calls every failed write an I/O error; `where` says whose disk is asked whether it is only full.
+    """
     try:
-        yield
-    except IntegrityError as error:
-        raise Refused(str(error.orig)) from None
-    except DBAPIError as error:
-        raise kind(reason_of(error.orig), str(error.orig)) from None
-    except sqlite3.Error as error:
-        raise kind(reason_of(error), str(error)) from None
+        try:
+            yield
+        except IntegrityError as error:
+            raise Refused(str(error.orig)) from None
+        except DBAPIError as error:
+            raise kind(reason_of(error.orig), str(error.orig)) from None
+        except sqlite3.Error as error:
+            raise kind(reason_of(error), str(error)) from None
+    except DatabaseFailed as error:
+        if error.reason is Reason.IO and where is not None and not may_grow(where):
+            raise type(error)(Reason.DISK_FULL, error.detail) from None
+        raise
+
+
+def may_grow(database: Path) -> bool:
+    """Whether something more can be written beside and into the database: by trying, as nothing else knows quotas."""
+    try:
+        with tempfile.TemporaryFile(dir=database.parent) as probe:
+            probe.write(bytes(_PROBE))
+            probe.flush()
+            os.fsync(probe.fileno())
+    except OSError as error:
+        return error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    return all(
+        _size(file) + _PROBE <= _largest_file() for file in (database, database.with_name(f"{database.name}-wal"))
+    )
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0
+
+
+def _largest_file() -> float:
+    if sys.platform == "win32":
+        return math.inf
+    import resource
+
+    limit, _ = resource.getrlimit(resource.RLIMIT_FSIZE)
+    return math.inf if limit == resource.RLIM_INFINITY else limit
 
 
 @contextmanager

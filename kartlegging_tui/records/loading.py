@@ -10,12 +10,14 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Table, func, insert, select, update
 
 from kartlegging_tui.domain.answers import Path
+from kartlegging_tui.domain.chain import Stream
 from kartlegging_tui.domain.history import Event
 from kartlegging_tui.domain.pathway import ContactPointStatus
 from kartlegging_tui.domain.people import AssessmentStatus, ContactPoint, ConversationDetails, IdentifierKind
 from kartlegging_tui.domain.said import Indexed, Told
 from kartlegging_tui.domain.signing import SigningKind, chained
 from kartlegging_tui.records import names, plain_sql, worklist
+from kartlegging_tui.records.chaining import chain_all
 from kartlegging_tui.records.columns import milliseconds
 from kartlegging_tui.records.derived import action, follow_up, handover, need, outcome, passage, said, stale, urgent
 from kartlegging_tui.records.derived import worklist as worklist_table
@@ -126,38 +128,43 @@ class WholePatient:
     guardians: str = ""
 
 
-def load(connection: Connection, patients: Sequence[WholePatient]) -> list[int]:
-    """Inserts them table by table: parents first, each table in one go. Their ids."""
-    loading = _Loading(connection)
+def load(connection: Connection, key: bytes, patients: Sequence[WholePatient]) -> list[int]:
+    """Inserts them table by table: parents first, each table in one go. Their ids. `key` chains the logs."""
+    loading = _Loading(connection, key)
     added = [loading.add_patient(whole) for whole in patients]
     loading.write()
     return added
 
 
-def add_pathway(connection: Connection, patient_id: int, municipality: str, whole: WholePathway) -> int:
+def add_pathway(connection: Connection, key: bytes, patient_id: int, municipality: str, whole: WholePathway) -> int:
     """Another pathway of somebody who is known, with all that belongs to it; its id."""
-    loading = _Loading(connection)
+    loading = _Loading(connection, key)
     added = loading.add_pathway(patient_id, municipality, whole)
     loading.write()
     return added
 
 
 def add_talks(
-    connection: Connection, pathway_id: int, points: Sequence[WholeContactPoint], events: Sequence[WholeEvent]
+    connection: Connection,
+    key: bytes,
+    pathway_id: int,
+    points: Sequence[WholeContactPoint],
+    events: Sequence[WholeEvent],
 ) -> None:
     """Contact points with their talks to a pathway that is known, and what was agreed after all that it has.
 
     None of the contact points may have a talk already; one that is there keeps its window. `undoes` of the events are
     numbers of the pathway. The worklist is not brought up to date by this.
     """
-    loading = _Loading(connection)
+    loading = _Loading(connection, key)
     loading.add_talks(pathway_id, points, events)
     loading.write()
 
 
 class _Loading:
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, key: bytes) -> None:
         self._connection = connection
+        self._key = key
         self._rows: dict[str, list[dict[str, Any]]] = {}
         self._last: dict[str, int] = {}
         self._locked: dict[int, AssessmentStatus] = {}
@@ -174,6 +181,8 @@ class _Loading:
             rows = self._rows.pop(table.name, [])
             if rows:
                 self._connection.execute(insert(table), rows)
+        for table, stream in ((answer_event, Stream.ANSWERS), (pathway_event, Stream.PATHWAY)):
+            chain_all(self._connection, self._key, stream, self._rows.get(table.name, ()))
         for table in (answer_event, pathway_event, said):
             self._plainly(table)
         for table in (need, urgent, action, outcome, handover, passage, follow_up, stale):

@@ -5,16 +5,24 @@ The schema's number is kept in `user_version`, so that looking costs no import o
 
 from __future__ import annotations
 
-import os
-import sqlite3
+import threading
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection
 
-from kartlegging_tui.records import connections, triggers
-from kartlegging_tui.records.errors import CannotOpen, NewerSchema, NotADatabase, NotSaved
+from kartlegging_tui.records import connections, disk, key_place, triggers
+from kartlegging_tui.records.driver import sqlite3
+from kartlegging_tui.records.errors import (
+    CannotOpen,
+    KeyNeeded,
+    NewerSchema,
+    NotADatabase,
+    NotEncrypted,
+    NotSaved,
+    WrongKey,
+)
 from kartlegging_tui.records.failures import failing_as
 
 SCHEMA = 4
@@ -25,41 +33,44 @@ APPLICATION_ID = 0x4B415254  # "KART"
 
 SCRIPTS = "kartlegging_tui.records:migrations"
 _MAGIC = b"SQLite format 3\0"
+_ALEMBIC = threading.Lock()
+"""Alembic keeps what it is doing in globals: two upgrades at once in one process would do each other's."""
 
 
-def prepare(path: Path, schema: int = SCHEMA, scripts: str = SCRIPTS) -> None:
+def prepare(path: Path, schema: int = SCHEMA, scripts: str = SCRIPTS, *, key: bytes | None = None) -> None:
     """Makes the file at `path` ready for use; an older one is copied first, and the copy checked.
 
-    Raises NotADatabase, NewerSchema or CannotOpen, each with the file as it was, and NotSaved where the disk fails.
+    With a `key`, the file and its copies are encrypted. Raises KeyNeeded, NotEncrypted, WrongKey, NotADatabase,
+    NewerSchema or CannotOpen, each with the file as it was, and NotSaved where the disk fails.
     """
     _create(path)
-    found = schema_of(path)
+    found = schema_of(path, key)
     if found > schema:
         raise NewerSchema(path, found, schema)
     if found == schema:
         return
+    if disk.is_protected(path):
+        raise CannotOpen(path, "it is write-protected, and has to be brought up to date before it can be read")
     with failing_as(NotSaved):
         if found:
-            keep_copy(path, found)
-        _upgrade(path, schema, scripts)
+            keep_copy(path, found, key)
+        _upgrade(path, schema, scripts, key)
 
 
-def schema_of(path: Path) -> int:
-    """The number of the file's schema, 0 for an empty file. Only reads; raises NotADatabase or CannotOpen."""
+def schema_of(path: Path, key: bytes | None = None) -> int:
+    """The number of the file's schema, 0 for an empty file. Only reads; raises as `prepare` does."""
     try:
-        with path.open("rb") as file:
-            magic = file.read(len(_MAGIC))
-        if not magic:
+        if not _is_what_the_key_says(path, key):
             return 0
-        if magic != _MAGIC:
-            raise NotADatabase(path, "not an SQLite file")
-        with closing(connections.connect(path, read_only=True)) as connection:
+        with closing(connections.connect(path, read_only=True, key=key)) as connection:
             (application,) = connection.execute("PRAGMA application_id").fetchone()
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     except OSError as error:
         raise CannotOpen(path, error.strerror or str(error)) from None
     except sqlite3.DatabaseError as error:
+        if key is not None and getattr(error, "sqlite_errorname", "") == "SQLITE_NOTADB":
+            raise WrongKey(path) from None
         raise CannotOpen(path, str(error)) from None
     if application == APPLICATION_ID:
         return int(version)
@@ -68,20 +79,40 @@ def schema_of(path: Path) -> int:
     return 0
 
 
-def keep_copy(path: Path, schema: int) -> Path:
-    """A copy of the database beside it, checked and on disk. `cp` would lose what is still in the log of writes."""
+def _is_what_the_key_says(path: Path, key: bytes | None) -> bool:
+    """False for an empty file. Raises where a key is given and the file is plain, or the other way round.
+
+    An encrypted file is random from the first byte: without its key file, it looks like any other program's.
+    """
+    with path.open("rb") as file:
+        magic = file.read(len(_MAGIC))
+    if key is None and key_place.exists(path):
+        raise KeyNeeded(path)
+    if key is not None and magic == _MAGIC:
+        raise NotEncrypted(path)
+    if key is None and magic and magic != _MAGIC:
+        raise NotADatabase(path, "not an SQLite file")
+    return bool(magic)
+
+
+def keep_copy(path: Path, schema: int, key: bytes | None = None) -> Path:
+    """A copy of the database beside it, checked and on disk. `cp` would lose what is still in the log of writes.
+
+    The copy is encrypted as the database is, with the same key.
+    """
     moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
     copy = path.with_name(f"{path.stem}-schema{schema}-{moment}{path.suffix}")
     try:
         _create(copy)
-        with closing(connections.connect(path)) as connection:
+        with closing(connections.connect(path, key=key)) as connection:
             connection.execute("VACUUM INTO ?", (str(copy),))
-        with closing(connections.connect(copy, read_only=True)) as connection:
+        with closing(connections.connect(copy, read_only=True, key=key)) as connection:
             (verdict,) = connection.execute("PRAGMA quick_check").fetchone()
-        if verdict != "ok" or schema_of(copy) != schema:
+        if verdict != "ok" or schema_of(copy, key) != schema:
             raise CannotOpen(path, f"the copy made before migrating is not sound: {verdict}")
-        _sync(copy)
-        _sync(copy.parent)
+        disk.sync(copy)
+        key_place.give_copy(path, copy)
+        disk.sync(copy.parent)
     except BaseException:
         copy.unlink(missing_ok=True)
         raise
@@ -90,19 +121,20 @@ def keep_copy(path: Path, schema: int) -> Path:
 
 def _create(path: Path) -> None:
     """An empty file that only its owner reads; SQLite gives its two companions the same mode."""
+    if path.is_symlink():  # SQLite would put the log of writes beside what it points to, another program beside it
+        raise CannotOpen(path, f"it is a link; open the file itself: {path.resolve()}")
     if path.exists():
         return
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        disk.create_private(path)
     except OSError as error:
         raise CannotOpen(path, error.strerror or str(error)) from None
 
 
-def _upgrade(path: Path, schema: int, scripts: str) -> None:
+def _upgrade(path: Path, schema: int, scripts: str, key: bytes | None) -> None:
     """One transaction: the new schema whole, or the old one."""
     # With foreign keys on, rebuilding a table deletes the rows that refer to it; they are checked at the end instead.
-    engine = connections.writer(path, "PRAGMA foreign_keys = OFF", "PRAGMA busy_timeout = 60000")
+    engine = connections.writer(path, "PRAGMA foreign_keys = OFF", "PRAGMA busy_timeout = 60000", key=key)
     try:
         with engine.begin() as connection:
             version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
@@ -129,14 +161,5 @@ def run_migrations(connection: Connection, scripts: str) -> None:
     config.set_main_option("script_location", SCRIPTS)
     config.set_main_option("path_separator", "newline")  # a path may hold spaces
     config.set_main_option("version_locations", scripts if scripts != SCRIPTS else f"{SCRIPTS}/versions")
-    command.upgrade(config, "head")
-
-
-def _sync(path: Path) -> None:
-    if path.is_dir() and os.name == "nt":
-        return  # Windows cannot sync a folder
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    with _ALEMBIC:
+        command.upgrade(config, "head")

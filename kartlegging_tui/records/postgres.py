@@ -15,6 +15,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, TimeoutError
 
 from kartlegging_tui.records import postgres_opening
+from kartlegging_tui.records.chaining import SealKey
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import CannotOpen, DatabaseFailed, NoServerDriver, NotRead, NotSaved, Reason
 from kartlegging_tui.records.failures import failing_as
@@ -42,8 +43,10 @@ class ServerDatabase(Database):
         self.where = url.render_as_string(hide_password=False)
         self._writer = engine(url)
         self._reader = self._writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        self._resting = False
         self._published = {}
         self._lineages = Lineages()
+        self._seal_key = SealKey()
 
     @classmethod
     def at(cls, address: str) -> ServerDatabase:
@@ -61,9 +64,16 @@ class ServerDatabase(Database):
             raise
         return opened
 
+    @property
+    def read_only(self) -> bool:
+        """Never for long: a server that takes nothing says so at the first save."""
+        return False
+
     @contextmanager
     def read(self) -> Iterator[Reading]:
         """A view of the records as they are now. Raises NotRead."""
+        if self._resting:
+            raise NotRead(Reason.LOCKED, "nobody is logged in")
         with failing_as(NotRead), connected(self._reader, NotRead) as connection, connection.begin():
             connection.exec_driver_sql(_READING)
             yield Reading(connection, self._published, self._lineages)
@@ -71,15 +81,26 @@ class ServerDatabase(Database):
     @contextmanager
     def write(self) -> Iterator[Writing]:
         """A unit of work, rolled back unless it is committed. Raises NotSaved, and what its methods raise."""
+        if self._resting:
+            raise NotSaved(Reason.LOCKED, "nobody is logged in")
         with (
             failing_as(NotSaved),
             connected(self._writer, NotSaved) as connection,
             connection.begin() as transaction,
         ):
             connection.exec_driver_sql(_WRITING)
-            yield Writing(connection, transaction, self._published, self._lineages)
+            yield Writing(connection, transaction, self._published, self._lineages, self._seal_key)
             if transaction.is_active:
                 transaction.rollback()
+
+    def rest(self) -> None:
+        """Gives the connections back, and opens none until `wake`."""
+        self._resting = True
+        self.close()
+
+    def wake(self, key: bytes | None = None) -> None:
+        """Goes on after `rest`."""
+        self._resting = False
 
     def close(self) -> None:
         """Gives the connections back."""

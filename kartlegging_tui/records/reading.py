@@ -41,6 +41,7 @@ from kartlegging_tui.records import (
     touched,
     worklist,
 )
+from kartlegging_tui.records.accounts import Accounts
 from kartlegging_tui.records.derived import stale
 from kartlegging_tui.records.errors import NotFound
 from kartlegging_tui.records.follow_up import Wanted
@@ -131,6 +132,11 @@ class Reading:
         self._connection = connection
         self._published = published
         self._lineages = lineages
+
+    @property
+    def accounts(self) -> Accounts:
+        """Who logs in."""
+        return Accounts(self._connection)
 
     def setting(self, name: str) -> str | None:
         """What is true of the whole database under this name."""

@@ -132,13 +132,14 @@ class Browse:
         self._near = NearNames()
 
     def worklist(self, query: WorklistQuery, today: date) -> WorklistPage:
-        """A page of the worklist, the most urgent first. Raises NotRead."""
+        """A page of the worklist, the most urgent first. Raises NotRead, NotSaved."""
         bring_up_to_date(self._database)
         wanted = (query.only.states or frozenset(Due)) if query.states is None else query.states
         search = read_search(query.text, today)
         with self._database.read() as view:
             look, search = self._near.look(view, search, query.only, today)
             rows = look.page(wanted, query.limit, query.offset)
+        self._access.listing("worklist", (row.patient_id for row in rows), search=bool(query.text.strip()) or None)
         total = sum(look.counts[state] for state in wanted)
         return WorklistPage(tuple(rows), look.counts, total, near_names.told(search, rows))
 

@@ -64,9 +64,13 @@ class Conduct:
         return conversation
 
     def conversation(self, contact_point_id: int) -> Conversation | None:
-        """The conversation of a contact point, if there is one."""
+        """The conversation of a contact point, if there is one. Raises NotFound, NotRead, NotSaved."""
         with self._database.read() as view:
-            return view.conversation(contact_point_id)
+            found = view.conversation(contact_point_id)
+            patient_id = view.pathway(view.contact_point(contact_point_id).pathway_id).patient_id
+        if found is not None:
+            self._access.reading("conversation", patient_id, conversation=found.id)
+        return found
 
     def news(self, talk: Talk) -> News:
         """What others have done in an open conversation. Raises NotRead."""
@@ -99,10 +103,12 @@ class Conduct:
         return talk
 
     def read_form(self, conversation_id: int, form: str, version: int | None = None) -> ReadForm:
-        """One form of a conversation, as it was asked and answered. Raises NotFound, NotRead."""
+        """One form of a conversation, as it was asked and answered. Raises NotFound, NotRead, NotSaved."""
         self.saver.flush(5)
         with self._database.read() as view:
-            return self._opening.read(view, conversation_id, form, version)
+            found = self._opening.read(view, conversation_id, form, version)
+        self._access.reading("form", found.patient.id, conversation=conversation_id, form=form, version=version)
+        return found
 
     def finish(self, conversation_id: int) -> Conversation:
         """The conversation is over, and its contact point held. Raises NotSaved."""

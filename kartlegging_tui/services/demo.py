@@ -28,6 +28,7 @@ STAFF = (
     ("Ánne Somby", Role.NURSE, "Kreftpoliklinikken"),
     ("Tor Østbø", Role.COORDINATOR, "Kreftteamet sør"),
     ("Leyla Demir", Role.ADMIN, ""),
+    ("Ingrid Aasen", Role.AUDITOR, ""),
 )
 
 STAGES = (

@@ -42,16 +42,19 @@ class Exporting:
         self._access = access
 
     def find(self, named: str) -> int:
-        """The id of the patient with this identifier, or with this number in the database. Raises NotFound."""
+        """The id of the patient with this identifier, or this number in the database. Raises NotFound, NotSaved."""
         digits = named.replace(" ", "")
         with self._database.read() as view:
             if digits.isdigit() and len(digits) == 11:
                 known = view.patient_with(digits)
-                if known is not None:
-                    return known
             elif digits.isdigit():
-                return view.patient(int(digits)).id
-        raise NotFound("patient", named)
+                known = view.patient(int(digits)).id
+            else:
+                known = None
+        if known is None:
+            raise NotFound("patient", named)
+        self._access.listing("lookup", [known])
+        return known
 
     def everybody(self) -> list[int]:
         """The ids of all patients."""

@@ -167,12 +167,13 @@ class Filling:
             done(event)
 
         def refused(error: RecordsError, database: Database) -> None:
-            self._waiting[path] -= 1
             if isinstance(error, AnswerConflict):
                 with database.read() as view:
                     theirs = [event for event in view.events(error.assessment_id) if event.number == error.newer]
+                self._waiting[path] -= 1
                 self.on_conflict(path, answer, theirs[0])
             else:
+                self._waiting[path] -= 1
                 self.on_locked(path, answer)
 
         self._waiting[path] += 1

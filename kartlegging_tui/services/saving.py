@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from kartlegging_tui.records.database import Database
-from kartlegging_tui.records.errors import MaybeSaved, NotSaved, Reason, RecordsError
+from kartlegging_tui.records.errors import DatabaseFailed, MaybeSaved, NotSaved, Reason, RecordsError
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.records.writing import Writing
 
@@ -45,11 +45,14 @@ class Piece:
     write: Callable[[Writing], Any]
     """Does the writing; what it returns goes to `done`."""
     done: Callable[[Any], None] | None = None
-    """Called in the saving thread once it is durable."""
+    """Called in the saving thread once it is durable, before anybody is told that all is saved."""
     landed: Callable[[Reading], Any] | None = None
     """Reads back after a commit of unknown outcome: what `write` returned, if it is there, else None."""
     refused: Callable[[RecordsError, Database], None] | None = None
-    """Called where the records refuse it for ever (somebody else was first, or it is signed)."""
+    """Called where the records refuse it for ever (somebody else was first, or it is signed).
+
+    It may raise NotRead: then all of it is tried again.
+    """
     slot: str | None = None
     """Of several pieces waiting with the same slot, only the last is written."""
     counts: bool = True
@@ -135,22 +138,39 @@ class Saver:
                     with self._database.write() as unit:
                         result = piece.write(unit)
                         unit.commit()
-                unsure = False
-            except NotSaved as error:
+            except DatabaseFailed as error:
                 unsure = unsure or isinstance(error, MaybeSaved)
                 self._failed(error.reason)
                 continue
             except RecordsError as error:
-                unsure = False
-                self._finished(piece)
-                if piece.refused is not None:
-                    piece.refused(error, self._database)
-                self.listen(self.state)
+                if not self._told(piece, error):
+                    continue
+            except Exception as error:  # a mistake of ours: reported, said to be unsaved, and tried again
+                self._report(error)
+                self._failed(Reason.OTHER)
                 continue
+            else:
+                if piece.done is not None:
+                    piece.done(result)
+            unsure = False
             self._finished(piece)
-            if piece.done is not None:
-                piece.done(result)
             self.listen(self.state)
+
+    def _told(self, piece: Piece, error: RecordsError) -> bool:
+        """Has somebody told that it is refused; False where it could not be read what stands there instead."""
+        if piece.refused is None:
+            return True
+        try:
+            piece.refused(error, self._database)
+        except DatabaseFailed as unread:
+            self._failed(unread.reason)
+            return False
+        return True
+
+    def _report(self, error: Exception) -> None:
+        if self._trouble is not Reason.OTHER:  # once, and not every second
+            arguments = (type(error), error, error.__traceback__, threading.current_thread())
+            threading.excepthook(threading.ExceptHookArgs(arguments))
 
     def _landed(self, piece: Piece) -> Any:
         if piece.landed is None:

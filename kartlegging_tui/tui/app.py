@@ -95,6 +95,7 @@ class KartleggingApp(App[None]):
         self.push_screen(OpeningScreen(self._open_desk), self._show_first)
 
     def _show_first(self, desk: Desk | None) -> None:
+        from kartlegging_tui.domain.people import Role
         from kartlegging_tui.tui.places import places_for
 
         if desk is None:
@@ -103,7 +104,7 @@ class KartleggingApp(App[None]):
         self._desk = desk
         desk.saver.listen = self._tell_saved
         self.push_screen(places_for(desk.user.role)[0].made(desk))
-        if desk.changed:
+        if desk.changed and desk.user.role is Role.ADMIN:  # nobody else can do anything about it
             text = _("Changed but not published, so the published version is used: {forms}.")
             self.notify(text.format(forms=", ".join(desk.changed)), severity="warning", timeout=20, markup=False)
 
@@ -116,11 +117,12 @@ class KartleggingApp(App[None]):
 
     @on(Saved)
     def _saved(self, message: Saved) -> None:
-        self._show_saved(message.state)
+        # as it stands now: since the message was sent, an answer may have been given that is not durable yet
+        self._show_saved(self._desk.saver.state if self._desk else message.state)
 
     def _show_saved(self, state: SaveState) -> None:
         for screen in self.screen_stack:
-            if isinstance(screen, HouseScreen) and screen.is_mounted:
+            if isinstance(screen, HouseScreen) and screen.is_mounted and screen.children:  # none when it is closed
                 screen.show_saved(state)
 
     async def action_quit(self) -> None:

@@ -15,12 +15,15 @@ if TYPE_CHECKING:
 def in_words(error: BaseException) -> str:
     """A sentence or two. What nobody foresaw is reported for those who mend it."""
     from kartlegging_tui.records import errors  # loaded already, by what failed
+    from kartlegging_tui.services.access import NoGround
     from kartlegging_tui.services.conduct import NothingOffered
     from kartlegging_tui.services.desk import NotAllowed
 
     match error:
         case NotAllowed():
             return _("Your role does not let you do this.")
+        case NoGround():
+            return _("You have no ground for seeing this patient. That you tried is logged.")
         case NothingOffered():
             text = _("The pathway “{pathway}” has no contact point {number} any more, so no form is offered here.")
             told = text.format(pathway=error.pathway, number=error.number)
@@ -57,6 +60,8 @@ def _undone(error: BaseException) -> str:
 
     if isinstance(error, errors.MaybeSaved):
         return _("It is not certain that the last thing was saved: look before you go on.")
+    if isinstance(error, errors.NotLogged):
+        return _("Nothing is shown, because the log of who has seen what cannot be written. Nothing is lost.")
     if isinstance(error, errors.NotSaved):
         return _("The last thing is not saved; what was saved before is safe. Try again.")
     return _("Nothing is lost. Try again ({key}).").format(key=REFRESH.key_text)

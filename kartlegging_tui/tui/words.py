@@ -10,7 +10,12 @@ from kartlegging_tui.domain.worklist import Due
 from kartlegging_tui.language import N_, _, plural
 from kartlegging_tui.tui.days import full_day, near_day
 
-ROLES = {Role.NURSE: N_("nurse"), Role.COORDINATOR: N_("coordinator"), Role.ADMIN: N_("administrator")}
+ROLES = {
+    Role.NURSE: N_("nurse"),
+    Role.COORDINATOR: N_("coordinator"),
+    Role.ADMIN: N_("administrator"),
+    Role.AUDITOR: N_("auditor"),
+}
 
 PLACES = {
     Place.HOME: N_("at home"),

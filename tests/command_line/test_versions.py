@@ -309,6 +309,37 @@ def test_stored_answers_are_counted_in_the_database_that_is_named(folder, say, t
 # diff
 
 
+def test_what_was_renamed_step_by_step_is_followed_through_the_versions_between(folder, say):
+    """A question and an option are renamed twice; each version tells only of its own step."""
+    publish(say)
+    ja, formerly = "{value: ja,", "      - id: {now}\n        formerly: {was}\n"
+    for version, was, now, before, after in (
+        ("1.0", "uro", "bekymring", ja, "{value: jo, formerly: ja,"),
+        ("1.1", "bekymring", "engstelse", "{value: jo, formerly: ja,", "{value: jada, formerly: jo,"),
+    ):
+        stood = "      - id: uro\n" if was == "uro" else formerly.format(now=was, was="uro")
+        edit(
+            folder,
+            (f'version: "{version}"', f'version: "1.{int(version[-1]) + 1}"'),
+            (stood, formerly.format(now=now, was=was)),
+            (f"value: sum(smerte, {was})", f"value: sum(smerte, {now})"),
+            (before, after),
+        )
+        assert publish(say, "Other name")[0] == 0
+    code, text = say("diff", "god@1.0", "god@1.2")
+    assert code == 0 and "is gone" not in text, text
+    assert "`engstelse` “Worry”: was called `uro` before" in text
+    assert "option `jada` of `yrke` “Yes”: was called `ja` before" in text
+    changes = json.loads(say("diff", "--json", "god@1.0", "god")[1])["forms"][0]["changes"]
+    renamed = {(each["before"], each["after"]) for each in changes if each["what"] == "renamed"}
+    assert renamed == {("uro", "engstelse"), ("ja", "jada")}
+    assert not [each for each in changes if each["what"] in ("removed", "added")]
+    back = json.loads(say("diff", "--json", "god", "god@1.0")[1])["forms"][0]["changes"]
+    assert ("engstelse", "uro") in {(each["before"], each["after"]) for each in back if each["what"] == "renamed"}
+    (folder / "published" / "god-1.1.yaml").unlink()
+    assert "removed" in say("diff", "--json", "god@1.0", "god")[1]  # nothing tells of the step between
+
+
 def test_two_files_two_folders_and_versions_are_compared(folder, say, tmp_path):
     publish(say)
     other = tmp_path / "other"

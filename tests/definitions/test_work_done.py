@@ -13,7 +13,7 @@ from kartlegging_tui.definitions.formatting import format_text
 from kartlegging_tui.definitions.reader import questionnaire_from_text
 from kartlegging_tui.definitions.writer import to_yaml
 from kartlegging_tui.definitions.yaml_reader import MAX_BYTES
-from kartlegging_tui.domain import syntax
+from kartlegging_tui.domain import expressions, syntax
 from tests.domain.large_forms import large_form
 
 TEXTS = {size: to_yaml(large_form(size)) for size in (100, 200, 400, 800)}
@@ -72,6 +72,14 @@ def test_each_condition_is_parsed_once(monkeypatch):
     monkeypatch.setattr(ast, "parse", lambda text, **keys: parsed.append(text) or parse(text, **keys))
     checked(TEXTS[200])
     assert len(parsed) == len(set(parsed)) == 40 + 10 + 10  # every fifth question, a score and a need a section
+
+
+def test_each_condition_is_compiled_once(monkeypatch):
+    compiled = []
+    compiler = expressions._Compiler
+    monkeypatch.setattr(expressions, "_Compiler", lambda text, scope: compiled.append(text) or compiler(text, scope))
+    checked(TEXTS[200])
+    assert len(compiled) == len(set(compiled)) == 40 + 10 + 10
 
 
 def test_five_thousand_questions_are_within_the_limits_of_a_file():

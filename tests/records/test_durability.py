@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import signal
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -16,6 +15,7 @@ import pytest
 
 from kartlegging_tui.records import connections
 from kartlegging_tui.records.database import Database
+from kartlegging_tui.records.driver import sqlite3
 from kartlegging_tui.records.errors import AnswerConflict, MaybeSaved, NotSaved, Reason
 from kartlegging_tui.records.failures import committing
 from tests.records.cases import NOW, World, world

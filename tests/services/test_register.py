@@ -21,6 +21,7 @@ from kartlegging_tui.services.register import (
     RegistrationProblem,
     icd10_code,
 )
+from tests.services.reading import unlogged
 
 TODAY = date(2026, 11, 21)
 SYNTHETIC = "10915596784"
@@ -31,7 +32,7 @@ BREAST = NewPathway("pakkeforlop_hjem", date(2026, 1, 31), "c509")
 
 @pytest.fixture
 def register(database: Database) -> Register:
-    return Register(database, shipped())
+    return Register(database, shipped(), unlogged)
 
 
 def test_a_patient_is_taken_in_with_planned_contact_points(database: Database, register: Register) -> None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import threading
+from datetime import UTC, datetime
 from random import Random
 
 import pytest
 
 from kartlegging_tui.domain.answers import Answer
 from kartlegging_tui.domain.worklist import Due
+from kartlegging_tui.records.writing import Writing
 from kartlegging_tui.services.browse import WorklistQuery
 from kartlegging_tui.services.desk import Desk
+from kartlegging_tui.services.saving import SaveState
 from kartlegging_tui.services.talk import Talk
+from kartlegging_tui.tui.app import KartleggingApp
 from kartlegging_tui.tui.screens.conversation import ConversationScreen
 from kartlegging_tui.tui.screens.pick import PickScreen
 from kartlegging_tui.tui.screens.summary import SummaryScreen
@@ -243,3 +247,29 @@ async def test_the_list_of_what_is_left_begins_with_what_is_urgent(desk: Desk, h
         await pilot.press("enter")
         await settled(pilot)
         assert screen.pane.view.current is not None and screen.pane.view.current.path == "kvalme"
+
+
+async def test_saved_is_not_said_by_a_message_that_comes_after_the_next_answer(
+    desk: Desk, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_commit = threading.Event()
+    real = Writing.commit
+
+    def commit(unit: Writing) -> None:
+        assert may_commit.wait(10)
+        real(unit)
+
+    async with house(desk) as pilot:
+        screen = ConversationScreen(desk, ongoing(desk))
+        await pilot.app.push_screen(screen)
+        await settled(pilot)
+        monkeypatch.setattr(Writing, "commit", commit)
+        talk = screen.talk
+        talk.offered()[0].answer(next(iter(talk.offered()[0].sheet.visible())), Answer(note="et ord"))
+        assert isinstance(pilot.app, KartleggingApp)
+        pilot.app.post_message(KartleggingApp.Saved(SaveState(0, datetime.now(UTC))))  # of the answer before
+        await settled(pilot)
+        try:
+            assert "Lagrer" in text_on(pilot) and "Lagret" not in text_on(pilot)
+        finally:
+            may_commit.set()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from kartlegging_tui.definitions.library import FOLDER_VARIABLE
+from kartlegging_tui.definitions.library import FOLDER_VARIABLE, Library
 from kartlegging_tui.definitions.published import Published
 from kartlegging_tui.domain.people import Role
 from kartlegging_tui.domain.questionnaire import Status
@@ -25,7 +25,7 @@ from kartlegging_tui.tui.screens.preview import PreviewScreen
 from kartlegging_tui.tui.screens.write import WriteScreen
 from kartlegging_tui.tui.widgets.form_list import FormList
 from tests.conftest import TODAY
-from tests.tui.conftest import text_on
+from tests.tui.conftest import settled, text_on
 
 FORM = """\
 id: aa_trening
@@ -128,6 +128,28 @@ async def test_a_form_is_published_with_a_reason_and_then_never_changes(admin: D
         await pilot.press("p")
         await until(pilot, FormScreen, "ny versjon")
         assert len(Published(own / "published").versions("aa_trening")) == 1
+
+
+async def test_the_way_back_from_a_form_stands_on_the_smallest_screen(admin: Desk) -> None:
+    async with forms(admin) as pilot:
+        await pilot.press("enter")
+        await until(pilot, FormScreen, "Kan publiseres")
+        assert {"Esc Tilbake", "F1 Hjelp"} <= set(text_on(pilot).splitlines()[-1].split("  "))
+
+
+@pytest.mark.parametrize(("role", "told"), [(Role.NURSE, False), (Role.COORDINATOR, False), (Role.ADMIN, True)])
+async def test_that_a_form_is_changed_and_not_published_is_told_to_those_who_can_publish_it(
+    demo_file: Path, tmp_path: Path, role: Role, told: bool
+) -> None:
+    desk = open_demo(24, 1, role, Path(shutil.copy(demo_file, tmp_path / "a.sqlite3")))
+    desk.changed = ["aa_trening"]
+    app = KartleggingApp(lambda _progress: desk, today=lambda: TODAY)
+    async with app.run_test(notifications=True) as pilot:
+        while app.user is None:
+            await pilot.pause(0.01)
+        await settled(pilot)
+        assert any("aa_trening" in note.message for note in app._notifications) is told
+    desk.close()
 
 
 async def test_why_a_form_is_not_published_is_said_in_the_list_too(admin: Desk, own: Path) -> None:
@@ -237,3 +259,21 @@ async def test_the_page_of_a_form_tells_errors_first_and_where_a_scenario_differ
         await until(pilot, FormScreen, "Linje 4: ")
         assert "… og " in text_on(pilot)
         assert "0 regler" not in text_on(pilot)
+
+
+async def test_an_empty_list_says_how_a_form_is_begun(admin: Desk, own: Path) -> None:
+    (own / "aa_trening.yaml").unlink()
+    admin.library = Library([own])
+    app = KartleggingApp(lambda _progress: admin, today=lambda: TODAY)
+    async with app.run_test(size=(80, 24)) as pilot:
+        while app.user is None:
+            await pilot.pause(0.01)
+        await settled(pilot)
+        assert " n beg" in text_on(pilot)  # "n begynner på et"
+        for key in ("enter", "t", "e", "p", "x", "b", "down"):  # nothing is at the cursor
+            await pilot.press(key)
+            await settled(pilot)
+        assert isinstance(app.screen, FormsScreen)
+        await pilot.press("n", "1", *"mitt", "enter")
+        await until(pilot, EditScreen, "id: mitt")
+        assert (own / "mitt.yaml").exists()

@@ -56,7 +56,7 @@ def conditions(form: Questionnaire, source: Source, scope: Scope) -> Iterator[Fi
             if not found and place.want is Kind.TRUTH and not _is_meant(place, form):
                 found = list(always_true(source, place.at, place.text, place.scope))
             yield from found
-    cycle = find_cycle(form)
+    cycle = find_cycle(form, scope)
     if cycle:
         at = next((place.at for place in places if place.name in cycle), ())
         message = _("These follow from one another in a circle: {names}.").format(names=quote(" → ".join(cycle)))

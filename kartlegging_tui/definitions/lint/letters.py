@@ -34,14 +34,16 @@ def letters(form: Questionnaire, source: Source, written: Iterable[tuple[At, Tex
     """
     for at, text in written:
         for language, words in text.root.items():
-            yield from _mixed(source, in_language(source, at, language), words)
+            if _FOREIGN.search(words):
+                yield from _mixed(source, in_language(source, at, language), words)
     for at, listed in option_lists(form):
         seen: dict[str, tuple[At, object]] = {}
         for number, option in enumerate(listed):
             place: At = (*at, number, "value")
             if not isinstance(option.value, str):
                 continue
-            yield from _mixed(source, place, option.value)
+            if _FOREIGN.search(option.value):
+                yield from _mixed(source, place, option.value)
             first, value = seen.setdefault(_looks(option.value), (place, option.value))
             if value != option.value:
                 message = _("The value {value} looks almost the same; nobody could tell them apart in an export.")
@@ -56,8 +58,6 @@ def _looks(value: str) -> str:
 
 def _mixed(source: Source, at: At, words: str) -> Iterator[Finding]:
     """A finding for the first word in which look-alikes stand among Latin letters. TNFα and µg are no such words."""
-    if not _FOREIGN.search(words):
-        return
     for found in _WORD.finditer(words):
         word = found[0]
         odd = [letter for letter in word if _CYRILLIC.match(letter) or letter.translate(_LOOK_LIKE) != letter]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from kartlegging_tui.definitions.findings import Finding, quote, quote_all
 from kartlegging_tui.definitions.lint.walk import columns, items
@@ -53,15 +54,19 @@ class _Told:
     """Findings with their reason, and with the other places that the reason lies in."""
 
     def __init__(self, form: Questionnaire, source: Source) -> None:
-        self._source = source
-        self._shown_by: dict[tuple[str, str], At] = {}
+        self._form, self._source = form, source
+
+    @cached_property
+    def _shown_by(self) -> Mapping[tuple[str, str], At]:
         """By what is shown and the condition that shows it: where that stands."""
-        for number, section in enumerate(form.sections):
-            self._shown_by[section.id, section.visible_if or ""] = ("sections", number, "visible_if")
-        for at, item in items(form):
-            self._shown_by[item.id, item.visible_if or ""] = (*at, "visible_if")
+        places: dict[tuple[str, str], At] = {}
+        for number, section in enumerate(self._form.sections):
+            places[section.id, section.visible_if or ""] = ("sections", number, "visible_if")
+        for at, item in items(self._form):
+            places[item.id, item.visible_if or ""] = (*at, "visible_if")
             for column_at, column in columns(item, at) if isinstance(item, Rows) else ():
-                self._shown_by[f"{item.id}.{column.id}", column.visible_if or ""] = (*column_at, "visible_if")
+                places[f"{item.id}.{column.id}", column.visible_if or ""] = (*column_at, "visible_if")
+        return places
 
     def finding(self, code: str, message: str, at: At, why: Never) -> Finding:
         """What never comes, and why."""

@@ -69,13 +69,15 @@ def reading(form: Questionnaire, source: Source) -> Iterator[Finding]:
     }
     asked: dict[str, list[str]] = defaultdict(list)
     for at, text, kind in _texts(form):
+        is_asked, for_patients, room = kind in (Kind.QUESTION, Kind.INFO), kind in _FOR_PATIENTS, _ROOM[kind]
         for language, words in text.root.items():
             if language in fixed:
                 continue
-            if kind in (Kind.QUESTION, Kind.INFO):
+            if is_asked:
                 asked[language].append(words.strip())
-            yield from _too_long(source, in_language(source, at, language), language, words, _ROOM[kind])
-            if kind in _FOR_PATIENTS:
+            if len(words) > room.width:
+                yield from _too_long(source, in_language(source, at, language), language, words, room)
+            if for_patients and words.count(" ") >= FEW_WORDS - 1:
                 yield from _too_hard(source, in_language(source, at, language), language, words)
     for language, questions in asked.items():
         found = readability("\n\n".join(questions))
@@ -86,8 +88,6 @@ def reading(form: Questionnaire, source: Source) -> Iterator[Finding]:
 
 
 def _too_long(source: Source, at: At, language: str, words: str, room: Room) -> Iterator[Finding]:
-    if len(words) <= room.width:
-        return
     lines = textwrap.wrap(words, room.width)
     if len(lines) > room.lines:
         message = _("The text ({language}) takes {length} characters; on a small screen there is room for {room}.")
@@ -96,8 +96,6 @@ def _too_long(source: Source, at: At, language: str, words: str, room: Room) -> 
 
 
 def _too_hard(source: Source, at: At, language: str, words: str) -> Iterator[Finding]:
-    if words.count(" ") < FEW_WORDS - 1:
-        return
     found = readability(words)
     if found.words >= FEW_WORDS and found.lix >= HARD:
         message = _(

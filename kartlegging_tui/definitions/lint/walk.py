@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from typing import Any, get_args
 
 from pydantic import BaseModel
 
@@ -49,14 +50,22 @@ def texts_in(part: BaseModel, at: At = ()) -> Iterator[tuple[At, Text]]:
         value = getattr(part, name)
         if isinstance(value, Text):
             yield (*at, key), value
-        elif isinstance(value, BaseModel | tuple | dict):
+        elif value:
             yield from _texts_of(value, (*at, key))
 
 
 @cache
 def _fields(model: type[BaseModel]) -> tuple[tuple[str, str], ...]:
-    """The names of a model's fields, and the keys of the file that they stand under."""
-    return tuple((name, field.alias or name) for name, field in model.model_fields.items())
+    """The names of the fields of a model that can hold texts, and the keys of the file that they stand under."""
+    fields = model.model_fields.items()
+    return tuple((name, field.alias or name) for name, field in fields if _can_hold_texts(field.annotation))
+
+
+def _can_hold_texts(annotation: Any) -> bool:
+    """True for a type with `Text` somewhere in it."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return issubclass(annotation, Text) or bool(_fields(annotation))
+    return any(_can_hold_texts(argument) for argument in get_args(annotation))
 
 
 def _texts_of(value: object, at: At) -> Iterator[tuple[At, Text]]:

@@ -84,7 +84,6 @@ class PatientScreen(HouseScreen[None]):
         """Ended pathways that are shown all the same."""
         self._seek = False
         """The cursor is to go to what comes next in the pathway."""
-        self._logged = False
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
@@ -154,9 +153,6 @@ class PatientScreen(HouseScreen[None]):
         self._draw(page)
 
     def _read(self) -> tuple[PatientPage, Plans]:
-        if not self._logged:
-            self._desk.reading("patient", self._patient_id)
-            self._logged = True
         page = self._desk.browse.patient_page(self._patient_id, self.house.today())
         plans: Plans = {}
         for pathway in page.pathways:
@@ -264,7 +260,7 @@ class PatientScreen(HouseScreen[None]):
 
         talk = self._chosen.conversation if self._chosen else None
         if talk is not None:
-            self.app.push_screen(ReadFormScreen(self._desk, self._patient_id, talk.id, stop.form))
+            self.app.push_screen(ReadFormScreen(self._desk, talk.id, stop.form))
 
     def _talk_of_pathway(self, number: int | None = None) -> Conversation | None:
         """The conversation at a contact point of the pathway, or else its latest one."""

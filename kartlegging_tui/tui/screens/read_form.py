@@ -96,13 +96,10 @@ class ReadFormScreen(HouseScreen[None]):
     }
     """
 
-    def __init__(
-        self, desk: Desk, patient_id: int, conversation_id: int, form: str, version: int | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, conversation_id: int, form: str, version: int | None = None) -> None:
         """With `version`, as it was signed in that version of the conversation; else as it stands."""
         super().__init__()
         self._desk = desk
-        self._patient_id = patient_id
         self._conversation_id = conversation_id
         self._form = form
         self._version = version
@@ -134,7 +131,6 @@ class ReadFormScreen(HouseScreen[None]):
 
     def _reading(self) -> ReadForm:
         talk, form, version = self._conversation_id, self._form, self._version
-        self._desk.reading("form", self._patient_id, conversation=talk, form=form, version=version)
         return self._desk.conduct.read_form(talk, form, version)
 
     @property

@@ -160,7 +160,6 @@ class WorklistScreen(SearchScreen):
         def read() -> WorklistPage:
             if self._known is None and query.only.narrows:
                 self._known = filtering.known(self._desk)
-            self._desk.reading("worklist", page=page)
             return self._desk.browse.worklist(query, self.house.today())
 
         return await asyncio.to_thread(read)

@@ -12,6 +12,8 @@ from textual.widget import Widget
 from kartlegging_tui.tui.commands import Command
 
 GAP = 2
+_WAY_OUT = "escape"
+"""Whoever puts it on another key finds it shown under that one."""
 
 
 class KeyBar(Widget):
@@ -30,9 +32,10 @@ class KeyBar(Widget):
     """
 
     def __init__(self, commands: Iterable[Command] = (), lines: int = 1, always: int = 1) -> None:
-        """`always` commands, the last of them, are shown however little room there is."""
+        """`always` commands, the last of them, are shown however little room there is; and so is the way out."""
         super().__init__()
-        self._always = always
+        self._last = always
+        self._always: tuple[tuple[str, str], ...] = ()
         self._entries: tuple[tuple[str, str], ...] = ()
         self._lines = lines
         self.styles.height = lines
@@ -40,19 +43,21 @@ class KeyBar(Widget):
 
     def show(self, commands: Iterable[Command]) -> None:
         """Shows these commands from now on."""
-        entries = tuple((command.key_text, command.name_text) for command in commands if command.on_bar)
+        shown = [command for command in commands if command.on_bar]
+        entries = tuple((command.key_text, command.name_text) for command in shown)
         if entries != self._entries:
             self._entries = entries
+            out = {entry for entry, command in zip(entries, shown, strict=True) if _WAY_OUT in command.keys.split(",")}
+            self._always = tuple(entry for entry in entries if entry in out or entry in entries[-self._last :])
             self.refresh()
 
     def _laid_out(self, width: int) -> list[list[tuple[str, str]]]:
         rows: list[list[tuple[str, str]]] = [[]]
         room = width
-        always = self._entries[-self._always :]
         for entry in self._entries:
             needed = _width(entry)
-            kept = sum(_width(other) + GAP for other in always) if len(rows) == self._lines else 0
-            if needed + (0 if entry in always else kept) > room:
+            kept = sum(_width(other) + GAP for other in self._always) if len(rows) == self._lines else 0
+            if needed + (0 if entry in self._always else kept) > room:
                 if len(rows) == self._lines:
                     continue
                 rows.append([])
