@@ -28,6 +28,7 @@ from kartlegging_tui.command_line import (
     history,
     key,
     keys,
+    migrate,
     new,
     password,
     preview,
@@ -48,7 +49,7 @@ COMMANDS = (
     *(demo, edit, new, preview, check, format_files, test, evaluate, blank, codebook),
     *(diff, publish, retire, history, usage),
     *(compare, ask, find, follow_up, arrivals, codes, export, report),
-    *(users, password, key),
+    *(users, password, key, migrate),
     *(schema, keys),
 )
 """In the order in which `--help` lists them. A new command is a module in `command_line` and a word here."""

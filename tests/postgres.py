@@ -47,7 +47,7 @@ class Server:
     def new(self, template: str = "template0") -> str:
         """The name of a new database, owned by whoever migrates it; a copy, where a template is given."""
         name = f"t{next(self._numbers)}"
-        self.run(f"CREATE DATABASE {name} OWNER {OWNER} TEMPLATE {template} STRATEGY FILE_COPY")
+        self.run(f"CREATE DATABASE {name} OWNER {OWNER} TEMPLATE {template}")
         return name
 
     def migrated(self) -> str:

@@ -82,7 +82,11 @@ class NewerSchema(CannotOpen):
         self.known = known
 
 
-class OlderSchema(CannotOpen):
+class ServerProblem(CannotOpen):
+    """A database on a server cannot be opened, for a reason that only servers have."""
+
+
+class OlderSchema(ServerProblem):
     """The database on the server has an older schema: whoever runs it has to migrate it."""
 
     def __init__(self, where: str, found: int, known: int) -> None:
@@ -91,7 +95,7 @@ class OlderSchema(CannotOpen):
         self.known = known
 
 
-class NoOrganisation(CannotOpen):
+class NoOrganisation(ServerProblem):
     """The login role on the server belongs to no organisation, so that it sees nothing."""
 
     def __init__(self, where: str, role: str) -> None:
@@ -99,7 +103,7 @@ class NoOrganisation(CannotOpen):
         self.role = role
 
 
-class RoleSeesAll(CannotOpen):
+class RoleSeesAll(ServerProblem):
     """The login role on the server would see every organisation: it owns the tables, or passes row security by."""
 
     def __init__(self, where: str, role: str) -> None:
@@ -107,11 +111,15 @@ class RoleSeesAll(CannotOpen):
         self.role = role
 
 
-class NoServerDriver(CannotOpen):
+class NoServerDriver(ServerProblem):
     """What speaks with PostgreSQL is not installed."""
 
     def __init__(self, where: str) -> None:
         super().__init__(where, "install kartlegging-tui[postgresql] to use a PostgreSQL server")
+
+
+class ServerSilent(ServerProblem):
+    """The server does not answer, or does not let this role in."""
 
 
 class KeyNeeded(CannotOpen):

@@ -50,10 +50,21 @@ _PROBE = 256 * 1024
 def reason_of(error: BaseException | None) -> Reason:
     """Why the driver failed."""
     if hasattr(error, "sqlstate"):
-        code = getattr(error, "sqlstate", None) or "08"  # none where the driver itself found no connection
+        code = getattr(error, "sqlstate", None) or _found_by_driver(error)
         return next((reason for prefix, reason in _SQLSTATES if code.startswith(prefix)), Reason.OTHER)
     name = getattr(error, "sqlite_errorname", "")
     return next((reason for prefix, reason in _REASONS if name.startswith(prefix)), Reason.OTHER)
+
+
+def _found_by_driver(error: BaseException | None) -> str:
+    """The code for what psycopg itself has found out: mostly that there is no connection any more."""
+    kinds = {kind.__name__ for kind in type(error).__mro__}
+    return "08" if kinds & {"OperationalError", "InterfaceError"} else ""
+
+
+def _said(error: BaseException | None) -> str:
+    """What the driver said, without the lines that PostgreSQL adds: in them stands the row, with all that is in it."""
+    return str(error).partition("\n")[0]
 
 
 @contextmanager
@@ -66,9 +77,9 @@ def failing_as(kind: type[DatabaseFailed], where: Path | None = None) -> Iterato
         try:
             yield
         except IntegrityError as error:
-            raise Refused(str(error.orig)) from None
+            raise Refused(_said(error.orig)) from None
         except DBAPIError as error:
-            raise kind(reason_of(error.orig), str(error.orig)) from None
+            raise kind(reason_of(error.orig), _said(error.orig)) from None
         except sqlite3.Error as error:
             raise kind(reason_of(error), str(error)) from None
     except DatabaseFailed as error:

@@ -17,7 +17,15 @@ from sqlalchemy.exc import ArgumentError, TimeoutError
 from kartlegging_tui.records import postgres_opening
 from kartlegging_tui.records.chaining import SealKey
 from kartlegging_tui.records.database import Database
-from kartlegging_tui.records.errors import CannotOpen, DatabaseFailed, NoServerDriver, NotRead, NotSaved, Reason
+from kartlegging_tui.records.errors import (
+    CannotOpen,
+    DatabaseFailed,
+    NoServerDriver,
+    NotRead,
+    NotSaved,
+    Reason,
+    ServerSilent,
+)
 from kartlegging_tui.records.failures import failing_as
 from kartlegging_tui.records.lineages import Lineages
 from kartlegging_tui.records.reading import Reading
@@ -58,7 +66,7 @@ class ServerDatabase(Database):
                 postgres_opening.check(connection, shown(url))
         except NotRead as error:
             opened.close()
-            raise CannotOpen(shown(url), error.detail) from None
+            raise ServerSilent(shown(url), error.detail) from None
         except CannotOpen:
             opened.close()
             raise

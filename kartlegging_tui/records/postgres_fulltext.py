@@ -37,7 +37,7 @@ def create(connection: Connection) -> None:
         LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
         BEGIN
           INSERT INTO public.{TABLE} SELECT NEW.organisation, NEW.id, array_to_tsvector(array_agg(DISTINCT
-            NEW.organisation || '/' || left(word, {_LONGEST})))
+            NEW.organisation || '/' || left(word COLLATE "C", {_LONGEST})))
             FROM regexp_split_to_table({_forgiven("NEW.text", collation)}, '[^[:alnum:]]+') AS word WHERE word <> '';
           RETURN NULL;
         END $$"""

@@ -69,10 +69,10 @@ def migrate(address: str, schema: int = SCHEMA, scripts: str = SCRIPTS) -> Migra
     return Migrated(found, schema)
 
 
-def add_organisation(address: str, organisation: str, role: str) -> None:
-    """Lets a login role work on the records of an organisation; either is made where there is none.
+def add_organisation(address: str, organisation: str, role: str) -> bool:
+    """Lets a login role work on the records of an organisation; either is made if absent. True if the role was.
 
-    Raises CannotOpen where the role sees more than one organisation, or belongs to another, and NotSaved.
+    Raises CannotOpen where the role sees more than one organisation, or belongs to another; NotSaved.
     """
     where = shown(url_of(address))
     for name in (organisation, role):
@@ -103,6 +103,7 @@ def add_organisation(address: str, organisation: str, role: str) -> None:
         other = connection.execute(whose, values).scalar_one()
         if other != organisation:
             raise CannotOpen(where, f"the role {role} belongs to {other} already")
+    return known is None
 
 
 @contextmanager

@@ -32,16 +32,10 @@ def in_words(error: BaseException) -> str:
             return _("The database was made by a newer version of the program. Upgrade the program to open it.")
         case errors.NotADatabase():
             return _("The file is not a database of this program.")
-        case errors.OlderSchema():
-            return _("Ask whoever runs the database to run “kartlegging migrate”: it is older than this program.")
-        case errors.NoOrganisation():
-            return _("Ask whoever runs the database: the login has no organisation there.")
-        case errors.RoleSeesAll():
-            return _("This login runs the database, and sees every organisation. Log in to it as your organisation.")
-        case errors.NoServerDriver():
-            return _("To use a PostgreSQL server, install the program with its addition: kartlegging-tui[postgresql].")
         case errors.CannotOpen():
-            return _("The database cannot be opened.")
+            from kartlegging_tui.services.server_words import in_words as server_words
+
+            return server_words(error) or _("The database cannot be opened.")
         case errors.Conflict():
             return _(
                 "Somebody else has changed this in the meantime. Look at it again ({key}), and try once more."

@@ -175,6 +175,7 @@ def test_a_view_is_of_one_moment(database: Database) -> None:
         assert view.events(made.assessment.id) == []
 
 
+@pytest.mark.sqlite
 def test_an_answer_costs_at_most_120_bytes(database: Database) -> None:
     made = world(database)
     with database.write() as unit:
