@@ -21,6 +21,8 @@ class Reason(StrEnum):
     LOCKED = "locked"
     READONLY = "readonly"
     CORRUPT = "corrupt"
+    UNREACHABLE = "unreachable"
+    """The server does not answer, or has hung up."""
     OTHER = "other"
 
 
@@ -82,6 +84,46 @@ class NewerSchema(CannotOpen):
 
 class Damaged(CannotOpen):
     """A backup is not as it was when it was made, or not sound."""
+
+
+class ServerProblem(CannotOpen):
+    """A database on a server cannot be opened, for a reason that only servers have."""
+
+
+class OlderSchema(ServerProblem):
+    """The database on the server has an older schema: whoever runs it has to migrate it."""
+
+    def __init__(self, where: str, found: int, known: int) -> None:
+        super().__init__(where, f"its schema is {found}, this program needs {known}: run `kartlegging migrate`")
+        self.found = found
+        self.known = known
+
+
+class NoOrganisation(ServerProblem):
+    """The login role on the server belongs to no organisation, so that it sees nothing."""
+
+    def __init__(self, where: str, role: str) -> None:
+        super().__init__(where, f"the role {role} belongs to no organisation: `kartlegging migrate --organisation`")
+        self.role = role
+
+
+class RoleSeesAll(ServerProblem):
+    """The login role on the server would see every organisation: it owns the tables, or passes row security by."""
+
+    def __init__(self, where: str, role: str) -> None:
+        super().__init__(where, f"the role {role} runs the database; nobody works on records with it")
+        self.role = role
+
+
+class NoServerDriver(ServerProblem):
+    """What speaks with PostgreSQL is not installed."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(where, "install kartlegging-tui[postgresql] to use a PostgreSQL server")
+
+
+class ServerSilent(ServerProblem):
+    """The server does not answer, or does not let this role in."""
 
 
 class KeyNeeded(CannotOpen):

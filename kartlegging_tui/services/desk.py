@@ -323,7 +323,7 @@ def open_demo(
     patients: int = 60,
     seed: int = 1,
     role: Role = Role.NURSE,
-    path: Path | None = None,
+    path: str | Path | None = None,
     progress: Progress | None = None,
 ) -> Desk:
     """The desk of a demo user, on a database of synthetic patients; built if absent. Raises RecordsError."""

@@ -19,9 +19,7 @@ from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.record import METADATA
 from kartlegging_tui.records.touched import Step
 from tests.domain.whole_form import WHOLE, form, put
-from tests.postgres import postgres
 
-__all__ = ["postgres"]
 AT = datetime(2026, 11, 1, tzinfo=UTC)
 TALK = ConversationDetails(held_on=date(2026, 11, 1), place=Place.HOME, respondent=Respondent.PATIENT, present="")
 VERSION_2 = put(WHOLE, ("version",), "2.0")

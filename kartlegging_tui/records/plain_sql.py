@@ -1,0 +1,29 @@
+"""Statements said to the driver as they stand, past SQLAlchemy's builder: for what is said at every answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult
+
+_NAMED = re.compile(r"(?<!:):(\w+)")
+
+
+def execute(
+    connection: Connection, statement: str, values: Mapping[str, Any] | Sequence[Mapping[str, Any]]
+) -> CursorResult[*tuple[Any, ...]]:
+    """Executes SQL in which values are written `:name`, as SQLite's driver reads them; psycopg wants `%(name)s`.
+
+    PostgreSQL takes a NULL for text unless it stands in an INSERT of VALUES: say `CAST(:number AS INTEGER)` elsewhere.
+    """
+    if connection.dialect.paramstyle != "named":
+        statement = _marked(statement)
+    return connection.exec_driver_sql(statement, values)
+
+
+@cache
+def _marked(statement: str) -> str:
+    return _NAMED.sub(r"%(\1)s", statement.replace("%", "%%"))
