@@ -17,6 +17,7 @@ from uuid import uuid4
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
+from kartlegging_tui.domain.accounts import user_name_of as name_of
 from kartlegging_tui.records import connections, disk, key_place, key_slots, recovery_key
 from kartlegging_tui.records.errors import (
     KeyFileDamaged,
@@ -29,7 +30,7 @@ from kartlegging_tui.records.errors import (
     WrongPassword,
 )
 from kartlegging_tui.records.file_lock import FileLock
-from kartlegging_tui.records.key_slots import FREE_TRIES, LONGEST_WAIT, STANDARD, Kdf, Slot, name_of
+from kartlegging_tui.records.key_slots import FREE_TRIES, LONGEST_WAIT, STANDARD, Kdf, Slot
 
 
 class _Strangers(BaseModel):

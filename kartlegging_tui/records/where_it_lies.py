@@ -52,18 +52,30 @@ _REMOTE_DRIVE = 4  # DRIVE_REMOTE of GetDriveTypeW
 
 def check(database: Path, mountinfo: str | None = None) -> None:
     """Raises UnsafePlace where the database would not be safe. `mountinfo` is as in /proc/self/mountinfo."""
-    folder = database.absolute().parent
-    service = _synchronised(folder) or _synchronised(folder.resolve())
-    if service is not None:
-        raise UnsafePlace(database, service, network=False)
-    share = _on_the_network(folder.resolve(), mountinfo)
-    if share is not None:
-        raise UnsafePlace(database, share, network=True)
+    found = _unsafe(database, mountinfo)
+    if found is not None:
+        raise UnsafePlace(database, *found)
+
+
+def unsafe(database: Path, mountinfo: str | None = None) -> str | None:
+    """What the database lies in, where that is not safe: "OneDrive", "nfs4"."""
+    found = _unsafe(database, mountinfo)
+    return found[0] if found else None
 
 
 def kind_of_disk(database: Path, mountinfo: str | None = None) -> str:
     """The file system that the database lies on, such as "ext4"; empty where the system does not tell."""
     return _file_system(database.absolute().parent.resolve(), mountinfo)[1]
+
+
+def _unsafe(database: Path, mountinfo: str | None) -> tuple[str, bool] | None:
+    """What it lies in, and whether that is a network share."""
+    folder = database.absolute().parent
+    service = _synchronised(folder) or _synchronised(folder.resolve())
+    if service is not None:
+        return service, False
+    share = _on_the_network(folder.resolve(), mountinfo)
+    return None if share is None else (share, True)
 
 
 def _synchronised(folder: Path) -> str | None:

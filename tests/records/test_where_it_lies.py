@@ -19,14 +19,6 @@ LOCAL = """\
 """
 
 
-def unsafe(database: Path, mountinfo: str | None = None) -> str | None:
-    try:
-        where_it_lies.check(database, mountinfo)
-    except UnsafePlace as error:
-        return error.kind
-    return None
-
-
 def mounted(kind: str, at: str = "/mnt/felles") -> str:
     return LOCAL + f"99 22 0:50 / {at} rw,relatime shared:9 master:1 - {kind} server:/srv rw,vers=4.2\n"
 
@@ -45,29 +37,31 @@ def test_a_network_share_is_refused(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", DISKS.split())
 def test_a_disk_of_this_computer_is_not(kind: str) -> None:
-    assert unsafe(Path("/mnt/felles/records.sqlite3"), mounted(kind)) is None
+    assert where_it_lies.unsafe(Path("/mnt/felles/records.sqlite3"), mounted(kind)) is None
 
 
 def test_beside_a_share_is_not_on_it() -> None:
     shares = mounted("nfs4")
-    assert unsafe(Path("/mnt/felles2/records.sqlite3"), shares) is None
-    assert unsafe(Path("/home/kari/records.sqlite3"), shares) is None
+    assert where_it_lies.unsafe(Path("/mnt/felles2/records.sqlite3"), shares) is None
+    assert where_it_lies.unsafe(Path("/home/kari/records.sqlite3"), shares) is None
 
 
 def test_a_share_with_a_space_in_its_name_and_a_disk_mounted_within_it_are_told_apart() -> None:
     shares = mounted("cifs", r"/mnt/felles\040omr\303\245de".replace(r"\303\245", "å"))
     shares += "100 99 8:9 / /mnt/felles\\040område/lokal rw - ext4 /dev/sdb1 rw\n"
-    assert unsafe(Path("/mnt/felles område/a.sqlite3"), shares) == "cifs"
-    assert unsafe(Path("/mnt/felles område/lokal/a.sqlite3"), shares) is None
+    assert where_it_lies.unsafe(Path("/mnt/felles område/a.sqlite3"), shares) == "cifs"
+    assert where_it_lies.unsafe(Path("/mnt/felles område/lokal/a.sqlite3"), shares) is None
 
 
 def test_of_two_mounts_on_one_folder_the_last_counts() -> None:
     over = mounted("nfs4") + "101 22 8:9 / /mnt/felles rw - ext4 /dev/sdb1 rw\n"
-    assert unsafe(Path("/mnt/felles/a.sqlite3"), over) is None
+    assert where_it_lies.unsafe(Path("/mnt/felles/a.sqlite3"), over) is None
 
 
 def test_the_only_disk_of_a_container_is_its_own() -> None:
-    assert unsafe(Path("/data/a.sqlite3"), "1 0 0:9 / / rw - 9p none rw,cache=remote_revalidating\n") is None
+    assert (
+        where_it_lies.unsafe(Path("/data/a.sqlite3"), "1 0 0:9 / / rw - 9p none rw,cache=remote_revalidating\n") is None
+    )
 
 
 @pytest.mark.parametrize(
@@ -95,7 +89,7 @@ def test_a_synchronised_folder_is_refused(folder: str, kind: str) -> None:
 
 @pytest.mark.parametrize("folder", ["onedriven", "Dokumenter", "dropboxer", "Sky", "box", "nextcloud-rapporter"])
 def test_a_name_that_only_reminds_of_one_is_not(folder: str) -> None:
-    assert unsafe(Path("/home/kari", folder, "dropbox.sqlite3"), LOCAL) is None
+    assert where_it_lies.unsafe(Path("/home/kari", folder, "dropbox.sqlite3"), LOCAL) is None
 
 
 def test_a_synchronised_folder_is_known_by_what_lies_in_it_and_through_a_link(tmp_path: Path) -> None:
@@ -104,7 +98,7 @@ def test_a_synchronised_folder_is_known_by_what_lies_in_it_and_through_a_link(tm
     (real / ".stfolder").mkdir()
     link = tmp_path / "lokal"
     link.symlink_to(real / "kreft")
-    assert unsafe(link / "records.sqlite3", LOCAL) == "Syncthing"
+    assert where_it_lies.unsafe(link / "records.sqlite3", LOCAL) == "Syncthing"
 
 
 def test_nothing_is_made_in_a_place_that_is_refused(tmp_path: Path) -> None:
@@ -116,5 +110,5 @@ def test_nothing_is_made_in_a_place_that_is_refused(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="reads what Linux tells")
 def test_the_mounts_of_this_computer_are_read(tmp_path: Path) -> None:
     kinds = subprocess.run(["cat", "/proc/self/mountinfo"], capture_output=True, text=True).stdout
-    assert unsafe(tmp_path / "a", kinds) == unsafe(tmp_path / "a")
+    assert where_it_lies.unsafe(tmp_path / "a", kinds) == where_it_lies.unsafe(tmp_path / "a")
     assert where_it_lies.kind_of_disk(tmp_path / "a") in kinds
