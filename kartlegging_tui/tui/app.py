@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import on
-from textual.app import App
 from textual.binding import BindingType
 from textual.message import Message
 from textual.theme import Theme
@@ -22,6 +21,7 @@ from kartlegging_tui.services.clock import today
 from kartlegging_tui.tui import crash, failures
 from kartlegging_tui.tui.commands import bindings, use_keys
 from kartlegging_tui.tui.everywhere import EVERYWHERE
+from kartlegging_tui.tui.in_order import KeysInOrder
 from kartlegging_tui.tui.screens.house import HouseScreen
 from kartlegging_tui.tui.screens.opening import OpeningScreen
 from kartlegging_tui.tui.text import SafeLines
@@ -36,7 +36,7 @@ OpenDesk = Callable[[Callable[[int, int], None]], "Desk"]
 """Opens the desk; is given what to call with (done, of how many) while it takes long."""
 
 
-class KartleggingApp(App[None]):
+class KartleggingApp(KeysInOrder[None]):
     """The shell: themes, language, signals, and what happens when something fails."""
 
     class Saved(Message):
