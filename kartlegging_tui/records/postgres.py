@@ -126,7 +126,7 @@ def url_of(address: str) -> URL:
 
 def shown(url: URL) -> str:
     """The address as it may be read by anybody: without a password, wherever it stands."""
-    public = {name: value for name, value in url.query.items() if name != "password"}
+    public = {name: value for name, value in url.query.items() if "password" not in name}
     return url.set(drivername="postgresql", query=public).render_as_string(hide_password=True)
 
 
