@@ -31,7 +31,7 @@ def add_parser(commands: Commands) -> None:
 def run(arguments: Namespace) -> int:
     """0; 1 where no sound copy was made; 2 where it cannot go there."""
     from kartlegging_tui.records.errors import RecordsError
-    from kartlegging_tui.services import backups, clock
+    from kartlegging_tui.services import backups, clock, server_words
     from kartlegging_tui.services.verifying import head_words
 
     if arguments.keep < 1:
@@ -49,7 +49,7 @@ def run(arguments: Namespace) -> int:
         print(_("{file} exists already.").format(file=error.args[0]), file=sys.stderr)
         return 2
     except RecordsError as error:
-        print(_("No backup was made.") + f" {error}", file=sys.stderr)
+        print(_("No backup was made.") + f" {server_words.in_words(error) or error}", file=sys.stderr)
         return 1
     finally:
         desk.close()

@@ -122,6 +122,13 @@ class NoServerDriver(ServerProblem):
         super().__init__(where, "install kartlegging-tui[postgresql] to use a PostgreSQL server")
 
 
+class KeptByServer(ServerProblem):
+    """What was asked for is done with files; a server has means of its own."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(where, "a server is backed up and looked after by whoever runs it: docs/deployment.md")
+
+
 class ServerSilent(ServerProblem):
     """The server does not answer, or does not let this role in."""
 
