@@ -31,6 +31,7 @@ from kartlegging_tui.command_line import (
     history,
     key,
     keys,
+    migrate,
     new,
     password,
     preview,
@@ -54,7 +55,7 @@ COMMANDS = (
     *(diff, publish, retire, history, usage),
     *(compare, ask, find, follow_up, arrivals, codes, export, report),
     *(users, password, key, access_log, verify),
-    *(backup, restore, doctor),
+    *(backup, restore, doctor, migrate),
     *(schema, keys),
 )
 """In the order in which `--help` lists them. A new command is a module in `command_line` and a word here."""

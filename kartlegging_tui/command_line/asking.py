@@ -17,7 +17,7 @@ from kartlegging_tui.language import _
 def stopping() -> Iterator[None]:
     """Whoever does not get in is told why, and a script by the exit code. Raises Stop."""
     from kartlegging_tui.records import errors
-    from kartlegging_tui.services import login
+    from kartlegging_tui.services import login, server_words
     from kartlegging_tui.services.login_words import in_words
 
     codes: dict[type[BaseException], ExitCode] = {
@@ -30,13 +30,14 @@ def stopping() -> Iterator[None]:
         login.BadUserName: ExitCode.WRONG_USE,
         errors.KeysError: ExitCode.FINDINGS,
         errors.UnsafePlace: ExitCode.FINDINGS,
+        errors.ServerProblem: ExitCode.FINDINGS,
     }
     try:
         yield
     except tuple(codes) as error:
         code = next(code for kind, code in codes.items() if isinstance(error, kind))
         hint = " " + _("Change it with `kartlegging password`.") if code is ExitCode.MUST_CHANGE else ""
-        raise Stop(code, (in_words(error) or str(error)) + hint) from None
+        raise Stop(code, (in_words(error) or server_words.in_words(error) or str(error)) + hint) from None
 
 
 def ask_user_name(arguments: Namespace) -> str:

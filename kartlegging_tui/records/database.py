@@ -27,8 +27,11 @@ from kartlegging_tui.records.writing import Writing
 class Database:
     """Where the records are. Safe to use from several threads; a unit of work belongs to one."""
 
+    where: Path | str
+    """What opens it again: a path, or the address on a server."""
+
     def __init__(self, path: Path, key: bytes | None = None, *, protected: bool = False) -> None:
-        self.path = path
+        self.where = self.path = path
         self._key = key
         self._protected = protected
         self._stopped: Reason | None = None
@@ -45,9 +48,14 @@ class Database:
     def open(cls, where: str | Path, key: bytes | None = None) -> Database:
         """Opens the file at a path or an `sqlite:///` URL: made where there is none, migrated where it is older.
 
-        With a `key`, the file is encrypted. Raises CannotOpen, KeyNeeded, WrongKey, NotEncrypted, NotADatabase or
+        Or the database of a server at a `postgresql://` URL, as it is there. With a `key`, the file is encrypted.
+        Raises CannotOpen, KeyNeeded, WrongKey, NotEncrypted, NotADatabase or
         NewerSchema, with the file as it was; NotSaved where the disk fails.
         """
+        if isinstance(where, str) and is_server(where):
+            from kartlegging_tui.records.postgres import ServerDatabase  # it needs more than what everybody installs
+
+            return ServerDatabase.at(where)
         path = _path(where)
         where_it_lies.check(path)
         migrating.prepare(path, key=key)
@@ -146,6 +154,11 @@ class Database:
         self._writer.dispose()
 
 
+def is_server(where: str) -> bool:
+    """Whether this is the address of a database on a PostgreSQL server, and not a file."""
+    return where.startswith(("postgresql://", "postgresql+psycopg://", "postgres://"))
+
+
 def _path(where: str | Path) -> Path:
     if isinstance(where, Path) or "://" not in where:
         return Path(where)
@@ -154,7 +167,7 @@ def _path(where: str | Path) -> Path:
     except ArgumentError:
         raise CannotOpen(where, "this is not the address of a database") from None
     if url.get_backend_name() != "sqlite" or not url.database:
-        raise CannotOpen(url.render_as_string(), "only SQLite files so far: sqlite:///path")
+        raise CannotOpen(url.render_as_string(), "neither sqlite:///path nor postgresql://user@server/name")
     return Path(url.database)
 
 

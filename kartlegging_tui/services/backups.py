@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kartlegging_tui.records import backup
 from kartlegging_tui.records.backup import Note
-from kartlegging_tui.records.database import Database
+from kartlegging_tui.records.database import Database, is_server
 from kartlegging_tui.records.errors import CannotOpen
 from kartlegging_tui.records.keys import KeyFile
 from kartlegging_tui.records.soundness import Soundness
@@ -17,9 +17,6 @@ from kartlegging_tui.services.desk import demo_file, usual_file
 
 KEEP = 14
 """So many of the newest backups stay, where nothing else is said, and one of each of the last twelve months."""
-
-LATEST = "last_backup"
-"""The name of the setting that says when the last backup was made, and where."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +54,7 @@ def place_of(where: str | Path | None, demo: bool) -> Path:
     if demo:
         return demo_file()
     text = str(where or usual_file())
-    if text.startswith("postgres"):
+    if is_server(text):
         raise CannotOpen("the server", "its backups are made and put back with PostgreSQL's own tools")
     return Path(text.removeprefix("sqlite:///"))
 

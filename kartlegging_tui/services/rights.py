@@ -87,7 +87,9 @@ COMMANDS: Mapping[str, Right | None] = {
     **dict.fromkeys(
         ("demo", "edit", "new", "preview", "check", "format", "test", "evaluate", "blank", "codebook"), None
     ),
-    **dict.fromkeys(("backup", "restore", "doctor"), None),  # whoever looks after the machine; they tell of nobody
+    **dict.fromkeys(
+        ("backup", "restore", "doctor", "migrate"), None
+    ),  # whoever looks after the machine; they tell of nobody
     **dict.fromkeys(("diff", "history", "schema", "keys", "password", "verify"), None),
 }
 """Every command of the command line; None for those that anybody may give: they are about files, or about oneself."""

@@ -13,11 +13,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from textual import events
-from textual.app import App
 from textual.screen import Screen
 
 from kartlegging_tui.language import _
 from kartlegging_tui.services.rights import SCREENS
+from kartlegging_tui.tui.in_order import KeysInOrder
 from kartlegging_tui.tui.screens.house import HouseScreen
 from kartlegging_tui.tui.screens.lock import LockScreen
 
@@ -54,7 +54,7 @@ class Idle:
         return any(clock() - last >= self._after for clock, last in zip(self._clocks, self._last, strict=True))
 
 
-class LockingApp(App[str]):
+class LockingApp(KeysInOrder[str]):
     """An app that locks, where it has a desk."""
 
     _desk: Desk | None = None

@@ -64,7 +64,7 @@ def test_an_address_opens_as_a_path_does(tmp_path: Path) -> None:
     assert database.path == tmp_path / "records.db"
     database.close()
     with pytest.raises(CannotOpen):
-        Database.open("postgresql://kari:secret@server/records")
+        Database.open("mysql://kari:secret@server/records")
 
 
 def test_a_newer_schema_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
