@@ -37,7 +37,7 @@ def test_after_the_lock_no_byte_about_a_patient_is_sent_until_the_password(file:
         opened.press(PASSWORD)
         assert PASSWORD not in opened.text and PASSWORD.encode() not in opened.raw
         opened.press("enter")
-        opened.wait_for("Enter Åpne")
+        opened.wait_for("Enter Åpne", "forfalt")
         opened.press("enter")
         opened.wait_for("Samhandlingspunkt 1")
         name = opened.text.splitlines()[0].split("  ")[0].strip()
