@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from kartlegging_tui.domain.people import Role
-from kartlegging_tui.records import connections, driver, migrating, rekeying
+from kartlegging_tui.records import connections, driver, migrating, rekeying, schema
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import (
     CannotOpen,
@@ -173,7 +173,7 @@ def _everything(path: Path, key: bytes) -> dict[str, str]:
 
 def test_the_copy_made_before_a_migration_is_encrypted_and_opens_with_the_same_passwords(encrypted: Path) -> None:
     KeyFile.path_of(encrypted).write_bytes(b"{}")
-    copy = migrating.keep_copy(encrypted, migrating.SCHEMA, KEY)
+    copy = migrating.keep_copy(encrypted, schema.SCHEMA, KEY)
     assert not [secret for secret in SECRETS if secret in copy.read_bytes()]
     assert _names(copy, KEY) == _names(encrypted, KEY)
     assert KeyFile.path_of(copy).read_bytes() == b"{}"
@@ -218,14 +218,14 @@ def test_nothing_is_changed_while_somebody_has_it_open(tmp_path: Path, change: s
 
 
 def test_encrypting_keeps_everything_and_leaves_nothing_readable(plain: Path) -> None:
-    copy = migrating.keep_copy(plain, migrating.SCHEMA)
+    copy = migrating.keep_copy(plain, schema.SCHEMA)
     with closing(connections.connect(plain)) as connection:
         before = rekeying._inventory(connection)
     _, key, _ = KeyFile.create(plain, "kari", "ett passord", CHEAP)
     rekeying.encrypt(plain, key)
     with closing(connections.connect(plain, key=key)) as connection:
         assert rekeying._inventory(connection) == before
-        assert connection.execute("PRAGMA user_version").fetchone() == (migrating.SCHEMA,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (schema.SCHEMA,)
     assert not [secret for secret in SECRETS if secret in _all_bytes(plain.parent)]
     Database.open(copy, KeyFile.open(copy, CHEAP).unlock("kari", "ett passord", NOW)).close()
     Database.open(plain, key).close()
