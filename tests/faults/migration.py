@@ -10,6 +10,7 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from kartlegging_tui.records.schema import SCHEMA, schema_of
 from tests.faults import tracing
 from tests.faults.found import Found
 from tests.faults.talks import Where, unsound
