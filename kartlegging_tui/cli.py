@@ -13,6 +13,7 @@ from kartlegging_tui.command_line import (
     access_log,
     arrivals,
     ask,
+    backup,
     blank,
     check,
     codebook,
@@ -21,6 +22,7 @@ from kartlegging_tui.command_line import (
     configuration,
     demo,
     diff,
+    doctor,
     edit,
     evaluate,
     export,
@@ -29,11 +31,13 @@ from kartlegging_tui.command_line import (
     history,
     key,
     keys,
+    migrate,
     new,
     password,
     preview,
     publish,
     report,
+    restore,
     retire,
     schema,
     test,
@@ -51,9 +55,13 @@ COMMANDS = (
     *(diff, publish, retire, history, usage),
     *(compare, ask, find, follow_up, arrivals, codes, export, report),
     *(users, password, key, access_log, verify),
+    *(backup, restore, doctor, migrate),
     *(schema, keys),
 )
 """In the order in which `--help` lists them. A new command is a module in `command_line` and a word here."""
+
+FOR_AUTHORS = (edit, new, preview, check, format_files, test, blank, codebook, diff, publish, retire, history, schema)
+"""They write forms, which are shared; whatever another command leaves on the disk is its user's alone."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -72,6 +80,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         show(mistakes, sys.stderr)
         return 2
     configured.complete(given)
+    _leave_no_memory()
+    if given.run not in [command.run for command in FOR_AUTHORS]:
+        os.umask(0o077)
     try:
         code: int = given.run(given)
         sys.stdout.flush()
@@ -82,6 +93,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return code
+
+
+def _leave_no_memory() -> None:
+    """A crash writes no core: it would hold what was on the screen, and the key of the database."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _parser() -> argparse.ArgumentParser:

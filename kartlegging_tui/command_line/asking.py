@@ -7,6 +7,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from kartlegging_tui.command_line.exit_codes import ExitCode, Stop
 from kartlegging_tui.language import _
@@ -16,7 +17,7 @@ from kartlegging_tui.language import _
 def stopping() -> Iterator[None]:
     """Whoever does not get in is told why, and a script by the exit code. Raises Stop."""
     from kartlegging_tui.records import errors
-    from kartlegging_tui.services import login
+    from kartlegging_tui.services import login, server_words
     from kartlegging_tui.services.login_words import in_words
 
     codes: dict[type[BaseException], ExitCode] = {
@@ -29,13 +30,14 @@ def stopping() -> Iterator[None]:
         login.BadUserName: ExitCode.WRONG_USE,
         errors.KeysError: ExitCode.FINDINGS,
         errors.UnsafePlace: ExitCode.FINDINGS,
+        errors.ServerProblem: ExitCode.FINDINGS,
     }
     try:
         yield
     except tuple(codes) as error:
         code = next(code for kind, code in codes.items() if isinstance(error, kind))
         hint = " " + _("Change it with `kartlegging password`.") if code is ExitCode.MUST_CHANGE else ""
-        raise Stop(code, (in_words(error) or str(error)) + hint) from None
+        raise Stop(code, (in_words(error) or server_words.in_words(error) or str(error)) + hint) from None
 
 
 def ask_user_name(arguments: Namespace) -> str:
@@ -84,11 +86,8 @@ def _lines(arguments: Namespace) -> list[str]:
     """The lines of the password file; read once, as a pipe gives them once."""
     if not hasattr(arguments, "password_lines"):
         try:
-            if arguments.password_file == "-":
-                text = sys.stdin.read()
-            else:
-                with open(arguments.password_file, encoding="utf-8") as file:
-                    text = file.read()
+            file = arguments.password_file
+            text = sys.stdin.read() if file == "-" else Path(file).read_text("utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise Stop(ExitCode.WRONG_USE, f"{arguments.password_file}: {error}") from None
         arguments.password_lines = text.split("\n")

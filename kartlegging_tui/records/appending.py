@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from kartlegging_tui.domain.answers import Path
 from kartlegging_tui.domain.chain import Stream, code
 from kartlegging_tui.domain.history import Event
+from kartlegging_tui.records import plain_sql
 from kartlegging_tui.records.chaining import before, lock
 from kartlegging_tui.records.columns import milliseconds, moment
 
@@ -60,12 +61,12 @@ def append(
     log, kept = _LOGS[stream], milliseconds(at)
     lock(connection, stream, stream_id)
     asked: dict[str, Any] = {"id": stream_id, "author_id": author_id, "seen": seen or 0, "path": path}
-    number, mac, author, overtaken = connection.exec_driver_sql(log.newest, asked).one()
+    number, mac, author, overtaken = plain_sql.execute(connection, log.newest, asked).one()
     if overtaken:
         return None
     chained_to = before(connection, key, stream, stream_id, (number or 0, mac))
     number = (number or 0) + 1
     values = {"id": stream_id, "path": path, "content": content, "author_id": author_id, "at": kept, "undoes": undoes}
     mac = code(key, stream, stream_id, chained_to, (number, path, content, author_id, kept, undoes))
-    connection.exec_driver_sql(log.insert, {**values, "number": number, "mac": mac})
+    plain_sql.execute(connection, log.insert, {**values, "number": number, "mac": mac})
     return Event(number=number, path=path, content=content, author=author, at=moment(kept), undoes=undoes)

@@ -16,7 +16,7 @@ from kartlegging_tui.domain.pathway import ContactPointStatus
 from kartlegging_tui.domain.people import AssessmentStatus, ContactPoint, ConversationDetails, IdentifierKind
 from kartlegging_tui.domain.said import Indexed, Told
 from kartlegging_tui.domain.signing import SigningKind, chained
-from kartlegging_tui.records import names, worklist
+from kartlegging_tui.records import names, plain_sql, worklist
 from kartlegging_tui.records.chaining import chain_all, lock
 from kartlegging_tui.records.columns import milliseconds
 from kartlegging_tui.records.derived import action, follow_up, handover, need, outcome, passage, said, stale, urgent
@@ -194,14 +194,14 @@ class _Loading:
         if self._locked:  # after their answers: what is signed takes none
             lock = "UPDATE assessment SET status = :status WHERE conversation_id = :conversation_id"
             locked = [{"conversation_id": key, "status": status.value} for key, status in self._locked.items()]
-            self._connection.exec_driver_sql(lock, locked)
+            plain_sql.execute(self._connection, lock, locked)
 
     def _plainly(self, table: Table) -> None:
         """Past the statement builder: 4 of the 7 microseconds of each of millions of rows."""
         if events := self._rows.pop(table.name, []):
             columns = ", ".join(events[0])
             marks = ", ".join(f":{name}" for name in events[0])
-            self._connection.exec_driver_sql(f"INSERT INTO {table.name} ({columns}) VALUES ({marks})", events)
+            plain_sql.execute(self._connection, f"INSERT INTO {table.name} ({columns}) VALUES ({marks})", events)
 
     def add_patient(self, whole: WholePatient) -> int:
         patient_id = self._add(

@@ -141,7 +141,7 @@ def _upgrade(path: Path, schema: int, scripts: str, key: bytes | None) -> None:
             if version == schema:
                 return  # another process was first
             triggers.drop(connection)
-            _run_migrations(connection, scripts)
+            run_migrations(connection, scripts)
             triggers.create(connection)
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
             if broken:
@@ -152,7 +152,8 @@ def _upgrade(path: Path, schema: int, scripts: str, key: bytes | None) -> None:
         engine.dispose()
 
 
-def _run_migrations(connection: Connection, scripts: str) -> None:
+def run_migrations(connection: Connection, scripts: str) -> None:
+    """Runs those that the database has not seen, on this connection and in its transaction."""
     from alembic import command  # 0.4 s, and only needed when the schema is behind
     from alembic.config import Config
 

@@ -16,6 +16,7 @@ from kartlegging_tui.domain.history import NOTHING, Event, current
 from kartlegging_tui.domain.plan import ActionStatus, Need, NeedRef, Plan, urgent_path
 from kartlegging_tui.domain.responsible import RESPONSIBLE, Responsible
 from kartlegging_tui.domain.said import HIDDEN, Indexed, Told
+from kartlegging_tui.records import plain_sql
 from kartlegging_tui.records.derived import (
     action,
     follow_up,
@@ -148,7 +149,9 @@ def project(connection: Connection, pathway_id: int, talks: Sequence[Told], even
 
 def make_stale(connection: Connection, pathway_id: int) -> None:
     """Something has happened in a pathway that the derived tables do not know of yet."""
-    connection.exec_driver_sql("INSERT INTO stale (pathway_id) VALUES (:id) ON CONFLICT DO NOTHING", {"id": pathway_id})
+    plain_sql.execute(
+        connection, "INSERT INTO stale (pathway_id) VALUES (:id) ON CONFLICT DO NOTHING", {"id": pathway_id}
+    )
 
 
 def names_of(connection: Connection, forms: Iterable[Indexed]) -> NAMES:

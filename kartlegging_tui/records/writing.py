@@ -41,6 +41,7 @@ from kartlegging_tui.records import (
     loading,
     names,
     patient_details,
+    plain_sql,
     projecting,
     registration,
     sealing,
@@ -289,7 +290,7 @@ class Writing(Reading):
         event = append(self._connection, self._key, Stream.ANSWERS, assessment_id, *happened)
         if event is None:
             raise AnswerConflict(assessment_id, path, self._last_change(assessment_id, path))
-        self._connection.exec_driver_sql(_STALE, {"assessment_id": assessment_id})
+        plain_sql.execute(self._connection, _STALE, {"assessment_id": assessment_id})
         return event
 
     def append_to_pathway(

@@ -309,17 +309,27 @@ def data_folder() -> Path:
     return Path(platformdirs.user_data_dir("kartlegging", appauthor=False))
 
 
+def demo_file(patients: int = 60, seed: int = 1) -> Path:
+    """Where a demo database lies."""
+    return data_folder() / f"demo-{patients}-{seed}.sqlite3"
+
+
+def usual_file() -> Path:
+    """Where the records lie if nothing else is said."""
+    return data_folder() / "kartlegging.sqlite3"
+
+
 def open_demo(
     patients: int = 60,
     seed: int = 1,
     role: Role = Role.NURSE,
-    path: Path | None = None,
+    path: str | Path | None = None,
     progress: Progress | None = None,
 ) -> Desk:
     """The desk of a demo user, on a database of synthetic patients; built if absent. Raises RecordsError."""
     from kartlegging_tui.services.demo import STAFF, build
 
-    where = path or data_folder() / f"demo-{patients}-{seed}.sqlite3"
+    where = path or demo_file(patients, seed)
     forms = library()
     database = Database.open(where)
     with database.read() as view:
@@ -328,10 +338,12 @@ def open_demo(
     if not built:
         build(database, forms, patients=patients, seed=seed, today=today(), progress=progress)
     bring_up_to_date(database, progress)
-    with database.write() as unit:  # a demo from before there was an auditor gets one
-        named = {of: (name, of, place) for name, of, place in reversed(STAFF)}
-        user = next((user for user in unit.staff() if user.role is role), None) or unit.add_staff(*named[role])
-        unit.commit()
+    with database.read() as view:
+        user = next((user for user in view.staff() if user.role is role), None)
+    if user is None:  # a demo from before there was an auditor gets one
+        with database.write() as unit:
+            user = unit.add_staff(*next((name, of, place) for name, of, place in STAFF if of is role))
+            unit.commit()
     desk = Desk(database, forms, user, demo=True)
     desk.changed = changed
     return desk
@@ -342,11 +354,14 @@ def open_database(where: str | Path | None = None, user_name: str = "", progress
 
     Raises RecordsError. `login.log_in` opens all others.
     """
-    database = Database.open(where or data_folder() / "kartlegging.sqlite3")
+    database = Database.open(where or usual_file())
     name = user_name or "Bruker"
-    with database.write() as unit:
-        user = next((user for user in unit.staff() if user.name == name), None) or unit.add_staff(name, Role.NURSE)
-        unit.commit()
+    with database.read() as view:
+        user = next((user for user in view.staff() if user.name == name), None)
+    if user is None:
+        with database.write() as unit:
+            user = unit.add_staff(name, Role.NURSE)
+            unit.commit()
     return desk_of(database, user, demo=False, progress=progress)
 
 
@@ -370,7 +385,7 @@ def publish_active(database: Database, forms: Library) -> list[str]:
         known = {form: view.setting(f"source:{form}") for form in forms.questionnaire_files}
     digests = {form: hashlib.sha256(file.read_bytes()).hexdigest() for form, file in forms.questionnaire_files.items()}
     changed = [form for form, digest in digests.items() if known[form] != digest]
-    if not changed:
+    if not changed or database.read_only:
         return []
     with database.write() as unit:
         for form in changed:

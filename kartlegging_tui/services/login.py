@@ -25,7 +25,7 @@ from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import KeysError, WrongPassword
 from kartlegging_tui.services import clock
 from kartlegging_tui.services.access import Access
-from kartlegging_tui.services.desk import Desk, Progress, data_folder, desk_of
+from kartlegging_tui.services.desk import Desk, Progress, desk_of, usual_file
 from kartlegging_tui.services.doors import Door, Need, door_to
 
 Where = str | Path | None
@@ -175,7 +175,7 @@ def require_user_name(user_name: str) -> None:
 
 
 def _door(where: Where) -> Door:
-    return door_to(where or data_folder() / "kartlegging.sqlite3")
+    return door_to(where or usual_file())
 
 
 @contextmanager

@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 def in_words(error: BaseException) -> str:
     """A sentence or two. What nobody foresaw is reported for those who mend it."""
     from kartlegging_tui.records import errors  # loaded already, by what failed
+    from kartlegging_tui.services import login_words
     from kartlegging_tui.services.access import NoGround
     from kartlegging_tui.services.conduct import NothingOffered
     from kartlegging_tui.services.desk import NotAllowed
 
+    told = login_words.in_words(error)
+    if told is not None:
+        return told
     match error:
         case NotAllowed():
             return _("Your role does not let you do this.")
@@ -33,7 +37,9 @@ def in_words(error: BaseException) -> str:
         case errors.NotADatabase():
             return _("The file is not a database of this program.")
         case errors.CannotOpen():
-            return _("The database cannot be opened.")
+            from kartlegging_tui.services.server_words import in_words as server_words
+
+            return server_words(error) or _("The database cannot be opened.")
         case errors.Conflict():
             return _(
                 "Somebody else has changed this in the meantime. Look at it again ({key}), and try once more."
@@ -72,6 +78,8 @@ def _reason(error: BaseException) -> str:
             return _("The database is write-protected.")
         case Reason.CORRUPT:
             return _("The database is damaged. Call those who run the program.")
+        case Reason.UNREACHABLE:
+            return _("The database server does not answer.")
         case Reason.IO:
             return _("The disk or the network drive does not answer.")
         case Reason.OTHER:
@@ -84,6 +92,7 @@ TROUBLES = {
     "readonly": N_("the database is write-protected"),
     "corrupt": N_("the database is damaged"),
     "io": N_("the disk does not answer"),
+    "unreachable": N_("the database server does not answer"),
 }
 
 

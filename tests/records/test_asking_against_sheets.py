@@ -26,6 +26,8 @@ from kartlegging_tui.records.database import Database
 from tests.domain.forms import answers, form_of, yes_no
 from tests.domain.random_forms import NUMBERS, Names, condition, forms, kind_of, random_answers
 
+pytestmark = pytest.mark.both
+
 BORN = (date(1950, 1, 1), date(2010, 1, 1), None, date(1990, 6, 2))
 TODAY = date(2026, 11, 22)
 Talks = dict[int, Sheet]

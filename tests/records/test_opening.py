@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -20,6 +19,7 @@ from sqlalchemy import create_engine
 from kartlegging_tui.domain.people import Role
 from kartlegging_tui.records import connections, fulltext, migrating, triggers, trust_tables
 from kartlegging_tui.records.database import Database
+from kartlegging_tui.records.driver import sqlite3
 from kartlegging_tui.records.errors import CannotOpen, NewerSchema, NotADatabase
 from tests.records.cases import NOW, world
 
@@ -64,7 +64,7 @@ def test_an_address_opens_as_a_path_does(tmp_path: Path) -> None:
     assert database.path == tmp_path / "records.db"
     database.close()
     with pytest.raises(CannotOpen):
-        Database.open("postgresql://kari:secret@server/records")
+        Database.open("mysql://kari:secret@server/records")
 
 
 def test_a_newer_schema_is_refused_and_left_as_it_is(tmp_path: Path) -> None:

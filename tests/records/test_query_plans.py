@@ -20,9 +20,6 @@ from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.record import METADATA
 from kartlegging_tui.records.worklist import Look
 from tests.benchmarks.browse import TODAY, fill
-from tests.postgres import postgres
-
-__all__ = ["postgres"]
 
 SQLITE_ROWS, POSTGRES_ROWS = 4_000, 20_000
 

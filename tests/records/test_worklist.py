@@ -16,6 +16,8 @@ from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.loading import WholeContactPoint, WholePathway, WholePatient
 from tests.records.cases import DETAILS, NOW, WINDOWS, world
 
+pytestmark = pytest.mark.both
+
 TODAY = date(2026, 5, 1)
 
 
@@ -186,6 +188,7 @@ def test_few_or_many_found_come_in_the_same_order(many: Database, search: Search
         assert paged == rows
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     "search",
     [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 import json
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from kartlegging_tui.domain.figures import Figure
 from kartlegging_tui.domain.follow_up import Kind
 from kartlegging_tui.domain.people import Role, User
 from kartlegging_tui.domain.report import EVERYTHING, Asked
+from kartlegging_tui.records.driver import sqlite3
 from kartlegging_tui.records.errors import NotLogged, NotSaved, Reason
 from kartlegging_tui.services.access import Access, NoGround
 from kartlegging_tui.services.browse import WorklistQuery

@@ -113,7 +113,7 @@ def test_the_text_being_typed_is_there_after_a_restart(desk: Desk) -> None:
 
 def test_two_nurses_never_overwrite_each_other_silently(desk: Desk) -> None:
     talk = talk_of(desk)
-    other = open_demo(24, 1, Role.COORDINATOR, desk.database.path)
+    other = open_demo(24, 1, Role.COORDINATOR, desk.database.where)
     theirs = other.conduct.open(talk.conversation.id)
     theirs.fillings["esas_r"].answer("smerte", Answer(value=7))
     assert other.saver.flush(10)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -36,9 +35,9 @@ def reopened(desk: Desk, talk: Talk) -> Callable[[], Talk]:
 
 
 @pytest.fixture
-def other_desk(desk: Desk, tmp_path: Path) -> Iterator[Desk]:
+def other_desk(desk: Desk) -> Iterator[Desk]:
     """A second desk on the same database, of the coordinator."""
-    opened = open_demo(24, 1, Role.COORDINATOR, tmp_path / "demo.sqlite3")
+    opened = open_demo(24, 1, Role.COORDINATOR, desk.database.where)
     yield opened
     opened.close()
 

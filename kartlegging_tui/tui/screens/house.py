@@ -31,6 +31,10 @@ class House(Protocol):
     def today(self) -> Callable[[], date]:
         """The day it is."""
 
+    @property
+    def is_locked(self) -> bool:
+        """Nothing but the lock is seen."""
+
     async def end(self) -> None:
         """Ends the program."""
 
@@ -106,8 +110,9 @@ class HouseScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
             banner.about_saving = state.trouble is not None
 
     def failed(self, error: BaseException) -> None:
-        """Tells what went wrong in a worker."""
-        self.say(failures.in_words(error))
+        """Tells what went wrong in a worker; not while the program is locked, and nothing can be read."""
+        if not self.house.is_locked or self.is_active:
+            self.say(failures.in_words(error))
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Work for the screen is done in workers; what fails there is told in words."""
