@@ -376,3 +376,36 @@ def test_a_link_is_refused(tmp_path: Path, plain: Path) -> None:
     with pytest.raises(RecordsError):
         Database.open(dangling)
     assert not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.parametrize("key", [None, KEY])
+def test_a_database_killed_within_a_write_opens_as_it_was_before(tmp_path: Path, key: bytes | None) -> None:
+    """Without a log of writes, what was begun lies in a journal, and has to be taken back before anybody reads."""
+    path, killed = tmp_path / "records.sqlite3", tmp_path / "killed.sqlite3"
+    database = Database.open(path, key)
+    world(database)
+    database.close()
+    with closing(connections.connect(path, "PRAGMA journal_mode = DELETE", "PRAGMA cache_size = 1", key=key)) as raw:
+        raw.execute("BEGIN")
+        raw.execute("UPDATE staff SET name = 'nobody'")
+        raw.execute("CREATE TABLE filler (x)")
+        raw.executemany("INSERT INTO filler VALUES (?)", [("x" * 3000,) for _ in range(100)])
+        shutil.copy(path, killed)
+        shutil.copy(tmp_path / "records.sqlite3-journal", tmp_path / "killed.sqlite3-journal")
+        raw.execute("ROLLBACK")
+    assert not connections.fits(killed, OTHER) and connections.fits(killed, key)
+    Database.open(killed, key).close()
+    assert _names(killed, key) == _names(path, key)
+
+
+def test_an_empty_file_fits_no_key_so_that_no_key_is_given_up_for_it(tmp_path: Path) -> None:
+    path = tmp_path / "records.sqlite3"
+    file, key, _ = KeyFile.create(path, "kari", "ett passord", CHEAP)
+    path.touch(0o600)
+    with file.alone():
+        file.rewrap_all(key, OTHER)
+    assert not connections.fits(path, OTHER)
+    assert file.unlock("kari", "ett passord", NOW) == key
+    with file.alone():
+        file.settle(OTHER)  # nothing was given up
+    assert file.unlock("kari", "ett passord", NOW) == OTHER
