@@ -16,6 +16,7 @@ from kartlegging_tui.records.file_kinds import FileKind, kind_of
 from kartlegging_tui.records.keys import KeyFile, wait_after
 from kartlegging_tui.records.writing import Writing
 from kartlegging_tui.services import clock
+from kartlegging_tui.services.access import Access
 
 _NO_KEY = "a server keeps the key: there is none here"
 
@@ -223,6 +224,7 @@ def _check(database: Database, user_name: str, password: str) -> None:
         passwords.try_nothing(password)
         raise WrongPassword("no such user, or another password")
     if not passwords.fits(password, kept.kept):
+        Access(database, account.user, clock.now).denied("login")
         raise WrongPassword("no such user, or another password")
     with database.write() as unit:
         unit.accounts.count(account.user.id, 0, None)
