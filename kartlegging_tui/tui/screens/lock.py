@@ -51,6 +51,7 @@ class Locked(Protocol):
 class LockScreen(FieldsScreen[None]):
     """Closes the database while it is shown."""
 
+    DEFAULT_CSS = "LockScreen Input { max-width: 50; }"
     AUTO_FOCUS = "Input"
     PLACE = N_("Locked")
     COMMANDS = (UNLOCK, OTHER)
