@@ -90,8 +90,11 @@ class LockingApp(KeysInOrder[str]):
         await super().on_event(event)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What is about patients waits while it is locked; a program about one file has no lock."""
-        if self._locked and action in ("palette", "go_to", "lock"):
+        """What is about patients waits while it is locked; a program about one file has no lock.
+
+        Another language would word the screens below anew, and close the box that is being typed in.
+        """
+        if self._locked and action in ("palette", "go_to", "lock", "next_language"):
             return False
         if action == "lock" and self._desk is None:
             return False
