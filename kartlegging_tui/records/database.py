@@ -135,10 +135,12 @@ class Database:
         self._resting = True
         self.close()
         self._writer, self._reader = connections.writer(self.path), connections.reader(self.path)  # without the key
-        self._key = None
+        self._key, self._seal_key = None, SealKey()
 
     def wake(self, key: bytes | None = None) -> None:
         """Goes on after `rest`, with the key of the file where it has one."""
+        if not self._resting:
+            return
         self._key = key
         self._writer = connections.writer(self.path, key=key)
         self._reader = connections.reader(self.path, key, read_only=self._protected)

@@ -10,12 +10,14 @@ from typing import Protocol
 from kartlegging_tui.domain.accounts import Account, user_name_of
 from kartlegging_tui.records import passwords, rekeying
 from kartlegging_tui.records.connections import KEY_BYTES
-from kartlegging_tui.records.database import Database
+from kartlegging_tui.records.database import Database, is_server
 from kartlegging_tui.records.errors import NotEncrypted, Refused, Throttled, WrongPassword
 from kartlegging_tui.records.file_kinds import FileKind, kind_of
 from kartlegging_tui.records.keys import KeyFile, wait_after
 from kartlegging_tui.records.writing import Writing
 from kartlegging_tui.services import clock
+from kartlegging_tui.services.access import Access
+from kartlegging_tui.services.register import DEMO
 
 _NO_KEY = "a server keeps the key: there is none here"
 
@@ -75,7 +77,7 @@ class Door(Protocol):
 def door_to(where: str | Path) -> Door:
     """The door to a path, `sqlite:///path` or `postgresql://…`."""
     text = str(where)
-    if text.startswith("postgres"):
+    if is_server(text):
         return ServerDoor(text)
     return FileDoor(Path(text.removeprefix("sqlite:///")))
 
@@ -161,6 +163,8 @@ class ServerDoor:
         database = Database.open(self._address)
         try:
             with database.read() as view:
+                if view.setting(DEMO):
+                    return Need.NOTHING
                 return Need.SERVER_PASSWORD if view.accounts.any() else Need.SET_UP
         finally:
             database.close()
@@ -223,6 +227,7 @@ def _check(database: Database, user_name: str, password: str) -> None:
         passwords.try_nothing(password)
         raise WrongPassword("no such user, or another password")
     if not passwords.fits(password, kept.kept):
+        Access(database, account.user, clock.now).denied("login")
         raise WrongPassword("no such user, or another password")
     with database.write() as unit:
         unit.accounts.count(account.user.id, 0, None)

@@ -110,7 +110,11 @@ def log_in(where: Where, user_name: str, password: str, progress: Progress | Non
     database = door.open(user_name, password)
     with _closing_if_it_fails(database):
         account = _account(door, database, user_name, password)
-        require_good(account, clock.today())
+        try:
+            require_good(account, clock.today())
+        except (Disabled, RoleNotYet, RoleEnded):
+            Access(database, account.user, clock.now).denied("login")
+            raise
         return _desk(door, database, account, progress)
 
 

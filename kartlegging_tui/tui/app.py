@@ -71,6 +71,7 @@ class KartleggingApp(LockingApp):
         self._open_desk = open_desk
         self.today = today
         self._entrance = entrance
+        self.exit_code = 1
         self._screens_thread = 0
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -108,7 +109,7 @@ class KartleggingApp(LockingApp):
         from kartlegging_tui.tui.places import places_for
 
         if desk is None:
-            self.exit(return_code=1)
+            self.exit(return_code=self.exit_code)
             return
         self._desk = desk
         desk.saver.listen = self._tell_saved

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -44,16 +43,15 @@ def hours(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 @pytest.fixture
-def file(tmp_path: Path, hours: Clock) -> Path:
+def place(empty_place: Path | str, hours: Clock) -> Path | str:
     """A database that Kari has set up."""
-    where = tmp_path / "records.sqlite3"
-    desk, _recovery = login.set_up(where, KARI, "Kari Lunde", PASSWORD)
+    desk, _recovery = login.set_up(empty_place, KARI, "Kari Lunde", PASSWORD)
     desk.close()
-    return where
+    return empty_place
 
 
 @contextmanager
-def at_desk(where: Path, user_name: str = KARI, password: str = PASSWORD) -> Iterator[Desk]:
+def at_desk(where: Path | str, user_name: str = KARI, password: str = PASSWORD) -> Iterator[Desk]:
     desk = login.log_in(where, user_name, password)
     try:
         yield desk
@@ -61,7 +59,7 @@ def at_desk(where: Path, user_name: str = KARI, password: str = PASSWORD) -> Ite
         desk.close()
 
 
-def let_in(where: Path, user_name: str = "tor", role: Role = Role.COORDINATOR, **more: object) -> str:
+def let_in(where: Path | str, user_name: str = "tor", role: Role = Role.COORDINATOR, **more: object) -> str:
     """Kari gives somebody an account, and they a password of their own: `OTHER`."""
     with at_desk(where) as desk:
         once = desk.users.add("Tor Østbø", user_name, role, **more)  # type: ignore[arg-type]
@@ -85,8 +83,9 @@ def test_a_new_database_asks_to_be_set_up_and_after_that_for_a_password(tmp_path
         assert again.user == desk.user
 
 
-def test_the_demo_asks_for_nothing(demo_file: Path) -> None:
-    assert login.what_is_needed(demo_file) is Need.NOTHING
+@pytest.mark.both
+def test_the_demo_asks_for_nothing(demo_place: Path | str) -> None:
+    assert login.what_is_needed(demo_place) is Need.NOTHING
 
 
 def test_a_database_from_before_is_encrypted_and_keeps_what_was_written_under_ones_name(tmp_path: Path) -> None:
@@ -142,81 +141,87 @@ def test_a_user_name_is_letters_and_digits(tmp_path: Path, user_name: str) -> No
         login.set_up(tmp_path / "records.sqlite3", user_name, "Kari Lunde", PASSWORD)
 
 
-def test_an_unknown_user_is_told_just_what_a_wrong_password_is_told(file: Path) -> None:
+@pytest.mark.both
+def test_an_unknown_user_is_told_just_what_a_wrong_password_is_told(place: Path | str) -> None:
     said = []
     for user_name, password in ((KARI, OTHER), ("nobody", PASSWORD)):
         with pytest.raises(WrongPassword) as refused:
-            login.log_in(file, user_name, password)
+            login.log_in(place, user_name, password)
         said.append(str(refused.value))
     assert said[0] == said[1]
 
 
-def test_after_wrong_passwords_one_waits_also_when_the_program_was_ended(file: Path, hours: Clock) -> None:
+@pytest.mark.both
+def test_after_wrong_passwords_one_waits_also_when_the_program_was_ended(place: Path | str, hours: Clock) -> None:
     for _try in range(5):
         with pytest.raises(WrongPassword):
-            login.log_in(file, KARI, OTHER)
+            login.log_in(place, KARI, OTHER)
     with pytest.raises(Throttled) as refused:
-        login.log_in(file, KARI, PASSWORD)
+        login.log_in(place, KARI, PASSWORD)
     hours.at = refused.value.until
-    with at_desk(file) as desk:
+    with at_desk(place) as desk:
         assert desk.user.name == "Kari Lunde"
 
 
-def test_whoever_is_let_in_changes_the_password_first(file: Path) -> None:
-    with at_desk(file) as desk:
+@pytest.mark.both
+def test_whoever_is_let_in_changes_the_password_first(place: Path | str) -> None:
+    with at_desk(place) as desk:
         once = desk.users.add("Tor Østbø", "tor", Role.COORDINATOR, "Kreftteamet sør")
     with pytest.raises(MustChange):
-        login.log_in(file, "tor", once)
+        login.log_in(place, "tor", once)
     with pytest.raises(BadPassword) as refused:
-        login.change_password(file, "tor", once, once)
+        login.change_password(place, "tor", once, once)
     assert refused.value.problem is PasswordProblem.SAME
-    login.change_password(file, "tor", once, OTHER)
+    login.change_password(place, "tor", once, OTHER)
     with pytest.raises(WrongPassword):
-        login.log_in(file, "tor", once)
-    with at_desk(file, "tor", OTHER) as theirs:
+        login.log_in(place, "tor", once)
+    with at_desk(place, "tor", OTHER) as theirs:
         assert (theirs.user.name, theirs.user.role) == ("Tor Østbø", Role.COORDINATOR)
         assert theirs.account is not None and theirs.account.unit == "Kreftteamet sør"
 
 
-def test_two_people_are_not_called_the_same(file: Path) -> None:
-    with at_desk(file) as desk, pytest.raises(Conflict):
+@pytest.mark.both
+def test_two_people_are_not_called_the_same(place: Path | str) -> None:
+    with at_desk(place) as desk, pytest.raises(Conflict):
         desk.users.add("Kari Berg", "KARI", Role.NURSE)
 
 
-def test_whoever_is_disabled_gets_in_no_more_and_the_others_do(file: Path) -> None:
-    let_in(file)
-    with at_desk(file) as desk:
+def test_whoever_is_disabled_gets_in_no_more_and_the_others_do(place: Path | str) -> None:
+    let_in(place)
+    with at_desk(place) as desk:
         desk.users.disable("tor")
         assert {each.user_name: each.disabled_at is not None for each in desk.users.all()} == {KARI: False, "tor": True}
     with pytest.raises(WrongPassword):
-        login.log_in(file, "tor", OTHER)
-    with at_desk(file) as desk:
+        login.log_in(place, "tor", OTHER)
+    with at_desk(place) as desk:
         once = desk.users.enable("tor")
-    login.change_password(file, "tor", once, OTHER)
-    with at_desk(file, "tor", OTHER) as theirs:
+    login.change_password(place, "tor", once, OTHER)
+    with at_desk(place, "tor", OTHER) as theirs:
         assert theirs.user.name == "Tor Østbø"
 
 
-def test_a_role_ends_with_its_last_day_and_begins_on_its_first(file: Path, hours: Clock) -> None:
-    let_in(file, until=START.date() + timedelta(days=1))
+@pytest.mark.both
+def test_a_role_ends_with_its_last_day_and_begins_on_its_first(place: Path | str, hours: Clock) -> None:
+    let_in(place, until=START.date() + timedelta(days=1))
     hours.at = START + timedelta(days=1)
-    with at_desk(file, "tor", OTHER):
+    with at_desk(place, "tor", OTHER):
         pass
     hours.at = START + timedelta(days=2)
     with pytest.raises(RoleEnded) as ended:
-        login.log_in(file, "tor", OTHER)
+        login.log_in(place, "tor", OTHER)
     assert ended.value.day == START.date() + timedelta(days=1)
-    with at_desk(file) as desk:
+    with at_desk(place) as desk:
         desk.users.give_role("tor", Role.NURSE, since=START.date() + timedelta(days=10))
     with pytest.raises(RoleNotYet):
-        login.log_in(file, "tor", OTHER)
+        login.log_in(place, "tor", OTHER)
     hours.at = START + timedelta(days=10)
-    with at_desk(file, "tor", OTHER) as theirs:
+    with at_desk(place, "tor", OTHER) as theirs:
         assert theirs.user.role is Role.NURSE
 
 
-def test_nobody_shuts_themselves_out_or_gives_themselves_a_role(file: Path) -> None:
-    with at_desk(file) as desk:
+@pytest.mark.both
+def test_nobody_shuts_themselves_out_or_gives_themselves_a_role(place: Path | str) -> None:
+    with at_desk(place) as desk:
         for forbidden in (desk.users.disable, desk.users.reset_password):
             with pytest.raises(YourOwn):
                 forbidden(KARI)
@@ -226,14 +231,15 @@ def test_nobody_shuts_themselves_out_or_gives_themselves_a_role(file: Path) -> N
             desk.users.give_role(KARI, Role.ADMIN, until=START.date() - timedelta(days=1))
 
 
-def test_a_forgotten_password_is_given_anew_for_once(file: Path) -> None:
-    let_in(file)
-    with at_desk(file) as desk:
+@pytest.mark.both
+def test_a_forgotten_password_is_given_anew_for_once(place: Path | str) -> None:
+    let_in(place)
+    with at_desk(place) as desk:
         once = desk.users.reset_password("tor")
     with pytest.raises(WrongPassword):
-        login.log_in(file, "tor", OTHER)
+        login.log_in(place, "tor", OTHER)
     with pytest.raises(MustChange):
-        login.log_in(file, "tor", once)
+        login.log_in(place, "tor", once)
 
 
 def test_with_every_password_lost_the_recovery_key_opens_and_gives_a_new_one(tmp_path: Path) -> None:
@@ -249,9 +255,10 @@ def test_with_every_password_lost_the_recovery_key_opens_and_gives_a_new_one(tmp
         assert mine.user.name == "Kari Lunde"
 
 
-def test_what_is_done_to_users_is_in_the_log(file: Path) -> None:
-    let_in(file)
-    with at_desk(file) as desk:
+@pytest.mark.both
+def test_what_is_done_to_users_is_in_the_log(place: Path | str) -> None:
+    let_in(place)
+    with at_desk(place) as desk:
         desk.users.give_role("tor", Role.AUDITOR)
         desk.users.disable("tor")
         desk.users.enable("tor")
@@ -276,8 +283,9 @@ def _logged(desk: Desk) -> list[str]:
         return list(view._connection.execute(select(access.c.what).order_by(access.c.id)).scalars())
 
 
-def test_while_it_is_locked_nothing_can_be_read_and_the_key_is_let_go(file: Path) -> None:
-    with at_desk(file) as desk:
+@pytest.mark.both
+def test_while_it_is_locked_nothing_can_be_read_and_the_key_is_let_go(place: Path | str) -> None:
+    with at_desk(place) as desk:
         desk.lock()
         with pytest.raises(Exception, match="nobody is logged in"), desk.database.read():
             pass
@@ -289,7 +297,26 @@ def test_while_it_is_locked_nothing_can_be_read_and_the_key_is_let_go(file: Path
         assert desk.staff()
 
 
-def test_a_plain_copy_of_the_demo_is_opened_without_a_password(demo_file: Path, tmp_path: Path) -> None:
-    copy = Path(shutil.copy(demo_file, tmp_path / "demo.sqlite3"))
+def test_a_demo_is_not_set_up(demo_place: Path | str) -> None:
     with pytest.raises(login.AlreadySetUp):
-        login.set_up(copy, KARI, "Kari Lunde", PASSWORD)
+        login.set_up(demo_place, KARI, "Kari Lunde", PASSWORD)
+
+
+@pytest.mark.parametrize("store", ["postgresql"])
+def test_a_server_tells_whoever_is_disabled_and_has_no_recovery_key(empty_place: str, hours: Clock) -> None:
+    assert login.what_is_needed(empty_place) is Need.SET_UP
+    desk, recovery = login.set_up(empty_place, KARI, "Kari Lunde", PASSWORD)
+    desk.close()
+    assert recovery == ""
+    assert login.what_is_needed(empty_place) is Need.SERVER_PASSWORD
+    let_in(empty_place)
+    with at_desk(empty_place) as mine:
+        mine.users.disable("tor")
+        with pytest.raises(Refused):
+            mine.new_recovery_key()
+    with pytest.raises(login.Disabled):
+        login.log_in(empty_place, "tor", OTHER)
+    with pytest.raises(WrongPassword):
+        login.log_in(empty_place, "tor", PASSWORD)
+    with pytest.raises(Refused):
+        login.log_in_with_recovery(empty_place, "0000", KARI, OTHER)

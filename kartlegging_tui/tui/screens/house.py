@@ -31,6 +31,9 @@ class House(Protocol):
     def today(self) -> Callable[[], date]:
         """The day it is."""
 
+    exit_code: int
+    """Of a program that could not be opened."""
+
     @property
     def is_locked(self) -> bool:
         """Nothing but the lock is seen."""

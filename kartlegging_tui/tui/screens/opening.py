@@ -17,6 +17,9 @@ from kartlegging_tui.tui.screens.house import HouseScreen
 from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.banner import Banner
 
+NEWER = 3
+"""The exit code where the database was made by a newer version of the program."""
+
 GIVE_UP = Command("give_up", "escape,enter", N_("Quit"), N_("Ends the program."), "leave", on_bar=False)
 
 
@@ -64,6 +67,10 @@ class OpeningScreen(HouseScreen["Opened | None"], Generic[Opened]):
         self.app.call_from_thread(self._tell, text)
 
     def failed(self, error: BaseException) -> None:
+        from kartlegging_tui.records.errors import NewerSchema
+
+        if isinstance(error, NewerSchema):
+            self.house.exit_code = NEWER
         self._tell(_("The database is not open."))
         self.say(failures.in_words(error) + "\n\n" + _("{key} quits.").format(key=GIVE_UP.key_text))
 
