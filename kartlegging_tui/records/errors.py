@@ -157,14 +157,17 @@ class WrongKey(CannotOpen):
 class UnsafePlace(CannotOpen):
     """The file lies where a database is not safe: on a network share, or in a folder that is synchronised."""
 
-    def __init__(self, path: Path | str, kind: str) -> None:
+    def __init__(self, path: Path | str, kind: str, network: bool) -> None:
         super().__init__(
             path,
-            f"it lies in {kind}, where two computers can damage it, and what is saved can be lost."
-            " Use a folder on this computer's own disk, or a PostgreSQL database",
+            f"it lies in {f'a network share ({kind})' if network else kind}, where two computers can damage it, and"
+            " what is saved can be lost. Use a folder on this computer's own disk, or a PostgreSQL database",
         )
         self.kind = kind
-        """What it lies in, such as "OneDrive" or "a network share (nfs4)"."""
+        """What it lies in: a service such as "OneDrive", or the kind of file system."""
+
+        self.network = network
+        """Whether it is a network share."""
 
 
 class KeysError(RecordsError):

@@ -68,9 +68,10 @@ SCREENS: Mapping[str, Right | None] = {
     "RegistrationCodeScreen": Right.EDIT_CODES,
     "AccessLogScreen": Right.LOG,
     **dict.fromkeys(("CodebookScreen", "EditScreen", "PreviewScreen"), None),  # of files, which are nobody's secret
-    **dict.fromkeys(("OpeningScreen", "LockScreen", "LogInScreen", "SetUpScreen", "ChangePasswordScreen"), None),
+    **dict.fromkeys(("OpeningScreen", "SetUpScreen", "LogInScreen", "NewPasswordScreen", "RecoverScreen"), None),
+    **dict.fromkeys(("RecoveryKeyScreen", "LockScreen"), None),
     **dict.fromkeys(("AskScreen", "ChooseScreen", "ConfirmScreen", "DifferenceScreen", "PickScreen"), None),  # a box
-    **dict.fromkeys(("HelpScreen", "PaletteScreen", "WriteScreen"), None),  # over a screen
+    **dict.fromkeys(("HelpScreen", "PaletteScreen", "ProveScreen", "WriteScreen"), None),  # over a screen
 }
 """Every screen, by its class; None for those that anybody may see."""
 
@@ -86,7 +87,9 @@ COMMANDS: Mapping[str, Right | None] = {
     **dict.fromkeys(
         ("demo", "edit", "new", "preview", "check", "format", "test", "evaluate", "blank", "codebook"), None
     ),
-    **dict.fromkeys(("backup", "restore", "doctor", "migrate"), None),  # whoever looks after the machine; they tell of nobody
+    **dict.fromkeys(
+        ("backup", "restore", "doctor", "migrate"), None
+    ),  # whoever looks after the machine; they tell of nobody
     **dict.fromkeys(("diff", "history", "schema", "keys", "password", "verify"), None),
 }
 """Every command of the command line; None for those that anybody may give: they are about files, or about oneself."""

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from kartlegging_tui.language import _
-from kartlegging_tui.records.errors import KeptByServer, NoOrganisation, NoServerDriver, OlderSchema, RoleSeesAll, ServerSilent
+from kartlegging_tui.records.errors import (
+    KeptByServer,
+    NoOrganisation,
+    NoServerDriver,
+    OlderSchema,
+    RoleSeesAll,
+    ServerSilent,
+)
 
 
 def in_words(error: BaseException) -> str | None:
