@@ -17,7 +17,7 @@ from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.signing import SigningKind, chained
 from kartlegging_tui.domain.verified import Broken, Fault, Log, Verdict
 from kartlegging_tui.records import triggers
-from kartlegging_tui.records.chaining import CHAINED, as_kept, newest
+from kartlegging_tui.records.chaining import CHAINED, as_kept, last
 from kartlegging_tui.records.columns import moment
 from kartlegging_tui.records.sealing import SEALED, End, digest
 from kartlegging_tui.records.tables import (
@@ -51,7 +51,7 @@ class Gone(NamedTuple):
 
 def head(connection: Connection, key: bytes) -> Head | None:
     """The newest row of the log of access; None for an empty one."""
-    number, mac = newest(connection, key, Stream.ACCESS)
+    number, mac = last(connection, key, Stream.ACCESS)
     return Head.of(number, mac) if number else None
 
 

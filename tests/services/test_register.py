@@ -23,6 +23,8 @@ from kartlegging_tui.services.register import (
 )
 from tests.services.reading import unlogged
 
+pytestmark = pytest.mark.both
+
 TODAY = date(2026, 11, 21)
 SYNTHETIC = "10915596784"
 REAL_LOOKING = "31129956715"
