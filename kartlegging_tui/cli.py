@@ -39,6 +39,7 @@ from kartlegging_tui.command_line import (
     report,
     restore,
     retire,
+    safe_terminal,
     schema,
     test,
     usage,
@@ -69,6 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal may lack a letter; that is no reason to stop
+    safe_terminal.guard()
     words = list(sys.argv[1:] if arguments is None else arguments)
     configured = configuration.read()
     language.use(_language_wanted(words) or os.environ.get("KARTLEGGING_LANGUAGE") or configured.language)
