@@ -64,7 +64,7 @@ class Exporting:
 
     def everybody(self) -> list[int]:
         """The ids of all patients."""
-        with self._database.read() as view:
+        with self._access.view(self._database) as view:
             return view.patient_ids()
 
     def patients(self, patient_ids: list[int], at: datetime) -> Export:
