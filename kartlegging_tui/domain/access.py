@@ -102,7 +102,10 @@ class Wanted(Person):
 
 
 _PURPOSES = {
-    Purpose.ADMINISTRATION: ("access_log", "arrival", "details", "export", "handover", "inbox", "registration", "units"),
+    Purpose.ADMINISTRATION: (
+        *("access_log", "arrival", "details", "export", "handover"),
+        *("inbox", "registration", "units"),
+    ),
     Purpose.QUALITY: ("codes", "form_use", "question", "report", "why", "words"),
     Purpose.TECHNICAL: (
         *("backup", "command", "emergencies", "review", "sealed", "verified"),
