@@ -52,6 +52,9 @@ class Reads(Protocol):
     def listing(self, what: str, patient_ids: Iterable[int], **details: Detail) -> None:
         """A list or what a search found, with these patients in it. Raises NotLogged."""
 
+    def denied(self, what: str, patient_id: int | None = None, **details: Detail) -> None:
+        """This user was not let do something. Raises NotLogged."""
+
 
 class Seals(Reads, Protocol):
     """Told also when something is finished that nobody shall shorten."""

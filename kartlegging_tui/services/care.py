@@ -22,7 +22,7 @@ from kartlegging_tui.domain.who_may_see import (
 )
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.units import Viewer
-from kartlegging_tui.services.access import GroundFor, Reads
+from kartlegging_tui.services.access import GroundFor, NoGround, Reads
 
 MOST = 200
 """So many emergency accesses are listed at once."""
@@ -87,9 +87,13 @@ class Care:
     def change(self, patient_id: int, seen: Following, units: Iterable[str], reason: str) -> None:
         """Other units follow the patient from now on; none of them, and the patient is open to all.
 
-        Raises NoReason; Conflict where somebody has changed it since `seen`; NoGround, NotSaved.
+        Raises NoReason; Conflict where somebody has changed it since `seen`; NotSaved; NoGround, also for whoever has
+        let themselves in: who sees the patient is for those to say who follow them.
         """
         why = _said(reason)
+        if self.running(patient_id) is not None:
+            self._access.denied("units", patient_id)
+            raise NoGround(patient_id)
         after = tuple(sorted(set(units)))
         self._access.reading("units", patient_id, before=len(seen.units), after=len(after))
         with self._database.write() as unit:

@@ -19,5 +19,5 @@ REASONS = {
 def time_left(emergency: Emergency, at: datetime) -> str:
     """How long the patient stays open, as the patient's page says it."""
     minutes = max(-(-(emergency.until - at) // timedelta(minutes=1)), 0)
-    text = _("! Emergency access: {minutes} min left, until {time}. It is logged and will be reviewed.")
+    text = _("! Emergency access: {minutes} min left, until {time}. Logged, and reviewed.")
     return text.format(minutes=minutes, time=hour_in_norway(emergency.until))

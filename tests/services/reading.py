@@ -31,5 +31,8 @@ class Unlogged:
     def reading_all(self, what: str, patient_ids: Iterable[int]) -> None:
         """Tells nobody."""
 
+    def denied(self, what: str, patient_id: int | None = None, **details: Detail) -> None:
+        """Tells nobody."""
+
 
 unlogged = Unlogged()

@@ -183,9 +183,7 @@ class WorklistScreen(SearchScreen):
     def _empty(self) -> str:
         """What to do next where there is nobody."""
         if self._elsewhere is not None:
-            return _("The patient is here, but is followed by another unit. {key} opens with emergency access.").format(
-                key=OPEN.key_text
-            )
+            return _("Here, but followed by another unit. {key}: emergency access.").format(key=OPEN.key_text)
         if self._only.narrows and self.search.value:
             return _("Nobody is found among those that the filter shows. {key} leaves the search.").format(
                 key=LEAVE_SEARCH.key_text
