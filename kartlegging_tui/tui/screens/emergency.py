@@ -22,6 +22,12 @@ from kartlegging_tui.tui.widgets.field import FIELDS, Field, text_input
 if TYPE_CHECKING:
     from kartlegging_tui.services.desk import Desk
 
+OPENS = N_("The patient opens for you, and for you alone, for {minutes} minutes.")
+LOGGED = N_(
+    "It is logged who you are, when, and what you write here. A coordinator will review it, and the patient may see "
+    "it in the log of who has looked."
+)
+
 
 class EmergencyScreen(FieldsScreen[bool]):
     """True once the patient is open. Nothing of the patient is on it."""
@@ -52,12 +58,7 @@ class EmergencyScreen(FieldsScreen[bool]):
         line = _("The patient is here, but is followed by another unit. You have no care relation to the patient.")
         self.query_one("#head", Static).update(title.append(literal(f"\n{line}")))
         minutes = EMERGENCY_LASTS.seconds // 60
-        told = (
-            _("The patient opens for you, and for you alone, for {minutes} minutes.").format(minutes=minutes),
-            _("It is logged who you are, when, and what you write here. A coordinator will review it, and the patient")
-            + " "
-            + _("may see it in the log of who has looked."),
-        )
+        told = (_(OPENS).format(minutes=minutes), _(LOGGED))
         self.show_about("\n".join(told))
 
     @on(Picked)

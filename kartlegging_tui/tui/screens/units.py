@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from kartlegging_tui.services.desk import Desk
 
 FOLLOWS = ((True, N_("follows")), (False, N_("does not follow")))
+ABOUT = N_(
+    "Those who work in these units see the patient, and all who hold talks with the patient, are responsible, or are "
+    "to do something that is agreed. Where none is chosen, all who see patients do."
+)
 
 
 class UnitsScreen(FieldsScreen[bool]):
@@ -67,11 +71,7 @@ class UnitsScreen(FieldsScreen[bool]):
         self.show_head(self._patient, _("Which units follow the patient?"))
         if self._seen is None:
             return
-        told = [
-            _("Those who work in these units see the patient, and all who hold talks with the patient, are")
-            + " "
-            + _("responsible, or are to do something that is agreed. Where none is chosen, all who see patients do."),
-        ]
+        told = [_(ABOUT)]
         if not self._seen.could:
             told.append(_("Nobody here works in a unit."))
         told += [_changed(change) for change in reversed(self._seen.changes)]

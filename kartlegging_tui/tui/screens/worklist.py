@@ -293,8 +293,19 @@ class WorklistScreen(SearchScreen):
         row = self.rows.row
         if row is not None:
             self.app.push_screen(PatientScreen(self._desk, row.patient_id, row.pathway_id))
-        elif self._elsewhere is not None:  # the patient's page asks why
-            self.app.push_screen(PatientScreen(self._desk, self._elsewhere))
+        elif self._elsewhere is not None:
+            self._let_in(self._elsewhere)
+
+    def _let_in(self, patient_id: int) -> None:
+        """Asks why, and opens a patient whom only others follow."""
+        from kartlegging_tui.tui.screens.emergency import EmergencyScreen
+        from kartlegging_tui.tui.screens.patient import PatientScreen
+
+        def decided(let_in: bool | None) -> None:
+            if let_in:
+                self.app.push_screen(PatientScreen(self._desk, patient_id))
+
+        self.app.push_screen(EmergencyScreen(self._desk, patient_id), decided)
 
     def action_new_patient(self) -> None:
         """Registers a patient, and opens them."""
