@@ -50,6 +50,8 @@ def run(arguments: Namespace) -> int:
     try:
         exporting = desk.conduct.exporting
         wanted = [exporting.find(named) for named in arguments.patient] or exporting.everybody()
+        if not arguments.patient and exporting.leaves_out():
+            print(_("Patients whom only other units follow are not in it."), file=sys.stderr)
         now = datetime.now(UTC)
         if arguments.to:
             found = exporting.for_recipient(wanted[0], arguments.to, _("Signed conversations"), now)

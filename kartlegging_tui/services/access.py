@@ -17,6 +17,7 @@ from typing import Protocol
 from kartlegging_tui.domain import access
 from kartlegging_tui.domain.access import Ground, Outcome, purpose_of
 from kartlegging_tui.domain.people import User
+from kartlegging_tui.language import _
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import NotLogged, NotSaved, RecordsError
 from kartlegging_tui.records.reading import Reading
@@ -67,7 +68,11 @@ class NoGround(RecordsError):
     """The user has no ground for seeing this patient. The attempt is logged."""
 
     def __init__(self, patient_id: int) -> None:
-        super().__init__(f"No ground for seeing patient {patient_id}")
+        text = _(
+            "Only other units follow patient {number}, and you have no care relation to them. That you tried is "
+            "logged. Emergency access is given in the program."
+        )
+        super().__init__(text.format(number=patient_id))
         self.patient_id = patient_id
 
 
@@ -154,7 +159,7 @@ class Access:
         """All of it, or, where there is no ground for some, only that."""
         refused = [each for each in read if each[-1] is Ground.NONE]
         self._append([self._entry(at, *each) for each in refused or read])
-        for _, patient_id, _, _ in refused:
+        for _what, patient_id, _told, _ground in refused:
             raise NoGround(patient_id or 0)
 
     def _append(self, entries: list[access.Access]) -> None:
