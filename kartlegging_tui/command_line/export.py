@@ -56,6 +56,8 @@ def run(arguments: Namespace) -> int:
     try:
         exporting = desk.conduct.exporting
         wanted = [exporting.find(each) for each in named] or exporting.everybody()
+        if not named and exporting.leaves_out():
+            print(_("Patients whom only other units follow are not in it."), file=sys.stderr)
         now = datetime.now(UTC)
         if arguments.to:
             found = exporting.for_recipient(wanted[0], arguments.to, _("Signed conversations"), now)

@@ -34,6 +34,7 @@ from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.registration import RegistrationCode
 from kartlegging_tui.domain.said import Told
 from kartlegging_tui.domain.signing import Signing, SigningKind, SigningState, chained, state_of
+from kartlegging_tui.domain.who_may_see import ReasonKind
 from kartlegging_tui.records import (
     access_log,
     inbox,
@@ -45,6 +46,7 @@ from kartlegging_tui.records import (
     projecting,
     registration,
     sealing,
+    units,
     worklist,
 )
 from kartlegging_tui.records.accounts import AccountsToWrite
@@ -73,6 +75,7 @@ from kartlegging_tui.records.tables import (
     staff,
     typing,
 )
+from kartlegging_tui.records.units import Viewer
 
 _STALE = """
 INSERT INTO stale (pathway_id)
@@ -460,6 +463,24 @@ class Writing(Reading):
             raise Conflict(f"Patient {other} has this identifier")
         patient_details.change(self._connection, seen, details, author_id, at)
         return self.patient_changes(seen.id)
+
+    def follow(self, patient_ids: Iterable[int], unit: str, author_id: int, at: datetime) -> None:
+        """This unit follows these patients, whom none has followed so far."""
+        units.follow(self._connection, patient_ids, unit, author_id, at)
+
+    def change_units(
+        self, patient_id: int, seen: tuple[str, ...], after: Iterable[str], reason: str, author_id: int, at: datetime
+    ) -> None:
+        """Other units follow a patient, who was followed by `seen`. Raises Conflict where that is no longer so."""
+        units.change(self._connection, patient_id, seen, after, reason, author_id, at)
+
+    def let_in(self, viewer: Viewer, patient_id: int, kind: ReasonKind, reason: str, until: datetime) -> None:
+        """Keeps for ever that somebody has let themselves in to a patient."""
+        units.let_in(self._connection, viewer, patient_id, kind, reason, until)
+
+    def review(self, emergency_id: int, by: int, at: datetime, words: str) -> None:
+        """Says what came of looking at an emergency access. Raises Conflict where it is reviewed, or one's own."""
+        units.review(self._connection, emergency_id, by, at, words)
 
     def project(self, pathway_id: int, talks: Sequence[Told]) -> None:
         """Brings what is found across patients up to date with a pathway; `talks` are all it has, in order."""

@@ -21,6 +21,7 @@ from kartlegging_tui.services.access import Access, Detail
 from kartlegging_tui.services.as_published import as_published, keep_between
 from kartlegging_tui.services.asking import Asking
 from kartlegging_tui.services.browse import Browse
+from kartlegging_tui.services.care import Care, Reviews, grounds
 from kartlegging_tui.services.clock import now, today
 from kartlegging_tui.services.compare import Compare
 from kartlegging_tui.services.conduct import Conduct
@@ -75,9 +76,9 @@ class Desk:
         self.door: Door | None = None
         """How they came in."""
         self.saver = Saver(database, now)
-        self._access = Access(database, user, now)
+        self._access = Access(database, user, now, grounds(database, user, now))
         self._browse = Browse(database, self._access)
-        self._register = Register(database, library, self._access)
+        self._register = Register(database, library, self._access, user, now)
         self._conduct = Conduct(database, library, user, self.saver, now, self._access)
         self._contact_points = ContactPoints(database, user, now)
         self._asking = Asking(database, library, self._access)
@@ -173,6 +174,18 @@ class Desk:
             units = view.units()
             seen = sorted((user for user in view.staff() if user.role in CARE), key=lambda user: user.name)
         return [(user, units.get(user.id, "")) for user in seen]
+
+    @property
+    def care(self) -> Care:
+        """Which units follow whom, and letting oneself in. Raises NotAllowed."""
+        self._require_patients()
+        return Care(self.database, self.user, now, self._access)
+
+    @property
+    def reviews(self) -> Reviews:
+        """Looking at who has let themselves in. Raises NotAllowed."""
+        self._require(Right.REVIEW)
+        return Reviews(self.database, self.user, now, self._access)
 
     @property
     def details(self) -> Details:

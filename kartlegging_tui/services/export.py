@@ -62,9 +62,14 @@ class Exporting:
         self._access.listing("lookup", [known])
         return known
 
+    def leaves_out(self) -> bool:
+        """There may be patients whom only other units follow, and who are not among `everybody`. Raises NotRead."""
+        with self._access.view(self._database) as view:
+            return not view.sees_all
+
     def everybody(self) -> list[int]:
-        """The ids of all patients."""
-        with self._database.read() as view:
+        """The ids of all patients whom the user sees. Raises NotRead."""
+        with self._access.view(self._database) as view:
             return view.patient_ids()
 
     def patients(self, patient_ids: list[int], at: datetime) -> Export:

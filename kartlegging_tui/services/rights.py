@@ -34,6 +34,8 @@ class Right(StrEnum):
     """Who may log in. Beside those named here, whoever set the database up."""
     KEY = "key"
     """The key of the database: a new one, a new recovery key. Beside those named here, whoever set it up."""
+    REVIEW = "review"
+    """Looking at who has let themselves in to a patient whom they do not follow."""
     LOG = "log"
     """Who has read what, of everybody. Beside those named here, whoever is alone on a database: it is about them."""
 
@@ -47,6 +49,7 @@ RIGHTS: Mapping[Right, frozenset[Role]] = {
     Right.EDIT_CODES: frozenset({Role.ADMIN}),
     Right.USERS: frozenset({Role.ADMIN}),
     Right.KEY: frozenset({Role.ADMIN}),
+    Right.REVIEW: frozenset({Role.COORDINATOR, Role.AUDITOR}),
     Right.LOG: frozenset({Role.AUDITOR}),
 }
 
@@ -55,9 +58,9 @@ OWNERS = frozenset({Right.USERS, Right.KEY})
 
 _PATIENTS_SCREENS = """
     AddConsentScreen AddHandoverScreen ArrivalScreen AskRecordsScreen ChangeDetailsScreen CompareScreen
-    ComparePlotScreen ConsentsScreen ContactPointStatusScreen ConversationScreen DeathScreen FollowUpScreen
-    HandoutScreen InboxScreen NewPathwayScreen PatientScreen PlanScreen ReadFormScreen RegisterPatientScreen
-    ReportBehindScreen StartConversationScreen SummaryScreen WorklistScreen
+    ComparePlotScreen ConsentsScreen ContactPointStatusScreen ConversationScreen DeathScreen EmergencyScreen
+    FollowUpScreen HandoutScreen InboxScreen NewPathwayScreen PatientScreen PlanScreen ReadFormScreen
+    RegisterPatientScreen ReportBehindScreen StartConversationScreen SummaryScreen UnitsScreen WorklistScreen
 """
 SCREENS: Mapping[str, Right | None] = {
     **dict.fromkeys(_PATIENTS_SCREENS.split(), Right.PATIENTS),
@@ -67,6 +70,7 @@ SCREENS: Mapping[str, Right | None] = {
     "RegistrationCodesScreen": Right.CODES,
     "RegistrationCodeScreen": Right.EDIT_CODES,
     "AccessLogScreen": Right.LOG,
+    "EmergenciesScreen": Right.REVIEW,
     **dict.fromkeys(("CodebookScreen", "EditScreen", "PreviewScreen"), None),  # of files, which are nobody's secret
     **dict.fromkeys(("OpeningScreen", "SetUpScreen", "LogInScreen", "NewPasswordScreen", "RecoverScreen"), None),
     **dict.fromkeys(("RecoveryKeyScreen", "LockScreen"), None),
