@@ -102,7 +102,10 @@ class Wanted(Person):
 
 
 _PURPOSES = {
-    Purpose.ADMINISTRATION: ("access_log", "arrival", "details", "export", "handover", "inbox", "registration"),
+    Purpose.ADMINISTRATION: (
+        *("access_log", "arrival", "details", "erased", "erasing", "export", "handover", "inbox"),
+        *("refused_correction", "registration"),
+    ),
     Purpose.QUALITY: ("codes", "form_use", "question", "report", "why", "words"),
     Purpose.TECHNICAL: (
         *("backup", "command", "sealed", "verified"),

@@ -101,6 +101,10 @@ class ServerDatabase(Database):
             if transaction.is_active:
                 transaction.rollback()
 
+    def sweep(self) -> bool:
+        """Nothing that a role of the records may do: the server cleans its files itself, sooner or later."""
+        return False
+
     def rest(self) -> None:
         """Gives the connections back, and opens none until `wake`."""
         self._resting = True

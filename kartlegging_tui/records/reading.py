@@ -14,6 +14,7 @@ from kartlegging_tui.domain.answers import Path
 from kartlegging_tui.domain.arrival import Arrival, ArrivalStatus
 from kartlegging_tui.domain.asking import Question
 from kartlegging_tui.domain.children_asked import Name
+from kartlegging_tui.domain.erasure import Erasure
 from kartlegging_tui.domain.filters import EVERYTHING, Facets, Filter
 from kartlegging_tui.domain.follow_up import FollowUpRow, Kind, Whose
 from kartlegging_tui.domain.form_use import Tallies
@@ -32,6 +33,7 @@ from kartlegging_tui.records import (
     access_log,
     asking,
     asking_engine,
+    erasing,
     facets,
     follow_up,
     form_use,
@@ -355,6 +357,18 @@ class Reading:
     def patient_ids(self) -> list[int]:
         """All patients, in the order in which they were registered."""
         return list(self._connection.execute(select(patient.c.id).order_by(patient.c.id)).scalars())
+
+    def erasures(self, patient_id: int | None = None) -> list[Erasure]:
+        """What was deleted by decision, of a patient or of all, in order."""
+        return erasing.tombstones(self._connection, patient_id)
+
+    def going(self, patient_id: int, conversation_id: int | None) -> erasing.Reach:
+        """What a decision about a conversation, or about everything of a patient, reaches. Raises NotFound."""
+        return erasing.Reach(self._connection, patient_id, conversation_id)
+
+    def erasure_digest(self, erasure_id: int) -> str:
+        """Of the tombstone with this number, for the log of access."""
+        return erasing.digests(self._connection)[erasure_id]
 
     def pathway(self, pathway_id: int) -> Pathway:
         """Raises NotFound."""

@@ -54,6 +54,13 @@ class Seals(Reads, Protocol):
         """The logs of a conversation, or all that have grown, as they are in this unit of work. Raises NotSaved."""
 
 
+class Notes(Reads, Protocol):
+    """Told also what was done."""
+
+    def note(self, unit: Writing, what: str, patient_id: int, **details: Detail) -> None:
+        """In the unit of work in which it is done. Raises NotSaved."""
+
+
 class NoGround(RecordsError):
     """The user has no ground for seeing this patient. The attempt is logged."""
 
@@ -119,6 +126,11 @@ class Access:
         """
         details = _told({"conversation": conversation, "why": why or None})
         return unit.seal(self._entry(self._now(), SEALED, patient_id, details, self._ground(patient_id)), conversation)
+
+    def note(self, unit: Writing, what: str, patient_id: int, **details: Detail) -> None:
+        """Keeps, in a unit of work, that this user has done something there. Raises NotSaved."""
+        ground = Ground.OWN_DATABASE if self.alone else Ground.TASK
+        unit.log_access([self._entry(self._now(), what, patient_id, _told(details), ground)])
 
     def denied(self, what: str, patient_id: int | None = None, **details: Detail) -> None:
         """This user was not let read something. Raises NotLogged."""

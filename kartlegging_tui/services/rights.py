@@ -34,6 +34,9 @@ class Right(StrEnum):
     """Who may log in. Beside those named here, whoever set the database up."""
     KEY = "key"
     """The key of the database: a new one, a new recovery key. Beside those named here, whoever set it up."""
+    ERASE = "erase"
+    """Carrying out a decision on deletion, in counts and without seeing what goes. Beside those named here, whoever set
+    the database up. Who decides is the one responsible for the record; the decision names them."""
     LOG = "log"
     """Who has read what, of everybody. Beside those named here, whoever is alone on a database: it is about them."""
 
@@ -47,10 +50,11 @@ RIGHTS: Mapping[Right, frozenset[Role]] = {
     Right.EDIT_CODES: frozenset({Role.ADMIN}),
     Right.USERS: frozenset({Role.ADMIN}),
     Right.KEY: frozenset({Role.ADMIN}),
+    Right.ERASE: frozenset({Role.ADMIN}),
     Right.LOG: frozenset({Role.AUDITOR}),
 }
 
-OWNERS = frozenset({Right.USERS, Right.KEY})
+OWNERS = frozenset({Right.USERS, Right.KEY, Right.ERASE})
 """What whoever set a database up may do beside their role."""
 
 _PATIENTS_SCREENS = """
@@ -82,11 +86,14 @@ COMMANDS: Mapping[str, Right | None] = {
     **dict.fromkeys(("publish", "retire"), Right.FORMS),
     "users": Right.USERS,
     "key": Right.KEY,
+    "erase": Right.ERASE,
     "access-log": Right.LOG,
     **dict.fromkeys(
         ("demo", "edit", "new", "preview", "check", "format", "test", "evaluate", "blank", "codebook"), None
     ),
-    **dict.fromkeys(("backup", "restore", "doctor", "migrate"), None),  # whoever looks after the machine; they tell of nobody
+    **dict.fromkeys(
+        ("backup", "restore", "doctor", "migrate"), None
+    ),  # whoever looks after the machine; they tell of nobody
     **dict.fromkeys(("diff", "history", "schema", "keys", "password", "verify"), None),
 }
 """Every command of the command line; None for those that anybody may give: they are about files, or about oneself."""
