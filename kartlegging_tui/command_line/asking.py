@@ -7,6 +7,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from kartlegging_tui.command_line.exit_codes import ExitCode, Stop
 from kartlegging_tui.language import _
@@ -85,11 +86,8 @@ def _lines(arguments: Namespace) -> list[str]:
     """The lines of the password file; read once, as a pipe gives them once."""
     if not hasattr(arguments, "password_lines"):
         try:
-            if arguments.password_file == "-":
-                text = sys.stdin.read()
-            else:
-                with open(arguments.password_file, encoding="utf-8") as file:
-                    text = file.read()
+            file = arguments.password_file
+            text = sys.stdin.read() if file == "-" else Path(file).read_text("utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise Stop(ExitCode.WRONG_USE, f"{arguments.password_file}: {error}") from None
         arguments.password_lines = text.split("\n")

@@ -31,7 +31,8 @@ def add_parser(commands: Commands) -> None:
 def run(arguments: Namespace) -> int:
     """0; 1 where no sound copy was made; 2 where it cannot go there."""
     from kartlegging_tui.records.errors import RecordsError
-    from kartlegging_tui.services import backups, clock
+    from kartlegging_tui.services import backups, clock, server_words
+    from kartlegging_tui.services.verifying import head_words
 
     if arguments.keep < 1:
         print(_("At least one has to stay."), file=sys.stderr)
@@ -42,12 +43,13 @@ def run(arguments: Namespace) -> int:
         print(error, file=sys.stderr)
         return 1
     try:
-        made = backups.make(desk.database, clock.now, arguments.target, arguments.keep)
+        head = desk.seal("backup")
+        made = backups.make(desk.database, clock.now, arguments.target, arguments.keep, str(head))
     except FileExistsError as error:
         print(_("{file} exists already.").format(file=error.args[0]), file=sys.stderr)
         return 2
     except RecordsError as error:
-        print(_("No backup was made.") + f" {error}", file=sys.stderr)
+        print(_("No backup was made.") + f" {server_words.in_words(error) or error}", file=sys.stderr)
         return 1
     finally:
         desk.close()
@@ -71,6 +73,7 @@ def run(arguments: Namespace) -> int:
                 file=f"{made.path.name}.keys.json"
             )
         )
+    print(head_words(head))
     if made.on_same_disk:
         print(_("It lies on the same disk as the database. Copy it to another, or it is lost with it."))
     return 0

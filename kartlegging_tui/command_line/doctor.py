@@ -30,7 +30,7 @@ def add_parser(commands: Commands) -> None:
 def run(arguments: Namespace) -> int:
     """0 where nothing is bad; 1 else."""
     from kartlegging_tui.records.errors import RecordsError
-    from kartlegging_tui.services import clock, doctor
+    from kartlegging_tui.services import clock, doctor, server_words
 
     try:
         desk = open_desk(arguments)
@@ -40,7 +40,7 @@ def run(arguments: Namespace) -> int:
     try:
         points = doctor.examine(desk.database, clock.now(), desk.demo, arguments.backups)
     except RecordsError as error:
-        print(error, file=sys.stderr)
+        print(server_words.in_words(error) or error, file=sys.stderr)
         return 1
     finally:
         desk.close()

@@ -78,7 +78,7 @@ class AccountsToWrite(Accounts):
 
     def grant(self, staff_id: int, grant: Grant, author_id: int, at: datetime) -> None:
         """Gives somebody a role, in place of the one they had."""
-        values = {name: value for name, value in grant}
+        values = dict(grant)
         self._connection.execute(insert(role_grant), {"staff_id": staff_id, **values, "author_id": author_id, "at": at})
         self._connection.execute(update(staff).where(staff.c.id == staff_id).values(role=grant.role))
 

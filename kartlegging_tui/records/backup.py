@@ -16,10 +16,13 @@ from pathlib import Path
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
-from kartlegging_tui.records import connections, disk, key_place
+from kartlegging_tui.domain.chain import Head
+from kartlegging_tui.records import connections, disk, key_place, verifying
+from kartlegging_tui.records.chaining import SealKey
 from kartlegging_tui.records.driver import sqlite3
 from kartlegging_tui.records.errors import CannotOpen, Damaged, NotSaved, Reason
 from kartlegging_tui.records.failures import reason_of
+from kartlegging_tui.records.schema import SCHEMA
 from kartlegging_tui.records.soundness import Soundness, examine
 
 FOLDER = "backups"
@@ -104,9 +107,22 @@ def check(backup: Path, key: bytes | None = None) -> Soundness:
     faults = list(found.faults)
     if note is not None and dict(found.rows) != dict(note.rows):
         faults.append("it has other rows than when it was made")
+    if not faults and found.schema == SCHEMA:
+        faults += _faults_of_logs(backup, key, note.head if note else "")
     if faults:
         raise Damaged(backup, "; ".join(faults))
     return found
+
+
+def _faults_of_logs(backup: Path, key: bytes | None, head: str) -> list[str]:
+    """The first row of each chained log that is not as it was written; also what is cut off before the head."""
+    engine = connections.reader(backup, key, read_only=True)
+    try:
+        with engine.connect() as connection:
+            verdict = verifying.verify(connection, SealKey()(connection), Head.read(head) if head else None)
+    finally:
+        engine.dispose()
+    return [f"{each.log.value}: row {each.number} is {each.fault.value}" for each in verdict.broken]
 
 
 def read_note(backup: Path) -> Note | None:

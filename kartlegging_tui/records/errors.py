@@ -122,6 +122,13 @@ class NoServerDriver(ServerProblem):
         super().__init__(where, "install kartlegging-tui[postgresql] to use a PostgreSQL server")
 
 
+class KeptByServer(ServerProblem):
+    """What was asked for is done with files; a server has means of its own."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(where, "a server is backed up and looked after by whoever runs it: docs/deployment.md")
+
+
 class ServerSilent(ServerProblem):
     """The server does not answer, or does not let this role in."""
 
@@ -150,14 +157,17 @@ class WrongKey(CannotOpen):
 class UnsafePlace(CannotOpen):
     """The file lies where a database is not safe: on a network share, or in a folder that is synchronised."""
 
-    def __init__(self, path: Path | str, kind: str) -> None:
+    def __init__(self, path: Path | str, kind: str, network: bool) -> None:
         super().__init__(
             path,
-            f"it lies in {kind}, where two computers can damage it, and what is saved can be lost."
-            " Use a folder on this computer's own disk, or a PostgreSQL database",
+            f"it lies in {f'a network share ({kind})' if network else kind}, where two computers can damage it, and"
+            " what is saved can be lost. Use a folder on this computer's own disk, or a PostgreSQL database",
         )
         self.kind = kind
-        """What it lies in, such as "OneDrive" or "a network share (nfs4)"."""
+        """What it lies in: a service such as "OneDrive", or the kind of file system."""
+
+        self.network = network
+        """Whether it is a network share."""
 
 
 class KeysError(RecordsError):

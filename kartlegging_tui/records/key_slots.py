@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from kartlegging_tui.domain.accounts import user_name_of as name_of
+from kartlegging_tui.domain.accounts import user_name_of
 from kartlegging_tui.records import recovery_key
 
 FREE_TRIES = 5
@@ -102,7 +102,7 @@ def new_slot(database: str, user: str, password: str, key: bytes, kdf: Kdf) -> S
     if not password:
         raise ValueError("an empty password")
     salt = token_bytes(16)
-    return _new_slot(database, name_of(user), "password", kdf, salt, _from_password(password, salt, kdf), key)
+    return _new_slot(database, user_name_of(user), "password", kdf, salt, _from_password(password, salt, kdf), key)
 
 
 def new_recovery_slot(database: str, shown: str, key: bytes) -> Slot:

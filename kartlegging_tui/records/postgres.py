@@ -9,17 +9,21 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, TimeoutError
 
 from kartlegging_tui.records import postgres_opening
+from kartlegging_tui.records.backup import Note
 from kartlegging_tui.records.chaining import SealKey
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import (
     CannotOpen,
     DatabaseFailed,
+    KeptByServer,
     NoServerDriver,
     NotRead,
     NotSaved,
@@ -27,6 +31,7 @@ from kartlegging_tui.records.errors import (
     ServerSilent,
 )
 from kartlegging_tui.records.failures import failing_as
+from kartlegging_tui.records.health import Health
 from kartlegging_tui.records.lineages import Lineages
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.records.writing import Writing
@@ -49,6 +54,7 @@ class ServerDatabase(Database):
 
     def __init__(self, url: URL) -> None:
         self.where = url.render_as_string(hide_password=False)
+        self._shown = shown(url)
         self._writer = engine(url)
         self._reader = self._writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self._resting = False
@@ -105,6 +111,19 @@ class ServerDatabase(Database):
         """Nothing that a role of the records may do: the server cleans its files itself, sooner or later."""
         return False
 
+    @property
+    def path(self) -> Path:  # type: ignore[override]
+        """Raises KeptByServer: there is no file."""
+        raise KeptByServer(self._shown)
+
+    def back_up(self, target: Path, at: datetime, head: str = "") -> Note:
+        """Raises KeptByServer."""
+        raise KeptByServer(self._shown)
+
+    def health(self, backups: Path | None = None) -> Health:
+        """Raises KeptByServer."""
+        raise KeptByServer(self._shown)
+
     def rest(self) -> None:
         """Gives the connections back, and opens none until `wake`."""
         self._resting = True
@@ -130,7 +149,7 @@ def url_of(address: str) -> URL:
 
 def shown(url: URL) -> str:
     """The address as it may be read by anybody: without a password, wherever it stands."""
-    public = {name: value for name, value in url.query.items() if name != "password"}
+    public = {name: value for name, value in url.query.items() if "password" not in name}
     return url.set(drivername="postgresql", query=public).render_as_string(hide_password=True)
 
 

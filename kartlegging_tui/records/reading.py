@@ -491,12 +491,15 @@ class Reading:
         versions = self._connection.execute(found).scalars()
         return max(versions, key=lambda version: [int(part) for part in version.split(".")], default=None)
 
-    def touched(self, form: str, old: str, new: str, touches: Mapping[int, Touch]) -> dict[int, Count]:
-        """How many answers to earlier versions of a form each change from one version to another touches."""
-        return touched.count(self._connection, touched.Step(form, old, new), touches)
+    def touched(self, old: Questionnaire, new: str, touches: Mapping[int, Touch]) -> dict[int, Count]:
+        """How many signed answers to earlier versions of a form each change from one version to another touches."""
+        lineage = self.lineage(old.id)
+        known = (self.questionnaire(form, version) for form, version in self.versions() if form == old.id)
+        names = {each.version: lineage.between(each, old) for each in known}
+        return touched.count(self._connection, touched.Step(old.id, old.version, new, names), touches)
 
     def filled(self, form: str, old: str, new: str) -> Count:
-        """How many assessments there are of versions up to the old one, and before the new one."""
+        """How many signed assessments there are of versions up to the old one, and before the new one."""
         return touched.filled(self._connection, touched.Step(form, old, new))
 
     def previous_assessment(

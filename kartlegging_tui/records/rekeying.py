@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from kartlegging_tui.records import connections, disk, key_place
@@ -55,10 +55,12 @@ def rotate(path: Path, old_key: bytes, new_key: bytes, keyfile: KeyFile) -> None
         keyfile.rewrap_all(old_key, new_key)
         try:
             _exchange(path, old_key, new_key)
-        finally:
-            with failing_as(NotSaved):
-                now = new_key if connections.fits(path, new_key) else old_key
-            keyfile.settle(now)
+        except BaseException:
+            with suppress(NotSaved, OSError, sqlite3.Error):
+                keyfile.settle(new_key if connections.fits(path, new_key) else old_key)
+            raise
+        with suppress(NotSaved, OSError):  # both keys are in the key file, and the next `unlock` settles it
+            keyfile.settle(new_key)
 
 
 def _exchange(path: Path, old: bytes | None, new: bytes) -> None:

@@ -2,7 +2,7 @@
 
 What belongs to the record is deleted by decision alone: while a row of `erasure` is open for it (`erasing.py`).
 
-Said once, as data; `statements` says it to SQLite and `postgres_triggers.py` to PostgreSQL. Taken away before a
+Said once, as data; `TRIGGERS` says it to SQLite and `postgres_triggers.py` to PostgreSQL. Taken away before a
 migration and made anew after it: a table that is rebuilt loses its triggers without a word. On SQLite each table also
 refuses an INSERT of a key that exists: `INSERT OR REPLACE` deletes without running delete triggers while
 `recursive_triggers` is off, as it is in every other program that opens the file.
@@ -212,6 +212,10 @@ def drop(connection: Connection) -> None:
 
 def missing(connection: Connection) -> list[str]:
     """The names of triggers that are gone, or say something else than they should."""
+    if connection.dialect.name != "sqlite":
+        from kartlegging_tui.records import postgres_triggers
+
+        return postgres_triggers.missing(connection)
     found = dict(
         tuple(row) for row in connection.exec_driver_sql("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
     )

@@ -18,9 +18,6 @@ from kartlegging_tui.services.desk import demo_file, usual_file
 KEEP = 14
 """So many of the newest backups stay, where nothing else is said, and one of each of the last twelve months."""
 
-LATEST = "last_backup"
-"""The name of the setting that says when the last backup was made, and where."""
-
 
 @dataclass(frozen=True)
 class Made:

@@ -66,7 +66,13 @@ class Compared:
         }
         count = self.counts.get(place) if self.counts is not None else None
         if count is not None:
-            told["stored"] = {"effect": self.touches[place].effect.value, "count": count.number, "few": count.few}
+            effect = self.touches[place].effect.value
+            told["stored"] = {
+                "effect": effect,
+                "count": count.number,
+                "few": count.few,
+                "at_least": count.at_least or None,
+            }
         return told
 
 
@@ -104,7 +110,7 @@ def compare(
     if database is None:
         return found
     with database.read() as view:
-        counts = view.touched(old.id, old.version, new.version, touched)
+        counts = view.touched(old, new.version, touched)
         return replace(found, counts=counts, filled=view.filled(old.id, old.version, new.version))
 
 

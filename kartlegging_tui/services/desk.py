@@ -307,6 +307,11 @@ class Desk:
             self.lock()
             raise
 
+    def prove(self, password: str) -> None:
+        """That it is still this user, where they have a password. Raises WrongPassword or Throttled."""
+        if self.door is not None and self.account is not None:
+            self.door.prove(self.database, self.account.user_name, password)
+
     def close(self) -> bool:
         """Writes what is waiting and closes the database. False if something could not be written."""
         saved = self.saver.close()
@@ -348,10 +353,12 @@ def open_demo(
     if not built:
         build(database, forms, patients=patients, seed=seed, today=today(), progress=progress)
     bring_up_to_date(database, progress)
-    with database.write() as unit:  # a demo from before there was an auditor gets one
-        named = {of: (name, of, place) for name, of, place in reversed(STAFF)}
-        user = next((user for user in unit.staff() if user.role is role), None) or unit.add_staff(*named[role])
-        unit.commit()
+    with database.read() as view:
+        user = next((user for user in view.staff() if user.role is role), None)
+    if user is None:  # a demo from before there was an auditor gets one
+        with database.write() as unit:
+            user = unit.add_staff(*next((name, of, place) for name, of, place in STAFF if of is role))
+            unit.commit()
     desk = Desk(database, forms, user, demo=True)
     desk.changed = changed
     return desk
@@ -364,9 +371,12 @@ def open_database(where: str | Path | None = None, user_name: str = "", progress
     """
     database = Database.open(where or usual_file())
     name = user_name or "Bruker"
-    with database.write() as unit:
-        user = next((user for user in unit.staff() if user.name == name), None) or unit.add_staff(name, Role.NURSE)
-        unit.commit()
+    with database.read() as view:
+        user = next((user for user in view.staff() if user.name == name), None)
+    if user is None:
+        with database.write() as unit:
+            user = unit.add_staff(name, Role.NURSE)
+            unit.commit()
     return desk_of(database, user, demo=False, progress=progress)
 
 
@@ -390,7 +400,7 @@ def publish_active(database: Database, forms: Library) -> list[str]:
         known = {form: view.setting(f"source:{form}") for form in forms.questionnaire_files}
     digests = {form: hashlib.sha256(file.read_bytes()).hexdigest() for form, file in forms.questionnaire_files.items()}
     changed = [form for form, digest in digests.items() if known[form] != digest]
-    if not changed:
+    if not changed or database.read_only:
         return []
     with database.write() as unit:
         for form in changed:

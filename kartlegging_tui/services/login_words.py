@@ -78,10 +78,11 @@ def in_words(error: BaseException) -> str | None:
                 file=error.path
             )
         case UnsafePlace():
+            place = _("a network share ({kind})").format(kind=error.kind) if error.network else error.kind
             return _(
                 "The database lies in {place}, where two computers can damage it. Use a folder on this computer's own "
                 "disk, or a PostgreSQL database."
-            ).format(place=error.kind)
+            ).format(place=place)
     return None
 
 

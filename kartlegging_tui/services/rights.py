@@ -72,9 +72,10 @@ SCREENS: Mapping[str, Right | None] = {
     "RegistrationCodeScreen": Right.EDIT_CODES,
     "AccessLogScreen": Right.LOG,
     **dict.fromkeys(("CodebookScreen", "EditScreen", "PreviewScreen"), None),  # of files, which are nobody's secret
-    **dict.fromkeys(("OpeningScreen", "LockScreen", "LogInScreen", "SetUpScreen", "ChangePasswordScreen"), None),
+    **dict.fromkeys(("OpeningScreen", "SetUpScreen", "LogInScreen", "NewPasswordScreen", "RecoverScreen"), None),
+    **dict.fromkeys(("RecoveryKeyScreen", "LockScreen"), None),
     **dict.fromkeys(("AskScreen", "ChooseScreen", "ConfirmScreen", "DifferenceScreen", "PickScreen"), None),  # a box
-    **dict.fromkeys(("HelpScreen", "PaletteScreen", "WriteScreen"), None),  # over a screen
+    **dict.fromkeys(("HelpScreen", "PaletteScreen", "ProveScreen", "WriteScreen"), None),  # over a screen
 }
 """Every screen, by its class; None for those that anybody may see."""
 

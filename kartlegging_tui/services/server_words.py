@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from kartlegging_tui.language import _
-from kartlegging_tui.records.errors import NoOrganisation, NoServerDriver, OlderSchema, RoleSeesAll, ServerSilent
+from kartlegging_tui.records.errors import (
+    KeptByServer,
+    NoOrganisation,
+    NoServerDriver,
+    OlderSchema,
+    RoleSeesAll,
+    ServerSilent,
+)
 
 
 def in_words(error: BaseException) -> str | None:
@@ -20,6 +27,8 @@ def in_words(error: BaseException) -> str | None:
         case NoServerDriver():
             told = _("What speaks with PostgreSQL is not installed: {package}.")
             return told.format(package="pip install 'kartlegging-tui[postgresql]'")
+        case KeptByServer():
+            return _("A server is backed up and looked after by whoever runs it, with its own means.")
         case ServerSilent():
             return _("The database server does not answer, or does not let you in.")
     return None

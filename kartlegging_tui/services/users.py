@@ -123,5 +123,5 @@ class Users:
             raise NotFound("user", user_name)
         return account
 
-    def _log(self, what: str, staff_id: int, **details: int | str | None) -> None:
-        Access(self._database, self._user, self._now).reading(what, user=staff_id, **details)
+    def _log(self, what: str, staff_id: int, role: str | None = None) -> None:
+        Access(self._database, self._user, self._now).reading(what, user=staff_id, role=role)

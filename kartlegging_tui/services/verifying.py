@@ -47,7 +47,8 @@ def verdict_words(verdict: Verdict) -> Iterator[str]:
 
 def broken_words(broken: Broken) -> str:
     """The first row of a log that is not as it was."""
-    return f"{_where(broken)}: {_(_FAULTS[broken.fault, broken.kept_head]).format(number=broken.number)}{_when(broken)}"
+    told = _THINGS.get(broken.log) or _FAULTS[broken.fault, broken.kept_head]
+    return f"{_where(broken)}: {_(told).format(number=broken.number)}{_when(broken)}"
 
 
 LOGS = {
@@ -70,6 +71,12 @@ _FAULTS = {
     (Fault.CUT, True): N_("row {number} and those after it have been cut off: the head that was kept is newer"),
     (Fault.OTHER, True): N_("row {number} is another than the one whose head was kept"),
 }
+
+_THINGS = {
+    Log.FORMS: N_("is not as it was published"),
+    Log.TRIGGERS: N_("is missing, or says something else than it should"),
+}
+"""Of what has names instead of numbers."""
 
 
 def _where(broken: Broken) -> str:

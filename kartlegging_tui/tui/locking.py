@@ -13,9 +13,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from textual import events
-from textual.app import App
 from textual.screen import Screen
 
+from kartlegging_tui.language import _
+from kartlegging_tui.services.rights import SCREENS
+from kartlegging_tui.tui.in_order import KeysInOrder
 from kartlegging_tui.tui.screens.house import HouseScreen
 from kartlegging_tui.tui.screens.lock import LockScreen
 
@@ -30,7 +32,7 @@ CHANGE_USER = "change user"
 
 
 class Idle:
-    """How long nobody has pressed a key. A machine that slept was not used meanwhile: two clocks, of which one sleeps."""
+    """How long nobody has pressed a key, also where the machine slept meanwhile: one of the clocks does not sleep."""
 
     def __init__(self, after: timedelta, clocks: tuple[Callable[[], float], ...] = (time.monotonic, time.time)) -> None:
         self._after = after.total_seconds()
@@ -52,7 +54,7 @@ class Idle:
         return any(clock() - last >= self._after for clock, last in zip(self._clocks, self._last, strict=True))
 
 
-class LockingApp(App[str]):
+class LockingApp(KeysInOrder[str]):
     """An app that locks, where it has a desk."""
 
     _desk: Desk | None = None
@@ -123,8 +125,15 @@ class LockingApp(App[str]):
         """Shows a screen although it is locked: there is nothing of a patient on it."""
         super().push_screen(screen, callback)
 
+    def may_show(self, screen: Screen[Any]) -> bool:
+        """Whether whoever is logged in may see it."""
+        return self._desk is None or self._desk.may(SCREENS.get(type(screen).__name__))
+
     def push_screen(self, screen: Any, callback: Any = None, wait_for_dismiss: bool = False, **more: Any) -> Any:
-        """As Textual's. While it is locked the screen waits, and so does who asked for it."""
+        """As Textual's, for who may see it. While it is locked the screen waits, and so does who asked for it."""
+        if not self.may_show(screen):
+            self.notify(_("Your role does not let you do this."), severity="warning", markup=False)
+            return _nothing()
         if not self._locked:
             return super().push_screen(screen, callback, wait_for_dismiss, **more)  # type: ignore[call-overload]
         waiting: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
@@ -137,7 +146,14 @@ class LockingApp(App[str]):
         self._held.append(show)
         return waiting
 
-    def notify(self, message: str, **more: Any) -> None:  # type: ignore[override]
+    def notify(self, message: str, **more: Any) -> None:
         """As Textual's; while it is locked, nothing is told."""
         if not self._locked:
             super().notify(message, **more)
+
+
+def _nothing() -> asyncio.Future[None]:
+    """Of a screen that is not shown: it gives nothing."""
+    done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    done.set_result(None)
+    return done

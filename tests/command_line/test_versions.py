@@ -301,9 +301,9 @@ def test_stored_answers_are_counted_in_the_database_that_is_named(folder, say, t
     publish(say)
     edit(folder, ("max: 120", "max: 110"), ('version: "1.0"', 'version: "1.1"'))
     database = str(tmp_path / "records.db")
-    assert say("diff", "god", "--database", database)[1].endswith("    → No stored answer is touched.\n")
+    assert say("diff", "god", "--database", database)[1].endswith("    → No signed answer is touched.\n")
     change = json.loads(say("diff", "god", "--database", database, "--json")[1])["forms"][0]["changes"][0]
-    assert change["stored"] == {"effect": "outside", "count": 0, "few": False}
+    assert change["stored"] == {"effect": "outside", "count": 0, "few": False, "at_least": None}
 
 
 # diff

@@ -220,3 +220,21 @@ def test_a_trigger_that_was_taken_away_is_found(
     raw.close()
     with pytest.raises(Damaged, match="answer_event_no_delete"):
         database.back_up(tmp_path / "one.backup", AT)
+
+
+def test_a_log_that_somebody_has_changed_is_found_when_the_backup_is_checked(
+    made: tuple[Database, World], tmp_path: Path, key: bytes | None
+) -> None:
+    database, about = made
+    _answer(database, about, "a")
+    database.back_up(tmp_path / "one.backup", AT)
+    backup.check(tmp_path / "one.backup", key)
+    raw = connections.connect(database.path, key=key)
+    trigger = raw.execute("SELECT sql FROM sqlite_schema WHERE name = 'answer_event_no_update'").fetchone()[0]
+    raw.execute("DROP TRIGGER answer_event_no_update")
+    raw.execute("""UPDATE answer_event SET answer = '{"value":2}'""")
+    raw.execute(trigger)
+    raw.close()
+    database.back_up(tmp_path / "two.backup", AT)
+    with pytest.raises(Damaged, match="row 1"):
+        backup.check(tmp_path / "two.backup", key)

@@ -61,7 +61,7 @@ def test_ids_are_counted_in_each_municipality(both: tuple[Database, Database]) -
 def test_no_statement_reaches_the_others_rows(
     server: Server, records_name: str, both: tuple[Database, Database]
 ) -> None:
-    here, there = both
+    here, _there = both
     world(here)
     for table in (str(row[0]) for row in rows(server, records_name, "postgres", _TABLES)):
         assert rows(server, records_name, OTHER_ROLE, f"SELECT * FROM {table} WHERE organisation = '0301'") == []

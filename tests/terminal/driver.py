@@ -11,6 +11,7 @@ import struct
 import sys
 import termios
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
@@ -27,6 +28,7 @@ KEYS = {
     "left": "\x1b[D",
     "f1": "\x1bOP",
     "f3": "\x1bOR",
+    "f12": "\x1b[24~",
     "end": "\x1b[F",
     "ctrl+p": "\x10",
     "ctrl+g": "\x07",
@@ -95,17 +97,28 @@ class Terminal:
 
     def wait_for(self, *texts: str, absent: str = "") -> None:
         """Until all of these are on the screen, and `absent` is not. Raises TimeoutError with the screen."""
+        wanted = f"{texts} not {absent!r}"
+        self.wait_until(
+            lambda: all(text in self.text for text in texts) and not (absent and absent in self.text), wanted
+        )
+
+    def wait_until(self, seen: Callable[[], bool], wanted: str) -> None:
+        """Until it is so. Raises TimeoutError with what was wanted, and the screen."""
         end = time.monotonic() + PATIENCE
-        while not all(text in self.text for text in texts) or (absent and absent in self.text):
+        while not seen():
             if time.monotonic() > end:
-                raise TimeoutError(f"{texts} not {absent!r} never came; the screen was:\n{self.text}")
+                raise TimeoutError(f"{wanted} never came; the screen was:\n{self.text}")
             self.read(0.05)
 
     def press(self, *keys: str) -> None:
         """Types keys: by name, or a text as it stands."""
         for key in keys:
-            os.write(self._file, KEYS.get(key, key).encode())
+            self.send(key)
             self.settle()
+
+    def send(self, *keys: str) -> None:
+        """Types keys without waiting for what comes of them."""
+        os.write(self._file, "".join(KEYS.get(key, key) for key in keys).encode())
 
     def settle(self, quiet: float = 0.15) -> None:
         """Until the program has been quiet for a moment."""

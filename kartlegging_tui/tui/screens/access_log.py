@@ -158,10 +158,13 @@ class AccessLogScreen(RowsScreen):
         """Lets a user be chosen."""
         people = dict(await asyncio.to_thread(lambda: self._desk.access_log.people()))
         offered = [Choice(_("Everybody"), "", EVERYBODY), *(Choice(name, "", key) for key, name in people.items())]
-        chosen = await self.app.push_screen_wait(PickScreen(_("What has who seen?"), offered))
-        if isinstance(chosen, int):
-            self._whose = people.get(chosen, "")
-            self._narrow(staff_id=chosen or None)
+
+        def chosen(key: object) -> None:
+            if isinstance(key, int):
+                self._whose = people.get(key, "")
+                self._narrow(staff_id=key or None)
+
+        self.app.push_screen(PickScreen(_("What has who seen?"), offered), chosen)
 
     def action_refused(self) -> None:
         """Only what was refused, or everything."""

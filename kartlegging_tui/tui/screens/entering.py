@@ -32,7 +32,7 @@ def password_input() -> Input:
 class EnteringScreen(FieldsScreen["Desk | None"]):
     """Gives the desk once it is open, or None where one has given up."""
 
-    COMMANDS: ClassVar[tuple[Command, ...]] = (GO_ON, END)
+    COMMANDS: ClassVar[tuple[Command, ...]] = ()
     DEFAULT_CSS = """
     EnteringScreen {
         & Input { max-width: 50; }

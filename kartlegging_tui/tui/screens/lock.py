@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from textual import on, work
 from textual.widget import Widget
@@ -44,7 +44,7 @@ class Locked(Protocol):
     def change_user(self) -> None:
         """Ends this, and begins with logging in."""
 
-    def over_lock(self, screen: Screen[bool], callback: Callable[[bool | None], None]) -> None:
+    def over_lock(self, screen: Screen[Any], callback: Callable[[Any], None]) -> None:
         """Shows a screen over this one."""
 
 
@@ -81,13 +81,24 @@ class LockScreen(FieldsScreen[None]):
         """The database, once all is saved; what cannot be saved yet is tried again."""
         if self._desk_closed is None or (self._desk_closed.done() and not self._desk_closed.result()):
             self._desk_closed = asyncio.create_task(asyncio.to_thread(self._desk.lock))
+            self._desk_closed.add_done_callback(lambda _closed: self._tell_saved())
+
+    def _tell_saved(self) -> None:
+        """Only what is so: that all is saved, or that something is not yet."""
+        state = self._desk.saver.state
+        if state.trouble is not None:
+            self.show_about(failures.not_saved(state))
+        elif self._asks:
+            self.show_about(_("What is answered is saved. You go on just where you were."))
 
     def show_words(self) -> None:
         super().show_words()
-        line = _("{name} is logged in. What is answered is saved.").format(name=self._desk.user.name)
+        line = _("{name} is logged in.").format(name=self._desk.user.name)
         self.query_one("#head", Static).update(literal(_("Locked"), "bold").append(literal(f"\n\n{line}")))
         demo = _("The demo has no password: {key} opens it.").format(key=UNLOCK.key_text)
-        self.show_about(_("You go on just where you were.") if self._asks else demo)
+        self.show_about("" if self._asks else demo)
+        if self._desk_closed is not None and self._desk_closed.done():
+            self._tell_saved()
 
     @on(Input.Submitted)
     def action_unlock(self) -> None:
