@@ -286,8 +286,9 @@ def _delete_patient(reach: Reach) -> None:
 def free_number(connection: Connection, table: Table) -> int:
     """The next number of a row of `NUMBERED`: none that a deleted row has had."""
     highest: int = connection.execute(select(func.max(table.c.id))).scalar() or 0
-    removed = connection.execute(select(erasure.c.removed)).scalars()
-    return 1 + max([highest, *(json.loads(each)["last"].get(table.name, 0) for each in removed if each)])
+    removed = connection.execute(select(erasure.c.removed).where(erasure.c.removed != "")).scalars()
+    used: list[int] = [json.loads(each).get("last", {}).get(table.name, 0) for each in removed]
+    return 1 + max([highest, *used])
 
 
 def tombstones(connection: Connection, patient_id: int | None = None) -> list[Erasure]:

@@ -205,7 +205,7 @@ def _answers(
                 "line": value.line,
                 "word": value.word,
                 "amount": value.amount,
-                "latest": latest.get((form.form, question)) == contact_point,
+                "latest": int(latest.get((form.form, question)) == contact_point),
             }
         )
     for path, text in form.passages:

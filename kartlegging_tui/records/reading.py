@@ -24,6 +24,7 @@ from kartlegging_tui.domain.lineage import Lineage
 from kartlegging_tui.domain.patient_details import PatientChange
 from kartlegging_tui.domain.people import Assessment, ContactPoint, Conversation, Pathway, Patient, User
 from kartlegging_tui.domain.questionnaire import Questionnaire
+from kartlegging_tui.domain.refused import RefusedRequest
 from kartlegging_tui.domain.registration import KeptCode
 from kartlegging_tui.domain.report import Asked, Behind, Days, Tally
 from kartlegging_tui.domain.signing import Signing, SigningKind
@@ -41,6 +42,7 @@ from kartlegging_tui.records import (
     inbox,
     name_words,
     patient_details,
+    refusing,
     registration,
     report,
     touched,
@@ -357,6 +359,10 @@ class Reading:
     def patient_ids(self) -> list[int]:
         """All patients, in the order in which they were registered."""
         return list(self._connection.execute(select(patient.c.id).order_by(patient.c.id)).scalars())
+
+    def refused(self, conversation_id: int) -> list[RefusedRequest]:
+        """Requests about a signed conversation that were refused, in order."""
+        return refusing.of_conversation(self._connection, conversation_id)
 
     def erasures(self, patient_id: int | None = None) -> list[Erasure]:
         """What was deleted by decision, of a patient or of all, in order."""

@@ -271,8 +271,8 @@ class _Verifying:
             self._rows[Log.ERASURES] += 1
             if vouched.pop(number, None) != digest_now:
                 yield Broken(Log.ERASURES, Fault.CHANGED, number)
-        for number in vouched:
-            yield Broken(Log.ERASURES, Fault.MISSING, number if isinstance(number, int) else 0)
+        for missing in vouched:
+            yield Broken(Log.ERASURES, Fault.MISSING, missing if isinstance(missing, int) else 0)
 
     def _forms(self) -> Iterator[Broken]:
         for row in self._connection.execute(select(questionnaire_version).order_by(questionnaire_version.c.id)):

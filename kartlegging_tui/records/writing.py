@@ -45,6 +45,7 @@ from kartlegging_tui.records import (
     patient_details,
     plain_sql,
     projecting,
+    refusing,
     registration,
     sealing,
     worklist,
@@ -462,6 +463,12 @@ class Writing(Reading):
             raise Conflict(f"Patient {other} has this identifier")
         patient_details.change(self._connection, seen, details, author_id, at)
         return self.patient_changes(seen.id)
+
+    def refuse(
+        self, conversation_id: int, received_on: date, request: str, reason: str, author_id: int, at: datetime
+    ) -> int:
+        """Keeps a refused request about a signed conversation; its number."""
+        return refusing.add(self._connection, conversation_id, received_on, request, reason, author_id, at)
 
     def erase(
         self, patient_id: int, conversation_id: int | None, decision: Decision, author_id: int, at: datetime

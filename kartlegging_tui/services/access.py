@@ -47,18 +47,18 @@ class Reads(Protocol):
         """A list or what a search found, with these patients in it. Raises NotLogged."""
 
 
-class Seals(Reads, Protocol):
-    """Told also when something is finished that nobody shall shorten."""
-
-    def seal(self, unit: Writing, patient_id: int | None = None, conversation: int | None = None, why: str = "") -> int:
-        """The logs of a conversation, or all that have grown, as they are in this unit of work. Raises NotSaved."""
-
-
 class Notes(Reads, Protocol):
     """Told also what was done."""
 
     def note(self, unit: Writing, what: str, patient_id: int, **details: Detail) -> None:
         """In the unit of work in which it is done. Raises NotSaved."""
+
+
+class Seals(Notes, Protocol):
+    """Told also when something is finished that nobody shall shorten."""
+
+    def seal(self, unit: Writing, patient_id: int | None = None, conversation: int | None = None, why: str = "") -> int:
+        """The logs of a conversation, or all that have grown, as they are in this unit of work. Raises NotSaved."""
 
 
 class NoGround(RecordsError):
