@@ -24,6 +24,7 @@ from kartlegging_tui.command_line import (
     diff,
     doctor,
     edit,
+    erase,
     evaluate,
     export,
     find,
@@ -55,7 +56,7 @@ COMMANDS = (
     *(demo, edit, new, preview, check, format_files, test, evaluate, blank, codebook),
     *(diff, publish, retire, history, usage),
     *(compare, ask, find, follow_up, arrivals, codes, export, report),
-    *(users, password, key, access_log, verify),
+    *(users, password, key, access_log, verify, erase),
     *(backup, restore, doctor, migrate),
     *(schema, keys),
 )

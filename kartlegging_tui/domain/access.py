@@ -103,8 +103,8 @@ class Wanted(Person):
 
 _PURPOSES = {
     Purpose.ADMINISTRATION: (
-        *("access_log", "arrival", "details", "export", "handover"),
-        *("inbox", "registration", "units"),
+        *("access_log", "arrival", "details", "erased", "erasing", "export", "handover"),
+        *("inbox", "refused_correction", "registration", "units"),
     ),
     Purpose.QUALITY: ("codes", "form_use", "question", "report", "why", "words"),
     Purpose.TECHNICAL: (

@@ -107,6 +107,10 @@ class ServerDatabase(Database):
             if transaction.is_active:
                 transaction.rollback()
 
+    def sweep(self) -> bool:
+        """Nothing that a role of the records may do: the server cleans its files itself, sooner or later."""
+        return False
+
     @property
     def path(self) -> Path:  # type: ignore[override]
         """Raises KeptByServer: there is no file."""

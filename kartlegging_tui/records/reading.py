@@ -14,6 +14,7 @@ from kartlegging_tui.domain.answers import Path
 from kartlegging_tui.domain.arrival import Arrival, ArrivalStatus
 from kartlegging_tui.domain.asking import Question
 from kartlegging_tui.domain.children_asked import Name
+from kartlegging_tui.domain.erasure import Erasure
 from kartlegging_tui.domain.filters import EVERYTHING, Facets, Filter
 from kartlegging_tui.domain.follow_up import FollowUpRow, Kind, Whose
 from kartlegging_tui.domain.form_use import Tallies
@@ -23,6 +24,7 @@ from kartlegging_tui.domain.lineage import Lineage
 from kartlegging_tui.domain.patient_details import PatientChange
 from kartlegging_tui.domain.people import Assessment, ContactPoint, Conversation, Pathway, Patient, User
 from kartlegging_tui.domain.questionnaire import Questionnaire
+from kartlegging_tui.domain.refused import RefusedRequest
 from kartlegging_tui.domain.registration import KeptCode
 from kartlegging_tui.domain.report import Asked, Behind, Days, Tally
 from kartlegging_tui.domain.signing import Signing, SigningKind
@@ -33,6 +35,7 @@ from kartlegging_tui.records import (
     access_log,
     asking,
     asking_engine,
+    erasing,
     facets,
     follow_up,
     form_use,
@@ -40,6 +43,7 @@ from kartlegging_tui.records import (
     inbox,
     name_words,
     patient_details,
+    refusing,
     registration,
     report,
     touched,
@@ -412,6 +416,22 @@ class Reading:
         """All patients who are not left out of lists, in the order in which they were registered."""
         found = select(patient.c.id).where(*self._sight.patients(patient.c.id)).order_by(patient.c.id)
         return list(self._connection.execute(found).scalars())
+
+    def refused(self, conversation_id: int) -> list[RefusedRequest]:
+        """Requests about a signed conversation that were refused, in order."""
+        return refusing.of_conversation(self._connection, conversation_id)
+
+    def erasures(self, patient_id: int | None = None) -> list[Erasure]:
+        """What was deleted by decision, of a patient or of all, in order."""
+        return erasing.tombstones(self._connection, patient_id)
+
+    def going(self, patient_id: int, conversation_id: int | None) -> erasing.Reach:
+        """What a decision about a conversation, or about everything of a patient, reaches. Raises NotFound."""
+        return erasing.Reach(self._connection, patient_id, conversation_id)
+
+    def erasure_digest(self, erasure_id: int) -> str:
+        """Of the tombstone with this number, for the log of access."""
+        return erasing.digests(self._connection)[erasure_id]
 
     def pathway(self, pathway_id: int) -> Pathway:
         """Raises NotFound."""

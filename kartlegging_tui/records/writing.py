@@ -13,6 +13,7 @@ from kartlegging_tui.domain.access import Access
 from kartlegging_tui.domain.answers import Path
 from kartlegging_tui.domain.arrival import ArrivalStatus
 from kartlegging_tui.domain.chain import Stream
+from kartlegging_tui.domain.erasure import Decision, Erasure
 from kartlegging_tui.domain.export import ExportedQuestionnaire
 from kartlegging_tui.domain.history import Event
 from kartlegging_tui.domain.lineage import renames
@@ -37,6 +38,7 @@ from kartlegging_tui.domain.signing import Signing, SigningKind, SigningState, c
 from kartlegging_tui.domain.who_may_see import ReasonKind
 from kartlegging_tui.records import (
     access_log,
+    erasing,
     inbox,
     lineages,
     loading,
@@ -44,6 +46,7 @@ from kartlegging_tui.records import (
     patient_details,
     plain_sql,
     projecting,
+    refusing,
     registration,
     sealing,
     units,
@@ -482,6 +485,27 @@ class Writing(Reading):
         """Says what came of looking at an emergency access. Raises Conflict where it is reviewed, or one's own."""
         units.review(self._connection, emergency_id, by, at, words)
 
+    def refuse(
+        self, conversation_id: int, received_on: date, request: str, reason: str, author_id: int, at: datetime
+    ) -> int:
+        """Keeps a refused request about a signed conversation; its number."""
+        return refusing.add(self._connection, conversation_id, received_on, request, reason, author_id, at)
+
+    def erase(
+        self, patient_id: int, conversation_id: int | None, decision: Decision, author_id: int, at: datetime
+    ) -> Erasure:
+        """Deletes by decision a conversation, or everything about a patient; what stands in its place.
+
+        A contact point without its conversation is planned again. What is found across patients is empty for its
+        pathway: `project` it. Raises NotFound.
+        """
+        reach = erasing.Reach(self._connection, patient_id, conversation_id)
+        point = None if conversation_id is None else self.conversation_with(conversation_id).contact_point_id
+        erasure_id = erasing.erase(self._connection, self._key, reach, decision, author_id, at)
+        if point is not None:
+            self._change_contact_point(point, status=ContactPointStatus.PLANNED, ask_again_on=None)
+        return next(each for each in self.erasures(patient_id) if each.id == erasure_id)
+
     def project(self, pathway_id: int, talks: Sequence[Told]) -> None:
         """Brings what is found across patients up to date with a pathway; `talks` are all it has, in order."""
         projecting.project(self._connection, pathway_id, talks, self.pathway_events(pathway_id))
@@ -545,5 +569,7 @@ class Writing(Reading):
 
     def _insert(self, table: Table, **values: Any) -> int:
         """The new row's id, where it has one."""
+        if table in erasing.NUMBERED:
+            values["id"] = erasing.free_number(self._connection, table)
         key = self._connection.execute(insert(table), values).inserted_primary_key
         return int(key[0]) if key is not None and "id" in table.c else 0

@@ -57,7 +57,14 @@ class Reads(Protocol):
         """This user was not let do something. Raises NotLogged."""
 
 
-class Seals(Reads, Protocol):
+class Notes(Reads, Protocol):
+    """Told also what was done."""
+
+    def note(self, unit: Writing, what: str, patient_id: int, **details: Detail) -> None:
+        """In the unit of work in which it is done. Raises NotSaved."""
+
+
+class Seals(Notes, Protocol):
     """Told also when something is finished that nobody shall shorten."""
 
     def seal(self, unit: Writing, patient_id: int | None = None, conversation: int | None = None, why: str = "") -> int:
@@ -143,6 +150,11 @@ class Access:
         """
         details = _told({"conversation": conversation, "why": why or None})
         return unit.seal(self._entry(self._now(), SEALED, patient_id, details, self._ground(patient_id)), conversation)
+
+    def note(self, unit: Writing, what: str, patient_id: int, **details: Detail) -> None:
+        """Keeps, in a unit of work, that this user has done something there. Raises NotSaved."""
+        ground = Ground.OWN_DATABASE if self.alone else Ground.TASK
+        unit.log_access([self._entry(self._now(), what, patient_id, _told(details), ground)])
 
     def denied(self, what: str, patient_id: int | None = None, **details: Detail) -> None:
         """This user was not let read something. Raises NotLogged."""

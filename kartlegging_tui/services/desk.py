@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from kartlegging_tui.services.access_log import AccessLog
     from kartlegging_tui.services.details import Details
     from kartlegging_tui.services.doors import Door
+    from kartlegging_tui.services.erasing import Erasing
     from kartlegging_tui.services.form_use import FormUses
     from kartlegging_tui.services.inbox import Inbox
     from kartlegging_tui.services.publishing import Publishing
@@ -211,6 +212,15 @@ class Desk:
 
         self._require(Right.USERS)
         return Users(self.database, self._through, self.user, now)
+
+    @property
+    def erasing(self) -> Erasing:
+        """Carrying out decisions on deletion. Raises NotAllowed."""
+        from kartlegging_tui.services.erasing import Erasing
+
+        self._require(Right.ERASE)
+        self.saver.flush(5)
+        return Erasing(self.database, self.user, now, self._access)
 
     def new_recovery_key(self) -> str:
         """Another recovery key, shown this once. Raises NotAllowed, Refused where there is none, NotSaved."""

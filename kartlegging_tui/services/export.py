@@ -149,6 +149,7 @@ class Exporting:
             conversation=conversation,
             forms=tuple(self._forms(view, conversation)),
             signings=tuple(signings),
+            refused=tuple(view.refused(conversation.id)),
             signed=tuple(
                 Transcript.model_validate_json(view.signed_document(conversation.id, version)) for version in versions
             ),

@@ -36,6 +36,9 @@ class Right(StrEnum):
     """The key of the database: a new one, a new recovery key. Beside those named here, whoever set it up."""
     REVIEW = "review"
     """Looking at who has let themselves in to a patient whom they do not follow."""
+    ERASE = "erase"
+    """Carrying out a decision on deletion, in counts and without seeing what goes. Beside those named here, whoever set
+    the database up. Who decides is the one responsible for the record; the decision names them."""
     LOG = "log"
     """Who has read what, of everybody. Beside those named here, whoever is alone on a database: it is about them."""
 
@@ -50,10 +53,11 @@ RIGHTS: Mapping[Right, frozenset[Role]] = {
     Right.USERS: frozenset({Role.ADMIN}),
     Right.KEY: frozenset({Role.ADMIN}),
     Right.REVIEW: frozenset({Role.COORDINATOR, Role.AUDITOR}),
+    Right.ERASE: frozenset({Role.ADMIN}),
     Right.LOG: frozenset({Role.AUDITOR}),
 }
 
-OWNERS = frozenset({Right.USERS, Right.KEY})
+OWNERS = frozenset({Right.USERS, Right.KEY, Right.ERASE})
 """What whoever set a database up may do beside their role."""
 
 _PATIENTS_SCREENS = """
@@ -87,6 +91,7 @@ COMMANDS: Mapping[str, Right | None] = {
     **dict.fromkeys(("publish", "retire"), Right.FORMS),
     "users": Right.USERS,
     "key": Right.KEY,
+    "erase": Right.ERASE,
     "access-log": Right.LOG,
     **dict.fromkeys(
         ("demo", "edit", "new", "preview", "check", "format", "test", "evaluate", "blank", "codebook"), None

@@ -168,7 +168,6 @@ def _decisions() -> None:
         moment("at"),
         key("erasure", "id"),
         refers("erasure", "patient_id", "patient"),
-        refers("erasure", "conversation_id", "conversation"),
         refers("erasure", "author_id", "staff"),
         **STRICT,
     )
