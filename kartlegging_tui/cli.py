@@ -24,6 +24,7 @@ from kartlegging_tui.command_line import (
     diff,
     doctor,
     edit,
+    erase,
     evaluate,
     export,
     find,
@@ -39,6 +40,7 @@ from kartlegging_tui.command_line import (
     report,
     restore,
     retire,
+    safe_terminal,
     schema,
     test,
     usage,
@@ -54,7 +56,7 @@ COMMANDS = (
     *(demo, edit, new, preview, check, format_files, test, evaluate, blank, codebook),
     *(diff, publish, retire, history, usage),
     *(compare, ask, find, follow_up, arrivals, codes, export, report),
-    *(users, password, key, access_log, verify),
+    *(users, password, key, access_log, verify, erase),
     *(backup, restore, doctor, migrate),
     *(schema, keys),
 )
@@ -69,6 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal may lack a letter; that is no reason to stop
+    safe_terminal.guard()
     words = list(sys.argv[1:] if arguments is None else arguments)
     configured = configuration.read()
     language.use(_language_wanted(words) or os.environ.get("KARTLEGGING_LANGUAGE") or configured.language)

@@ -1,7 +1,7 @@
 """A desk on a demo database of a fixed day, in a file or on a PostgreSQL server.
 
 Tests that use `store` – through `desk` and `database` – run on SQLite. Those marked `both` run on PostgreSQL too, and
-with `--postgresql` all of them run there instead, but for those marked `sqlite`: they look into the file.
+with `--postgresql` all of them run there instead, but for those marked `sqlite`, or that ask for the file.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from kartlegging_tui import language
 from kartlegging_tui.definitions.library import shipped
 from kartlegging_tui.domain.people import Role
 from kartlegging_tui.records.database import Database
+from kartlegging_tui.records.postgres import ServerDatabase
 from kartlegging_tui.services.demo import build
 from kartlegging_tui.services.desk import Desk, open_demo, publish_active
 from tests.postgres import ROLE, Server, empty_records, postgres, records_name, server
@@ -44,6 +45,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def store() -> str:
     """Where the records of a test are."""
     return "sqlite"
+
+
+@pytest.fixture
+def without_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that looks into the file of its database is passed over where there is none."""
+    asked = property(lambda database: pytest.skip("looks into the file of the database"))
+    monkeypatch.setattr(ServerDatabase, "path", asked)
 
 
 @pytest.fixture(scope="session")
@@ -73,6 +81,7 @@ def _build(where: Path | str) -> None:
 def demo_place(store: str, request: pytest.FixtureRequest) -> Iterator[Path | str]:
     """A copy of the demo database, to be opened."""
     if store == "postgresql":
+        request.getfixturevalue("without_file")
         server: Server = request.getfixturevalue("server")
         name = server.new(request.getfixturevalue("demo_records"))
         yield server.url(name, ROLE)
@@ -95,6 +104,7 @@ def desk(demo_place: Path | str) -> Iterator[Desk]:
 def empty_place(store: str, request: pytest.FixtureRequest) -> Path | str:
     """Where an empty database can be opened."""
     if store == "postgresql":
+        request.getfixturevalue("without_file")
         server: Server = request.getfixturevalue("server")
         return server.url(request.getfixturevalue("records_name"), ROLE)
     place: Path = request.getfixturevalue("tmp_path") / "data" / "records.db"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from argparse import ArgumentTypeError, Namespace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kartlegging_tui.command_line.named_patient import ASK, asked, refuse_identity_number
 from kartlegging_tui.command_line.parsers import add_command
 from kartlegging_tui.command_line.private_output import put
 from kartlegging_tui.command_line.records import add_database, open_desk
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from kartlegging_tui.services.access_log import AccessLog
 
 FORMATS = ("text", "csv", "json")
-ASK = "-"
-"""In place of a patient: their number is asked for."""
-_IDENTIFIER = re.compile(r"(?:[0-9] ?){10}[0-9]")
 
 
 def add_parser(commands: Commands) -> None:
@@ -53,15 +50,12 @@ def _day(text: str) -> date:
 
 
 def run(arguments: Namespace) -> int:
-    """0; 1 where the records cannot be read; 2 where there is no such patient or user, or a number is on the line."""
+    """0; 1 where the records cannot be read; 2 where there is no such patient or user. Raises Stop."""
     from kartlegging_tui.records.errors import NotFound, RecordsError
     from kartlegging_tui.services.desk import NotAllowed
 
-    if arguments.patient and _IDENTIFIER.fullmatch(arguments.patient.strip()):
-        text = _("Others on this machine can see an identity number that stands on the command line, and it is kept in")
-        more = _("the list of commands. Write --patient alone: then the number is asked for.")
-        print(f"{text} {more}", file=sys.stderr)
-        return 2
+    more = _("the list of commands. Write --patient alone: then the number is asked for.")
+    refuse_identity_number(arguments.patient or "", more)
     try:
         desk = open_desk(arguments)
     except RecordsError as error:
@@ -86,7 +80,7 @@ def _wanted(log: AccessLog, arguments: Namespace) -> Wanted:
 
     named = arguments.patient
     if named == ASK:
-        named = _asked()
+        named = asked()
     since = datetime.combine(arguments.since, time.min, NORWAY) if arguments.since else None
     return Wanted(
         patient_id=log.find(named) if named is not None else None,
@@ -95,15 +89,6 @@ def _wanted(log: AccessLog, arguments: Namespace) -> Wanted:
         denied=arguments.denied,
         emergency=arguments.emergency,
     )
-
-
-def _asked() -> str:
-    """The number, unseen on a terminal; else the first line of what is read."""
-    import getpass
-
-    if sys.stdin.isatty():
-        return getpass.getpass(_("Identity number: ")).strip()
-    return sys.stdin.readline().strip()
 
 
 def _content(log: AccessLog, wanted: Wanted, form: str) -> bytes:

@@ -19,7 +19,7 @@ class Ground(StrEnum):
     UNIT = "unit"
     """Their unit follows the patient."""
     CARE_RELATION = "care_relation"
-    """They hold talks with the patient, are responsible for following up, or have registered them."""
+    """They hold talks with the patient, are responsible for following up, or are to do what is agreed."""
     OPEN = "open"
     """No unit follows the patient: everybody who sees patients may."""
     EMERGENCY = "emergency"
@@ -102,10 +102,13 @@ class Wanted(Person):
 
 
 _PURPOSES = {
-    Purpose.ADMINISTRATION: ("access_log", "arrival", "details", "export", "handover", "inbox", "registration"),
+    Purpose.ADMINISTRATION: (
+        *("access_log", "arrival", "details", "erased", "erasing", "export", "handover"),
+        *("inbox", "refused_correction", "registration", "units"),
+    ),
     Purpose.QUALITY: ("codes", "form_use", "question", "report", "why", "words"),
     Purpose.TECHNICAL: (
-        *("backup", "command", "sealed", "verified"),
+        *("backup", "command", "emergencies", "review", "sealed", "verified"),
         *("key", "login", "new_key", "password", "recovery_key", "users"),
     ),
 }

@@ -18,6 +18,8 @@ class Log(StrEnum):
     PATHWAY = "pathway"
     SIGNATURES = "signatures"
     SEALS = "seals"
+    ERASURES = "erasures"
+    """What stands in place of what was deleted by decision. The log of access vouches for it."""
     FORMS = "forms"
     TRIGGERS = "triggers"
 

@@ -127,18 +127,23 @@ def chain_all(connection: Connection, key: bytes, stream: Stream, added: Iterabl
     What goes on in a chain that has rows begins with a number above 1.
     """
     id_name = _OWNERS[stream][1].name
-    last: dict[int, bytes] = {}
+    codes: dict[int, bytes] = {}
     for row in added:
         stream_id = row[id_name]
-        if stream_id not in last:
+        if stream_id not in codes:
             goes_on = row["number"] > 1
-            last[stream_id] = newest(connection, key, stream, stream_id)[1] if goes_on else BEGINNING
-        row["mac"] = last[stream_id] = code(key, stream, stream_id, last[stream_id], row_of(stream, row))
+            codes[stream_id] = newest(connection, key, stream, stream_id)[1] if goes_on else BEGINNING
+        row["mac"] = codes[stream_id] = code(key, stream, stream_id, codes[stream_id], row_of(stream, row))
 
 
 def newest(connection: Connection, key: bytes, stream: Stream, stream_id: int = 0) -> tuple[int, bytes]:
     """The number of a chain's newest row, 0 for none, and what the next row is chained to. Locks the chain."""
     lock(connection, stream, stream_id)
+    return last(connection, key, stream, stream_id)
+
+
+def last(connection: Connection, key: bytes, stream: Stream, stream_id: int = 0) -> tuple[int, bytes]:
+    """The same, for those who only read."""
     number = CHAINED[stream][0]
     found = select(number, number.table.c.mac).order_by(number.desc()).limit(1)
     if stream is not Stream.ACCESS:

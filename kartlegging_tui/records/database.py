@@ -116,6 +116,21 @@ class Database:
         """How the file stands. Raises CannotOpen."""
         return health.look(self.path, self._key, backups)
 
+    def sweep(self) -> bool:
+        """Leaves nothing of what was deleted in the file; False where another program has it open. Raises NotSaved.
+
+        The file is written anew: as much space again, and minutes for a large one.
+        """
+        from kartlegging_tui.records import sweeping
+
+        self._reader.dispose()
+        with self._one_at_a_time:
+            if self._kept is not None:
+                self._kept.close()
+                self._kept = None
+            self._writer.dispose()
+            return sweeping.sweep(self.path, self._key)
+
     def verify(self, kept: Head | None = None) -> Verdict:
         """Walks all logs that are chained, as they are now: seconds for a million rows. Raises NotRead, NotFound."""
         from kartlegging_tui.records.verifying import verify

@@ -28,6 +28,8 @@ from kartlegging_tui.records.tables import (
     questionnaire_version,
     staff,
 )
+from kartlegging_tui.records.units import EVERYBODY as ALL
+from kartlegging_tui.records.units import Sight
 
 INDEX = (
     "CREATE VIRTUAL TABLE passage_words USING fts5"
@@ -122,12 +124,14 @@ def _in_postgresql(element: _written_with, compiler: Any, **options: Any) -> str
     return f"{where} IN (SELECT public.passages_with({looked_for}))"
 
 
-def search(connection: Connection, typed: str, limit: int, offset: int) -> tuple[list[Passage], int]:
+def search(
+    connection: Connection, typed: str, limit: int, offset: int, sight: Sight = ALL
+) -> tuple[list[Passage], int]:
     """What holds all of these words, the last of them by its beginning: the newest first, and how many there are."""
     looked_for = words(typed)
     if not looked_for:
         return [], 0
-    found = _matching([*looked_for[:-1], f"{looked_for[-1]}*"])
+    found = _matching([*looked_for[:-1], f"{looked_for[-1]}*"]).where(*sight.pathways(passage.c.pathway_id))
     newest = (
         select(func.max(pathway_event.c.number))
         .where(pathway_event.c.pathway_id == passage.c.pathway_id, pathway_event.c.path == passage.c.path)

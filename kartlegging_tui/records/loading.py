@@ -21,6 +21,7 @@ from kartlegging_tui.records.chaining import chain_all, lock
 from kartlegging_tui.records.columns import milliseconds
 from kartlegging_tui.records.derived import action, follow_up, handover, need, outcome, passage, said, stale, urgent
 from kartlegging_tui.records.derived import worklist as worklist_table
+from kartlegging_tui.records.erasing import free_number
 from kartlegging_tui.records.office_tables import guardian
 from kartlegging_tui.records.projecting import NAMES, make_stale, names_of, rows_of
 from kartlegging_tui.records.tables import (
@@ -344,7 +345,7 @@ class _Loading:
     def _add(self, table: Table, **values: Any) -> int:
         """Keeps a row for later and gives it the next id; nobody else writes meanwhile."""
         if table.name not in self._last:
-            self._last[table.name] = self._connection.execute(select(func.max(table.c.id))).scalar() or 0
+            self._last[table.name] = free_number(self._connection, table) - 1
         self._last[table.name] = key = self._last[table.name] + 1
         self._rows.setdefault(table.name, []).append({"id": key, **values})
         return key

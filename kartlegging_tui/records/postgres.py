@@ -39,7 +39,7 @@ from kartlegging_tui.records.writing import Writing
 _READING = "SET LOCAL statement_timeout = '120s'; SET LOCAL idle_in_transaction_session_timeout = '300s'"
 _WRITING = (
     "SET LOCAL lock_timeout = '5s'; SET LOCAL statement_timeout = '60s';"
-    " SET LOCAL idle_in_transaction_session_timeout = '15s';"  # a laptop that falls asleep while it writes
+    " SET LOCAL idle_in_transaction_session_timeout = '60s';"  # a laptop that falls asleep while it writes
     " SELECT write_alone()"
 )
 """One message to the server. As long as SQLite waits for the lock, and in the same way: one writer at a time, here of
@@ -106,6 +106,10 @@ class ServerDatabase(Database):
             yield Writing(connection, transaction, self._published, self._lineages, self._seal_key)
             if transaction.is_active:
                 transaction.rollback()
+
+    def sweep(self) -> bool:
+        """Nothing that a role of the records may do: the server cleans its files itself, sooner or later."""
+        return False
 
     @property
     def path(self) -> Path:  # type: ignore[override]

@@ -138,13 +138,17 @@ def project(connection: Connection, pathway_id: int, talks: Sequence[Told], even
     )
     municipality, died_on = connection.execute(whose).one()
     rows = rows_of(pathway_id, talks, events, names, municipality, died_on)
-    for table in (need, urgent, action, outcome, handover, passage, follow_up):
-        connection.execute(delete(table).where(table.c.pathway_id == pathway_id))
-    _delete_said(connection, pathway_id)
+    forget(connection, pathway_id)
     for table, found in rows.by_table():
         connection.execute(insert(table), found)
     connection.execute(update(worklist).where(worklist.c.pathway_id == pathway_id).values(**rows.filters))
-    connection.execute(delete(stale).where(stale.c.pathway_id == pathway_id))
+
+
+def forget(connection: Connection, pathway_id: int) -> None:
+    """Takes out all that the derived tables say of a pathway, but for its row of the worklist."""
+    for table in (need, urgent, action, outcome, handover, passage, follow_up, stale):
+        connection.execute(delete(table).where(table.c.pathway_id == pathway_id))
+    _delete_said(connection, pathway_id)
 
 
 def make_stale(connection: Connection, pathway_id: int) -> None:
@@ -201,7 +205,7 @@ def _answers(
                 "line": value.line,
                 "word": value.word,
                 "amount": value.amount,
-                "latest": latest.get((form.form, question)) == contact_point,
+                "latest": int(latest.get((form.form, question)) == contact_point),
             }
         )
     for path, text in form.passages:

@@ -12,13 +12,15 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Column, Connection, Row, and_, or_, select
 
+from kartlegging_tui.domain.access import Outcome
 from kartlegging_tui.domain.chain import BEGINNING, Head, Stream, code
 from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.signing import SigningKind, chained
 from kartlegging_tui.domain.verified import Broken, Fault, Log, Verdict
 from kartlegging_tui.records import triggers
-from kartlegging_tui.records.chaining import CHAINED, as_kept, newest
+from kartlegging_tui.records.chaining import CHAINED, as_kept, last
 from kartlegging_tui.records.columns import moment
+from kartlegging_tui.records.erasing import ERASED, digests
 from kartlegging_tui.records.sealing import SEALED, End, digest
 from kartlegging_tui.records.tables import (
     access,
@@ -51,7 +53,7 @@ class Gone(NamedTuple):
 
 def head(connection: Connection, key: bytes) -> Head | None:
     """The newest row of the log of access; None for an empty one."""
-    number, mac = newest(connection, key, Stream.ACCESS)
+    number, mac = last(connection, key, Stream.ACCESS)
     return Head.of(number, mac) if number else None
 
 
@@ -106,7 +108,15 @@ class _Verifying:
 
     def verdict(self) -> Verdict:
         found: list[Broken] = []
-        for part in (self._access, self._answers, self._agreed, self._signatures, self._seals, self._forms):
+        for part in (
+            self._access,
+            self._answers,
+            self._agreed,
+            self._signatures,
+            self._seals,
+            self._erasures,
+            self._forms,
+        ):
             broken = next(part(), None)
             if broken is not None:
                 found.append(broken)
@@ -144,7 +154,7 @@ class _Verifying:
         when = [column.name for column in columns].index("at")
         wanted = select(*([owner] if owner is not None else []), mac, *(as_kept(column) for column in columns))
         wanted = wanted.order_by(*([owner] if owner is not None else []), number)
-        key, bridges, stream_id, last, before, coded = self._key, self._bridges, 0, 0, BEGINNING, False
+        key, stream_id, last, before, coded = self._key, 0, 0, BEGINNING, False
         skip = 1 if owner is None else 2
         for whole in self._connection.execute(wanted):
             if owner is not None and whole[0] != stream_id:
@@ -152,8 +162,8 @@ class _Verifying:
             kept, row = whole[skip - 1], tuple(whole[skip:])
             broken = None
             if row[0] != last + 1:
-                bridge = bridges.get((stream.value, stream_id, last + 1))
-                if bridge is not None and bridge.last == row[0] - 1:
+                bridge = self._bridge(stream, stream_id, last + 1, row[0] - 1)
+                if bridge is not None:
                     before, coded = bridge.mac or BEGINNING, bridge.mac is not None
                 else:
                     broken = Broken(log, Fault.MISSING, last + 1)
@@ -168,21 +178,30 @@ class _Verifying:
             last, before, coded = row[0], kept or right, coded or kept is not None
             yield stream_id, row, before, broken
 
+    def _bridge(self, stream: Stream, stream_id: int, first: int, last: int) -> Gone | None:
+        """The end of what was deleted by decisions from one row to another, if all between them was."""
+        while (found := self._bridges.get((stream.value, stream_id, first))) is not None and found.last <= last:
+            if found.last == last:
+                return found
+            first = found.last + 1
+        return None
+
     def _signatures(self) -> Iterator[Broken]:
-        """Each hash is of what was signed and of the hash before, also of one that was deleted by decision."""
+        """Each hash is of what was signed and of the hash before; that may have been deleted by decision since, or
+        before."""
         deleted = {each.last: each.mac.hex() for each in self._gone if each.stream == Stream.SIGNING and each.mac}
         waiting = sorted(deleted)
-        before = ""
+        before = {""}
         columns = (signing.c.id, signing.c.conversation_id, signing.c.document, signing.c.hash, signing.c.at)
         signed = select(*columns).where(signing.c.kind == SigningKind.SIGNED).order_by(signing.c.id)
         for number, conversation_id, document, kept, at in self._connection.execute(signed):
             while waiting and waiting[0] < number:
-                before = deleted[waiting.pop(0)]
+                before.add(deleted[waiting.pop(0)])
             self._rows[Log.SIGNATURES] += 1
-            if kept != chained(before, document):
+            if kept not in {chained(each, document) for each in before}:
                 broken = Broken(Log.SIGNATURES, Fault.CHANGED, number, at)
                 yield self._where(broken, Stream.SIGNING, conversation_id)
-            before = kept
+            before = {kept}
 
     def _seals(self) -> Iterator[Broken]:
         """First that the seals are those that were made, then that what they sealed is there."""
@@ -242,6 +261,18 @@ class _Verifying:
             for each in self._gone
             if (each.stream, each.stream_id) == (row.stream, row.stream_id)
         )
+
+    def _erasures(self) -> Iterator[Broken]:
+        """Each is told, with its digest, in the log of access: a decision that nobody carried out bridges nothing."""
+        told = select(access.c.details).where(access.c.what == ERASED, access.c.outcome == Outcome.SHOWN.value)
+        details = [_read(text) for text in self._connection.execute(told).scalars()]
+        vouched = {each.get("erasure"): each.get("digest") for each in details}
+        for number, digest_now in digests(self._connection).items():
+            self._rows[Log.ERASURES] += 1
+            if vouched.pop(number, None) != digest_now:
+                yield Broken(Log.ERASURES, Fault.CHANGED, number)
+        for missing in vouched:
+            yield Broken(Log.ERASURES, Fault.MISSING, missing if isinstance(missing, int) else 0)
 
     def _forms(self) -> Iterator[Broken]:
         for row in self._connection.execute(select(questionnaire_version).order_by(questionnaire_version.c.id)):

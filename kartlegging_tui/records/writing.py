@@ -13,6 +13,7 @@ from kartlegging_tui.domain.access import Access
 from kartlegging_tui.domain.answers import Path
 from kartlegging_tui.domain.arrival import ArrivalStatus
 from kartlegging_tui.domain.chain import Stream
+from kartlegging_tui.domain.erasure import Decision, Erasure
 from kartlegging_tui.domain.export import ExportedQuestionnaire
 from kartlegging_tui.domain.history import Event
 from kartlegging_tui.domain.lineage import renames
@@ -34,8 +35,10 @@ from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.registration import RegistrationCode
 from kartlegging_tui.domain.said import Told
 from kartlegging_tui.domain.signing import Signing, SigningKind, SigningState, chained, state_of
+from kartlegging_tui.domain.who_may_see import ReasonKind
 from kartlegging_tui.records import (
     access_log,
+    erasing,
     inbox,
     lineages,
     loading,
@@ -43,8 +46,10 @@ from kartlegging_tui.records import (
     patient_details,
     plain_sql,
     projecting,
+    refusing,
     registration,
     sealing,
+    units,
     worklist,
 )
 from kartlegging_tui.records.accounts import AccountsToWrite
@@ -73,6 +78,7 @@ from kartlegging_tui.records.tables import (
     staff,
     typing,
 )
+from kartlegging_tui.records.units import Viewer
 
 _STALE = """
 INSERT INTO stale (pathway_id)
@@ -461,6 +467,45 @@ class Writing(Reading):
         patient_details.change(self._connection, seen, details, author_id, at)
         return self.patient_changes(seen.id)
 
+    def follow(self, patient_ids: Iterable[int], unit: str, author_id: int, at: datetime) -> None:
+        """This unit follows these patients, whom none has followed so far."""
+        units.follow(self._connection, patient_ids, unit, author_id, at)
+
+    def change_units(
+        self, patient_id: int, seen: tuple[str, ...], after: Iterable[str], reason: str, author_id: int, at: datetime
+    ) -> None:
+        """Other units follow a patient, who was followed by `seen`. Raises Conflict where that is no longer so."""
+        units.change(self._connection, patient_id, seen, after, reason, author_id, at)
+
+    def let_in(self, viewer: Viewer, patient_id: int, kind: ReasonKind, reason: str, until: datetime) -> None:
+        """Keeps for ever that somebody has let themselves in to a patient."""
+        units.let_in(self._connection, viewer, patient_id, kind, reason, until)
+
+    def review(self, emergency_id: int, by: int, at: datetime, words: str) -> None:
+        """Says what came of looking at an emergency access. Raises Conflict where it is reviewed, or one's own."""
+        units.review(self._connection, emergency_id, by, at, words)
+
+    def refuse(
+        self, conversation_id: int, received_on: date, request: str, reason: str, author_id: int, at: datetime
+    ) -> int:
+        """Keeps a refused request about a signed conversation; its number."""
+        return refusing.add(self._connection, conversation_id, received_on, request, reason, author_id, at)
+
+    def erase(
+        self, patient_id: int, conversation_id: int | None, decision: Decision, author_id: int, at: datetime
+    ) -> Erasure:
+        """Deletes by decision a conversation, or everything about a patient; what stands in its place.
+
+        A contact point without its conversation is planned again. What is found across patients is empty for its
+        pathway: `project` it. Raises NotFound.
+        """
+        reach = erasing.Reach(self._connection, patient_id, conversation_id)
+        point = None if conversation_id is None else self.conversation_with(conversation_id).contact_point_id
+        erasure_id = erasing.erase(self._connection, self._key, reach, decision, author_id, at)
+        if point is not None:
+            self._change_contact_point(point, status=ContactPointStatus.PLANNED, ask_again_on=None)
+        return next(each for each in self.erasures(patient_id) if each.id == erasure_id)
+
     def project(self, pathway_id: int, talks: Sequence[Told]) -> None:
         """Brings what is found across patients up to date with a pathway; `talks` are all it has, in order."""
         projecting.project(self._connection, pathway_id, talks, self.pathway_events(pathway_id))
@@ -524,5 +569,7 @@ class Writing(Reading):
 
     def _insert(self, table: Table, **values: Any) -> int:
         """The new row's id, where it has one."""
+        if table in erasing.NUMBERED:
+            values["id"] = erasing.free_number(self._connection, table)
         key = self._connection.execute(insert(table), values).inserted_primary_key
         return int(key[0]) if key is not None and "id" in table.c else 0

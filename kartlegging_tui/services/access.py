@@ -8,7 +8,8 @@ from __future__ import annotations
 import getpass
 import json
 import socket
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Protocol
@@ -16,9 +17,12 @@ from typing import Protocol
 from kartlegging_tui.domain import access
 from kartlegging_tui.domain.access import Ground, Outcome, purpose_of
 from kartlegging_tui.domain.people import User
+from kartlegging_tui.language import _
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import NotLogged, NotSaved, RecordsError
+from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.records.sealing import SEALED
+from kartlegging_tui.records.units import Viewer
 from kartlegging_tui.records.writing import Writing
 
 AGAIN = timedelta(minutes=10)
@@ -37,6 +41,9 @@ class GroundFor(Protocol):
 class Reads(Protocol):
     """Told that something is about to be shown."""
 
+    def view(self, database: Database) -> AbstractContextManager[Reading]:
+        """The records as this user sees them: lists and counts leave out whom they may not see. Raises NotRead."""
+
     def reading(self, what: str, patient_id: int | None = None, **details: Detail) -> None:
         """Of one patient, or of none in particular. Raises NoGround, NotLogged."""
 
@@ -46,8 +53,18 @@ class Reads(Protocol):
     def listing(self, what: str, patient_ids: Iterable[int], **details: Detail) -> None:
         """A list or what a search found, with these patients in it. Raises NotLogged."""
 
+    def denied(self, what: str, patient_id: int | None = None, **details: Detail) -> None:
+        """This user was not let do something. Raises NotLogged."""
 
-class Seals(Reads, Protocol):
+
+class Notes(Reads, Protocol):
+    """Told also what was done."""
+
+    def note(self, unit: Writing, what: str, patient_id: int, **details: Detail) -> None:
+        """In the unit of work in which it is done. Raises NotSaved."""
+
+
+class Seals(Notes, Protocol):
     """Told also when something is finished that nobody shall shorten."""
 
     def seal(self, unit: Writing, patient_id: int | None = None, conversation: int | None = None, why: str = "") -> int:
@@ -58,7 +75,11 @@ class NoGround(RecordsError):
     """The user has no ground for seeing this patient. The attempt is logged."""
 
     def __init__(self, patient_id: int) -> None:
-        super().__init__(f"No ground for seeing patient {patient_id}")
+        text = _(
+            "Only other units follow patient {number}, and you have no care relation to them. That you tried is "
+            "logged. Emergency access is given in the program."
+        )
+        super().__init__(text.format(number=patient_id))
         self.patient_id = patient_id
 
 
@@ -73,7 +94,7 @@ class Access:
         self._user = user
         self._now = now
         self._ground_for = ground_for
-        self._logged: dict[tuple[str, int | None, str], datetime] = {}
+        self._logged: dict[tuple[str, int | None, str, Ground], datetime] = {}
         self._listed: dict[tuple[str, int], datetime] = {}
         """When the user was shown a patient in a list."""
         self._desk: tuple[str, bool] | None = None
@@ -83,15 +104,25 @@ class Access:
         """Nobody else uses the database. Raises NotRead."""
         return self._known_desk()[1]
 
+    @contextmanager
+    def view(self, database: Database) -> Iterator[Reading]:
+        """The records as this user sees them: lists and counts leave out whom they may not see. Raises NotRead."""
+        alone = self.alone
+        with database.read() as view:
+            if self._ground_for is not None and not alone:
+                view.seen_by(Viewer(self._user.id, self._user.name, self._now()))
+            yield view
+
     def reading(self, what: str, patient_id: int | None = None, **details: Detail) -> None:
         """This user reads something: `patient`, `conversation`, `report` … Call it before it is shown.
 
-        `details` tell which part, never with names or identifiers. Raises NoGround, which is logged; NotLogged.
+        `details` tell which part, never with names or identifiers. Whether there is a ground is asked each time: it
+        may have ended since. Raises NoGround, which is logged; NotRead, NotLogged.
         """
-        told, at = _told(details), self._now()
-        key = (what, patient_id, told)
-        if _is_new(self._logged.get(key), at):
-            self._log(at, [(what, patient_id, told, self._ground(patient_id))])
+        told, at, ground = _told(details), self._now(), self._ground(patient_id)
+        key = (what, patient_id, told, ground)
+        if ground is Ground.NONE or _is_new(self._logged.get(key), at):
+            self._log(at, [(what, patient_id, told, ground)])
             self._logged[key] = at
 
     def reading_all(self, what: str, patient_ids: Iterable[int]) -> None:
@@ -105,7 +136,7 @@ class Access:
         in, and the log does not grow with every letter that narrows a search. Raises NotLogged.
         """
         told, at = _told(details), self._now()
-        key = (what, None, told)
+        key = (what, None, told, Ground.TASK)
         new = sorted({each for each in patient_ids if _is_new(self._listed.get((what + told, each)), at)})
         if new or _is_new(self._logged.get(key), at):
             self._log(at, [(what, None, _told({**details, "patients": new}), self._ground(None))])
@@ -119,6 +150,11 @@ class Access:
         """
         details = _told({"conversation": conversation, "why": why or None})
         return unit.seal(self._entry(self._now(), SEALED, patient_id, details, self._ground(patient_id)), conversation)
+
+    def note(self, unit: Writing, what: str, patient_id: int, **details: Detail) -> None:
+        """Keeps, in a unit of work, that this user has done something there. Raises NotSaved."""
+        ground = Ground.OWN_DATABASE if self.alone else Ground.TASK
+        unit.log_access([self._entry(self._now(), what, patient_id, _told(details), ground)])
 
     def denied(self, what: str, patient_id: int | None = None, **details: Detail) -> None:
         """This user was not let read something. Raises NotLogged."""
@@ -135,7 +171,7 @@ class Access:
         """All of it, or, where there is no ground for some, only that."""
         refused = [each for each in read if each[-1] is Ground.NONE]
         self._append([self._entry(at, *each) for each in refused or read])
-        for _, patient_id, _, _ in refused:
+        for _what, patient_id, _told, _ground in refused:
             raise NoGround(patient_id or 0)
 
     def _append(self, entries: list[access.Access]) -> None:

@@ -180,7 +180,7 @@ class Asking:
         """Everybody of whom it is true, by the latest answers or those of a contact point. Raises NotRead, NotSaved."""
         self._access.reading("question", at=at)
         bring_up_to_date(self._database)
-        with self._database.read() as view:
+        with self._access.view(self._database) as view:
             pathways = view.asked(asked, at, today)
         namer = self.namer
         return Found(asked, at, today, tuple(pathways), tuple(namer.short(name) for name in asked.names))
@@ -188,7 +188,7 @@ class Asking:
     def page(self, found: Found, limit: int, offset: int) -> list[Hit]:
         """Some of those found, with what they answered. Raises NotRead, NotSaved."""
         wanted = found.pathways[offset : offset + limit]
-        with self._database.read() as view:
+        with self._access.view(self._database) as view:
             rows = view.asked_rows(found.question, wanted, found.at, found.today)
         self._access.listing("question", (row.patient_id for row, _ in rows), at=found.at)
         namer = self.namer
@@ -197,7 +197,7 @@ class Asking:
     def why(self, found: Found, row: WorklistRow) -> tuple[WhyPart, ...]:
         """Why a pathway is found: the condition part by part, as it is now. Raises NotRead, NotSaved."""
         self._access.reading("why", row.patient_id)
-        with self._database.read() as view:
+        with self._access.view(self._database) as view:
             seen = view.asked_rows(found.question, [(row.pathway_id, row.due)], found.at, found.today)
             days = view.talk_days(row.pathway_id)
         return why(found.question, seen[0][1], days, self.namer) if seen else ()
@@ -214,7 +214,7 @@ class Asking:
     def contact_points(self) -> int:
         """The highest number of a contact point at which a conversation has begun. Raises NotRead."""
         bring_up_to_date(self._database)
-        with self._database.read() as view:
+        with self._access.view(self._database) as view:
             return view.last_contact_point()
 
     # Words
@@ -222,7 +222,7 @@ class Asking:
     def find_words(self, typed: str, limit: int, offset: int) -> WrittenPage:
         """Where these words are written in notes and free text, the newest first. Raises NotRead, NotSaved."""
         bring_up_to_date(self._database)
-        with self._database.read() as view:
+        with self._access.view(self._database) as view:
             passages, total = view.find_words(typed, limit, offset)
             written = tuple(_written(view, each, typed) for each in passages)
         self._access.listing("words", (each.patient_id for each in passages))

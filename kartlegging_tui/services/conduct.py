@@ -14,6 +14,7 @@ from kartlegging_tui.services.export import Exporting
 from kartlegging_tui.services.handouts import Handouts
 from kartlegging_tui.services.news import News, news
 from kartlegging_tui.services.opening import Opening, ReadForm
+from kartlegging_tui.services.refusing import Refusing
 from kartlegging_tui.services.saving import Saver
 from kartlegging_tui.services.signing import Signatures
 from kartlegging_tui.services.summary import Summary, summarise
@@ -91,6 +92,11 @@ class Conduct:
     def signatures(self) -> Signatures:
         """Signing and correcting."""
         return Signatures(self._database, self._opening, self._user, self._now, self._access)
+
+    @property
+    def refusing(self) -> Refusing:
+        """Keeping that a request was refused."""
+        return Refusing(self._database, self._user, self._now, self._access)
 
     def open(self, conversation_id: int) -> Talk:
         """The conversation with all its forms, for filling. Raises NothingOffered, NotFound, NotRead, NotSaved."""

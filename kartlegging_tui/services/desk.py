@@ -21,6 +21,7 @@ from kartlegging_tui.services.access import Access, Detail
 from kartlegging_tui.services.as_published import as_published, keep_between
 from kartlegging_tui.services.asking import Asking
 from kartlegging_tui.services.browse import Browse
+from kartlegging_tui.services.care import Care, Reviews, grounds
 from kartlegging_tui.services.clock import now, today
 from kartlegging_tui.services.compare import Compare
 from kartlegging_tui.services.conduct import Conduct
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from kartlegging_tui.services.access_log import AccessLog
     from kartlegging_tui.services.details import Details
     from kartlegging_tui.services.doors import Door
+    from kartlegging_tui.services.erasing import Erasing
     from kartlegging_tui.services.form_use import FormUses
     from kartlegging_tui.services.inbox import Inbox
     from kartlegging_tui.services.publishing import Publishing
@@ -75,9 +77,9 @@ class Desk:
         self.door: Door | None = None
         """How they came in."""
         self.saver = Saver(database, now)
-        self._access = Access(database, user, now)
+        self._access = Access(database, user, now, grounds(database, user, now))
         self._browse = Browse(database, self._access)
-        self._register = Register(database, library, self._access)
+        self._register = Register(database, library, self._access, user, now)
         self._conduct = Conduct(database, library, user, self.saver, now, self._access)
         self._contact_points = ContactPoints(database, user, now)
         self._asking = Asking(database, library, self._access)
@@ -175,6 +177,18 @@ class Desk:
         return [(user, units.get(user.id, "")) for user in seen]
 
     @property
+    def care(self) -> Care:
+        """Which units follow whom, and letting oneself in. Raises NotAllowed."""
+        self._require_patients()
+        return Care(self.database, self.user, now, self._access)
+
+    @property
+    def reviews(self) -> Reviews:
+        """Looking at who has let themselves in. Raises NotAllowed."""
+        self._require(Right.REVIEW)
+        return Reviews(self.database, self.user, now, self._access)
+
+    @property
     def details(self) -> Details:
         """What is known about patients beside their illness. Raises NotAllowed."""
         from kartlegging_tui.services.details import Details
@@ -198,6 +212,15 @@ class Desk:
 
         self._require(Right.USERS)
         return Users(self.database, self._through, self.user, now)
+
+    @property
+    def erasing(self) -> Erasing:
+        """Carrying out decisions on deletion. Raises NotAllowed."""
+        from kartlegging_tui.services.erasing import Erasing
+
+        self._require(Right.ERASE)
+        self.saver.flush(5)
+        return Erasing(self.database, self.user, now, self._access)
 
     def new_recovery_key(self) -> str:
         """Another recovery key, shown this once. Raises NotAllowed, Refused where there is none, NotSaved."""

@@ -62,9 +62,14 @@ class Exporting:
         self._access.listing("lookup", [known])
         return known
 
+    def leaves_out(self) -> bool:
+        """There may be patients whom only other units follow, and who are not among `everybody`. Raises NotRead."""
+        with self._access.view(self._database) as view:
+            return not view.sees_all
+
     def everybody(self) -> list[int]:
-        """The ids of all patients."""
-        with self._database.read() as view:
+        """The ids of all patients whom the user sees. Raises NotRead."""
+        with self._access.view(self._database) as view:
             return view.patient_ids()
 
     def patients(self, patient_ids: list[int], at: datetime) -> Export:
@@ -144,6 +149,7 @@ class Exporting:
             conversation=conversation,
             forms=tuple(self._forms(view, conversation)),
             signings=tuple(signings),
+            refused=tuple(view.refused(conversation.id)),
             signed=tuple(
                 Transcript.model_validate_json(view.signed_document(conversation.id, version)) for version in versions
             ),

@@ -159,7 +159,7 @@ class FollowUps:
         bring_up_to_date(self._database)
         wanted = _wanted(query, today)
         of_days = _within(wanted, query.when if query.kind is Kind.ACTION else When.ANY, today)
-        with self._database.read() as view:
+        with self._access.view(self._database) as view:
             counts = view.follow_up_counts(wanted)
             narrowed = of_days != wanted
             total = view.follow_up_count(query.kind, of_days) if narrowed else counts[query.kind]
@@ -172,7 +172,7 @@ class FollowUps:
     def lines(self, query: FollowUpQuery, today: date, language: str) -> tuple[FollowUpLine, ...]:
         """Another part of a list: nothing is counted again. Raises NotRead, NotSaved."""
         of_days = _within(_wanted(query, today), query.when if query.kind is Kind.ACTION else When.ANY, today)
-        with self._database.read() as view:
+        with self._access.view(self._database) as view:
             rows = view.follow_up(query.kind, of_days, query.limit, query.offset)
             lines = tuple(self._lines(view, rows, language))
         self._read(query, rows)
@@ -189,7 +189,7 @@ class FollowUps:
     def whose(self) -> dict[Whose, int]:
         """Who has anything to do, and how much. Raises NotRead."""
         bring_up_to_date(self._database)
-        with self._database.read() as view:
+        with self._access.view(self._database) as view:
             return view.follow_up_whose()
 
     def named(self, name: str, language: str) -> Whose | None:

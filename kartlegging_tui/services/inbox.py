@@ -108,7 +108,7 @@ class Inbox:
 
     def open(self, arrival_id: int) -> ArrivalView:
         """An arrival, with those who it may be about. Raises NotFound, NotRead, NotSaved."""
-        with self._database.read() as view:
+        with self._access.view(self._database) as view:
             arrival = view.arrival(arrival_id)
             content = ExportedPatient.model_validate_json(arrival.content)
             shown = ArrivalView(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from kartlegging_tui.definitions.library import Library
+from kartlegging_tui.domain.people import User
 from kartlegging_tui.domain.texts import safe_text
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.reading import Reading
@@ -113,10 +114,14 @@ class NotRegistered(Exception):
 class Register:
     """Taking patients and their pathways in."""
 
-    def __init__(self, database: Database, library: Library, access: Reads) -> None:
+    def __init__(
+        self, database: Database, library: Library, access: Reads, user: User, now: Callable[[], datetime]
+    ) -> None:
         self._access = access
         self._database = database
         self._library = library
+        self._user = user
+        self._now = now
 
     def problems(self, new: NewPatient, pathway: NewPathway, today: date) -> list[RegistrationProblem]:
         """All that is wrong, and the warnings. Raises NotRead, NotSaved."""
@@ -137,6 +142,8 @@ class Register:
     def register(self, new: NewPatient, pathway: NewPathway, today: date) -> int:
         """Takes in a patient with a pathway; returns the patient's id. Warnings do not hinder it.
 
+        The unit of whoever registers a patient follows them.
+
         Raises NotRegistered and NotSaved.
         """
         with telling_taken(self._access), self._database.write() as unit:
@@ -156,6 +163,8 @@ class Register:
                 contact_person=clean(new.contact_person),
             )
             self._plan(unit, patient.id, pathway)
+            if mine := unit.units().get(self._user.id):
+                unit.follow([patient.id], mine, self._user.id, self._now())
             unit.commit()
         return patient.id
 

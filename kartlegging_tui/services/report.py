@@ -80,7 +80,7 @@ class Reports:
     ) -> list[Line]:
         """What a figure counts: as many as it says. Raises NotForRole, NotRead, NotSaved."""
         self._open()
-        with self._database.read() as view:
+        with self._access.view(self._database) as view:
             found = view.report_behind(self._wanted(view, asked, today, figure, group), limit, offset)
             lines = [Line(thing, _text(view, thing)) for thing in found]
         part = {"figure": figure.value, "dimension": group.dimension.value}
@@ -90,7 +90,7 @@ class Reports:
     def count(self, asked: Asked, today: date, figure: Figure, group: Group) -> int:
         """How long the list behind a figure is. Raises NotForRole, NotRead."""
         self._open()
-        with self._database.read() as view:
+        with self._access.view(self._database) as view:
             return view.report_behind_count(self._wanted(view, asked, today, figure, group))
 
     def _open(self) -> None:

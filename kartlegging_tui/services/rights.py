@@ -34,6 +34,11 @@ class Right(StrEnum):
     """Who may log in. Beside those named here, whoever set the database up."""
     KEY = "key"
     """The key of the database: a new one, a new recovery key. Beside those named here, whoever set it up."""
+    REVIEW = "review"
+    """Looking at who has let themselves in to a patient whom they do not follow."""
+    ERASE = "erase"
+    """Carrying out a decision on deletion, in counts and without seeing what goes. Beside those named here, whoever set
+    the database up. Who decides is the one responsible for the record; the decision names them."""
     LOG = "log"
     """Who has read what, of everybody. Beside those named here, whoever is alone on a database: it is about them."""
 
@@ -47,17 +52,19 @@ RIGHTS: Mapping[Right, frozenset[Role]] = {
     Right.EDIT_CODES: frozenset({Role.ADMIN}),
     Right.USERS: frozenset({Role.ADMIN}),
     Right.KEY: frozenset({Role.ADMIN}),
+    Right.REVIEW: frozenset({Role.COORDINATOR, Role.AUDITOR}),
+    Right.ERASE: frozenset({Role.ADMIN}),
     Right.LOG: frozenset({Role.AUDITOR}),
 }
 
-OWNERS = frozenset({Right.USERS, Right.KEY})
+OWNERS = frozenset({Right.USERS, Right.KEY, Right.ERASE})
 """What whoever set a database up may do beside their role."""
 
 _PATIENTS_SCREENS = """
     AddConsentScreen AddHandoverScreen ArrivalScreen AskRecordsScreen ChangeDetailsScreen CompareScreen
-    ComparePlotScreen ConsentsScreen ContactPointStatusScreen ConversationScreen DeathScreen FollowUpScreen
-    HandoutScreen InboxScreen NewPathwayScreen PatientScreen PlanScreen ReadFormScreen RegisterPatientScreen
-    ReportBehindScreen StartConversationScreen SummaryScreen WorklistScreen
+    ComparePlotScreen ConsentsScreen ContactPointStatusScreen ConversationScreen DeathScreen EmergencyScreen
+    FollowUpScreen HandoutScreen InboxScreen NewPathwayScreen PatientScreen PlanScreen ReadFormScreen
+    RegisterPatientScreen ReportBehindScreen StartConversationScreen SummaryScreen UnitsScreen WorklistScreen
 """
 SCREENS: Mapping[str, Right | None] = {
     **dict.fromkeys(_PATIENTS_SCREENS.split(), Right.PATIENTS),
@@ -67,6 +74,7 @@ SCREENS: Mapping[str, Right | None] = {
     "RegistrationCodesScreen": Right.CODES,
     "RegistrationCodeScreen": Right.EDIT_CODES,
     "AccessLogScreen": Right.LOG,
+    "EmergenciesScreen": Right.REVIEW,
     **dict.fromkeys(("CodebookScreen", "EditScreen", "PreviewScreen"), None),  # of files, which are nobody's secret
     **dict.fromkeys(("OpeningScreen", "SetUpScreen", "LogInScreen", "NewPasswordScreen", "RecoverScreen"), None),
     **dict.fromkeys(("RecoveryKeyScreen", "LockScreen"), None),
@@ -83,6 +91,7 @@ COMMANDS: Mapping[str, Right | None] = {
     **dict.fromkeys(("publish", "retire"), Right.FORMS),
     "users": Right.USERS,
     "key": Right.KEY,
+    "erase": Right.ERASE,
     "access-log": Right.LOG,
     **dict.fromkeys(
         ("demo", "edit", "new", "preview", "check", "format", "test", "evaluate", "blank", "codebook"), None

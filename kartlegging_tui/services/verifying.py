@@ -57,6 +57,7 @@ LOGS = {
     Log.PATHWAY: N_("What was agreed"),
     Log.SIGNATURES: N_("Signatures"),
     Log.SEALS: N_("Seals"),
+    Log.ERASURES: N_("Erased by decision"),
     Log.FORMS: N_("Published forms"),
     Log.TRIGGERS: N_("Rules of the database"),
 }

@@ -85,6 +85,11 @@ class KartleggingApp(LockingApp):
         return self._desk
 
     @property
+    def opened(self) -> Desk | None:
+        """What the user can do; None before the desk is open."""
+        return self._desk
+
+    @property
     def user(self) -> User | None:
         """Who sits at the keyboard; None before the desk is open."""
         return self._desk.user if self._desk else None

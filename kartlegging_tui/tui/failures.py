@@ -12,6 +12,13 @@ if TYPE_CHECKING:
     from kartlegging_tui.services.saving import SaveState
 
 
+def closed_patient(error: BaseException) -> int | None:
+    """The id of the patient whom the user has no ground for seeing, where that is what failed."""
+    from kartlegging_tui.services.access import NoGround
+
+    return error.patient_id if isinstance(error, NoGround) else None
+
+
 def in_words(error: BaseException) -> str:
     """A sentence or two. What nobody foresaw is reported for those who mend it."""
     from kartlegging_tui.records import errors  # loaded already, by what failed

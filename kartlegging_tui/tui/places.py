@@ -87,6 +87,12 @@ def _log(desk: Desk) -> HouseScreen[Any]:
     return AccessLogScreen(desk)
 
 
+def _emergencies(desk: Desk) -> HouseScreen[Any]:
+    from kartlegging_tui.tui.screens.emergencies import EmergenciesScreen
+
+    return EmergenciesScreen(desk)
+
+
 def _forms(desk: Desk) -> HouseScreen[Any]:
     from kartlegging_tui.tui.screens.forms import FormsScreen
 
@@ -107,6 +113,13 @@ PLACES = (
     Place("inbox", N_("Inbox"), N_("What other places have sent, until somebody has looked."), P, _inbox),
     Place("forms", N_("Forms"), N_("The forms that there are; to try them."), Right.FORMS, _forms),
     Place("log", N_("Access log"), N_("Who has looked at what, the latest first."), Right.LOG, _log),
+    Place(
+        "emergencies",
+        N_("Emergency access"),
+        N_("Who has let themselves in to patients of others, until somebody has looked."),
+        Right.REVIEW,
+        _emergencies,
+    ),
     Place("report", N_("Yearly report"), N_("The figures of a year, each with the list behind it."), R, _report),
     Place("codes", N_("Registration codes"), N_("Codes for what becomes of contact points."), Right.CODES, _codes),
 )

@@ -41,7 +41,7 @@ def run(times: int = 500, key: bytes | None = None) -> Found:
     with tempfile.TemporaryDirectory(prefix="kill-") as folder, ThreadPoolExecutor(2) as pool:
         first = Path(folder) / "first"
         first.mkdir()
-        begun = _begin(first)
+        begun = begin(first)
         halves = [Path(folder) / name for name in ("left", "right")][: min(2, times)]
         for half in halves:
             shutil.copytree(first, half)
@@ -51,7 +51,7 @@ def run(times: int = 500, key: bytes | None = None) -> Found:
     return found
 
 
-def _home(folder: Path) -> dict[str, str]:
+def home(folder: Path) -> dict[str, str]:
     return {name: str(folder) for name in ("HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")} | {"KARTLEGGING_LANGUAGE": "nb"}
 
 
@@ -63,9 +63,9 @@ class Begun:
     assessment: int
 
 
-def _begin(folder: Path) -> Begun:
+def begin(folder: Path) -> Begun:
     """A demo database with a talk in which the first question of the form is answered."""
-    with Terminal("demo", env=_home(folder)) as terminal:
+    with Terminal("demo", env=home(folder)) as terminal:
         patient = to_contact_point_two(terminal)
         terminal.press("o", "esas", "enter")
         terminal.wait_for("Smerte")
@@ -113,12 +113,12 @@ class Typed:
 
 def _kill_often(folder: Path, begun: Begun, times: int) -> Found:
     found, chance = Found(), Random(f"{folder.name} {times}")
-    before = _answers(folder, begun, found)
+    before = answers(folder, begun, found)
     for number in range(times):
         what = f"{folder.name} {number}"
         typed = _run_and_kill(folder, begun, chance, before[-1] if before else "", found, what)
         found.did["SIGKILLs of the program while somebody typed"] += 1
-        after = _answers(folder, begun, found)
+        after = answers(folder, begun, found)
         new = after[len(before) :]
         found.acknowledged += typed.acknowledged
         found.seen["answers typed"] += len(typed.values)
@@ -135,20 +135,11 @@ def _kill_often(folder: Path, begun: Begun, times: int) -> Found:
 def _run_and_kill(folder: Path, begun: Begun, chance: Random, last: str, found: Found, what: str) -> Typed:
     """One run of the program: it resumes, shows what is in the file, is typed into, and killed."""
     typed = Typed()
-    with Terminal("demo", env=_home(folder)) as terminal:
-        terminal.wait_for("Arbeidsliste", "samtale pågår")
-        terminal.press("f", begun.patient)
-        terminal.send("enter")
-        terminal.wait_for("Samhandlingspunkt 2")
-        terminal.send("enter")
-        terminal.wait_for(SHOWN)
-        if last:  # the cursor stands after the last answer
-            terminal.wait_for(f"({last})")
-            if _value(terminal) != last:
-                found.wrong.append(f"{what}: the screen shows {_value(terminal)!r}, the last answer is {last!r}")
-            found.seen["starts after which the screen showed the last answer of the file"] += 1
-            terminal.send("up")
-        terminal.wait_until(lambda: _line(terminal).startswith("▌"), "the cursor on the question")
+    with Terminal("demo", env=home(folder)) as terminal:
+        shown = resume(terminal, begun, last)
+        if last:
+            found.seen["starts after which the screen showed the last answer of the file"] += shown == last
+            found.wrong += [] if shown == last else [f"{what}: the screen shows {shown!r}, the last answer is {last!r}"]
         end, pause = time.monotonic() + chance.uniform(0.0, 1.5), chance.choice((0.0, 0.02, 0.1))
         turn = DIGITS.index(last) + 1 if last else 0
         while time.monotonic() < end:
@@ -164,6 +155,21 @@ def _run_and_kill(folder: Path, begun: Begun, chance: Random, last: str, found: 
     return typed
 
 
+def resume(terminal: Terminal, begun: Begun, last: str) -> str:
+    """From the worklist to the question in the talk, whose last answer is this; what the screen shows there."""
+    terminal.wait_for("Arbeidsliste", "samtale pågår")
+    terminal.press("f", begun.patient)
+    terminal.send("enter")
+    terminal.wait_for("Samhandlingspunkt 2")
+    terminal.send("enter")
+    terminal.wait_for(SHOWN)
+    if last:  # the cursor stands after the last answer
+        terminal.wait_until(lambda: _value(terminal) != "", "an answer to the question")
+        terminal.send("up")
+    terminal.wait_until(lambda: _line(terminal).startswith("▌"), "the cursor on the question")
+    return _value(terminal)
+
+
 def _line(terminal: Terminal, below: int = 0) -> str:
     """The line with the question, or one below it; empty where it is not on the screen."""
     lines = terminal.text.splitlines()
@@ -177,7 +183,7 @@ def _value(terminal: Terminal) -> str:
     return match[1] if match else ""
 
 
-def _answers(folder: Path, begun: Begun, found: Found) -> list[str]:
+def answers(folder: Path, begun: Begun, found: Found) -> list[str]:
     """The values that the question has had, in order, as the services read them."""
     database = Database.open(_file(folder))
     try:

@@ -14,10 +14,9 @@ from kartlegging_tui.records.schema import SCHEMA, schema_of
 from tests.faults import tracing
 from tests.faults.found import Found
 from tests.faults.talks import Where, unsound
-from tests.faults.tracing import KINDS, Fault
+from tests.faults.tracing import CALLS, KINDS, Fault
 from tests.records.released.stored import SCHEMAS, not_kept, truths, unpack
 
-CALLS = ("pwrite64", "fdatasync", "fsync", "ftruncate", "unlink", "openat")
 OPENS = "import sys; from kartlegging_tui.records.database import Database; Database.open(sys.argv[1]).close()"
 
 

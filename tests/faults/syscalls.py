@@ -20,6 +20,8 @@ from tests.faults.found import Found
 from tests.faults.talks import Where, furnish, look, no_more_answers
 from tests.faults.tracing import CALLS, KINDS, Fault
 
+PASS = 150
+"""Fewer faults than this are taken by chance; more, every n in turn."""
 ANSWERS = 14
 """So many are given in each run of the first pass."""
 
@@ -35,7 +37,7 @@ def run(times: int = 300, key: bytes | None = None) -> Found:
         (talk,) = furnish(database)
         database.close()
         every = [(call, kind) for call in CALLS for kind in KINDS]
-        if times < len(every) * 3:
+        if times < PASS:
             chance = Random(times)
             for part, _ in pool.map(
                 lambda fault: _one(made, talk, fault, 4), [_by_chance(chance) for _ in range(times)]

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-CALLS = ("pwrite64", "fdatasync", "ftruncate", "unlink", "openat")
-"""What SQLite asks of the system when it writes."""
+CALLS = ("pwrite64", "fdatasync", "fsync", "ftruncate", "unlink", "openat")
+"""What SQLite asks of the system when it writes; one build syncs with `fdatasync`, another with `fsync`."""
 KINDS = ("signal=SIGKILL", "error=EIO", "error=ENOSPC")
 ROOT = Path(__file__).parents[2]
 

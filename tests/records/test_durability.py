@@ -20,8 +20,6 @@ from kartlegging_tui.records.errors import AnswerConflict, MaybeSaved, NotSaved,
 from kartlegging_tui.records.failures import committing
 from tests.records.cases import NOW, World, world
 
-pytestmark = pytest.mark.both
-
 WRITES_UNTIL_KILLED = """
 import sys
 from datetime import UTC, datetime

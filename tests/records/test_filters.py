@@ -18,8 +18,6 @@ from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.derived import worklist
 from kartlegging_tui.records.loading import WholeContactPoint, WholePathway, WholePatient
 
-pytestmark = pytest.mark.both
-
 TODAY = date(2026, 5, 1)
 PATHWAYS = 300
 UNITS = {1: "Nord", 2: "Sør", 3: "Nord"}

@@ -19,8 +19,6 @@ from kartlegging_tui.services.indexing import bring_up_to_date
 from tests.records.cases import NOW, TODAY
 from tests.records.rows import insert_follow_ups
 
-pytestmark = pytest.mark.both
-
 NAV = Whose(WhoseKind.SERVICE, "nav")
 KARI = Whose(WhoseKind.PERSON, "Kari Lunde")
 NORTH = Whose(WhoseKind.UNIT, "Nord")

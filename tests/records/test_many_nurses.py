@@ -51,6 +51,7 @@ def test_every_answer_is_there_once_and_every_conflict_is_told(server: Server, r
         told = sum(pool.map(nurse, range(NURSES)), Counter())
     with first.read() as view:
         events = view.events(made.assessment.id)
+    assert not first.verify().broken
     first.close()
     assert told == {"saved": (NURSES + 1) * ANSWERS, "conflicts": (NURSES - 1) * ANSWERS}
     assert [event.number for event in events] == list(range(1, len(events) + 1))

@@ -16,8 +16,6 @@ from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.loading import WholeContactPoint, WholePathway, WholePatient
 from tests.records.cases import DETAILS, NOW, WINDOWS, world
 
-pytestmark = pytest.mark.both
-
 TODAY = date(2026, 5, 1)
 
 

@@ -151,6 +151,7 @@ NOBODY = {
     "browse.facets": "counts",
     "conduct.planned": "a pathway's file",
     "conduct.news": "of a conversation that is open, and was logged when it was opened",
+    "exporting.leaves_out": "whether there may be others",
     "exporting.everybody": "ids; what is read of them is logged",
     "compare.pathway_ids": "ids",
     "follow_ups.whose": "counts",

@@ -23,6 +23,8 @@ from kartlegging_tui.services.access import Access
 from kartlegging_tui.services.access_log import PART
 from kartlegging_tui.services.desk import Desk, NotAllowed, open_database, open_demo
 
+pytestmark = pytest.mark.both
+
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 HOSTILE = '=HYPERLINK("http://x")\x1b]0;PWNED\x07\u202e[@click=app.quit]'
 

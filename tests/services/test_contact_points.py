@@ -20,6 +20,8 @@ from kartlegging_tui.services.saving import Nowhere
 from tests.records.cases import NOW, TODAY, World, world
 from tests.services.reading import unlogged
 
+pytestmark = pytest.mark.both
+
 DECLINED = Standing(status=ContactPointStatus.DECLINED, ask_again_on=date(2026, 6, 10))
 
 

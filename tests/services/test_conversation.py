@@ -25,6 +25,8 @@ from kartlegging_tui.services.desk import Desk, open_demo
 from kartlegging_tui.services.talk import Talk
 from tests.conftest import TODAY
 
+pytestmark = pytest.mark.both
+
 DETAILS = ConversationDetails(held_on=TODAY, place=Place.OFFICE, respondent=Respondent.PATIENT, present="")
 
 

@@ -21,6 +21,8 @@ from kartlegging_tui.services.urgent import unrecorded, urgent_items
 from tests.conftest import TODAY
 from tests.services.test_conversation import started
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def talk(desk: Desk) -> Talk:

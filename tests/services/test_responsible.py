@@ -13,6 +13,8 @@ from kartlegging_tui.services.responsible import Responsibilities
 from tests.records.cases import NOW, TODAY, World, world
 from tests.services.reading import unlogged
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def made(database: Database) -> World:

@@ -116,9 +116,14 @@ def test_a_commit_that_nobody_confirmed_is_read_back(
 
     monkeypatch.setattr(remote._writer.dialect, "do_commit", lose)
     trouble = Trouble(saver)
-    saver.put(answer(made))
+    piece = answer(made)
+    told: list[object] = []
+    piece.done = told.append
+    piece.refused = lambda error, _database: told.append(error)
+    saver.put(piece)
     assert saver.flush(WAIT)
     assert trouble.reason is Reason.UNREACHABLE and lost
+    assert [getattr(each, "number", each) for each in told] == [1]  # and not that somebody else was first
     assert paths(remote, made) == ["a"]
 
 

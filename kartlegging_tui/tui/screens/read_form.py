@@ -13,6 +13,7 @@ from textual.widgets import Static
 from kartlegging_tui import language
 from kartlegging_tui.domain.signing import state_of
 from kartlegging_tui.language import N_, _
+from kartlegging_tui.services.refusing import in_words
 from kartlegging_tui.tui import form_words, read_words, signing_words, talk_words, words
 from kartlegging_tui.tui.commands import Command
 from kartlegging_tui.tui.conversation_commands import PATIENT_LANGUAGE, RESULTS
@@ -176,7 +177,10 @@ class ReadFormScreen(HouseScreen[None]):
         title = literal(read_words.heading(form, spoken), "bold $primary")
         ended = form.conversation.ended_at is not None
         state = signing_words.state(form.signings, form.version, ended, today)
-        self.query_one("#state", Static).update(title.append(literal(" · ")).append(state))
+        about = title.append(literal(" · ")).append(state)
+        for each in form.refused:
+            about = about.append(literal(f"\n■ {in_words(each, language.current())}", "$warning"))
+        self.query_one("#state", Static).update(about)
         self._show_section()
 
     def _show_section(self, at_end: bool = False) -> None:

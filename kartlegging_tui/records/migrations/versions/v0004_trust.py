@@ -116,6 +116,7 @@ def _who_may_see() -> None:
         **CLUSTERED,
     )
     op.create_index("ix_patient_unit_unit_patient_id", "patient_unit", ["unit", "patient_id"])
+    op.create_index("ix_conversation_author_id", "conversation", ["author_id"])
     op.create_table(
         "emergency_access",
         serial(),
@@ -167,7 +168,6 @@ def _decisions() -> None:
         moment("at"),
         key("erasure", "id"),
         refers("erasure", "patient_id", "patient"),
-        refers("erasure", "conversation_id", "conversation"),
         refers("erasure", "author_id", "staff"),
         **STRICT,
     )
