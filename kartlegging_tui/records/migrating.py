@@ -58,11 +58,14 @@ def prepare(path: Path, schema: int = SCHEMA, scripts: str = SCRIPTS, *, key: by
 
 
 def schema_of(path: Path, key: bytes | None = None) -> int:
-    """The number of the file's schema, 0 for an empty file. Only reads; raises as `prepare` does."""
+    """The number of the file's schema, 0 for an empty file. Only reads, but for what a crash has left half done.
+
+    Raises as `prepare` does.
+    """
     try:
         if not _is_what_the_key_says(path, key):
             return 0
-        with closing(connections.connect(path, read_only=True, key=key)) as connection:
+        with closing(connections.connect(path, read_only=not _left_behind(path), key=key)) as connection:
             (application,) = connection.execute("PRAGMA application_id").fetchone()
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
@@ -90,9 +93,18 @@ def _is_what_the_key_says(path: Path, key: bytes | None) -> bool:
         raise KeyNeeded(path)
     if key is not None and magic == _MAGIC:
         raise NotEncrypted(path)
-    if key is None and magic and magic != _MAGIC:
+    if key is None and magic and magic != _MAGIC and not _left_behind(path):
         raise NotADatabase(path, "not an SQLite file")
     return bool(magic)
+
+
+def _left_behind(path: Path) -> bool:
+    """Whether a program went down while it changed the file without a log of writes, as when it is made.
+
+    Then its first page may be torn, and SQLite puts the file right when it opens it, if it may write.
+    """
+    journal = path.with_name(f"{path.name}-journal")
+    return journal.exists() and journal.stat().st_size > 0 and not disk.is_protected(path)
 
 
 def keep_copy(path: Path, schema: int, key: bytes | None = None) -> Path:
@@ -134,7 +146,8 @@ def _create(path: Path) -> None:
 def _upgrade(path: Path, schema: int, scripts: str, key: bytes | None) -> None:
     """One transaction: the new schema whole, or the old one."""
     # With foreign keys on, rebuilding a table deletes the rows that refer to it; they are checked at the end instead.
-    engine = connections.writer(path, "PRAGMA foreign_keys = OFF", "PRAGMA busy_timeout = 60000", key=key)
+    # Patient from the first word: also for making it a file with a log of writes, one waits for who does that already.
+    engine = connections.writer(path, "PRAGMA foreign_keys = OFF", key=key, patience=60)
     try:
         with engine.begin() as connection:
             version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
