@@ -10,8 +10,10 @@ from collections.abc import Sequence
 
 from kartlegging_tui import __version__, language
 from kartlegging_tui.command_line import (
+    access_log,
     arrivals,
     ask,
+    backup,
     blank,
     check,
     codebook,
@@ -20,33 +22,48 @@ from kartlegging_tui.command_line import (
     configuration,
     demo,
     diff,
+    doctor,
     edit,
+    erase,
     evaluate,
     export,
     find,
     follow_up,
     history,
+    key,
     keys,
+    migrate,
     new,
+    password,
     preview,
     publish,
     report,
+    restore,
     retire,
+    safe_terminal,
     schema,
     test,
     usage,
+    users,
+    verify,
 )
 from kartlegging_tui.command_line import format as format_files
 from kartlegging_tui.command_line import open as bare
+from kartlegging_tui.command_line.exit_codes import Stop
 from kartlegging_tui.language import _
 
 COMMANDS = (
     *(demo, edit, new, preview, check, format_files, test, evaluate, blank, codebook),
     *(diff, publish, retire, history, usage),
     *(compare, ask, find, follow_up, arrivals, codes, export, report),
+    *(users, password, key, access_log, verify, erase),
+    *(backup, restore, doctor, migrate),
     *(schema, keys),
 )
 """In the order in which `--help` lists them. A new command is a module in `command_line` and a word here."""
+
+FOR_AUTHORS = (edit, new, preview, check, format_files, test, blank, codebook, diff, publish, retire, history, schema)
+"""They write forms, which are shared; whatever another command leaves on the disk is its user's alone."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -54,6 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal may lack a letter; that is no reason to stop
+    safe_terminal.guard()
     words = list(sys.argv[1:] if arguments is None else arguments)
     configured = configuration.read()
     language.use(_language_wanted(words) or os.environ.get("KARTLEGGING_LANGUAGE") or configured.language)
@@ -65,13 +83,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         show(mistakes, sys.stderr)
         return 2
     configured.complete(given)
+    _leave_no_memory()
+    if given.run not in [command.run for command in FOR_AUTHORS]:
+        os.umask(0o077)
     try:
         code: int = given.run(given)
         sys.stdout.flush()
+    except Stop as stop:
+        print(stop, file=sys.stderr)
+        return int(stop.code)
     except BrokenPipeError:  # `kartlegging check | head`: nobody reads on, and that is no error
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return code
+
+
+def _leave_no_memory() -> None:
+    """A crash writes no core: it would hold what was on the screen, and the key of the database."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kartlegging_tui.command_line.parsers import add_command
+from kartlegging_tui.command_line.safe_terminal import put_out
 from kartlegging_tui.language import _, current
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ def _write(document: Document, output: str, name: str, force: bool) -> None:
     from kartlegging_tui.interchange.private_file import write_private
 
     if output == STANDARD_OUTPUT:
-        sys.stdout.buffer.write(in_format(document, ".html"))
+        put_out(in_format(document, ".html"))
         return
     path = Path(output)
     if path.is_dir():

@@ -23,7 +23,7 @@ STDIN = "-"
 
 def add_parser(commands: Commands) -> None:
     parser = add_command(commands, "check", run, _("check questionnaires and pathways; all findings at once"))
-    paths = _("files or folders, or - for what comes in; else the shipped forms")
+    paths = _("files or folders, or - for what comes in; else your own folder and the shipped forms")
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help=paths)
     shape = parser.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help=_("findings as JSON"))
@@ -43,9 +43,9 @@ def run(arguments: Namespace) -> int:
 
         return explain(arguments.explain)
     from kartlegging_tui.definitions.findings import one_line
-    from kartlegging_tui.definitions.library import shipped_folder
+    from kartlegging_tui.definitions.library import library
 
-    paths: list[Path] = arguments.paths or [shipped_folder()]
+    paths: list[Path] = arguments.paths or list(library().folders)
     stdin = paths == [Path(STDIN)]
     _refuse_wrong_use(arguments, stdin)
     absent = [path for path in paths if not stdin and not os.path.lexists(path)]

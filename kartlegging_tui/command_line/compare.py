@@ -7,6 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kartlegging_tui.command_line.named_patient import named_patient
 from kartlegging_tui.command_line.parsers import add_command
 from kartlegging_tui.command_line.private_output import put
 from kartlegging_tui.command_line.records import add_database, open_desk
@@ -21,7 +22,7 @@ FORMATS = {"text": ".txt", "html": ".html", "pdf": ".pdf", "csv": ".csv", "json"
 
 def add_parser(commands: Commands) -> None:
     parser = add_command(commands, "compare", run, _("put a patient's contact points side by side"))
-    parser.add_argument("patient", metavar="PATIENT", help=_("identity number, or number in the database"))
+    parser.add_argument("patient", metavar="PATIENT", help=_("number in the database; - asks for the identity number"))
     parser.add_argument(
         "--pathway",
         type=int,
@@ -46,6 +47,7 @@ def run(arguments: Namespace) -> int:
     if arguments.format == "pdf" and arguments.output is None:
         print(_("A PDF needs a file: name it with --output."), file=sys.stderr)
         return 2
+    arguments.patient = named_patient(arguments.patient)
     try:
         desk = open_desk(arguments)
     except RecordsError as error:

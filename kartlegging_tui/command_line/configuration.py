@@ -4,6 +4,7 @@
     theme = "light"                       # dark or light
     database = "~/kartlegging.sqlite3"    # a path or a URL
     questionnaires = "skjemaer"           # a folder of forms beside the shipped ones
+    lock_minutes = 10                     # 1 to 15: how long without keys until the screen is locked
 
     [keys]                                # `kartlegging keys` lists the commands
     undo = "ctrl+z"
@@ -20,6 +21,7 @@ import re
 import tomllib
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,7 +34,8 @@ if TYPE_CHECKING:
 VARIABLE = "KARTLEGGING_CONFIG"
 CHOICES = {"language": ("nb", "nn", "en"), "theme": ("dark", "light")}
 TEXTS = ("database", "questionnaires")
-SETTINGS = (*CHOICES, *TEXTS, "keys")
+SETTINGS = (*CHOICES, *TEXTS, "lock_minutes", "keys")
+LOCK_MINUTES, MOST_MINUTES = 5, 15
 _PLACE = re.compile(r"\s*\(at line (\d+), column (\d+)\)$|\s*\(at end of document\)$")
 
 
@@ -113,6 +116,8 @@ class Configuration:
         """Fills in what the command line and the environment leave open."""
         if getattr(given, "light", None) is None:
             given.light = self._text("theme") == "light"
+        minutes = self._data.get("lock_minutes", LOCK_MINUTES)
+        given.lock_after = timedelta(minutes=minutes)
         given.database = getattr(given, "database", None) or self._text("database")
         given.keymap = self._keymap[0] if getattr(given, "opens", False) else {}
         if self._folder is not None:
@@ -150,6 +155,10 @@ class Configuration:
                     if not isinstance(keys, str):
                         message = _("The key is written between quotation marks, with commas where there are several.")
                         yield self._finding("keys", message, "keys", command)
+            elif name == "lock_minutes":
+                if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MOST_MINUTES:
+                    message = _("A whole number from 1 to {most} is wanted here.").format(most=MOST_MINUTES)
+                    yield self._finding("lock-minutes", message, "", name)
             elif not isinstance(value, str):
                 yield self._finding("not-a-text", _("A text is wanted here, between quotation marks."), "", name)
             elif name in CHOICES and value not in CHOICES[name]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 PATIENTS = 60
 SEED = 1
-ROLES = ("nurse", "coordinator", "admin")
+ROLES = ("nurse", "coordinator", "admin", "auditor")
 
 
 def add_parser(commands: Commands) -> None:
@@ -49,4 +49,4 @@ def run_demo(arguments: Namespace, patients: int = PATIENTS, seed: int = SEED, r
         return open_demo(patients, seed, Role(role), progress=progress)
 
     crash.hook_all()
-    return run(KartleggingApp(open_desk, light=arguments.light, keymap=arguments.keymap))
+    return run(lambda: KartleggingApp(open_desk, light=arguments.light, keymap=arguments.keymap))

@@ -12,12 +12,12 @@ from pathlib import Path
 from kartlegging_tui.command_line.diff import form_lines, safe
 from kartlegging_tui.definitions.check import is_pathway, is_services
 from kartlegging_tui.definitions.files import BESIDE
+from kartlegging_tui.definitions.published import Published
 from kartlegging_tui.definitions.reader import questionnaire_from_text
 from kartlegging_tui.definitions.yaml_reader import MAX_BYTES, parse
-from kartlegging_tui.domain.difference import difference
 from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.language import _
-from kartlegging_tui.services.comparing import Compared
+from kartlegging_tui.services.comparing import compare, versions_between
 
 _NOTHING = "/dev/null"
 
@@ -54,9 +54,9 @@ def _lines(path: str, now: str, before: str, after: str) -> Iterator[str]:
     if old is None or new is None:
         yield from _plain(path, now, before, after)
         return
-    changes = difference(old, new)
-    if changes:
-        yield from form_lines(Compared(new.id, old, new, changes))
+    found = compare(old, new, versions_between(old, new, [Published.beside(Path(now))]))
+    if found.changes:
+        yield from form_lines(found)
     else:
         yield _("Only comments or layout are different:")
         yield from _plain(path, now, before, after)

@@ -85,6 +85,8 @@ class _Paint(NamedTuple):
 
 _PLAIN = _Paint()
 _PAINTED = _Paint("\x1b[1;31m", "\x1b[1;33m", "\x1b[1m", "\x1b[34m", "\x1b[36m", "\x1b[0m")
+PAINT = frozenset(_PAINTED)
+"""All that this program tells a terminal where it prints."""
 
 
 class _Quote(NamedTuple):

@@ -40,4 +40,4 @@ def run(arguments: Namespace) -> int:
         print(f"{path}: {error}", file=sys.stderr)
         return 2
     crash.hook_all()
-    return run(EditApp(edited, light=arguments.light, keymap=arguments.keymap))
+    return run(lambda: EditApp(edited, light=arguments.light, keymap=arguments.keymap))

@@ -7,6 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kartlegging_tui.command_line.named_patient import named_patient
 from kartlegging_tui.command_line.parsers import add_command
 from kartlegging_tui.command_line.private_output import put
 from kartlegging_tui.command_line.records import add_database, open_desk
@@ -22,7 +23,11 @@ def add_parser(commands: Commands) -> None:
     parser = add_command(commands, "export", run, _("write what the records hold"))
     parser.add_argument("--format", choices=FORMATS, default="json", help=_("as what"))
     parser.add_argument(
-        "--patient", action="append", default=[], metavar="NUMBER", help=_("only this patient; can be repeated")
+        "--patient",
+        action="append",
+        default=[],
+        metavar="NUMBER",
+        help=_("only this patient, by number in the database; - asks for the identity number; can be repeated"),
     )
     parser.add_argument(
         "--to", metavar="RECIPIENT", help=_("what is signed, for a recipient that the patient has agreed to")
@@ -37,10 +42,12 @@ def run(arguments: Namespace) -> int:
 
     from kartlegging_tui.records.errors import NotFound, RecordsError
     from kartlegging_tui.services.planning import NotAgreed
+    from kartlegging_tui.services.verifying import head_words
 
     if arguments.to and len(arguments.patient) != 1:
         print(_("Name one patient with --patient: each agrees for themselves."), file=sys.stderr)
         return 2
+    named = [named_patient(each) for each in arguments.patient]
     try:
         desk = open_desk(arguments)
     except RecordsError as error:
@@ -48,13 +55,18 @@ def run(arguments: Namespace) -> int:
         return 1
     try:
         exporting = desk.conduct.exporting
-        wanted = [exporting.find(named) for named in arguments.patient] or exporting.everybody()
+        wanted = [exporting.find(each) for each in named] or exporting.everybody()
+        if not named and exporting.leaves_out():
+            print(_("Patients whom only other units follow are not in it."), file=sys.stderr)
         now = datetime.now(UTC)
         if arguments.to:
             found = exporting.for_recipient(wanted[0], arguments.to, _("Signed conversations"), now)
         else:
             found = exporting.patients(wanted, now)
-        return put((found.model_dump_json(indent=2) + "\n").encode(), arguments.output)
+        head = head_words(desk.seal("export"))
+        code = put((found.model_dump_json(indent=2) + "\n").encode(), arguments.output)
+        print(head, file=sys.stderr)
+        return code
     except NotFound as error:
         print(error, file=sys.stderr)
         return 2

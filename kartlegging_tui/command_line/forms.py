@@ -23,6 +23,10 @@ def form_file(named: str) -> Path | None:
     known = library().questionnaire_files.get(named)
     if known is None:
         print(_("There is no form {form}.").format(form=one_line(named)), file=sys.stderr)
+        if not path.suffix:
+            there = ", ".join(map(one_line, sorted(library().questionnaire_files)))
+            message = _("There are: {forms}.") if there else _("`kartlegging new` begins a form.")
+            print(message.format(forms=there), file=sys.stderr)
     return known
 
 

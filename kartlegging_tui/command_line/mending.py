@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kartlegging_tui.command_line.check import named, summed_up, tell
 from kartlegging_tui.command_line.drawing import show
+from kartlegging_tui.command_line.safe_terminal import put_out
 from kartlegging_tui.definitions.findings import one_line, quote
 from kartlegging_tui.language import _, plural
 
@@ -62,8 +63,7 @@ def _mend_stdin(arguments: Namespace) -> int:
     if arguments.dry_run:
         _print_changes(mended)
     else:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(fixing.as_written(raw, file.after).encode("utf-8") if file else content)
+        put_out(fixing.as_written(raw, file.after).encode("utf-8") if file else content)
     left = named(mended.left, arguments.stdin_name)
     show(left, sys.stderr, arguments.short)
     return max(summed_up(left), int(arguments.dry_run and file is not None))

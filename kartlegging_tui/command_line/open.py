@@ -32,6 +32,7 @@ def run(arguments: Namespace) -> int:
     environment.clean()
     from kartlegging_tui.tui import crash
     from kartlegging_tui.tui.app import KartleggingApp, run
+    from kartlegging_tui.tui.entrance import Entrance
 
     def open_desk(progress: Callable[[int, int], None]) -> Desk:
         import getpass
@@ -40,5 +41,10 @@ def run(arguments: Namespace) -> int:
 
         return open_database(arguments.database, getpass.getuser(), progress)
 
+    def made() -> KartleggingApp:
+        look = {"light": arguments.light, "keymap": arguments.keymap}
+        entrance = Entrance(arguments.database, arguments.user)
+        return KartleggingApp(open_desk, entrance=entrance, lock_after=arguments.lock_after, **look)
+
     crash.hook_all()
-    return run(KartleggingApp(open_desk, light=arguments.light, keymap=arguments.keymap))
+    return run(made)

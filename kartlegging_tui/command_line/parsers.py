@@ -17,7 +17,7 @@ def add_command(
 ) -> argparse.ArgumentParser:
     """A command with its help; `run` returns the exit code. `opens` says that it opens screens, or speaks of them."""
     parser = commands.add_parser(name, help=summary, description=summary)
-    parser.set_defaults(run=run, opens=opens)
+    parser.set_defaults(run=run, opens=opens, command=name)
     return parser
 
 

@@ -45,4 +45,4 @@ def run(arguments: Namespace) -> int:
 
     crash.hook_all()
     filling = open_preview(reading.value, arguments.contact_point, arguments.age, today())
-    return run(PreviewApp(filling, light=arguments.light, keymap=arguments.keymap))
+    return run(lambda: PreviewApp(filling, light=arguments.light, keymap=arguments.keymap))

@@ -44,6 +44,9 @@ def run(arguments: Namespace) -> int:
     if absent:
         return 2
     outcome = list(try_files(paths))
+    if not outcome:
+        print(_("There is nothing to try here. `kartlegging new` begins a form."), file=sys.stderr)
+        return 2
     findings = [each for each in outcome if isinstance(each, Finding)]
     tried = [each for each in outcome if not isinstance(each, Finding)]
     if arguments.json:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
 
 from kartlegging_tui.definitions.source import At, Source
 
@@ -13,21 +12,24 @@ def read_as_meant(source: Source, keys: Mapping[At, str], values: Mapping[At, st
 
     The file stays as it is, with its findings about them: what is read so is checked, and never used.
     """
-    source.data = _renamed(source.data, (), keys, values)
-    source.values = {_moved(at, keys): span for at, span in source.values.items()}
-    source.keys = {_moved(at, keys): span for at, span in source.keys.items()}
-    source.spoiled = {_moved(at, keys) for at in source.spoiled}
+    for at, value in values.items():
+        source.value(at[:-1])[at[-1]] = value
+    for parent in sorted({at[:-1] for at in keys}, key=len, reverse=True):  # what is within, under its name so far
+        siblings = source.value(parent)
+        renamed = {keys.get((*parent, key), key): value for key, value in siblings.items()}
+        siblings.clear()
+        siblings.update(renamed)
+    source.values = dict(zip(_moved(source.values, keys), source.values.values(), strict=True))
+    source.keys = dict(zip(_moved(source.keys, keys), source.keys.values(), strict=True))
+    source.empty = set(_moved(source.empty, keys))
+    source.spoiled = set(_moved(source.spoiled, keys))
 
 
-def _renamed(data: Any, at: At, keys: Mapping[At, str], values: Mapping[At, str]) -> Any:
-    if at in values:
-        return values[at]
-    if isinstance(data, dict):
-        return {keys.get((*at, key), key): _renamed(value, (*at, key), keys, values) for key, value in data.items()}
-    if isinstance(data, list):
-        return [_renamed(value, (*at, number), keys, values) for number, value in enumerate(data)]
-    return data
-
-
-def _moved(at: At, keys: Mapping[At, str]) -> At:
-    return tuple(keys.get(at[: number + 1], step) for number, step in enumerate(at))
+def _moved(places: Iterable[At], keys: Mapping[At, str]) -> Iterator[At]:
+    """The places under the keys as they are called now."""
+    names = {at[-1] for at in keys}
+    for at in places:
+        if names.isdisjoint(at):
+            yield at
+        else:
+            yield tuple(keys.get(at[: number + 1], step) for number, step in enumerate(at))

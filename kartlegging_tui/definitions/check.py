@@ -62,9 +62,13 @@ def check(paths: Iterable[Path], instead: Mapping[Path, Source] | None = None) -
                     findings += archive.by_hand(form, source)
         for sources in read.values():
             findings += same_ids(sources)
+    not_read = {file.stem for file, reading in forms.items() if reading.draft is None}
     for file, source in pathways:
         offered = forms_for(file, forms)
-        findings += pathway_from_source(source, offered).findings
+        for finding in pathway_from_source(source, offered).findings:
+            # a form that cannot be read is there all the same; it is told of where it stands
+            if finding.code != "unknown-form" or source.value(finding.at or ()) not in not_read:
+                findings.append(finding)
     findings += published_findings(paths)
     for path in paths:
         for file in scenario_files(path):
@@ -79,7 +83,7 @@ def _files_at(path: Path) -> tuple[list[Path], list[Finding]]:
         return ([], [leads_out_finding(path)]) if outside else ([path], [])
     files, findings = list(definition_files(path)), list(about_folder(path))
     if not files and not findings:
-        message = _("There is no YAML file in this folder.")
+        message = _("There is no YAML file in this folder. `kartlegging new` begins a form.")
         findings.append(Finding(str(path), 1, 1, Severity.ERROR, "no-files", message))
     return files, findings
 

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from kartlegging_tui.definitions.findings import Finding, Fix, quote
 from kartlegging_tui.definitions.model_keys import keys_at
-from kartlegging_tui.definitions.source import At, Source, parts
+from kartlegging_tui.definitions.source import At, Source
 from kartlegging_tui.domain.texts import LANGUAGES
 from kartlegging_tui.language import _
 
@@ -28,23 +28,17 @@ def commas_kept(source: Source, model: type[BaseModel]) -> list[Finding]:
     """Findings about such texts; in the data they are whole again. What `model` knows as a key only lacks a value."""
     found = [
         (before, cut)
-        for before, cut in _found(source, source.data, ())
+        for at in {at[:-1] for at in source.empty}
+        for before, cut in _found(source, source.value(at), at)
         if not {at[-1] for at in cut} & {*keys_at(model, source.data, before[:-1]), *LANGUAGES}
     ]
     return [_joined(source, before, cut) for before, cut in found]
 
 
 def _found(source: Source, data: Any, at: At) -> Iterator[tuple[At, list[At]]]:
-    """Where such a text begins, and the keys that are in truth the rest of it."""
-    if isinstance(data, dict) and None in data.values():
-        yield from _cut_in(source, data, at)
-    for step, value in parts(data):
-        if isinstance(value, (dict, list)):
-            yield from _found(source, value, (*at, step))
-
-
-def _cut_in(source: Source, data: dict[str, Any], at: At) -> Iterator[tuple[At, list[At]]]:
-    """Those of one map."""
+    """Where such a text begins in a map, and the keys that are in truth the rest of it."""
+    if not isinstance(data, dict):
+        return
     before: At | None = None
     cut: list[At] = []
     for key, value in data.items():
@@ -90,4 +84,5 @@ def _put(source: Source, before: At, cut: list[At], whole: str | float, end: int
     siblings[before[-1]] = whole
     for at in cut:
         del siblings[at[-1]]
+        source.empty.discard(at)
     source.values[before] = source.span(before)._replace(end=end)

@@ -16,7 +16,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from kartlegging_tui.definitions.published import HISTORY
-from kartlegging_tui.definitions.text_file import put_in_place
+from kartlegging_tui.definitions.text_file import put_in_place, share
 from kartlegging_tui.domain.publication import Publication
 from kartlegging_tui.domain.texts import safe_text
 from kartlegging_tui.language import _
@@ -48,7 +48,9 @@ def alone(folder: Path) -> Iterator[None]:
     from another one's by what stands in it and not by its time: the clocks of two machines differ. Who was killed
     leaves it behind; it is taken away when it has been the same for as long as `PATIENCE`.
     """
-    folder.mkdir(exist_ok=True)
+    if not folder.exists():
+        folder.mkdir(exist_ok=True)
+        share(folder)
     file, mine = folder / LOCK, uuid4().hex.encode()
     _wait_for(file, mine)
     try:
@@ -70,6 +72,7 @@ def _wait_for(file: Path, mine: bytes) -> None:
         else:
             with os.fdopen(handle, "wb") as lock:
                 lock.write(mine)
+            share(file)
             return
         with suppress(FileNotFoundError):
             now = file.read_bytes()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from pydantic import BaseModel
 
 from kartlegging_tui.definitions.findings import MAX_FINDINGS, Finding, has_errors
+from kartlegging_tui.definitions.left_out import follows
 from kartlegging_tui.definitions.lint import lint_pathway, lint_questionnaire
 from kartlegging_tui.definitions.shape import to_model
 from kartlegging_tui.definitions.source import Source
@@ -100,12 +101,16 @@ def read_as(source: Source, model: type[Value], lint: Callable[[Value, Source], 
     """What was read, as a value of this model; `lint` finds what is wrong beyond its shape."""
     findings = set(source.findings)
     value = None
-    if source.readable:
+    if source.readable or source.left_out:
         value, about_shape = to_model(source, model)
-        findings.update(about_shape)
+        findings.update(finding for finding in about_shape if not follows(finding, source))
         if value is not None:
             names = names_in_doubt(source)
-            findings.update(finding for finding in lint(value, source) if not _in_doubt(finding, source, names))
+            about_rest = (finding for finding in lint(value, source) if not _in_doubt(finding, source, names))
+            findings.update(finding for finding in about_rest if not follows(finding, source))
+    if source.left_out:  # what others refer to in this file may be what was left out, and nothing is mended on a guess
+        value = None
+        findings = {*source.findings, *(replace(each, fix=None) for each in findings - set(source.findings))}
     in_order = sorted(findings)
     if len(in_order) > MAX_FINDINGS:
         last = in_order[MAX_FINDINGS - 1]

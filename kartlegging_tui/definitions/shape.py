@@ -22,7 +22,7 @@ from kartlegging_tui.definitions.model_keys import alternatives, keys, keys_at, 
 from kartlegging_tui.definitions.near import Near
 from kartlegging_tui.definitions.near import did_you_mean as did_you_mean
 from kartlegging_tui.definitions.other_words import our_key, our_value
-from kartlegging_tui.definitions.source import At, Source, parts
+from kartlegging_tui.definitions.source import At, Source
 from kartlegging_tui.definitions.standing_in import ROUNDS, Fault, stood_in
 from kartlegging_tui.domain.questions import Option
 from kartlegging_tui.domain.texts import Text
@@ -75,7 +75,7 @@ def to_model(source: Source, model: type[Model]) -> tuple[Model | None, list[Fin
             break
         read_on += found
         value, errors = _validate(source.data, model)
-    findings = list(islice(_empty_values(source, source.data, ()), MAX_FINDINGS + 1))
+    findings = list(islice(_empty_values(source), MAX_FINDINGS + 1))
     spoiled = source.spoiled | {at for at, _finding in findings}
     by_place = _by_place(source.data, errors)
     wrong = {at: error for at, error in by_place.items() if not _within(at, spoiled)}
@@ -139,14 +139,11 @@ def _within(at: At, places: set[At]) -> bool:
     return any(at[:length] in places for length in range(len(at) + 1))
 
 
-def _empty_values(source: Source, data: Any, at: At) -> Iterator[tuple[At, Finding]]:
+def _empty_values(source: Source) -> Iterator[tuple[At, Finding]]:
     """Nothing means something by standing empty, and `visible_if:` left empty would show what should be hidden."""
-    if data is None and at not in source.spoiled:
+    for at in sorted(source.empty - source.spoiled, key=lambda at: source.span(at).start):
         message = _("Here nothing is written: write a value, or delete the line.")
         yield at, source.finding("empty-value", message, at, key=True)
-    for step, child in parts(data):
-        if child is None or isinstance(child, (dict, list)):
-            yield from _empty_values(source, child, (*at, step))
 
 
 def _by_place(data: Any, errors: list[Any]) -> dict[At, Error]:
@@ -331,7 +328,7 @@ def _shown(value: Any) -> str:
 
 
 def _without(data: Any, at: At, places: set[At]) -> Any:
-    """The data without what stands at `places`."""
+    """A copy of the data without what stands at `places`."""
     if isinstance(data, dict):
         return {
             key: _without(value, (*at, key), places)

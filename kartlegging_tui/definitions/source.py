@@ -54,10 +54,16 @@ class Source:
     """Where the value at a place of the data stands."""
     keys: dict[At, Span] = field(default_factory=dict)
     """Where the key that leads to it stands."""
+    empty: set[At] = field(default_factory=set)
+    """Where nothing is written: what is None in the data."""
     spoiled: set[At] = field(default_factory=set)
     """Values that a finding has been made about already; what follows from them is not worth another."""
     stand_ins: set[At] = field(default_factory=set)
     """Where something stands in for what is wrong or missing; what is said about it is of no interest."""
+    left_out: set[int] = field(default_factory=set)
+    """Lines, from 1, that are no YAML: the rest was read without them, to be checked and never used."""
+    around: set[At] = field(default_factory=set)
+    """Maps and lists in which something was left out; what is said about them as a whole may not be so."""
     findings: list[Finding] = field(default_factory=list)
 
     @cached_property
@@ -80,6 +86,10 @@ class Source:
         """Line and column, from 1, of a character of the text."""
         line = bisect_right(self._line_starts, index)
         return line, index - self._line_starts[line - 1] + 1
+
+    def index(self, line: int, column: int) -> int:
+        """The index of a character in the text; on a line that ends before, that of its end."""
+        return self._line_starts[line - 1] + min(column - 1, len(self.lines[line - 1]))
 
     def span(self, at: At, *, key: bool = False) -> Span:
         """Where the value (or the key) stands; what is around it where it is not in the file."""
@@ -173,13 +183,6 @@ class Source:
         text = self.lines[line - 1]
         end = max(min(column + length, len(text) + 1), column + 1)
         return Finding(self.path, line, column, severity_of(code), code, message, text, end, fix=fix)
-
-
-def parts(data: Any) -> Iterable[tuple[str | int, Any]]:
-    """What stands in a map or a list, with the step that leads to it; nothing in what is neither."""
-    if isinstance(data, dict):
-        return data.items()
-    return enumerate(data) if isinstance(data, list) else ()
 
 
 def index_within(text: str, span: Span, value: str, offset: int) -> int:

@@ -5,13 +5,13 @@ A stand-in is never used and never shown: what the lint says about one is let go
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Collection, Iterator
 from enum import Enum
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel
 
+from kartlegging_tui.definitions.left_out import words_left_out
 from kartlegging_tui.definitions.model_keys import alternatives, kinds_at, models
 from kartlegging_tui.definitions.source import At, Source
 from kartlegging_tui.domain.texts import Text
@@ -45,9 +45,8 @@ def stood_in(
 ) -> Model | None:
     """The data as `model`, with stand-ins where it must have something; None where that cannot be done.
 
-    Where they are is noted in the source.
+    They are put into `data`, so it is not the source's own; where they are is noted in the source.
     """
-    data = copy.deepcopy(data)
     for _round in range(ROUNDS):
         value, faults = validated(data)
         if value is not None:
@@ -61,7 +60,7 @@ def stood_in(
 
 def names_in_doubt(source: Source) -> frozenset[str]:
     """The names of questions and scores of which something is wrong: what conditions say of them is not looked at."""
-    return frozenset(_names_in_doubt(source))
+    return frozenset((*_names_in_doubt(source), *words_left_out(source)))
 
 
 def _names_in_doubt(source: Source) -> Iterator[str]:

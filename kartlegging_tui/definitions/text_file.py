@@ -136,13 +136,17 @@ def _decoded(content: bytes, stamp: Stamp) -> TextFile:
     return TextFile(text, newline, content.startswith(_BOM), recoded, hashlib.sha256(content).hexdigest(), stamp)
 
 
+def share(made: Path) -> None:
+    """Gives a new file or folder the rights of the folder it is in. The program's own mask keeps records from others:
+    forms are no records, and whoever works in their folder works with all of them. Raises OSError."""
+    made.chmod(made.parent.stat().st_mode & (0o2777 if made.is_dir() else 0o664))
+
+
 def _same_rights(target: Path, temporary: Path) -> None:
     try:
         status = target.stat()
     except FileNotFoundError:
-        mask = os.umask(0)
-        os.umask(mask)
-        temporary.chmod(0o666 & ~mask)
+        share(temporary)
         return
     temporary.chmod(stat.S_IMODE(status.st_mode))
     with suppress(OSError, AttributeError):  # the group of a shared folder; not everybody may give files away

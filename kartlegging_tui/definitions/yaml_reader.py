@@ -19,7 +19,7 @@ import yaml
 from yaml import events
 
 from kartlegging_tui.definitions.commas import NO_VALUE
-from kartlegging_tui.definitions.findings import MAX_FINDINGS, Fix, quote
+from kartlegging_tui.definitions.findings import MAX_FINDINGS, Finding, Fix, quote
 from kartlegging_tui.definitions.source import At, Source, Span, visible_indices
 from kartlegging_tui.definitions.syntax import syntax_message
 from kartlegging_tui.domain.texts import is_unsafe
@@ -83,9 +83,23 @@ def parse(text: str, path: str) -> Source:
         return _unreadable(source, "too-large", _too_large())
     _replace_unsafe(source)
     _replace_odd_indentation(source)
+    before = list(source.findings)
     _Builder(source).build()
+    if any(finding.code == "syntax" for finding in source.findings):
+        source = _read_on(source, before)
     source.findings.sort()
     return source
+
+
+def _read_on(source: Source, before: list[Finding]) -> Source:
+    """A source that is no YAML, with what can be read all the same; `before` was found before it was read."""
+    from kartlegging_tui.definitions.left_out import put_together
+    from kartlegging_tui.definitions.reading_on import read_on
+
+    result = read_on(source.text, LOADER)
+    other = Source(source.path, result.text)
+    _Builder(other).build()
+    return put_together(source, other, result, before)
 
 
 def _replace_odd_indentation(source: Source) -> None:
@@ -292,6 +306,8 @@ class _Builder:
             message = _("More than {limit} values in the file.").format(limit=MAX_VALUES)
             self.stop(span, "too-large", message)
         self.source.values[at] = span
+        if value is None and _NO_KEY not in at:
+            self.source.empty.add(at)
         if not self.stack:
             self.source.data = value
             return

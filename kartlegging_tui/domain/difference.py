@@ -7,7 +7,7 @@ the content hashes are equal.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -15,9 +15,11 @@ from pydantic import BaseModel
 
 from kartlegging_tui.domain.changes import Change, Thing, Weight, What
 from kartlegging_tui.domain.definition import former_ids
+from kartlegging_tui.domain.lineage import Lineage
+from kartlegging_tui.domain.names import SAME, Names
 from kartlegging_tui.domain.pairing import Pair, Pairs, by_content, by_id, by_limits, by_value, former_values, moved
 from kartlegging_tui.domain.questionnaire import Band, Questionnaire, Section
-from kartlegging_tui.domain.questions import AnyItem, Choice, Choices, Info, Option, Rows
+from kartlegging_tui.domain.questions import AnyItem, Choice, Choices, Info, Option, OptionValue, Rows
 from kartlegging_tui.domain.renaming import Renames
 from kartlegging_tui.domain.weights import ADDED, REMOVED, value_of, weigh
 
@@ -25,9 +27,14 @@ _PARTS = frozenset({"option_lists", "sections", "scores", "needs", "questions", 
 """Keys under which things stand that are compared one by one."""
 
 
-def difference(old: Questionnaire, new: Questionnaire) -> tuple[Change, ...]:
-    """All that is different, the heaviest first; within one weight in the order of the form."""
-    return tuple(sorted(_Comparison(old, new).changes(), key=lambda change: change.weight))
+def difference(old: Questionnaire, new: Questionnaire, between: Iterable[Questionnaire] = ()) -> tuple[Change, ...]:
+    """All that is different, the heaviest first; within one weight in the order of the form.
+
+    The versions `between` the two, as far as they are at hand, tell what was called otherwise step by step.
+    """
+    steps = list(between)
+    names = Lineage([old, *steps, new]).between(old, new) if steps else SAME
+    return tuple(sorted(_Comparison(old, new, names).changes(), key=lambda change: change.weight))
 
 
 def name_of(thing: Any) -> str:
@@ -40,16 +47,16 @@ def name_of(thing: Any) -> str:
 
 
 class _Comparison:
-    def __init__(self, old: Questionnaire, new: Questionnaire) -> None:
-        self.old, self.new = old, new
-        self.items: Pairs[AnyItem] = by_id(tuple(old.items()), tuple(new.items()))
+    def __init__(self, old: Questionnaire, new: Questionnaire, names: Names) -> None:
+        self.old, self.new, self.names = old, new, names
+        self.items: Pairs[AnyItem] = by_id(tuple(old.items()), tuple(new.items()), names.ids)
         self.columns = {
-            pair.after: by_id(pair.old.row, pair.new.row)
+            pair.after: by_id(pair.old.row, pair.new.row, names.columns.get(pair.old.id, {}))
             for pair in self.items.both
             if isinstance(pair.old, Rows) and isinstance(pair.new, Rows)
         }
-        self.scores = by_id(old.scores, new.scores)
-        self.needs = by_id(old.needs, new.needs)
+        self.scores = by_id(old.scores, new.scores, names.ids)
+        self.needs = by_id(old.needs, new.needs, names.needs)
         self.sections = by_content(old.sections, new.sections, self.items)
         self.renames = Renames()
         self._note_renames()
@@ -67,7 +74,13 @@ class _Comparison:
                     self.renames.values[pair.old.id] = values
 
     def _options(self, old: Choice | Choices, new: Choice | Choices) -> Pairs[Option]:
-        return by_value(self.old.options(old), self.new.options(new))
+        return by_value(self.old.options(old), self.new.options(new), self._values_of(old))
+
+    def _values_of(self, *questions: AnyItem) -> Mapping[OptionValue, OptionValue]:
+        """What the options of the first of these that has any by another value are now, by the versions between."""
+        groups = {id(column): item.id for item in self.old.items() if isinstance(item, Rows) for column in item.row}
+        names = (f"{groups[id(each)]}.{each.id}" if id(each) in groups else each.id for each in questions)
+        return next((self.names.values[name] for name in names if name in self.names.values), {})
 
     def changes(self) -> Iterator[Change]:
         yield from self._fields(Thing.FORM, (), self.old, self.new)
@@ -119,7 +132,8 @@ class _Comparison:
             case "value" if isinstance(old, Option):
                 return _renamed(old, new)
             case "formerly" if _renamed(old, new):
-                return set(_formers(new)) == {*_formers(old), _key(old)}
+                # told by a version between, where it is not told here
+                return _key(old) not in _formers(new) or set(_formers(new)) == {*_formers(old), _key(old)}
         return key in _PARTS
 
     # The parts of a form
@@ -131,6 +145,7 @@ class _Comparison:
             for pair in self._all_pairs()
             if isinstance(pair.new, Choice | Choices) and pair.new.options == getattr(pair.old, "options", None)
         }
+        choices = [pair.old for pair in self._all_pairs() if isinstance(pair.old, Choice | Choices)]
         for name, old in self.old.option_lists.items():
             if name not in self.new.option_lists:
                 yield Change(REMOVED[Thing.LIST], Thing.LIST, What.REMOVED, (name,), old=old)
@@ -138,7 +153,8 @@ class _Comparison:
             if name not in self.old.option_lists:
                 yield Change(ADDED[Thing.LIST], Thing.LIST, What.ADDED, (name,), new=new)
                 continue
-            for change in self._things(Thing.LISTED, (name,), by_value(self.old.option_lists[name], new)):
+            called = self._values_of(*(item for item in choices if item.options == name))
+            for change in self._things(Thing.LISTED, (name,), by_value(self.old.option_lists[name], new, called)):
                 yield change if name in used else _weightless(change)
 
     def _all_pairs(self) -> Iterator[Pair[Any]]:

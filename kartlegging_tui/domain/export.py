@@ -11,6 +11,7 @@ from typing import Any
 
 from kartlegging_tui.domain.history import Event
 from kartlegging_tui.domain.people import AssessmentStatus, ContactPoint, Conversation, Pathway, Patient, Person
+from kartlegging_tui.domain.refused import RefusedRequest
 from kartlegging_tui.domain.registration import Registered
 from kartlegging_tui.domain.signing import Signing
 from kartlegging_tui.domain.transcript import Agreed, SaidForm, Transcript
@@ -35,6 +36,8 @@ class ExportedConversation(Person):
     signings: tuple[Signing, ...]
     signed: tuple[Transcript, ...]
     """What was signed, version by version."""
+    refused: tuple[RefusedRequest, ...] = ()
+    """Requests to correct or delete it that were refused."""
 
 
 class ExportedContactPoint(Person):

@@ -13,7 +13,7 @@ from kartlegging_tui.domain.names import Names
 from kartlegging_tui.domain.questionnaire import Questionnaire, Status
 from kartlegging_tui.domain.questions import AnyItem, Choices, Computed, Info, Rows
 from kartlegging_tui.domain.report import Cell
-from kartlegging_tui.domain.suppression import FEW, Mark, Sum, suppressed
+from kartlegging_tui.domain.suppression import FEW, Mark, Sum, suppressed, with_total
 from kartlegging_tui.domain.texts import Text
 
 PAUSE = 30
@@ -141,7 +141,7 @@ def several_options(form: Questionnaire, names: Names) -> set[tuple[str, str]]:
 def _with_total(numbers: Mapping[str, int]) -> dict[str, Cell]:
     """Each number, and by "" all together, so that none can be reckoned that is not shown."""
     whole = {**numbers, "": sum(numbers.values())}
-    marks = suppressed(whole, [Sum("", tuple(numbers))])
+    marks = with_total(numbers)
     return {name: _cell(number, marks[name]) for name, number in whole.items()}
 
 

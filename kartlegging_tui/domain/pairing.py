@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from types import MappingProxyType
+from typing import Any, Generic, TypeVar
 
 from kartlegging_tui.domain.definition import former_ids
 from kartlegging_tui.domain.questionnaire import Band, Section
@@ -42,13 +43,22 @@ class Pairs(Generic[T]):
 
 
 def paired(
-    old: Sequence[T], new: Sequence[T], key: Callable[[T], Hashable], formerly: Callable[[T], Iterable[Hashable]]
+    old: Sequence[T],
+    new: Sequence[T],
+    key: Callable[[T], Hashable],
+    formerly: Callable[[T], Iterable[Hashable]],
+    called: Mapping[Any, Any] = MappingProxyType({}),
 ) -> Pairs[T]:
-    """Pairs by key – the nth with the nth, in a draft that has it twice – and then by the keys that things had."""
+    """Pairs by what versions between say that things are `called` now; by key – the nth with the nth, in a draft that
+    has it twice –; and then by the keys that things had."""
     left = dict(zip(_keys(old, key), range(len(old)), strict=True))
+    places = {place: after for after, place in enumerate(_keys(new, key))}
     found: dict[int, int] = {}
-    for after, place in enumerate(_keys(new, key)):
-        if place in left:
+    for was, now in called.items():
+        if (was, 0) in left and (now, 0) in places:
+            found[places[now, 0]] = left.pop((was, 0))
+    for place, after in places.items():
+        if place in left and after not in found:
             found[after] = left.pop(place)
     for after, thing in enumerate(new):
         claimed = next(((former, 0) for former in formerly(thing) if (former, 0) in left), None)
@@ -87,14 +97,16 @@ def moved(places: Sequence[tuple[int, int]]) -> frozenset[int]:
     return frozenset(after for number, (_before, after) in enumerate(places) if number not in kept)
 
 
-def by_id(old: Sequence[T], new: Sequence[T]) -> Pairs[T]:
+def by_id(old: Sequence[T], new: Sequence[T], called: Mapping[str, str] = MappingProxyType({})) -> Pairs[T]:
     """Questions, columns, scores or needs."""
-    return paired(old, new, lambda thing: thing.id, lambda thing: former_ids(thing.formerly))  # type: ignore[attr-defined]
+    return paired(old, new, lambda thing: thing.id, lambda thing: former_ids(thing.formerly), called)  # type: ignore[attr-defined]
 
 
-def by_value(old: Sequence[Option], new: Sequence[Option]) -> Pairs[Option]:
+def by_value(
+    old: Sequence[Option], new: Sequence[Option], called: Mapping[OptionValue, OptionValue] = MappingProxyType({})
+) -> Pairs[Option]:
     """Options of one list."""
-    return paired(old, new, lambda option: option.value, former_values)
+    return paired(old, new, lambda option: option.value, former_values, called)
 
 
 def former_values(option: Option) -> tuple[OptionValue, ...]:

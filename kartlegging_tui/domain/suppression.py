@@ -57,6 +57,11 @@ def suppressed(
     return marks
 
 
+def with_total(numbers: Mapping[str, int]) -> dict[str, Mark]:
+    """How each of the numbers is to be shown, and by "" all of them together, so that none can be reckoned."""
+    return suppressed({**numbers, "": sum(numbers.values())}, [Sum("", tuple(numbers))])
+
+
 def _mark(number: int, of_few: bool) -> Mark:
     if 0 < number < FEW:
         return Mark.FEW

@@ -68,11 +68,13 @@ ARITHMETIC: dict[type[ast.operator], Callable[[Amount, Amount], Amount]] = {
     ast.Mult: unknowns.multiply,
     ast.Div: unknowns.divide,
 }
-_KNOWN_NODES = (
-    *(ast.Expression, ast.BoolOp, ast.And, ast.Or, ast.UnaryOp, ast.Not, ast.USub, ast.Compare, ast.BinOp),
-    *(ast.In, ast.NotIn, ast.Call, ast.Name, ast.Attribute, ast.Load, ast.Constant, ast.Tuple, ast.List),
-    *COMPARISONS,
-    *ARITHMETIC,
+_KNOWN_NODES = frozenset(
+    {
+        *(ast.Expression, ast.BoolOp, ast.And, ast.Or, ast.UnaryOp, ast.Not, ast.USub, ast.Compare, ast.BinOp),
+        *(ast.In, ast.NotIn, ast.Call, ast.Name, ast.Attribute, ast.Load, ast.Constant, ast.Tuple, ast.List),
+        *COMPARISONS,
+        *ARITHMETIC,
+    }
 )
 
 
@@ -84,10 +86,11 @@ def parse(text: str) -> ast.Expression:
         raise ConditionError("…", [too_long])
     line = text.replace("\n", " ").replace("\r", " ").replace("\t", " ").replace("\u00a0", " ")
     leading = len(line) - len(line.lstrip())
+    line = line.strip()
     try:
         with warnings.catch_warnings():  # Python warns of `"\\d"` on the screen; to us it is a text like others
             warnings.simplefilter("ignore")
-            tree = ast.parse(line.strip(), mode="eval")
+            tree = ast.parse(line, mode="eval")
     except SyntaxError as error:
         if error.msg.startswith("too many nested"):
             raise ConditionError(text, [too_long]) from None
@@ -104,13 +107,12 @@ def parse(text: str) -> ast.Expression:
         node, depth = left.pop()
         if depth > MAX_DEPTH:
             raise ConditionError(text, [too_long])
-        node.col_offset = leading + _characters(line.strip(), node.col_offset)
-        node.end_col_offset = leading + _characters(line.strip(), node.end_col_offset or 0)
+        node.col_offset = leading + _characters(line, node.col_offset)
+        node.end_col_offset = leading + _characters(line, node.end_col_offset or 0)
         children = list(ast.iter_child_nodes(node))
         left += [(child, depth + 1) for child in children if isinstance(child, ast.expr)]
-        others = (child for child in children if not isinstance(child, ast.expr))
-        known = isinstance(node, _KNOWN_NODES) and all(isinstance(other, _KNOWN_NODES) for other in others)
-        if not known or _too_large(node):
+        others = [type(child) for child in children if not isinstance(child, ast.expr)]
+        if not _KNOWN_NODES.issuperset((type(node), *others)) or _too_large(node):
             problems.append(Problem(ProblemCode.NOT_ALLOWED, node.col_offset, node.end_col_offset))
     if problems:
         raise ConditionError(text, sorted(problems, key=lambda problem: problem.start))

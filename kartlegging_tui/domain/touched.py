@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -13,7 +13,7 @@ from kartlegging_tui.domain.definition import former_ids
 from kartlegging_tui.domain.pairing import former_values
 from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.questions import AnyItem, Choice, Choices, Computed, Info, Option, OptionValue, Rows
-from kartlegging_tui.domain.suppression import FEW, Mark, suppressed
+from kartlegging_tui.domain.suppression import FEW, Mark, suppressed, with_total
 
 Key = tuple[str, str]
 """A question's id and ""; or a group's and a column's."""
@@ -59,15 +59,50 @@ class Count:
     """How many answers (or filled forms) a change touches; told only where that points at nobody."""
 
     number: int | None
-    """None where the number is too small, or too few patients are behind it."""
+    """None where the number is too small, too few patients are behind it, or another could be reckoned from it."""
     few: bool = False
-    """From 1 to 4: so much is told."""
+    """Fewer than 5: so much is told."""
+    at_least: int = 0
+    """So many are told where the number is not; 0 where not even that."""
 
 
 def counted(number: int, patients: int) -> Count:
     """A number as it may be told, where so many patients are behind it."""
     mark = suppressed({0: number}, (), (0,) if patients < FEW else ())[0]
     return Count(number if mark is Mark.SHOWN else None, mark is Mark.FEW)
+
+
+def counted_answers(touched: int, patients: int, given: int, others: Iterable[int]) -> Count:
+    """How many of the answers `given` are touched; `others`: how many of each kind there are beside them.
+
+    `kartlegging usage` tells how often a question was asked, and each of the others: all of the answers given are told
+    where it shows those, and else no more than can be reckoned from it. Of a part, never the number itself: with
+    another limit in the file it could be had once more, and subtracted.
+    """
+    small = [each for each in others if 0 < each < FEW]
+    if touched < given:
+        if given < FEW:
+            return Count(None, few=True)  # also none: with the others, none here could tell of one there
+        if not touched:
+            return Count(0)
+        least = (touched - 1) // FEW * FEW
+    elif small and touched >= FEW:
+        least = given + sum(small) - (FEW - 1) * len(small)
+    else:
+        return counted(touched, patients)
+    return Count(None, at_least=least if least >= FEW and patients >= FEW else 0)
+
+
+def counted_forms(signed: Mapping[str, int], versions: Collection[str], patients: int) -> Count:
+    """How many forms were signed in some versions, as far as `kartlegging usage` tells; `signed`: in all there are."""
+    found = counted(sum(signed[each] for each in versions), patients)
+    marks = with_total(signed)
+    filled = {each for each in versions if signed[each]}
+    if not filled or all(marks[each] is Mark.SHOWN for each in filled):
+        return found
+    if filled == {each for each, count in signed.items() if count} and marks[""] is Mark.SHOWN:
+        return found
+    return Count(None, len(filled) == 1 and found.few)
 
 
 def touches(old: Questionnaire, changes: Sequence[Change]) -> dict[int, Touch]:

@@ -21,6 +21,8 @@ from kartlegging_tui.records import asking_engine
 from kartlegging_tui.records import worklist as urgency
 from kartlegging_tui.records.derived import worklist
 from kartlegging_tui.records.question_sets import ForTheEngine, Translator
+from kartlegging_tui.records.units import EVERYBODY as ALL
+from kartlegging_tui.records.units import Sight
 
 
 @dataclass
@@ -53,10 +55,12 @@ def _parts(tree: ast.expr) -> Iterator[ast.expr]:
         yield tree
 
 
-def find(connection: Connection, question: Question, at: int | None, today: date) -> list[tuple[int, Due]]:
+def find(
+    connection: Connection, question: Question, at: int | None, today: date, sight: Sight = ALL
+) -> list[tuple[int, Due]]:
     """The pathways of which the question is true, with what they wait for, the most urgent first."""
     made = plan(connection, question, at, today)
-    found = _in_order(connection, made.found, today)
+    found = _in_order(connection, and_(made.found, *sight.patients(worklist.c.patient_id)), today)
     for part in made.rest:
         found = list(_asked_of_the_engine(connection, question, part, found, at, today))
     return found

@@ -21,6 +21,8 @@ class Reason(StrEnum):
     LOCKED = "locked"
     READONLY = "readonly"
     CORRUPT = "corrupt"
+    UNREACHABLE = "unreachable"
+    """The server does not answer, or has hung up."""
     OTHER = "other"
 
 
@@ -39,6 +41,12 @@ class NotSaved(DatabaseFailed):
     """Nothing of the unit of work is saved: keep what was typed, and try again."""
 
     _what = "Not saved"
+
+
+class NotLogged(NotSaved):
+    """The log of access cannot be written, so nothing is shown."""
+
+    _what = "Not shown, since reading it could not be logged"
 
 
 class MaybeSaved(NotSaved):
@@ -74,6 +82,57 @@ class NewerSchema(CannotOpen):
         self.known = known
 
 
+class Damaged(CannotOpen):
+    """A backup is not as it was when it was made, or not sound."""
+
+
+class ServerProblem(CannotOpen):
+    """A database on a server cannot be opened, for a reason that only servers have."""
+
+
+class OlderSchema(ServerProblem):
+    """The database on the server has an older schema: whoever runs it has to migrate it."""
+
+    def __init__(self, where: str, found: int, known: int) -> None:
+        super().__init__(where, f"its schema is {found}, this program needs {known}: run `kartlegging migrate`")
+        self.found = found
+        self.known = known
+
+
+class NoOrganisation(ServerProblem):
+    """The login role on the server belongs to no organisation, so that it sees nothing."""
+
+    def __init__(self, where: str, role: str) -> None:
+        super().__init__(where, f"the role {role} belongs to no organisation: `kartlegging migrate --organisation`")
+        self.role = role
+
+
+class RoleSeesAll(ServerProblem):
+    """The login role on the server would see every organisation: it owns the tables, or passes row security by."""
+
+    def __init__(self, where: str, role: str) -> None:
+        super().__init__(where, f"the role {role} runs the database; nobody works on records with it")
+        self.role = role
+
+
+class NoServerDriver(ServerProblem):
+    """What speaks with PostgreSQL is not installed."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(where, "install kartlegging-tui[postgresql] to use a PostgreSQL server")
+
+
+class KeptByServer(ServerProblem):
+    """What was asked for is done with files; a server has means of its own."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(where, "a server is backed up and looked after by whoever runs it: docs/deployment.md")
+
+
+class ServerSilent(ServerProblem):
+    """The server does not answer, or does not let this role in."""
+
+
 class KeyNeeded(CannotOpen):
     """The database is encrypted, or is to be: it has a key file, and no key was given."""
 
@@ -98,14 +157,17 @@ class WrongKey(CannotOpen):
 class UnsafePlace(CannotOpen):
     """The file lies where a database is not safe: on a network share, or in a folder that is synchronised."""
 
-    def __init__(self, path: Path | str, kind: str) -> None:
+    def __init__(self, path: Path | str, kind: str, network: bool) -> None:
         super().__init__(
             path,
-            f"it lies in {kind}, where two computers can damage it, and what is saved can be lost."
-            " Use a folder on this computer's own disk, or a PostgreSQL database",
+            f"it lies in {f'a network share ({kind})' if network else kind}, where two computers can damage it, and"
+            " what is saved can be lost. Use a folder on this computer's own disk, or a PostgreSQL database",
         )
         self.kind = kind
-        """What it lies in, such as "OneDrive" or "a network share (nfs4)"."""
+        """What it lies in: a service such as "OneDrive", or the kind of file system."""
+
+        self.network = network
+        """Whether it is a network share."""
 
 
 class KeysError(RecordsError):

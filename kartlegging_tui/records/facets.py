@@ -13,14 +13,22 @@ from kartlegging_tui.domain.diagnosis_groups import group_of
 from kartlegging_tui.domain.filters import EVERYTHING, Facets, Filter
 from kartlegging_tui.domain.worklist import EVERYBODY, Due, Search
 from kartlegging_tui.records.derived import worklist
+from kartlegging_tui.records.units import EVERYBODY as ALL
+from kartlegging_tui.records.units import Sight
 from kartlegging_tui.records.wanted import filtered, found
 from kartlegging_tui.records.worklist import stretch_of
 
 
-def facets(connection: Connection, today: date, search: Search = EVERYBODY, only: Filter = EVERYTHING) -> Facets:
+def facets(
+    connection: Connection,
+    today: date,
+    search: Search = EVERYBODY,
+    only: Filter = EVERYTHING,
+    sight: Sight = ALL,
+) -> Facets:
     """Of each kind, all choices there are, counted under what else the filter and the search ask for."""
     shown = [or_(*(stretch_of(state, today) for state in Due if state in only.states))] if only.states else []
-    looked_for = [*shown, *found(search)]
+    looked_for = [*shown, *found(search), *sight.patients(worklist.c.patient_id)]
 
     def by(column: ColumnElement[Any], field: str) -> dict[Any, int]:
         others = filtered(only.without(field), today)

@@ -1,4 +1,4 @@
-"""Turns what SQLite and SQLAlchemy raise into the errors of the records, without the values that were written."""
+"""Turns what the drivers and SQLAlchemy raise into the errors of the records, without the values that were written."""
 
 from __future__ import annotations
 
@@ -29,6 +29,19 @@ _REASONS = (
     ("SQLITE_CORRUPT", Reason.CORRUPT),
     ("SQLITE_NOTADB", Reason.CORRUPT),
 )
+_SQLSTATES = (  # of PostgreSQL: https://www.postgresql.org/docs/current/errcodes-appendix.html
+    ("53100", Reason.DISK_FULL),
+    ("25006", Reason.READONLY),  # a replica, or a server that was told to take nothing
+    ("55P03", Reason.LOCKED),
+    ("57014", Reason.LOCKED),  # it took too long, and was stopped
+    ("40", Reason.LOCKED),
+    ("25P0", Reason.LOCKED),  # the unit of work slept
+    ("08", Reason.UNREACHABLE),
+    ("57P", Reason.UNREACHABLE),
+    ("53", Reason.UNREACHABLE),  # too many connections, no memory
+    ("58", Reason.IO),
+    ("XX00", Reason.CORRUPT),
+)
 
 _PROBE = 256 * 1024
 """Bytes: more than one save writes."""
@@ -36,8 +49,22 @@ _PROBE = 256 * 1024
 
 def reason_of(error: BaseException | None) -> Reason:
     """Why the driver failed."""
+    if hasattr(error, "sqlstate"):
+        code = getattr(error, "sqlstate", None) or _found_by_driver(error)
+        return next((reason for prefix, reason in _SQLSTATES if code.startswith(prefix)), Reason.OTHER)
     name = getattr(error, "sqlite_errorname", "")
     return next((reason for prefix, reason in _REASONS if name.startswith(prefix)), Reason.OTHER)
+
+
+def _found_by_driver(error: BaseException | None) -> str:
+    """The code for what psycopg itself has found out: mostly that there is no connection any more."""
+    kinds = {kind.__name__ for kind in type(error).__mro__}
+    return "08" if kinds & {"OperationalError", "InterfaceError"} else ""
+
+
+def _said(error: BaseException | None) -> str:
+    """What the driver said, without the lines that PostgreSQL adds: in them stands the row, with all that is in it."""
+    return str(error).partition("\n")[0]
 
 
 @contextmanager
@@ -50,9 +77,9 @@ def failing_as(kind: type[DatabaseFailed], where: Path | None = None) -> Iterato
         try:
             yield
         except IntegrityError as error:
-            raise Refused(str(error.orig)) from None
+            raise Refused(_said(error.orig)) from None
         except DBAPIError as error:
-            raise kind(reason_of(error.orig), str(error.orig)) from None
+            raise kind(reason_of(error.orig), _said(error.orig)) from None
         except sqlite3.Error as error:
             raise kind(reason_of(error), str(error)) from None
     except DatabaseFailed as error:
@@ -93,11 +120,11 @@ def _largest_file() -> float:
 
 @contextmanager
 def committing() -> Iterator[None]:
-    """Around a commit: after an I/O error there, only reading back tells what is saved."""
+    """Around a commit: if the disk or the server fails there, only reading back tells what is saved."""
     try:
         with failing_as(NotSaved):
             yield
     except NotSaved as error:
-        if error.reason is Reason.IO:
+        if error.reason in (Reason.IO, Reason.UNREACHABLE):
             raise MaybeSaved(error.reason, error.detail) from None
         raise

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, tuple_
 
 from kartlegging_tui.domain.answers import Path
 from kartlegging_tui.domain.follow_up import EVERYBODY, FollowUpRow, Kind, Whose
@@ -15,6 +15,8 @@ from kartlegging_tui.domain.worklist import Search
 from kartlegging_tui.records import fulltext
 from kartlegging_tui.records.derived import follow_up, passage
 from kartlegging_tui.records.tables import death, pathway, patient
+from kartlegging_tui.records.units import EVERYBODY as ALL
+from kartlegging_tui.records.units import Sight
 from kartlegging_tui.records.wanted import pathways_of
 
 
@@ -33,16 +35,16 @@ class Wanted:
     """Beginnings of words: of the patient's name, or else of what the plan says."""
 
 
-def count(connection: Connection, wanted: Wanted) -> dict[Kind, int]:
+def count(connection: Connection, wanted: Wanted, sight: Sight = ALL) -> dict[Kind, int]:
     """How many things stand on each list."""
-    found = select(follow_up.c.kind, func.count()).where(_found(wanted)).group_by(follow_up.c.kind)
+    found = select(follow_up.c.kind, func.count()).where(*_found(wanted, sight)).group_by(follow_up.c.kind)
     counts = {Kind(row[0]): int(row[1]) for row in connection.execute(found)}
     return {kind: counts.get(kind, 0) for kind in Kind}
 
 
-def count_of(connection: Connection, kind: Kind, wanted: Wanted) -> int:
+def count_of(connection: Connection, kind: Kind, wanted: Wanted, sight: Sight = ALL) -> int:
     """How many things stand on one list."""
-    found = select(func.count()).where(follow_up.c.kind == int(kind), _found(wanted))
+    found = select(func.count()).where(follow_up.c.kind == int(kind), *_found(wanted, sight))
     return connection.execute(found).scalar_one()
 
 
@@ -53,9 +55,11 @@ def left_in(connection: Connection, pathway_id: int) -> dict[Kind, int]:
     return {Kind(row[0]): int(row[1]) for row in connection.execute(found)}
 
 
-def page(connection: Connection, kind: Kind, wanted: Wanted, limit: int, offset: int) -> list[FollowUpRow]:
+def page(
+    connection: Connection, kind: Kind, wanted: Wanted, limit: int, offset: int, sight: Sight = ALL
+) -> list[FollowUpRow]:
     """The list from `offset` on, at most `limit`: the earliest day first, and what has no day last."""
-    chosen = _choose(kind, wanted).limit(limit).offset(offset).subquery("page")
+    chosen = _choose(kind, wanted, sight).limit(limit).offset(offset).subquery("page")
     rows = connection.execute(
         select(
             chosen.c.kind,
@@ -84,22 +88,23 @@ def paths(connection: Connection, pathway_id: int, kind: Kind) -> list[Path]:
     return list(connection.execute(found).scalars())
 
 
-def whose(connection: Connection) -> dict[Whose, int]:
+def whose(connection: Connection, sight: Sight = ALL) -> dict[Whose, int]:
     """On whose lists there is something, and how much."""
-    found = select(follow_up.c.whose, func.count()).group_by(follow_up.c.whose)
+    counted = select(follow_up.c.whose, func.count()).where(*sight.pathways(follow_up.c.pathway_id))
+    found = counted.group_by(follow_up.c.whose)
     return {Whose.of(row[0]): int(row[1]) for row in connection.execute(found)}
 
 
-def _choose(kind: Kind, wanted: Wanted) -> Select[Any]:
+def _choose(kind: Kind, wanted: Wanted, sight: Sight) -> Select[Any]:
     columns = follow_up.c
     return (
         select(columns.kind, columns.path, columns.day, columns.pathway_id)
-        .where(columns.kind == int(kind), _found(wanted))
+        .where(columns.kind == int(kind), *_found(wanted, sight))
         .order_by(columns.day, columns.pathway_id, columns.path)
     )
 
 
-def _found(wanted: Wanted) -> ColumnElement[bool]:
+def _found(wanted: Wanted, sight: Sight) -> list[ColumnElement[bool]]:
     columns = follow_up.c
     parts: list[ColumnElement[bool]] = [columns.whose == wanted.whose.key]
     if wanted.since != date.min:
@@ -112,4 +117,4 @@ def _found(wanted: Wanted) -> ColumnElement[bool]:
     if wanted.words:
         said = select(passage.c.pathway_id, passage.c.path).where(passage.c.id.in_(fulltext.having(wanted.words)))
         texts.append(tuple_(columns.pathway_id, columns.path).in_(said))
-    return and_(*parts, *([or_(*texts)] if texts else []))
+    return [*parts, *([or_(*texts)] if texts else []), *sight.pathways(columns.pathway_id)]

@@ -1,4 +1,4 @@
-"""Searching what is written in words: SQLite's own full-text index over `passage`.
+"""Searching what is written in words: SQLite's own full-text index over `passage`, or PostgreSQL's.
 
 Case and accents are forgiven, also that of ø and æ and of å written as aa, as in names (`names.py`): the text goes into
 the index as it is searched for. Triggers keep the index in step with its table.
@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, column, func, select, table, text
+from sqlalchemy import Connection, Select, and_, func, select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
 from kartlegging_tui.records import names
 from kartlegging_tui.records.derived import passage
@@ -26,6 +28,8 @@ from kartlegging_tui.records.tables import (
     questionnaire_version,
     staff,
 )
+from kartlegging_tui.records.units import EVERYBODY as ALL
+from kartlegging_tui.records.units import Sight
 
 INDEX = (
     "CREATE VIRTUAL TABLE passage_words USING fts5"
@@ -94,21 +98,40 @@ def words(typed: str) -> list[str]:
 
 
 def having(beginnings: Iterable[str]) -> Select[Any]:
-    """The ids of the passages in which there are words beginning with each of these. SQLite alone."""
-    return _matching(f'"{word}"*' for beginning in beginnings for word in words(beginning))
+    """The ids of the passages in which there are words beginning with each of these."""
+    return _matching(f"{word}*" for beginning in beginnings for word in words(beginning))
+
+
+class _written_with(FunctionElement[bool]):
+    """That a passage holds some words; one that ends with * by its beginning."""
+
+    inherit_cache = True
 
 
 def _matching(looked_for: Iterable[str]) -> Select[Any]:
-    matching = text("passage_words MATCH :looked_for").bindparams(looked_for=" ".join(looked_for))
-    return select(column("rowid")).select_from(table("passage_words")).where(matching)
+    return select(passage.c.id).where(_written_with(passage.c.id, " ".join(looked_for)))
 
 
-def search(connection: Connection, typed: str, limit: int, offset: int) -> tuple[list[Passage], int]:
+@compiles(_written_with, "sqlite")
+def _in_sqlite(element: _written_with, compiler: Any, **options: Any) -> str:
+    where, looked_for = (compiler.process(each, **options) for each in element.clauses)
+    return f"{where} IN (SELECT rowid FROM passage_words WHERE passage_words MATCH {looked_for})"
+
+
+@compiles(_written_with, "postgresql")
+def _in_postgresql(element: _written_with, compiler: Any, **options: Any) -> str:
+    where, looked_for = (compiler.process(each, **options) for each in element.clauses)
+    return f"{where} IN (SELECT public.passages_with({looked_for}))"
+
+
+def search(
+    connection: Connection, typed: str, limit: int, offset: int, sight: Sight = ALL
+) -> tuple[list[Passage], int]:
     """What holds all of these words, the last of them by its beginning: the newest first, and how many there are."""
     looked_for = words(typed)
     if not looked_for:
         return [], 0
-    found = _matching([*(f'"{word}"' for word in looked_for[:-1]), f'"{looked_for[-1]}"*'])
+    found = _matching([*looked_for[:-1], f"{looked_for[-1]}*"]).where(*sight.pathways(passage.c.pathway_id))
     newest = (
         select(func.max(pathway_event.c.number))
         .where(pathway_event.c.pathway_id == passage.c.pathway_id, pathway_event.c.path == passage.c.path)

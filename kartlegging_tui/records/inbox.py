@@ -17,6 +17,8 @@ from kartlegging_tui.records.errors import Conflict, NotFound
 from kartlegging_tui.records.office_tables import arrival, arrived_questionnaire, outsider
 from kartlegging_tui.records.patient_details import PATIENTS
 from kartlegging_tui.records.tables import name_word, patient, questionnaire_version, staff
+from kartlegging_tui.records.units import EVERYBODY as ALL
+from kartlegging_tui.records.units import Sight
 
 _decider = staff.alias("decider")
 _ARRIVALS = (
@@ -88,15 +90,17 @@ def decide(
         raise Conflict(f"Arrival {arrival_id} is no longer {before.value}")
 
 
-def born_on(connection: Connection, day: date, limit: int) -> list[Patient]:
+def born_on(connection: Connection, day: date, limit: int, sight: Sight = ALL) -> list[Patient]:
     """Patients born on a day."""
-    found = PATIENTS.where(patient.c.birth_date == day).order_by(patient.c.id).limit(limit)
+    found = (
+        PATIENTS.where(patient.c.birth_date == day, *sight.patients(patient.c.id)).order_by(patient.c.id).limit(limit)
+    )
     return [Patient(**row._mapping) for row in connection.execute(found)]
 
 
-def named(connection: Connection, name: str, limit: int) -> list[Patient]:
+def named(connection: Connection, name: str, limit: int, sight: Sight = ALL) -> list[Patient]:
     """Patients whose name holds all the words of this one."""
-    found = PATIENTS
+    found = PATIENTS.where(*sight.patients(patient.c.id))
     for word in names.words(name):
         found = found.where(patient.c.id.in_(select(name_word.c.patient_id).where(name_word.c.word == word)))
     return [Patient(**row._mapping) for row in connection.execute(found.order_by(patient.c.id).limit(limit))]

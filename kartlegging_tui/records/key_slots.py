@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from kartlegging_tui.domain.accounts import user_name_of
 from kartlegging_tui.records import recovery_key
 
 FREE_TRIES = 5
@@ -96,17 +97,12 @@ class Slot(_Part):
     wait_until: AwareDatetime | None = None
 
 
-def name_of(user: str) -> str:
-    """How a user is called in the key file."""
-    return unicodedata.normalize("NFKC", user).strip().casefold()
-
-
 def new_slot(database: str, user: str, password: str, key: bytes, kdf: Kdf) -> Slot:
     """A slot that opens with `password`."""
     if not password:
         raise ValueError("an empty password")
     salt = token_bytes(16)
-    return _new_slot(database, name_of(user), "password", kdf, salt, _from_password(password, salt, kdf), key)
+    return _new_slot(database, user_name_of(user), "password", kdf, salt, _from_password(password, salt, kdf), key)
 
 
 def new_recovery_slot(database: str, shown: str, key: bytes) -> Slot:

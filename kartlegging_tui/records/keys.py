@@ -17,6 +17,7 @@ from uuid import uuid4
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
+from kartlegging_tui.domain.accounts import user_name_of
 from kartlegging_tui.records import connections, disk, key_place, key_slots, recovery_key
 from kartlegging_tui.records.errors import (
     KeyFileDamaged,
@@ -29,7 +30,7 @@ from kartlegging_tui.records.errors import (
     WrongPassword,
 )
 from kartlegging_tui.records.file_lock import FileLock
-from kartlegging_tui.records.key_slots import FREE_TRIES, LONGEST_WAIT, STANDARD, Kdf, Slot, name_of
+from kartlegging_tui.records.key_slots import FREE_TRIES, LONGEST_WAIT, STANDARD, Kdf, Slot
 
 
 class _Strangers(BaseModel):
@@ -130,7 +131,7 @@ class KeyFile:
         The try is counted before the password is tried: pulling the plug gives no free one. Where the folder cannot
         be written, it is not counted, and the password still opens.
         """
-        name = name_of(user)
+        name = user_name_of(user)
         slot = self._count_try(name, now)
         if slot is None:
             key_slots.try_nothing(password, self._kdf)
@@ -155,7 +156,7 @@ class KeyFile:
 
     def add(self, user: str, password: str, key: bytes) -> None:
         """Lets somebody in. Raises Refused where there is such a user, WrongPassword where `key` is another's."""
-        name = name_of(user)
+        name = user_name_of(user)
         with self.alone():
             content = self._checked(key)
             if not name or any(slot.user == name for slot in content.slots):
@@ -165,12 +166,12 @@ class KeyFile:
 
     def change(self, user: str, old: str, new: str, now: datetime) -> None:
         """Another password for somebody who knows the old one. Raises as `unlock` does, and NotSaved."""
-        name, key = name_of(user), self.unlock(user, old, now)
+        name, key = user_name_of(user), self.unlock(user, old, now)
         self.set_password(name, new, key)
 
     def set_password(self, user: str, new: str, key: bytes) -> None:
         """Another password for somebody, by one who has the key. Raises NotFound, WrongPassword or NotSaved."""
-        name = name_of(user)
+        name = user_name_of(user)
         with self.alone():
             content = self._checked(key)
             slot = key_slots.new_slot(content.database, name, new, key, self._kdf)
@@ -181,7 +182,7 @@ class KeyFile:
 
         Raises NotFound, and Refused for the last password.
         """
-        name = name_of(user)
+        name = user_name_of(user)
         with self.alone():
             content = self._read()
             _find(content.slots, name)
@@ -248,7 +249,8 @@ class KeyFile:
         with _where_it_can_be_written(), self.alone():
             slot = next((now for now in self._read().slots if now.public == slot.public), slot)
             key = self._fitting(slot, private)
-            self.settle(key)
+            if connections.fits(self.database, key):
+                self.settle(key)
             return key
         return self._fitting(slot, private)
 
@@ -273,7 +275,7 @@ class KeyFile:
             tried = found or content.strangers
             if tried.wait_until is not None and now < tried.wait_until <= now + LONGEST_WAIT:
                 raise Throttled(tried.wait_until)  # a later hour is from a clock that was wrong
-            counted = {"failures": tried.failures + 1, "wait_until": _wait(tried.failures + 1, now)}
+            counted = {"failures": tried.failures + 1, "wait_until": wait_after(tried.failures + 1, now)}
             if found is None:
                 strangers = content.strangers.model_copy(update=counted)
                 self._write(content.model_copy(update={"strangers": strangers}))
@@ -338,7 +340,7 @@ def _find(slots: tuple[Slot, ...], name: str) -> Slot:
     raise NotFound("user", name)
 
 
-def _wait(failures: int, now: datetime) -> datetime | None:
+def wait_after(failures: int, now: datetime) -> datetime | None:
     """When the next password may be tried after so many wrong ones."""
     if failures < FREE_TRIES:
         return None

@@ -16,6 +16,7 @@ from kartlegging_tui.domain.history import NOTHING, Event, current
 from kartlegging_tui.domain.plan import ActionStatus, Need, NeedRef, Plan, urgent_path
 from kartlegging_tui.domain.responsible import RESPONSIBLE, Responsible
 from kartlegging_tui.domain.said import HIDDEN, Indexed, Told
+from kartlegging_tui.records import plain_sql
 from kartlegging_tui.records.derived import (
     action,
     follow_up,
@@ -137,18 +138,24 @@ def project(connection: Connection, pathway_id: int, talks: Sequence[Told], even
     )
     municipality, died_on = connection.execute(whose).one()
     rows = rows_of(pathway_id, talks, events, names, municipality, died_on)
-    for table in (need, urgent, action, outcome, handover, passage, follow_up):
-        connection.execute(delete(table).where(table.c.pathway_id == pathway_id))
-    _delete_said(connection, pathway_id)
+    forget(connection, pathway_id)
     for table, found in rows.by_table():
         connection.execute(insert(table), found)
     connection.execute(update(worklist).where(worklist.c.pathway_id == pathway_id).values(**rows.filters))
-    connection.execute(delete(stale).where(stale.c.pathway_id == pathway_id))
+
+
+def forget(connection: Connection, pathway_id: int) -> None:
+    """Takes out all that the derived tables say of a pathway, but for its row of the worklist."""
+    for table in (need, urgent, action, outcome, handover, passage, follow_up, stale):
+        connection.execute(delete(table).where(table.c.pathway_id == pathway_id))
+    _delete_said(connection, pathway_id)
 
 
 def make_stale(connection: Connection, pathway_id: int) -> None:
     """Something has happened in a pathway that the derived tables do not know of yet."""
-    connection.exec_driver_sql("INSERT INTO stale (pathway_id) VALUES (:id) ON CONFLICT DO NOTHING", {"id": pathway_id})
+    plain_sql.execute(
+        connection, "INSERT INTO stale (pathway_id) VALUES (:id) ON CONFLICT DO NOTHING", {"id": pathway_id}
+    )
 
 
 def names_of(connection: Connection, forms: Iterable[Indexed]) -> NAMES:
@@ -198,7 +205,7 @@ def _answers(
                 "line": value.line,
                 "word": value.word,
                 "amount": value.amount,
-                "latest": latest.get((form.form, question)) == contact_point,
+                "latest": int(latest.get((form.form, question)) == contact_point),
             }
         )
     for path, text in form.passages:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from kartlegging_tui.records import connections, disk, key_place
@@ -55,10 +55,12 @@ def rotate(path: Path, old_key: bytes, new_key: bytes, keyfile: KeyFile) -> None
         keyfile.rewrap_all(old_key, new_key)
         try:
             _exchange(path, old_key, new_key)
-        finally:
-            with failing_as(NotSaved):
-                now = new_key if connections.fits(path, new_key) else old_key
-            keyfile.settle(now)
+        except BaseException:
+            with suppress(NotSaved, OSError, sqlite3.Error):
+                keyfile.settle(new_key if connections.fits(path, new_key) else old_key)
+            raise
+        with suppress(NotSaved, OSError):  # both keys are in the key file, and the next `unlock` settles it
+            keyfile.settle(new_key)
 
 
 def _exchange(path: Path, old: bytes | None, new: bytes) -> None:
@@ -72,6 +74,8 @@ def _exchange(path: Path, old: bytes | None, new: bytes) -> None:
             disk.sync(fresh)
             if os.name == "nt":
                 connection.close()  # Windows replaces no file that is open
+            for end in ("-journal", "-wal", "-shm"):  # empty by now, but still with old pages of the plain file
+                path.with_name(f"{path.name}{end}").unlink(missing_ok=True)
             fresh.replace(path)
         except BaseException:
             fresh.unlink(missing_ok=True)
@@ -95,6 +99,8 @@ def _nobody_else(path: Path, key: bytes | None) -> Iterator[sqlite3.Connection]:
 def _export(connection: sqlite3.Connection, fresh: Path, key: bytes) -> None:
     connection.execute("ATTACH ? AS fresh KEY ?", (str(fresh), connections.as_text(key)))
     try:
+        connection.execute("PRAGMA fresh.synchronous = OFF")  # it is synced as a whole, before it is used
+        connection.execute("PRAGMA fresh.journal_mode = OFF")
         connection.execute("SELECT sqlcipher_export('fresh')")
         for name in ("application_id", "user_version"):
             (value,) = connection.execute(f"PRAGMA main.{name}").fetchone()

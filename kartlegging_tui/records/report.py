@@ -48,6 +48,8 @@ from kartlegging_tui.records.tables import (
     patient,
     signing,
 )
+from kartlegging_tui.records.units import EVERYBODY as ALL
+from kartlegging_tui.records.units import Sight
 
 _GROWN_UP = 18
 _WHERE = ("number", "municipality", "unit")
@@ -98,21 +100,23 @@ class Wanted:
     group: Group
 
 
-def behind(connection: Connection, wanted: Wanted, limit: int | None, offset: int) -> list[Behind]:
+def behind(connection: Connection, wanted: Wanted, limit: int | None, offset: int, sight: Sight = ALL) -> list[Behind]:
     """The things that a figure counts, from `offset` on, at most `limit`; the first day first."""
     things, counted = _counted(connection, wanted)
     found = select(things, patient.c.name, patient.c.birth_date, pathway.c.relapse.label("is_relapse"))
     found = found.join(pathway, pathway.c.id == things.c.pathway_id)
-    found = found.join(patient, patient.c.id == pathway.c.patient_id).where(counted)
+    found = found.join(patient, patient.c.id == pathway.c.patient_id).where(counted, *sight.patients(patient.c.id))
     order = (things.c.day, things.c.pathway_id, things.c.number, things.c.about)
     rows = connection.execute(found.order_by(*order).limit(limit).offset(offset))
     return [_behind(KINDS[wanted.figure], dict(row._mapping)) for row in rows]
 
 
-def behind_count(connection: Connection, wanted: Wanted) -> int:
+def behind_count(connection: Connection, wanted: Wanted, sight: Sight = ALL) -> int:
     """How many they are."""
     things, counted = _counted(connection, wanted)
-    return connection.execute(select(func.count()).select_from(things).where(counted)).scalar_one()
+    return connection.execute(
+        select(func.count()).select_from(things).where(counted, *sight.patients(things.c.patient_id))
+    ).scalar_one()
 
 
 def _counted(connection: Connection, wanted: Wanted) -> tuple[Subquery, ColumnElement[bool]]:

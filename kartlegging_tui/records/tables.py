@@ -104,7 +104,7 @@ class ContactPointRow(Record, table=True):
 
 class ConversationRow(Record, table=True):
     __tablename__ = "conversation"
-    __table_args__ = (UniqueConstraint("contact_point_id"), Index(None, "held_on"), STRICT)
+    __table_args__ = (UniqueConstraint("contact_point_id"), Index(None, "held_on"), Index(None, "author_id"), STRICT)
 
     id: int | None = Field(default=None, primary_key=True)
     contact_point_id: int = Field(foreign_key="contact_point.id")

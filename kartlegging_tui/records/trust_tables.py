@@ -121,15 +121,18 @@ class ErasureRow(Record, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     patient_id: int = Field(foreign_key="patient.id")
-    conversation_id: int | None = Field(default=None, foreign_key="conversation.id")
-    """What was deleted; None for everything about the patient."""
+    conversation_id: int | None = None
+    """What was deleted, under the number that it had; None for everything about the patient."""
     decided_by: str = Field(sa_type=Text)
     decided_on: date = Field(sa_type=Day)
     ground: str = Field(sa_type=Text)
     reference: str = Field(sa_type=Text)
     """Where the decision is kept: a case number."""
     removed: str = Field(sa_type=Text)
-    """How much was deleted and where the logs ended, as JSON, without content: what the chains are checked against."""
+    """How much was deleted and where the logs ended, as JSON, without content: what the chains are checked against.
+
+    Empty while it is being deleted, and never afterwards.
+    """
     author_id: int = Field(foreign_key="staff.id")
     at: datetime = Field(sa_type=Instant)
 

@@ -52,15 +52,30 @@ _REMOTE_DRIVE = 4  # DRIVE_REMOTE of GetDriveTypeW
 
 def check(database: Path, mountinfo: str | None = None) -> None:
     """Raises UnsafePlace where the database would not be safe. `mountinfo` is as in /proc/self/mountinfo."""
-    kind = unsafe(database, mountinfo)
-    if kind is not None:
-        raise UnsafePlace(database, kind)
+    found = _unsafe(database, mountinfo)
+    if found is not None:
+        raise UnsafePlace(database, *found)
 
 
 def unsafe(database: Path, mountinfo: str | None = None) -> str | None:
-    """What the database lies in, where that is not safe: "OneDrive", "a network share (nfs4)"."""
+    """What the database lies in, where that is not safe: "OneDrive", "nfs4"."""
+    found = _unsafe(database, mountinfo)
+    return found[0] if found else None
+
+
+def kind_of_disk(database: Path, mountinfo: str | None = None) -> str:
+    """The file system that the database lies on, such as "ext4"; empty where the system does not tell."""
+    return _file_system(database.absolute().parent.resolve(), mountinfo)[1]
+
+
+def _unsafe(database: Path, mountinfo: str | None) -> tuple[str, bool] | None:
+    """What it lies in, and whether that is a network share."""
     folder = database.absolute().parent
-    return _synchronised(folder) or _synchronised(folder.resolve()) or _on_the_network(folder.resolve(), mountinfo)
+    service = _synchronised(folder) or _synchronised(folder.resolve())
+    if service is not None:
+        return service, False
+    share = _on_the_network(folder.resolve(), mountinfo)
+    return None if share is None else (share, True)
 
 
 def _synchronised(folder: Path) -> str | None:
@@ -79,15 +94,18 @@ def _synchronised(folder: Path) -> str | None:
 def _on_the_network(folder: Path, mountinfo: str | None) -> str | None:
     if mountinfo is None and sys.platform == "win32":
         return _of_windows(folder)
+    point, kind = _file_system(folder, mountinfo)
+    if kind == "9p" and point == "/":
+        return None  # the only disk that some containers have
+    return kind if _NETWORK.fullmatch(kind) else None
+
+
+def _file_system(folder: Path, mountinfo: str | None) -> tuple[str, str]:
     found, kind = "", ""
     for point, name in _linux(mountinfo) if mountinfo is not None or sys.platform != "darwin" else _macos():
         if len(point) >= len(found) and folder.is_relative_to(point):  # the last mount of a folder hides earlier ones
             found, kind = point, name
-    if kind == "9p" and found == "/":
-        return None  # the only disk that some containers have
-    if _NETWORK.fullmatch(kind):
-        return f"a network share ({kind})"
-    return None
+    return found, kind
 
 
 def _linux(mountinfo: str | None) -> Iterator[tuple[str, str]]:
@@ -120,5 +138,5 @@ def _of_windows(folder: Path) -> str | None:
 
         root = folder.anchor
         if root.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(root) == _REMOTE_DRIVE:
-            return "a network share"
+            return "Windows"
     return None

@@ -22,6 +22,8 @@ from kartlegging_tui.domain.worklist import EVERYBODY, Due, Search, WorklistRow,
 from kartlegging_tui.records.derived import Standing, worklist
 from kartlegging_tui.records.projecting import FILTERS
 from kartlegging_tui.records.tables import contact_point, death, pathway, pathway_event, patient, staff
+from kartlegging_tui.records.units import EVERYBODY as ALL
+from kartlegging_tui.records.units import Sight
 from kartlegging_tui.records.wanted import filtered, found
 
 _MANY = 2000
@@ -80,13 +82,19 @@ class Look:
     """What of the worklist a search and a filter find, on a day. The filter's states do not narrow it."""
 
     def __init__(
-        self, connection: Connection, today: date, search: Search = EVERYBODY, only: Filter = EVERYTHING
+        self,
+        connection: Connection,
+        today: date,
+        search: Search = EVERYBODY,
+        only: Filter = EVERYTHING,
+        sight: Sight = ALL,
     ) -> None:
         self._connection = connection
         self._today = today
         self._searched = search != EVERYBODY
-        self._conditions = (*filtered(only, today), *found(search))
-        self._few = self._all_if_few() if self._conditions else None
+        narrowed = (*filtered(only, today), *found(search))
+        self._conditions = (*narrowed, *sight.patients(worklist.c.patient_id))
+        self._few = self._all_if_few() if narrowed else None
         self.counts = self._count()
         """How many pathways wait for what."""
 
@@ -187,9 +195,11 @@ def in_order(condition: ColumnElement[bool], today: date) -> Select[Any]:
     return found.order_by(place, first, worklist.c.starts, worklist.c.pathway_id)
 
 
-def last_contact_point(connection: Connection) -> int:
+def last_contact_point(connection: Connection, sight: Sight = ALL) -> int:
     """The highest number of a contact point at which a conversation has begun; 0 for none."""
-    talks: int | None = connection.execute(select(func.max(worklist.c.talks))).scalar()
+    talks: int | None = connection.execute(
+        select(func.max(worklist.c.talks)).where(*sight.patients(worklist.c.patient_id))
+    ).scalar()
     return max((talks or 0).bit_length() - 1, 0)
 
 

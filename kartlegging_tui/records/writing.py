@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 from sqlalchemy.engine import RootTransaction
 
+from kartlegging_tui.domain.access import Access
 from kartlegging_tui.domain.answers import Path
 from kartlegging_tui.domain.arrival import ArrivalStatus
+from kartlegging_tui.domain.chain import Stream
+from kartlegging_tui.domain.erasure import Decision, Erasure
 from kartlegging_tui.domain.export import ExportedQuestionnaire
 from kartlegging_tui.domain.history import Event
 from kartlegging_tui.domain.lineage import renames
@@ -32,8 +35,26 @@ from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.registration import RegistrationCode
 from kartlegging_tui.domain.said import Told
 from kartlegging_tui.domain.signing import Signing, SigningKind, SigningState, chained, state_of
-from kartlegging_tui.records import inbox, lineages, loading, names, patient_details, projecting, registration, worklist
-from kartlegging_tui.records.columns import milliseconds, moment
+from kartlegging_tui.domain.who_may_see import ReasonKind
+from kartlegging_tui.records import (
+    access_log,
+    erasing,
+    inbox,
+    lineages,
+    loading,
+    names,
+    patient_details,
+    plain_sql,
+    projecting,
+    refusing,
+    registration,
+    sealing,
+    units,
+    worklist,
+)
+from kartlegging_tui.records.accounts import AccountsToWrite
+from kartlegging_tui.records.appending import append
+from kartlegging_tui.records.chaining import SealKey, lock
 from kartlegging_tui.records.derived import worklist as worklist_table
 from kartlegging_tui.records.errors import AnswerConflict, Conflict, NotFound, PlanConflict, PublishedDiffers
 from kartlegging_tui.records.failures import committing
@@ -42,7 +63,6 @@ from kartlegging_tui.records.loading import WholeContactPoint, WholeEvent, Whole
 from kartlegging_tui.records.office_tables import guardian
 from kartlegging_tui.records.reading import Published, Reading
 from kartlegging_tui.records.tables import (
-    access,
     answer_event,
     assessment,
     contact_point,
@@ -58,16 +78,8 @@ from kartlegging_tui.records.tables import (
     staff,
     typing,
 )
+from kartlegging_tui.records.units import Viewer
 
-_ANSWER = """
-INSERT INTO answer_event (assessment_id, number, path, answer, author_id, at, undoes)
-SELECT :assessment_id, 1 + coalesce((SELECT max(number) FROM answer_event WHERE assessment_id = :assessment_id), 0),
-       :path, :answer, :author_id, :at, :undoes
-WHERE NOT EXISTS (
-    SELECT 1 FROM answer_event WHERE assessment_id = :assessment_id AND number > :seen AND path = :path)
-RETURNING number, (SELECT name FROM staff WHERE id = :author_id)
-"""
-"""Check, number and answer at once, and as plain SQL: as four built statements, saving cost 2.2 times a bare commit."""
 _STALE = """
 INSERT INTO stale (pathway_id)
 SELECT contact_point.pathway_id FROM assessment
@@ -76,23 +88,22 @@ JOIN contact_point ON contact_point.id = conversation.contact_point_id
 WHERE assessment.id = :assessment_id
 ON CONFLICT DO NOTHING
 """
-_PATHWAY = """
-INSERT INTO pathway_event (pathway_id, number, path, content, author_id, at, undoes)
-SELECT :pathway_id, 1 + coalesce((SELECT max(number) FROM pathway_event WHERE pathway_id = :pathway_id), 0),
-       :path, :content, :author_id, :at, :undoes
-WHERE NOT EXISTS (SELECT 1 FROM pathway_event WHERE pathway_id = :pathway_id AND number > :seen AND path = :path)
-RETURNING number, (SELECT name FROM staff WHERE id = :author_id)
-"""
 
 
 class Writing(Reading):
     """A unit of work. It reads what it is about to change, and nobody else writes meanwhile."""
 
     def __init__(
-        self, connection: Connection, transaction: RootTransaction, published: Published, lineages: Lineages
+        self,
+        connection: Connection,
+        transaction: RootTransaction,
+        published: Published,
+        lineages: Lineages,
+        seal_key: SealKey,
     ) -> None:
         super().__init__(connection, published, lineages)
         self._transaction = transaction
+        self._seal_key = seal_key
 
     def commit(self) -> None:
         """On disk when it returns; only now may a screen say so. Nothing more can be done in the unit.
@@ -101,6 +112,11 @@ class Writing(Reading):
         """
         with committing():
             self._transaction.commit()
+
+    @property
+    def accounts(self) -> AccountsToWrite:
+        """Who logs in, to be changed."""
+        return AccountsToWrite(self._connection)
 
     def set(self, name: str, value: str) -> None:
         """Makes something true of the whole database."""
@@ -276,15 +292,12 @@ class Writing(Reading):
         the whole assessment; None for none. Raises AnswerConflict where the path has a newer one, and Refused where the
         assessment is not a draft.
         """
-        keys = {"assessment_id": assessment_id, "author_id": author_id, "seen": seen or 0}
-        values = {"path": path, "answer": answer, "undoes": undoes}
-        row = self._connection.exec_driver_sql(_ANSWER, {**keys, **values, "at": milliseconds(at)}).first()
-        if row is None:
+        happened = (path, answer, author_id, at, undoes, seen)
+        event = append(self._connection, self._key, Stream.ANSWERS, assessment_id, *happened)
+        if event is None:
             raise AnswerConflict(assessment_id, path, self._last_change(assessment_id, path))
-        self._connection.exec_driver_sql(_STALE, {"assessment_id": assessment_id})
-        return Event(
-            number=row[0], path=path, content=answer, author=row[1], at=moment(milliseconds(at)), undoes=undoes
-        )
+        plain_sql.execute(self._connection, _STALE, {"assessment_id": assessment_id})
+        return event
 
     def append_to_pathway(
         self,
@@ -301,15 +314,13 @@ class Writing(Reading):
         `seen` is the number of the newest event that the writer knows of. Raises PlanConflict where the path has a
         newer one.
         """
-        keys = {"pathway_id": pathway_id, "author_id": author_id, "seen": seen or 0, "at": milliseconds(at)}
-        values = {"path": path, "content": content, "undoes": undoes}
-        row = self._connection.exec_driver_sql(_PATHWAY, {**keys, **values}).first()
-        if row is None:
+        happened = (path, content, author_id, at, undoes, seen)
+        event = append(self._connection, self._key, Stream.PATHWAY, pathway_id, *happened)
+        if event is None:
             newer = [event for event in self.pathway_events(pathway_id, seen or 0) if event.path == path]
             raise PlanConflict(pathway_id, path, newer[-1])
         projecting.make_stale(self._connection, pathway_id)
-        kept = moment(milliseconds(at))
-        return Event(number=row[0], path=path, content=content, author=row[1], at=kept, undoes=undoes)
+        return event
 
     def sign(self, conversation_id: int, document: str, author_id: int, at: datetime, reason: str = "") -> Signing:
         """Signs a conversation: its assessments are locked. `document` says what is signed, as JSON.
@@ -323,6 +334,7 @@ class Writing(Reading):
         version = 1 + sum(each.kind is SigningKind.SIGNED for each in earlier)
         status = AssessmentStatus.CORRECTED if corrected else AssessmentStatus.SIGNED
         self._set_assessments(conversation_id, status)
+        lock(self._connection, Stream.ACCESS)  # the chain of what was signed is one for all
         last = select(signing.c.hash).where(signing.c.kind == SigningKind.SIGNED).order_by(signing.c.id.desc())
         row = self._first(last)
         proof = chained(row.hash if row else "", document)
@@ -385,11 +397,12 @@ class Writing(Reading):
 
     def load(self, patients: Sequence[WholePatient]) -> list[int]:
         """Takes in patients with all that belongs to them, as from another database; their ids."""
-        return loading.load(self._connection, patients)
+        return loading.load(self._connection, self._key, patients)
 
     def load_pathway(self, patient_id: int, whole: WholePathway) -> int:
         """Takes in another pathway of a patient, with all that belongs to it; its id. Raises NotFound."""
-        return loading.add_pathway(self._connection, patient_id, self.patient(patient_id).municipality, whole)
+        municipality = self.patient(patient_id).municipality
+        return loading.add_pathway(self._connection, self._key, patient_id, municipality, whole)
 
     def load_talks(
         self, pathway_id: int, points: Sequence[WholeContactPoint], events: Sequence[WholeEvent] = ()
@@ -398,7 +411,7 @@ class Writing(Reading):
         taken = {point.number for point in points if point.conversation is not None}
         if any(self.conversation(point.id) for point in self.contact_points(pathway_id) if point.number in taken):
             raise Conflict(f"Pathway {pathway_id} has a conversation there")
-        loading.add_talks(self._connection, pathway_id, points, events)
+        loading.add_talks(self._connection, self._key, pathway_id, points, events)
         self._bring_up_to_date(pathway_id)
 
     def add_arrival(self, at: datetime, received_by: int, sender: str, content: str, digest: str) -> int:
@@ -454,13 +467,62 @@ class Writing(Reading):
         patient_details.change(self._connection, seen, details, author_id, at)
         return self.patient_changes(seen.id)
 
+    def follow(self, patient_ids: Iterable[int], unit: str, author_id: int, at: datetime) -> None:
+        """This unit follows these patients, whom none has followed so far."""
+        units.follow(self._connection, patient_ids, unit, author_id, at)
+
+    def change_units(
+        self, patient_id: int, seen: tuple[str, ...], after: Iterable[str], reason: str, author_id: int, at: datetime
+    ) -> None:
+        """Other units follow a patient, who was followed by `seen`. Raises Conflict where that is no longer so."""
+        units.change(self._connection, patient_id, seen, after, reason, author_id, at)
+
+    def let_in(self, viewer: Viewer, patient_id: int, kind: ReasonKind, reason: str, until: datetime) -> None:
+        """Keeps for ever that somebody has let themselves in to a patient."""
+        units.let_in(self._connection, viewer, patient_id, kind, reason, until)
+
+    def review(self, emergency_id: int, by: int, at: datetime, words: str) -> None:
+        """Says what came of looking at an emergency access. Raises Conflict where it is reviewed, or one's own."""
+        units.review(self._connection, emergency_id, by, at, words)
+
+    def refuse(
+        self, conversation_id: int, received_on: date, request: str, reason: str, author_id: int, at: datetime
+    ) -> int:
+        """Keeps a refused request about a signed conversation; its number."""
+        return refusing.add(self._connection, conversation_id, received_on, request, reason, author_id, at)
+
+    def erase(
+        self, patient_id: int, conversation_id: int | None, decision: Decision, author_id: int, at: datetime
+    ) -> Erasure:
+        """Deletes by decision a conversation, or everything about a patient; what stands in its place.
+
+        A contact point without its conversation is planned again. What is found across patients is empty for its
+        pathway: `project` it. Raises NotFound.
+        """
+        reach = erasing.Reach(self._connection, patient_id, conversation_id)
+        point = None if conversation_id is None else self.conversation_with(conversation_id).contact_point_id
+        erasure_id = erasing.erase(self._connection, self._key, reach, decision, author_id, at)
+        if point is not None:
+            self._change_contact_point(point, status=ContactPointStatus.PLANNED, ask_again_on=None)
+        return next(each for each in self.erasures(patient_id) if each.id == erasure_id)
+
     def project(self, pathway_id: int, talks: Sequence[Told]) -> None:
         """Brings what is found across patients up to date with a pathway; `talks` are all it has, in order."""
         projecting.project(self._connection, pathway_id, talks, self.pathway_events(pathway_id))
 
-    def log_access(self, at: datetime, staff_id: int, what: str, patient_id: int | None, details: str) -> None:
-        """Keeps for ever that somebody has read something; `details` is JSON, without names and identifiers."""
-        self._insert(access, at=at, staff_id=staff_id, what=what, patient_id=patient_id, details=details)
+    def log_access(self, entries: Iterable[Access]) -> int:
+        """Keeps for ever that somebody has read something, or was not let; the number of the last entry."""
+        return access_log.append(self._connection, self._key, entries)
+
+    def seal(self, entry: Access, conversation_id: int | None = None) -> int:
+        """Keeps an entry that holds the ends of the logs of a conversation, or else of all that have grown; its number.
+
+        They are sealed with what this unit of work has added.
+        """
+        found = (
+            sealing.ends_of(self._connection, conversation_id) if conversation_id else sealing.ends(self._connection)
+        )
+        return sealing.seal(self._connection, self._key, entry, found)
 
     def keep_typing(self, assessment_id: int, path: Path, text: str, author_id: int) -> None:
         """Keeps the unfinished text of an input box."""
@@ -471,6 +533,11 @@ class Writing(Reading):
     def drop_typing(self, assessment_id: int, path: Path) -> None:
         """The text has become an answer, or was given up."""
         self._connection.execute(delete(typing).where(typing.c.assessment_id == assessment_id, typing.c.path == path))
+
+    @property
+    def _key(self) -> bytes:
+        """Of the chained logs."""
+        return self._seal_key(self._connection)
 
     def _last_change(self, assessment_id: int, path: Path) -> int:
         here = (answer_event.c.assessment_id == assessment_id) & (answer_event.c.path == path)
@@ -502,5 +569,7 @@ class Writing(Reading):
 
     def _insert(self, table: Table, **values: Any) -> int:
         """The new row's id, where it has one."""
+        if table in erasing.NUMBERED:
+            values["id"] = erasing.free_number(self._connection, table)
         key = self._connection.execute(insert(table), values).inserted_primary_key
         return int(key[0]) if key is not None and "id" in table.c else 0

@@ -1,60 +1,223 @@
-"""The log of who has read what. It is written before anything is shown: what cannot be logged is not shown.
+"""Tells the log who reads what. It is written before anything is shown: what cannot be logged is not shown.
 
 Source: pasientjournalloven § 22, pasientjournalforskriften § 14.
 """
 
 from __future__ import annotations
 
+import getpass
 import json
-from collections.abc import Callable, Iterable
+import socket
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Protocol
 
+from kartlegging_tui.domain import access
+from kartlegging_tui.domain.access import Ground, Outcome, purpose_of
 from kartlegging_tui.domain.people import User
+from kartlegging_tui.language import _
 from kartlegging_tui.records.database import Database
+from kartlegging_tui.records.errors import NotLogged, NotSaved, RecordsError
+from kartlegging_tui.records.reading import Reading
+from kartlegging_tui.records.sealing import SEALED
+from kartlegging_tui.records.units import Viewer
+from kartlegging_tui.records.writing import Writing
 
 AGAIN = timedelta(minutes=10)
 """Read again within this time, by the same user at the same desk, the same thing is read once."""
 
+Detail = int | str | bool | list[int] | None
+
+
+class GroundFor(Protocol):
+    """Why the user may see a patient."""
+
+    def __call__(self, patient_id: int) -> Ground:
+        """`Ground.NONE` where they may not. Raises NotRead."""
+
 
 class Reads(Protocol):
-    """Told that something is about to be read."""
+    """Told that something is about to be shown."""
 
-    def reading(self, what: str, patient_id: int | None = None, **details: int | str | None) -> None:
-        """Of one patient, or a list. Raises NotSaved."""
+    def view(self, database: Database) -> AbstractContextManager[Reading]:
+        """The records as this user sees them: lists and counts leave out whom they may not see. Raises NotRead."""
+
+    def reading(self, what: str, patient_id: int | None = None, **details: Detail) -> None:
+        """Of one patient, or of none in particular. Raises NoGround, NotLogged."""
 
     def reading_all(self, what: str, patient_ids: Iterable[int]) -> None:
-        """Of each of these patients. Raises NotSaved."""
+        """Of each of these patients. Raises NoGround, NotLogged."""
+
+    def listing(self, what: str, patient_ids: Iterable[int], **details: Detail) -> None:
+        """A list or what a search found, with these patients in it. Raises NotLogged."""
+
+    def denied(self, what: str, patient_id: int | None = None, **details: Detail) -> None:
+        """This user was not let do something. Raises NotLogged."""
+
+
+class Notes(Reads, Protocol):
+    """Told also what was done."""
+
+    def note(self, unit: Writing, what: str, patient_id: int, **details: Detail) -> None:
+        """In the unit of work in which it is done. Raises NotSaved."""
+
+
+class Seals(Notes, Protocol):
+    """Told also when something is finished that nobody shall shorten."""
+
+    def seal(self, unit: Writing, patient_id: int | None = None, conversation: int | None = None, why: str = "") -> int:
+        """The logs of a conversation, or all that have grown, as they are in this unit of work. Raises NotSaved."""
+
+
+class NoGround(RecordsError):
+    """The user has no ground for seeing this patient. The attempt is logged."""
+
+    def __init__(self, patient_id: int) -> None:
+        text = _(
+            "Only other units follow patient {number}, and you have no care relation to them. That you tried is "
+            "logged. Emergency access is given in the program."
+        )
+        super().__init__(text.format(number=patient_id))
+        self.patient_id = patient_id
 
 
 class Access:
     """Keeps the log for one user."""
 
-    def __init__(self, database: Database, user: User, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, database: Database, user: User, now: Callable[[], datetime], ground_for: GroundFor | None = None
+    ) -> None:
+        """`ground_for` tells why the user may see a patient; without it, no unit follows anybody."""
         self._database = database
         self._user = user
         self._now = now
-        self._logged: dict[tuple[str, int | None, str], datetime] = {}
+        self._ground_for = ground_for
+        self._logged: dict[tuple[str, int | None, str, Ground], datetime] = {}
+        self._listed: dict[tuple[str, int], datetime] = {}
+        """When the user was shown a patient in a list."""
+        self._desk: tuple[str, bool] | None = None
 
-    def reading(self, what: str, patient_id: int | None = None, **details: int | str | None) -> None:
-        """This user reads something: `patient`, `conversation`, `worklist` … Call it before it is shown.
+    @property
+    def alone(self) -> bool:
+        """Nobody else uses the database. Raises NotRead."""
+        return self._known_desk()[1]
 
-        `details` tell which part, never with names or identifiers. Raises NotSaved.
+    @contextmanager
+    def view(self, database: Database) -> Iterator[Reading]:
+        """The records as this user sees them: lists and counts leave out whom they may not see. Raises NotRead."""
+        alone = self.alone
+        with database.read() as view:
+            if self._ground_for is not None and not alone:
+                view.seen_by(Viewer(self._user.id, self._user.name, self._now()))
+            yield view
+
+    def reading(self, what: str, patient_id: int | None = None, **details: Detail) -> None:
+        """This user reads something: `patient`, `conversation`, `report` … Call it before it is shown.
+
+        `details` tell which part, never with names or identifiers. Whether there is a ground is asked each time: it
+        may have ended since. Raises NoGround, which is logged; NotRead, NotLogged.
         """
-        told = json.dumps({name: value for name, value in details.items() if value is not None})
-        at, key = self._now(), (what, patient_id, told)
-        before = self._logged.get(key)
-        if before is not None and timedelta(0) <= at - before < AGAIN:
-            return
-        with self._database.write() as unit:
-            unit.log_access(at, self._user.id, what, patient_id, told)
-            unit.commit()
-        self._logged[key] = at
+        told, at, ground = _told(details), self._now(), self._ground(patient_id)
+        key = (what, patient_id, told, ground)
+        if ground is Ground.NONE or _is_new(self._logged.get(key), at):
+            self._log(at, [(what, patient_id, told, ground)])
+            self._logged[key] = at
 
     def reading_all(self, what: str, patient_ids: Iterable[int]) -> None:
-        """This user reads something of each of these patients. Raises NotSaved."""
-        at = self._now()
-        with self._database.write() as unit:
-            for patient_id in patient_ids:
-                unit.log_access(at, self._user.id, what, patient_id, "{}")
-            unit.commit()
+        """This user reads something of each of these patients. Raises NoGround, which is logged; NotLogged."""
+        self._log(self._now(), [(what, each, "{}", self._ground(each)) for each in patient_ids])
+
+    def listing(self, what: str, patient_ids: Iterable[int], **details: Detail) -> None:
+        """This user sees a list, or what a search has found. Call it before it is shown.
+
+        Those who are new in lists of this kind are told by their ids: so each patient can learn which lists they were
+        in, and the log does not grow with every letter that narrows a search. Raises NotLogged.
+        """
+        told, at = _told(details), self._now()
+        key = (what, None, told, Ground.TASK)
+        new = sorted({each for each in patient_ids if _is_new(self._listed.get((what + told, each)), at)})
+        if new or _is_new(self._logged.get(key), at):
+            self._log(at, [(what, None, _told({**details, "patients": new}), self._ground(None))])
+            self._logged[key] = at
+            self._listed |= {(what + told, each): at for each in new}
+
+    def seal(self, unit: Writing, patient_id: int | None = None, conversation: int | None = None, why: str = "") -> int:
+        """Seals, in a unit of work, the logs of a conversation, or all that have grown; the number in this log.
+
+        `why` is a word: `backup`, `export`. Raises NotSaved.
+        """
+        details = _told({"conversation": conversation, "why": why or None})
+        return unit.seal(self._entry(self._now(), SEALED, patient_id, details, self._ground(patient_id)), conversation)
+
+    def note(self, unit: Writing, what: str, patient_id: int, **details: Detail) -> None:
+        """Keeps, in a unit of work, that this user has done something there. Raises NotSaved."""
+        ground = Ground.OWN_DATABASE if self.alone else Ground.TASK
+        unit.log_access([self._entry(self._now(), what, patient_id, _told(details), ground)])
+
+    def denied(self, what: str, patient_id: int | None = None, **details: Detail) -> None:
+        """This user was not let read something. Raises NotLogged."""
+        self._append([self._entry(self._now(), what, patient_id, _told(details), Ground.NONE)])
+
+    def _ground(self, patient_id: int | None) -> Ground:
+        if self.alone:
+            return Ground.OWN_DATABASE
+        if patient_id is None:
+            return Ground.TASK
+        return self._ground_for(patient_id) if self._ground_for else Ground.OPEN
+
+    def _log(self, at: datetime, read: list[tuple[str, int | None, str, Ground]]) -> None:
+        """All of it, or, where there is no ground for some, only that."""
+        refused = [each for each in read if each[-1] is Ground.NONE]
+        self._append([self._entry(at, *each) for each in refused or read])
+        for _what, patient_id, _told, _ground in refused:
+            raise NoGround(patient_id or 0)
+
+    def _append(self, entries: list[access.Access]) -> None:
+        try:
+            with self._database.write() as unit:
+                unit.log_access(entries)
+                unit.commit()
+        except NotSaved as error:
+            raise NotLogged(error.reason, error.detail) from None
+
+    def _entry(self, at: datetime, what: str, patient_id: int | None, told: str, ground: Ground) -> access.Access:
+        return access.Access(
+            at=at,
+            staff_id=self._user.id,
+            role=self._user.role,
+            unit=self._known_desk()[0],
+            patient_id=patient_id,
+            what=what,
+            details=told,
+            ground=ground,
+            purpose=purpose_of(what),
+            outcome=Outcome.DENIED if ground is Ground.NONE else Outcome.SHOWN,
+            workstation=workstation(),
+        )
+
+    def _known_desk(self) -> tuple[str, bool]:
+        """The unit of the user, and whether nobody else uses the database: as when the desk was opened."""
+        if self._desk is None:
+            with self._database.read() as view:
+                self._desk = view.units().get(self._user.id, ""), len(view.staff()) == 1
+        return self._desk
+
+
+@cache
+def workstation() -> str:
+    """Who is logged in on this machine, and its name: told beside the user, never instead."""
+    try:
+        who = getpass.getuser()
+    except (OSError, KeyError):  # a container without such a user
+        who = ""
+    return f"{who}@{socket.gethostname()}"
+
+
+def _is_new(before: datetime | None, at: datetime) -> bool:
+    return before is None or not timedelta(0) <= at - before < AGAIN
+
+
+def _told(details: dict[str, Detail]) -> str:
+    return json.dumps({name: value for name, value in details.items() if value is not None})

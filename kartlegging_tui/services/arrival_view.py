@@ -31,6 +31,8 @@ class Hindrance(StrEnum):
     FORM_MISSING = "form_missing"
     FORM_DIFFERS = "form_differs"
     """Published here with other content: what was asked must stay provable."""
+    ELSEWHERE = "elsewhere"
+    """Somebody with this number is here, whom only other units follow."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,9 @@ CHOSEN = ("name", "birth_date", "language", "municipality", "contact_person", "g
 
 def obstacles(view: Reading, library: Library, content: ExportedPatient) -> Iterator[Obstacle]:
     """What stands in the way of taking it in."""
+    known_as = content.patient.identifier
+    if known_as and (other := view.patient_with(known_as)) is not None and not view.sees(other):
+        yield Obstacle(Hindrance.ELSEWHERE, known_as)
     for definition in sorted({course.pathway.definition for course in content.pathways}):
         try:
             library.pathway(definition)

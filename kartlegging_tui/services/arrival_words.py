@@ -40,6 +40,10 @@ FAULTS = {
 HINDRANCES = {
     Hindrance.NO_PATHWAY: N_("The pathway “{about}” has no file here. Put it among the forms, and open this again."),
     Hindrance.FORM_MISSING: N_("The form {about} is not published here, and did not come with it."),
+    Hindrance.ELSEWHERE: N_(
+        "Somebody with this number is here already, and is followed by another unit: let somebody who works there take "
+        "it in."
+    ),
     Hindrance.FORM_DIFFERS: N_(
         "The form {about} says something else here than where it was filled. What was asked must stay provable."
     ),

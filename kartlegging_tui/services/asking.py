@@ -7,7 +7,7 @@ files makes no difference to what was answered.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +24,7 @@ from kartlegging_tui.language import current
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.fulltext import Passage, snippet
 from kartlegging_tui.records.reading import Reading
+from kartlegging_tui.services.access import Reads
 from kartlegging_tui.services.asking_suggestions import suggested
 from kartlegging_tui.services.asking_why import WhyPart, why
 from kartlegging_tui.services.asking_words import Namer, said, said_value
@@ -127,12 +128,11 @@ class Suggestion:
 class Asking:
     """Questions to the records of everybody."""
 
-    def __init__(self, database: Database, library: Library, reading: Callable[..., None]) -> None:
-        """`reading` logs that something is read (`Access.reading`); the library's pathways say which form comes first
-        where several have a name."""
+    def __init__(self, database: Database, library: Library, access: Reads) -> None:
+        """The library's pathways say which form comes first where several have a name."""
         self._database = database
         self._library = library
-        self._reading = reading
+        self._access = access
         self._versions: list[tuple[str, str]] = []
         self._forms: dict[str, Questionnaire] = {}
         """The newest version of each form."""
@@ -178,25 +178,26 @@ class Asking:
 
     def ask(self, asked: Question, at: int | None, today: date) -> Found:
         """Everybody of whom it is true, by the latest answers or those of a contact point. Raises NotRead, NotSaved."""
-        self._reading("question", at=at)
+        self._access.reading("question", at=at)
         bring_up_to_date(self._database)
-        with self._database.read() as view:
+        with self._access.view(self._database) as view:
             pathways = view.asked(asked, at, today)
         namer = self.namer
         return Found(asked, at, today, tuple(pathways), tuple(namer.short(name) for name in asked.names))
 
     def page(self, found: Found, limit: int, offset: int) -> list[Hit]:
-        """Some of those found, with what they answered. Raises NotRead."""
+        """Some of those found, with what they answered. Raises NotRead, NotSaved."""
         wanted = found.pathways[offset : offset + limit]
-        with self._database.read() as view:
+        with self._access.view(self._database) as view:
             rows = view.asked_rows(found.question, wanted, found.at, found.today)
+        self._access.listing("question", (row.patient_id for row, _ in rows), at=found.at)
         namer = self.namer
         return [_hit(row, hearing, found.question, namer) for row, hearing in rows]
 
     def why(self, found: Found, row: WorklistRow) -> tuple[WhyPart, ...]:
         """Why a pathway is found: the condition part by part, as it is now. Raises NotRead, NotSaved."""
-        self._reading("why", row.patient_id)
-        with self._database.read() as view:
+        self._access.reading("why", row.patient_id)
+        with self._access.view(self._database) as view:
             seen = view.asked_rows(found.question, [(row.pathway_id, row.due)], found.at, found.today)
             days = view.talk_days(row.pathway_id)
         return why(found.question, seen[0][1], days, self.namer) if seen else ()
@@ -213,18 +214,19 @@ class Asking:
     def contact_points(self) -> int:
         """The highest number of a contact point at which a conversation has begun. Raises NotRead."""
         bring_up_to_date(self._database)
-        with self._database.read() as view:
+        with self._access.view(self._database) as view:
             return view.last_contact_point()
 
     # Words
 
     def find_words(self, typed: str, limit: int, offset: int) -> WrittenPage:
         """Where these words are written in notes and free text, the newest first. Raises NotRead, NotSaved."""
-        self._reading("words")
         bring_up_to_date(self._database)
-        with self._database.read() as view:
+        with self._access.view(self._database) as view:
             passages, total = view.find_words(typed, limit, offset)
-            return WrittenPage(tuple(_written(view, each, typed) for each in passages), total)
+            written = tuple(_written(view, each, typed) for each in passages)
+        self._access.listing("words", (each.patient_id for each in passages))
+        return WrittenPage(written, total)
 
 
 def _hit(row: WorklistRow, hearing: Hearing, asked: Question, namer: Namer) -> Hit:

@@ -60,6 +60,8 @@ class WorklistPage:
     """How many rows there are in all, with the states asked for."""
     near: tuple[Near, ...] = ()
     """Where nobody has a name that was typed: whose names are like it."""
+    elsewhere: int | None = None
+    """The id of the one patient who is looked for, but whom only other units follow."""
 
 
 @dataclass(frozen=True)
@@ -132,19 +134,24 @@ class Browse:
         self._near = NearNames()
 
     def worklist(self, query: WorklistQuery, today: date) -> WorklistPage:
-        """A page of the worklist, the most urgent first. Raises NotRead."""
+        """A page of the worklist, the most urgent first. Raises NotRead, NotSaved."""
         bring_up_to_date(self._database)
         wanted = (query.only.states or frozenset(Due)) if query.states is None else query.states
         search = read_search(query.text, today)
-        with self._database.read() as view:
+        with self._access.view(self._database) as view:
             look, search = self._near.look(view, search, query.only, today)
             rows = look.page(wanted, query.limit, query.offset)
+            hidden = [] if rows else view.elsewhere(search)
+        elsewhere = hidden[0] if len(hidden) == 1 else None
+        if elsewhere is not None:
+            self._access.listing("elsewhere", hidden)
+        self._access.listing("worklist", (row.patient_id for row in rows), search=bool(query.text.strip()) or None)
         total = sum(look.counts[state] for state in wanted)
-        return WorklistPage(tuple(rows), look.counts, total, near_names.told(search, rows))
+        return WorklistPage(tuple(rows), look.counts, total, near_names.told(search, rows), elsewhere)
 
     def facets(self, query: WorklistQuery, today: date) -> Facets:
         """How many pathways each choice of a filter would show, with what else is asked for. Raises NotRead."""
-        with self._database.read() as view:
+        with self._access.view(self._database) as view:
             _, search = self._near.look(view, read_search(query.text, today), query.only, today)
             return view.facets(today, search, query.only)
 

@@ -9,11 +9,12 @@ from kartlegging_tui.definitions.library import Library
 from kartlegging_tui.domain.pathway import PlannedContactPoint
 from kartlegging_tui.domain.people import Conversation, ConversationDetails, Pathway, User
 from kartlegging_tui.records.database import Database
-from kartlegging_tui.services.access import Reads
+from kartlegging_tui.services.access import Seals
 from kartlegging_tui.services.export import Exporting
 from kartlegging_tui.services.handouts import Handouts
 from kartlegging_tui.services.news import News, news
 from kartlegging_tui.services.opening import Opening, ReadForm
+from kartlegging_tui.services.refusing import Refusing
 from kartlegging_tui.services.saving import Saver
 from kartlegging_tui.services.signing import Signatures
 from kartlegging_tui.services.summary import Summary, summarise
@@ -39,7 +40,7 @@ class Conduct:
         user: User,
         saver: Saver,
         now: Callable[[], datetime],
-        access: Reads,
+        access: Seals,
     ) -> None:
         self._database = database
         self._library = library
@@ -64,9 +65,13 @@ class Conduct:
         return conversation
 
     def conversation(self, contact_point_id: int) -> Conversation | None:
-        """The conversation of a contact point, if there is one."""
+        """The conversation of a contact point, if there is one. Raises NotFound, NotRead, NotSaved."""
         with self._database.read() as view:
-            return view.conversation(contact_point_id)
+            found = view.conversation(contact_point_id)
+            patient_id = view.pathway(view.contact_point(contact_point_id).pathway_id).patient_id
+        if found is not None:
+            self._access.reading("conversation", patient_id, conversation=found.id)
+        return found
 
     def news(self, talk: Talk) -> News:
         """What others have done in an open conversation. Raises NotRead."""
@@ -86,7 +91,12 @@ class Conduct:
     @property
     def signatures(self) -> Signatures:
         """Signing and correcting."""
-        return Signatures(self._database, self._opening, self._user, self._now)
+        return Signatures(self._database, self._opening, self._user, self._now, self._access)
+
+    @property
+    def refusing(self) -> Refusing:
+        """Keeping that a request was refused."""
+        return Refusing(self._database, self._user, self._now, self._access)
 
     def open(self, conversation_id: int) -> Talk:
         """The conversation with all its forms, for filling. Raises NothingOffered, NotFound, NotRead, NotSaved."""
@@ -99,15 +109,19 @@ class Conduct:
         return talk
 
     def read_form(self, conversation_id: int, form: str, version: int | None = None) -> ReadForm:
-        """One form of a conversation, as it was asked and answered. Raises NotFound, NotRead."""
+        """One form of a conversation, as it was asked and answered. Raises NotFound, NotRead, NotSaved."""
         self.saver.flush(5)
         with self._database.read() as view:
-            return self._opening.read(view, conversation_id, form, version)
+            found = self._opening.read(view, conversation_id, form, version)
+        self._access.reading("form", found.patient.id, conversation=conversation_id, form=form, version=version)
+        return found
 
     def finish(self, conversation_id: int) -> Conversation:
         """The conversation is over, and its contact point held. Raises NotSaved."""
         with self._database.write() as unit:
             conversation = unit.end_conversation(conversation_id, self._now())
+            point = unit.contact_point(conversation.contact_point_id)
+            self._access.seal(unit, unit.pathway(point.pathway_id).patient_id, conversation_id)
             unit.commit()
         return conversation
 

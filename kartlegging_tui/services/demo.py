@@ -6,15 +6,18 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
+from itertools import islice
 from random import Random
 
 from kartlegging_tui.definitions.library import Library
-from kartlegging_tui.domain.people import IdentifierKind, Patient, Role, age
+from kartlegging_tui.domain.norway import NORWAY
+from kartlegging_tui.domain.people import IdentifierKind, Pathway, Patient, Role, age
 from kartlegging_tui.domain.worklist import Due
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.loading import WholePatient
 from kartlegging_tui.records.reading import Reading
+from kartlegging_tui.records.writing import Writing
 from kartlegging_tui.services.identifiers import synthetic_identifier
 from kartlegging_tui.services.register import DEMO
 from kartlegging_tui.services.synthetic_courses import Courses
@@ -28,6 +31,7 @@ STAFF = (
     ("Ánne Somby", Role.NURSE, "Kreftpoliklinikken"),
     ("Tor Østbø", Role.COORDINATOR, "Kreftteamet sør"),
     ("Leyla Demir", Role.ADMIN, ""),
+    ("Ingrid Aasen", Role.AUDITOR, ""),
 )
 
 STAGES = (
@@ -50,6 +54,10 @@ STAGES = (
 SIGNED = 2_000
 """So many patients have signed talks and whole plans: a signed document takes some 25 kB, and is made for each talk."""
 BATCH = 250
+ELSEWHERE = 2
+"""So many patients of a demo of the usual size are followed by a unit in which none of its users works."""
+USUAL = 60
+OTHER_UNIT = "Barneavdelingen"
 
 
 def build(
@@ -91,12 +99,26 @@ def build(
         end = min(start + BATCH, patients)
         with database.write() as unit, _no_collecting():
             taken: set[str] = set()
-            unit.load([invention.patient(place, unit, taken) for place in range(start, end)])
+            loaded = unit.load([invention.patient(place, unit, taken) for place in range(start, end)])
             if end == patients:
+                if patients >= USUAL:
+                    _leave_to_others(unit, loaded, staff[0].id, datetime.combine(today, time(8), NORWAY))
                 unit.set(DEMO, f"{patients} patients, seed {seed}")
             unit.commit()
         if progress is not None:
             progress(end, patients)
+
+
+def _leave_to_others(unit: Writing, patient_ids: list[int], author_id: int, at: datetime) -> None:
+    """The last of those with whom nobody has talked, so that emergency access can be tried."""
+    untouched = (each for each in reversed(patient_ids) if not any(_touched(unit, way) for way in unit.pathways(each)))
+    unit.follow(islice(untouched, ELSEWHERE), OTHER_UNIT, author_id, at)
+
+
+def _touched(view: Reading, pathway: Pathway) -> bool:
+    """A conversation has begun, or something is said about the plan."""
+    talks = any(view.conversation(point.id) for point in view.contact_points(pathway.id))
+    return talks or bool(view.pathway_events(pathway.id))
 
 
 @contextmanager

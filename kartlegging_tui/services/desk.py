@@ -11,15 +11,17 @@ import platformdirs
 
 from kartlegging_tui.definitions.library import Library, library
 from kartlegging_tui.definitions.published import Published
+from kartlegging_tui.domain.chain import Head
 from kartlegging_tui.domain.people import Role, User
 from kartlegging_tui.domain.questionnaire import Status
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import PublishedDiffers
 from kartlegging_tui.services import municipality_names, retired
-from kartlegging_tui.services.access import Access
+from kartlegging_tui.services.access import Access, Detail
 from kartlegging_tui.services.as_published import as_published, keep_between
 from kartlegging_tui.services.asking import Asking
 from kartlegging_tui.services.browse import Browse
+from kartlegging_tui.services.care import Care, Reviews, grounds
 from kartlegging_tui.services.clock import now, today
 from kartlegging_tui.services.compare import Compare
 from kartlegging_tui.services.conduct import Conduct
@@ -30,14 +32,20 @@ from kartlegging_tui.services.planning import Planning, open_planning
 from kartlegging_tui.services.register import Register
 from kartlegging_tui.services.report import Reports
 from kartlegging_tui.services.responsible import Responsibilities
+from kartlegging_tui.services.rights import CARE, Right, allowed
 from kartlegging_tui.services.saving import Saver
 
 if TYPE_CHECKING:
+    from kartlegging_tui.domain.accounts import Account
+    from kartlegging_tui.services.access_log import AccessLog
     from kartlegging_tui.services.details import Details
+    from kartlegging_tui.services.doors import Door
+    from kartlegging_tui.services.erasing import Erasing
     from kartlegging_tui.services.form_use import FormUses
     from kartlegging_tui.services.inbox import Inbox
     from kartlegging_tui.services.publishing import Publishing
     from kartlegging_tui.services.registration_codes import RegistrationCodes
+    from kartlegging_tui.services.users import Users
 
 Progress = Callable[[int, int], None]
 
@@ -64,13 +72,17 @@ class Desk:
         municipality_names.use(library.municipality)
         self.changed: list[str] = []
         """Forms whose file says something else than what is published under its version; the published one counts."""
+        self.account: Account | None = None
+        """Who has logged in; None where nobody has to, as in the demo."""
+        self.door: Door | None = None
+        """How they came in."""
         self.saver = Saver(database, now)
-        self._access = Access(database, user, now)
+        self._access = Access(database, user, now, grounds(database, user, now))
         self._browse = Browse(database, self._access)
-        self._register = Register(database, library)
+        self._register = Register(database, library, self._access, user, now)
         self._conduct = Conduct(database, library, user, self.saver, now, self._access)
         self._contact_points = ContactPoints(database, user, now)
-        self._asking = Asking(database, library, self._access.reading)
+        self._asking = Asking(database, library, self._access)
         self._follow_ups = FollowUps(database, library.services, user, now, self._access)
 
     @property
@@ -105,17 +117,17 @@ class Desk:
 
     @property
     def reports(self) -> Reports:
-        """The yearly report; who may see what of it, it knows itself. What it reads is logged."""
+        """The yearly report; who may see what of it, it knows itself. What it reads is logged. Raises NotAllowed."""
+        self._require(Right.REPORT)
         self.saver.flush(5)
-        return Reports(self.database, self.library, self.user, self.reading)
+        return Reports(self.database, self.library, self.user, self._access)
 
     @property
     def form_use(self) -> FormUses:
         """Where forms are used, in counts, for those who keep or order them. Raises NotAllowed."""
         from kartlegging_tui.services.form_use import FormUses
 
-        if self.user.role is Role.NURSE:
-            raise NotAllowed(self.user.role)
+        self._require(Right.FORM_USE)
         self.saver.flush(5)
         return FormUses(self.database, self.library, self.reading)
 
@@ -126,6 +138,14 @@ class Desk:
 
         self._require_patients()
         return Inbox(self.database, self.library, self.user, now, self._access)
+
+    @property
+    def access_log(self) -> AccessLog:
+        """Who has read what. Raises NotAllowed."""
+        from kartlegging_tui.services.access_log import AccessLog
+
+        self._require(Right.LOG)
+        return AccessLog(self.database, self._access)
 
     @property
     def follow_ups(self) -> FollowUps:
@@ -143,7 +163,7 @@ class Desk:
     def responsibilities(self) -> Responsibilities:
         """Who is responsible for following up. Raises NotAllowed."""
         self._require_patients()
-        return Responsibilities(self.database, self.user, now)
+        return Responsibilities(self.database, self.user, now, self._access)
 
     def reread_forms(self) -> None:
         """Looks again at which files of forms there are: for whoever keeps them, who alone changes them meanwhile."""
@@ -153,8 +173,20 @@ class Desk:
         """All who see patients, with their unit, by name. Raises NotRead."""
         with self.database.read() as view:
             units = view.units()
-            seen = sorted((user for user in view.staff() if user.role is not Role.ADMIN), key=lambda user: user.name)
+            seen = sorted((user for user in view.staff() if user.role in CARE), key=lambda user: user.name)
         return [(user, units.get(user.id, "")) for user in seen]
+
+    @property
+    def care(self) -> Care:
+        """Which units follow whom, and letting oneself in. Raises NotAllowed."""
+        self._require_patients()
+        return Care(self.database, self.user, now, self._access)
+
+    @property
+    def reviews(self) -> Reviews:
+        """Looking at who has let themselves in. Raises NotAllowed."""
+        self._require(Right.REVIEW)
+        return Reviews(self.database, self.user, now, self._access)
 
     @property
     def details(self) -> Details:
@@ -166,34 +198,132 @@ class Desk:
 
     @property
     def registration_codes(self) -> RegistrationCodes:
-        """Codes for what becomes of contact points: all read them, whoever keeps the forms edits them."""
+        """Codes for what becomes of contact points: all but auditors read them, whoever keeps the forms edits
+        them. Raises NotAllowed."""
         from kartlegging_tui.services.registration_codes import RegistrationCodes
 
+        self._require(Right.CODES)
         return RegistrationCodes(self.database, self.user, now)
+
+    @property
+    def users(self) -> Users:
+        """Keeping who may log in. Raises NotAllowed."""
+        from kartlegging_tui.services.users import Users
+
+        self._require(Right.USERS)
+        return Users(self.database, self._through, self.user, now)
+
+    @property
+    def erasing(self) -> Erasing:
+        """Carrying out decisions on deletion. Raises NotAllowed."""
+        from kartlegging_tui.services.erasing import Erasing
+
+        self._require(Right.ERASE)
+        self.saver.flush(5)
+        return Erasing(self.database, self.user, now, self._access)
+
+    def new_recovery_key(self) -> str:
+        """Another recovery key, shown this once. Raises NotAllowed, Refused where there is none, NotSaved."""
+        self._require(Right.KEY)
+        shown = self._through.new_recovery()
+        self.reading("recovery_key")
+        return shown
+
+    def rotate_key(self) -> None:
+        """Encrypts the database with another key. Raises NotAllowed, Refused where there is none, NotSaved."""
+        self._require(Right.KEY)
+        self.saver.flush(5)
+        self._through.rotate(self.database)
+        self.reading("new_key")
+
+    @property
+    def _through(self) -> Door:
+        if self.door is None:
+            raise NotAllowed(self.user.role)
+        return self.door
 
     def publishing(self, by: str | None = None) -> Publishing:
         """Publishing and retiring forms, in the name of the user or of who is named. Raises NotAllowed."""
         from kartlegging_tui.services.publishing import Publishing
 
-        if self.user.role is not Role.ADMIN:
-            raise NotAllowed(self.user.role)
+        self._require(Right.FORMS)
         return Publishing(self.library, self.database, by or self.user.name, now)
 
-    def reading(self, what: str, patient_id: int | None = None, **details: int | str | None) -> None:
+    def reading(self, what: str, patient_id: int | None = None, **details: Detail) -> None:
         """Logs that this user reads something (`Access.reading`). Raises NotAllowed, NotSaved."""
         if patient_id is not None:
-            self._require_patients()
+            self._require_patients(what, patient_id)
         self._access.reading(what, patient_id, **details)
 
+    def seal(self, why: str) -> Head:
+        """Seals every log that has grown, for `backup` or `export`; the head to keep elsewhere. Raises NotSaved.
+
+        What is cut off any of them afterwards, `verify` finds out with that head.
+        """
+        self.saver.flush(5)
+        with self.database.write() as unit:
+            self._access.seal(unit, why=why)
+            unit.commit()
+        found = self.database.head()
+        assert found is not None
+        return found
+
     def planning(self, pathway_id: int) -> Planning:
-        """The plan of a pathway, outside a conversation. Raises NotAllowed, NotFound, NotRead."""
+        """The plan of a pathway, outside a conversation. Raises NotAllowed, NotFound, NotRead, NotSaved."""
         self._require_patients()
         self.saver.flush(5)
-        return open_planning(self.database, self.saver, self.user, pathway_id, now)
+        return open_planning(self.database, self.saver, self.user, pathway_id, now, self._access)
 
-    def _require_patients(self) -> None:
-        if self.user.role is Role.ADMIN:
+    def may(self, right: Right | None) -> bool:
+        """Whether this user may do it."""
+        if right is Right.LOG and self._access.alone:
+            return True  # the log of one's own database is about oneself
+        return allowed(self.user.role, right, owner=self.account is not None and self.account.owner)
+
+    def denied(self, what: str, patient_id: int | None = None, **details: Detail) -> None:
+        """Logs that this user was not let do something. Raises NotSaved."""
+        self._access.denied(what, patient_id, **details)
+
+    def _require(self, right: Right) -> None:
+        if not self.may(right):
+            self.denied(right.value)
             raise NotAllowed(self.user.role)
+
+    def _require_patients(self, what: str = "patients", patient_id: int | None = None) -> None:
+        if not self.may(Right.PATIENTS):
+            self.denied(what, patient_id)
+            raise NotAllowed(self.user.role)
+
+    def lock(self) -> bool:
+        """Writes what waits, closes the database and forgets its key. False, and still open, where it cannot be."""
+        if not self.saver.flush(5):
+            return False
+        if self.door is not None:
+            self.database.rest()
+            self.door.forget()
+        return True
+
+    def unlock(self, password: str) -> None:
+        """Opens it again, for the same user. Raises WrongPassword, Throttled, CannotLogIn, and what opening raises."""
+        from kartlegging_tui.services.login import require_good
+
+        if self.door is None or self.account is None:
+            return
+        self.door.reopen(self.database, self.account.user_name, password)
+        with self.database.read() as view:
+            account = view.accounts.of(self.user.id)
+        try:
+            require_good(account, today())
+            if account.grant.role is not self.user.role:
+                raise NotAllowed(account.grant.role)
+        except BaseException:
+            self.lock()
+            raise
+
+    def prove(self, password: str) -> None:
+        """That it is still this user, where they have a password. Raises WrongPassword or Throttled."""
+        if self.door is not None and self.account is not None:
+            self.door.prove(self.database, self.account.user_name, password)
 
     def close(self) -> bool:
         """Writes what is waiting and closes the database. False if something could not be written."""
@@ -207,17 +337,27 @@ def data_folder() -> Path:
     return Path(platformdirs.user_data_dir("kartlegging", appauthor=False))
 
 
+def demo_file(patients: int = 60, seed: int = 1) -> Path:
+    """Where a demo database lies."""
+    return data_folder() / f"demo-{patients}-{seed}.sqlite3"
+
+
+def usual_file() -> Path:
+    """Where the records lie if nothing else is said."""
+    return data_folder() / "kartlegging.sqlite3"
+
+
 def open_demo(
     patients: int = 60,
     seed: int = 1,
     role: Role = Role.NURSE,
-    path: Path | None = None,
+    path: str | Path | None = None,
     progress: Progress | None = None,
 ) -> Desk:
     """The desk of a demo user, on a database of synthetic patients; built if absent. Raises RecordsError."""
-    from kartlegging_tui.services.demo import build
+    from kartlegging_tui.services.demo import STAFF, build
 
-    where = path or data_folder() / f"demo-{patients}-{seed}.sqlite3"
+    where = path or demo_file(patients, seed)
     forms = library()
     database = Database.open(where)
     with database.read() as view:
@@ -227,18 +367,22 @@ def open_demo(
         build(database, forms, patients=patients, seed=seed, today=today(), progress=progress)
     bring_up_to_date(database, progress)
     with database.read() as view:
-        user = next(user for user in view.staff() if user.role is role)
+        user = next((user for user in view.staff() if user.role is role), None)
+    if user is None:  # a demo from before there was an auditor gets one
+        with database.write() as unit:
+            user = unit.add_staff(*next((name, of, place) for name, of, place in STAFF if of is role))
+            unit.commit()
     desk = Desk(database, forms, user, demo=True)
     desk.changed = changed
     return desk
 
 
 def open_database(where: str | Path | None = None, user_name: str = "", progress: Progress | None = None) -> Desk:
-    """The desk of whoever is logged in on this machine, on a database of their own. Raises RecordsError."""
-    forms = library()
-    database = Database.open(where or data_folder() / "kartlegging.sqlite3")
-    changed = publish_active(database, forms)
-    bring_up_to_date(database, progress)
+    """The desk of whoever is logged in on this machine, on a database that asks nobody to log in: a demo's file.
+
+    Raises RecordsError. `login.log_in` opens all others.
+    """
+    database = Database.open(where or usual_file())
     name = user_name or "Bruker"
     with database.read() as view:
         user = next((user for user in view.staff() if user.name == name), None)
@@ -246,7 +390,15 @@ def open_database(where: str | Path | None = None, user_name: str = "", progress
         with database.write() as unit:
             user = unit.add_staff(name, Role.NURSE)
             unit.commit()
-    desk = Desk(database, forms, user, demo=False)
+    return desk_of(database, user, demo=False, progress=progress)
+
+
+def desk_of(database: Database, user: User, demo: bool, progress: Progress | None = None) -> Desk:
+    """Somebody's desk, with the forms that there are published. Raises RecordsError."""
+    forms = library()
+    changed = publish_active(database, forms)
+    bring_up_to_date(database, progress)
+    desk = Desk(database, forms, user, demo)
     desk.changed = changed
     return desk
 
@@ -261,7 +413,7 @@ def publish_active(database: Database, forms: Library) -> list[str]:
         known = {form: view.setting(f"source:{form}") for form in forms.questionnaire_files}
     digests = {form: hashlib.sha256(file.read_bytes()).hexdigest() for form, file in forms.questionnaire_files.items()}
     changed = [form for form, digest in digests.items() if known[form] != digest]
-    if not changed:
+    if not changed or database.read_only:
         return []
     with database.write() as unit:
         for form in changed:

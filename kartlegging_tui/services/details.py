@@ -17,6 +17,7 @@ from kartlegging_tui.services.register import (
     identifier_of,
     patient_problems,
     refuse,
+    telling_taken,
 )
 
 
@@ -49,7 +50,7 @@ class Details:
 
         Raises NotRegistered; Conflict where somebody else has changed the patient meanwhile; NotFound, NotSaved.
         """
-        with self._database.write() as unit:
+        with telling_taken(self._access), self._database.write() as unit:
             if seen.identifier is not None:
                 written = NewPatient(**{**vars(written), "identifier": ""})
             refuse(patient_problems(unit, written, today))

@@ -182,10 +182,12 @@ def stored_words(touch: Touch, count: Count) -> str:
     """What a change means for the answers that are stored: how many, or that they are few."""
     if count.number == 0:
         if touch.effect is Effect.SCORED_OTHERWISE:
-            return _("No form has been filled yet.")
-        return _("No stored answer is touched.")
+            return _("No form has been signed yet.")
+        return _("No signed answer is touched.")
     number = count.number if count.number is not None else FEW  # so that the grammar does not tell
     words = str(count.number) if count.number is not None else _("fewer than 5") if count.few else _("some")
+    if count.at_least:
+        words = _("at least {count}").format(count=count.at_least)
     sentence = _sentence(touch.effect, number).format(count=words)
     return sentence[:1].upper() + sentence[1:]
 
@@ -225,15 +227,17 @@ def _sentence(effect: Effect, number: int) -> str:
 
 
 def filled_words(count: Count) -> str:
-    """How many forms have been filled in earlier versions."""
+    """How many forms have been signed in earlier versions."""
     if count.number is not None:
         message = plural(
-            "{count} form has been filled in earlier versions.",
-            "{count} forms have been filled in earlier versions.",
+            "{count} form has been signed in earlier versions.",
+            "{count} forms have been signed in earlier versions.",
             count.number,
         )
         return message.format(count=count.number)
-    return _("Fewer than 5 forms have been filled in earlier versions.") if count.few else _("Few patients so far.")
+    if count.few:
+        return _("Fewer than 5 forms have been signed in earlier versions.")
+    return _("Some forms have been signed in earlier versions.")
 
 
 def lines(found: Sequence[Told]) -> Iterator[str]:

@@ -31,6 +31,20 @@ from kartlegging_tui.services.opening import Opening
 from kartlegging_tui.services.planning import NotAgreed
 from kartlegging_tui.services.signing import agreed_now, said_form
 
+IDENTIFIER = 11
+"""Digits of a national identifier; fewer are the number of a patient in the database."""
+
+
+def patient_named(view: Reading, named: str) -> int:
+    """The id of the patient with this identifier, or this number in the database. Raises NotFound."""
+    digits = named.replace(" ", "")
+    known = None
+    if digits.isascii() and digits.isdigit():
+        known = view.patient_with(digits) if len(digits) == IDENTIFIER else view.patient(int(digits)).id
+    if known is None:
+        raise NotFound("patient", "with this number")
+    return known
+
 
 class Exporting:
     """Reads patients whole."""
@@ -42,20 +56,20 @@ class Exporting:
         self._access = access
 
     def find(self, named: str) -> int:
-        """The id of the patient with this identifier, or with this number in the database. Raises NotFound."""
-        digits = named.replace(" ", "")
+        """The id of the patient with this identifier, or this number in the database. Raises NotFound, NotSaved."""
         with self._database.read() as view:
-            if digits.isdigit() and len(digits) == 11:
-                known = view.patient_with(digits)
-                if known is not None:
-                    return known
-            elif digits.isdigit():
-                return view.patient(int(digits)).id
-        raise NotFound("patient", named)
+            known = patient_named(view, named)
+        self._access.listing("lookup", [known])
+        return known
+
+    def leaves_out(self) -> bool:
+        """There may be patients whom only other units follow, and who are not among `everybody`. Raises NotRead."""
+        with self._access.view(self._database) as view:
+            return not view.sees_all
 
     def everybody(self) -> list[int]:
-        """The ids of all patients."""
-        with self._database.read() as view:
+        """The ids of all patients whom the user sees. Raises NotRead."""
+        with self._access.view(self._database) as view:
             return view.patient_ids()
 
     def patients(self, patient_ids: list[int], at: datetime) -> Export:
@@ -135,6 +149,7 @@ class Exporting:
             conversation=conversation,
             forms=tuple(self._forms(view, conversation)),
             signings=tuple(signings),
+            refused=tuple(view.refused(conversation.id)),
             signed=tuple(
                 Transcript.model_validate_json(view.signed_document(conversation.id, version)) for version in versions
             ),

@@ -18,7 +18,7 @@ from kartlegging_tui.domain.follow_up import (
     wants_no_more,
 )
 from kartlegging_tui.domain.history import NOTHING, Event, current
-from kartlegging_tui.domain.people import Role, User, age
+from kartlegging_tui.domain.people import User, age
 from kartlegging_tui.domain.plan import Action, Need
 from kartlegging_tui.domain.responsible import RESPONSIBLE, Responsible
 from kartlegging_tui.domain.services import Service
@@ -33,6 +33,7 @@ from kartlegging_tui.services.indexing import bring_up_to_date
 from kartlegging_tui.services.pathway_words import PathwayWords, urgent_ref
 from kartlegging_tui.services.planning import Planning
 from kartlegging_tui.services.ready_forms import form_of
+from kartlegging_tui.services.rights import CARE
 from kartlegging_tui.services.saving import Nowhere
 from kartlegging_tui.services.urgent import UrgentItem
 
@@ -155,25 +156,27 @@ class FollowUps:
 
     def page(self, query: FollowUpQuery, today: date, language: str) -> FollowUpPage:
         """A part of a list, with the words in a language; the earliest day first. Raises NotRead, NotSaved."""
-        self._read(query)
         bring_up_to_date(self._database)
         wanted = _wanted(query, today)
         of_days = _within(wanted, query.when if query.kind is Kind.ACTION else When.ANY, today)
-        with self._database.read() as view:
+        with self._access.view(self._database) as view:
             counts = view.follow_up_counts(wanted)
             narrowed = of_days != wanted
             total = view.follow_up_count(query.kind, of_days) if narrowed else counts[query.kind]
             late = view.follow_up_count(Kind.ACTION, _within(wanted, When.LATE, today))
             rows = view.follow_up(query.kind, of_days, query.limit, query.offset)
-            return FollowUpPage(tuple(self._lines(view, rows, language)), counts, total, late)
+            page = FollowUpPage(tuple(self._lines(view, rows, language)), counts, total, late)
+        self._read(query, rows)
+        return page
 
     def lines(self, query: FollowUpQuery, today: date, language: str) -> tuple[FollowUpLine, ...]:
         """Another part of a list: nothing is counted again. Raises NotRead, NotSaved."""
-        self._read(query)
         of_days = _within(_wanted(query, today), query.when if query.kind is Kind.ACTION else When.ANY, today)
-        with self._database.read() as view:
+        with self._access.view(self._database) as view:
             rows = view.follow_up(query.kind, of_days, query.limit, query.offset)
-            return tuple(self._lines(view, rows, language))
+            lines = tuple(self._lines(view, rows, language))
+        self._read(query, rows)
+        return lines
 
     def detail(self, row: FollowUpRow, language: str) -> FollowUpDetail | None:
         """All about one thing; None where it is no longer there. Raises NotRead, NotSaved."""
@@ -186,7 +189,7 @@ class FollowUps:
     def whose(self) -> dict[Whose, int]:
         """Who has anything to do, and how much. Raises NotRead."""
         bring_up_to_date(self._database)
-        with self._database.read() as view:
+        with self._access.view(self._database) as view:
             return view.follow_up_whose()
 
     def named(self, name: str, language: str) -> Whose | None:
@@ -203,13 +206,15 @@ class FollowUps:
         return None
 
     def catch_up(self, planning: Planning) -> list[Event]:
-        """What others have done in a plan since it was read, for `Planning.take_news`. Raises NotRead."""
+        """What others have done in a plan since it was read, for `Planning.take_news`. Raises NotRead, NotSaved."""
+        self._read_plan(planning.pathway_id)
         with self._database.read() as view:
             newer = view.pathway_events(planning.pathway_id, planning.newest)
         return [event for event in newer if not planning.is_mine(event)]
 
     def next_opens(self, pathway_id: int, today: date) -> date | None:
-        """When the window of the next contact point opens, where there is one to come. Raises NotRead."""
+        """When the window of the next contact point opens, where there is one to come. Raises NotRead, NotSaved."""
+        self._read_plan(pathway_id)
         with self._database.read() as view:
             points = view.contact_points(pathway_id)
         return min(
@@ -217,14 +222,15 @@ class FollowUps:
         )
 
     def left_over(self, pathway_id: int) -> list[Path]:
-        """The actions of a pathway that are to be closed. Raises NotRead."""
+        """The actions of a pathway that are to be closed. Raises NotRead, NotSaved."""
+        self._read_plan(pathway_id)
         with self._database.read() as view:
             return [path for path in view.follow_up_paths(pathway_id, Kind.CLOSING) if path.startswith("action/")]
 
     def colleagues(self) -> list[str]:
         """Who else sees patients, by name. Raises NotRead."""
         with self._database.read() as view:
-            return [each.name for each in view.staff() if each.role is not Role.ADMIN and each.id != self._user.id]
+            return [each.name for each in view.staff() if each.role in CARE and each.id != self._user.id]
 
     def mine(self) -> Whose:
         """What this user is to do, or is responsible for."""
@@ -237,8 +243,12 @@ class FollowUps:
         return Whose(WhoseKind.UNIT, unit) if unit else None
 
     def urgent_item(self, row: FollowUpRow) -> UrgentItem | None:
-        """An urgent answer as what was done about it is recorded; None where the form is gone. Raises NotRead."""
+        """An urgent answer as what was done about it is recorded; None where the form is gone.
+
+        Raises NotRead, NotSaved.
+        """
         number, form, question = urgent_ref(row.path)
+        self._access.reading("follow_up", row.patient_id)
         with self._database.read() as view:
             answered = self._words(view, row, "nb").answered(number, form)
             if answered is None:
@@ -255,8 +265,14 @@ class FollowUps:
             )
         return UrgentItem(filling, question, row.path, None)
 
-    def _read(self, query: FollowUpQuery) -> None:
-        self._access.reading("follow_up", list=query.kind.name.lower(), part=query.offset)
+    def _read(self, query: FollowUpQuery, rows: Iterable[FollowUpRow]) -> None:
+        search = bool(query.text.strip()) or None
+        self._access.listing("follow_up", (row.patient_id for row in rows), list=query.kind.name.lower(), search=search)
+
+    def _read_plan(self, pathway_id: int) -> None:
+        with self._database.read() as view:
+            patient_id = view.pathway(pathway_id).patient_id
+        self._access.reading("follow_up", patient_id)
 
     def _lines(self, view: Reading, rows: Iterable[FollowUpRow], language: str) -> Iterable[FollowUpLine]:
         known: dict[int, PathwayWords] = {}

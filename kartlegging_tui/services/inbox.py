@@ -92,13 +92,14 @@ class Inbox:
 
     def page(self, status: ArrivalStatus = ArrivalStatus.WAITING, limit: int = 100, offset: int = 0) -> InboxPage:
         """What waits, or is put aside; the oldest first. Raises NotRead, NotSaved."""
-        self._access.reading("inbox", status=status.value)
         with self._database.read() as view:
-            return InboxPage(
+            page = InboxPage(
                 lines=tuple(_line(each) for each in view.arrivals(status, limit, offset)),
                 waiting=view.arrival_count(ArrivalStatus.WAITING),
                 put_aside=view.arrival_count(ArrivalStatus.PUT_ASIDE),
             )
+        self._access.reading("inbox", status=status.value, arrivals=[line.id for line in page.lines])
+        return page
 
     def waiting(self) -> int:
         """How many wait. Raises NotRead."""
@@ -107,16 +108,17 @@ class Inbox:
 
     def open(self, arrival_id: int) -> ArrivalView:
         """An arrival, with those who it may be about. Raises NotFound, NotRead, NotSaved."""
-        self._access.reading("arrival", arrival=arrival_id)
-        with self._database.read() as view:
+        with self._access.view(self._database) as view:
             arrival = view.arrival(arrival_id)
             content = ExportedPatient.model_validate_json(arrival.content)
-            return ArrivalView(
+            shown = ArrivalView(
                 arrival=arrival,
                 content=content,
                 candidates=tuple(candidates(view, content.patient, content.died_on)),
                 obstacles=tuple(obstacles(view, self._library, content)),
             )
+        self._access.listing("arrival", (each.patient.id for each in shown.candidates), arrival=arrival_id)
+        return shown
 
     def beside(self, arrival_id: int, patient_id: int) -> BesideKnown:
         """An arrival beside somebody who is known. Raises NotFound, NotRead, NotSaved."""

@@ -50,10 +50,10 @@ class Candidate:
 
 
 def candidates(view: Reading, arrived: Patient, died_on: date | None) -> list[Candidate]:
-    """Those who may be the one, the most likely first."""
+    """Those who may be the one and are not left out of lists, the most likely first."""
     found: dict[int, tuple[Likeness, Patient]] = {}
     same = view.patient_with(arrived.identifier) if arrived.identifier else None
-    if same is not None:
+    if same is not None and view.sees(same):
         found[same] = (Likeness.IDENTIFIER, view.patient(same))
     if arrived.birth_date is not None:
         for patient in view.born_on(arrived.birth_date):

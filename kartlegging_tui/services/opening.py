@@ -11,6 +11,7 @@ from kartlegging_tui.domain.history import Event, last_until
 from kartlegging_tui.domain.pathway import HeldBy, PlannedContactPoint, Window
 from kartlegging_tui.domain.people import Assessment, ContactPoint, Conversation, Pathway, Patient, User
 from kartlegging_tui.domain.questionnaire import Questionnaire
+from kartlegging_tui.domain.refused import RefusedRequest
 from kartlegging_tui.domain.sheet import Context
 from kartlegging_tui.domain.signing import Signing, SigningKind
 from kartlegging_tui.domain.texts import Text
@@ -38,6 +39,8 @@ class ReadForm:
     """Signatures and corrections of the conversation so far."""
     version: int | None
     """The signed version that it is read in; None for the conversation as it stands."""
+    refused: tuple[RefusedRequest, ...] = ()
+    """Requests about the conversation that were refused."""
 
     @property
     def signed(self) -> list[Signing]:
@@ -88,7 +91,17 @@ class Opening:
         asked = {form: filling.form.questionnaire for form, filling in by_form.items()}
         lasting = lasting_needs(view, view.contact_points(pathway.id), contact_point.number, patient.age, asked)
         return Talk(
-            patient, pathway, contact_point, plan, conversation, by_form, planning, signings, lasting, self.saver
+            patient,
+            pathway,
+            contact_point,
+            plan,
+            conversation,
+            by_form,
+            planning,
+            signings,
+            lasting,
+            self.saver,
+            view.refused(conversation_id),
         )
 
     def _plan(self, pathway: Pathway, contact_point: ContactPoint) -> PlannedContactPoint:
@@ -123,7 +136,8 @@ class Opening:
             raise NotFound("assessment", f"{form} in conversation {conversation_id}")
         asked = view.questionnaire(form, assessment.version)
         filling = self._filling(view, asked, assessment, conversation, contact_point, patient, None, until)
-        return ReadForm(patient, contact_point, conversation, filling, tuple(signings), version)
+        refused = tuple(view.refused(conversation_id))
+        return ReadForm(patient, contact_point, conversation, filling, tuple(signings), version, refused)
 
     def _fillings(
         self,

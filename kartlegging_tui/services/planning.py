@@ -35,6 +35,7 @@ from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import PlanConflict, RecordsError
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.records.writing import Writing
+from kartlegging_tui.services.access import Reads
 from kartlegging_tui.services.saving import Piece, Saves
 
 
@@ -252,11 +253,12 @@ class Planning:
 
 
 def open_planning(
-    database: Database, saver: Saves, user: User, pathway_id: int, now: Callable[[], datetime]
+    database: Database, saver: Saves, user: User, pathway_id: int, now: Callable[[], datetime], access: Reads
 ) -> Planning:
     """The plan of a pathway outside a conversation, at the contact point that comes next, or else the last.
 
-    What was there when a conversation of the pathway was signed last is not taken back. Raises NotFound, NotRead.
+    What was there when a conversation of the pathway was signed last is not taken back. Raises NotFound, NotRead,
+    NotSaved.
     """
     with database.read() as view:
         pathway = view.pathway(pathway_id)
@@ -264,6 +266,7 @@ def open_planning(
         talks = [talk for point in points if (talk := view.conversation(point.id))]
         events = tuple(view.pathway_events(pathway.id))
         signed = [each.at for talk in talks for each in view.signings(talk.id) if each.kind is SigningKind.SIGNED]
+    access.reading("plan", pathway.patient_id, pathway=pathway.id)
     point = next_contact_point(points, {talk.contact_point_id for talk in talks if talk.ended_at is None})
     number = point.number if point else max((each.number for each in points), default=1)
     since = last_until(events, max(signed, default=None))

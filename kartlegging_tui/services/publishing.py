@@ -20,13 +20,13 @@ from kartlegging_tui.definitions.publishing import CopyInTheWay, add_copy, alone
 from kartlegging_tui.definitions.reader import questionnaire_from_text, read_questionnaire
 from kartlegging_tui.definitions.text_file import NotRead, NotWritten, TextFile, read_text, why_not_writable, write_text
 from kartlegging_tui.domain.changes import Change
-from kartlegging_tui.domain.difference import difference
 from kartlegging_tui.domain.publication import Event, Publication, says_the_same
 from kartlegging_tui.domain.publishing_rules import Refusal, Why, content, next_version, refusals
 from kartlegging_tui.domain.questionnaire import Questionnaire, Status
 from kartlegging_tui.domain.side_by_side import version_key
-from kartlegging_tui.domain.touched import Count, Counts, Touch, touches
+from kartlegging_tui.domain.touched import Count, Counts, Touch
 from kartlegging_tui.language import _
+from kartlegging_tui.services.comparing import compare
 from kartlegging_tui.services.scenarios import ScenarioResult, run_scenarios
 from kartlegging_tui.services.versions import spoilt_copy
 
@@ -141,7 +141,9 @@ class Publishing:
             found.append(Refusal(Why.SCENARIOS))
         plan = replace(plan, scenarios=results)
         if latest is not None:
-            plan = self._compared(plan, latest, new)
+            # it will be active, whatever the file says now
+            step = compare(latest, new.model_copy(update={"status": latest.status}), (), self._database)
+            plan = replace(plan, changes=step.changes, touches=step.touches, counts=step.counts, filled=step.filled)
             found += refusals(latest, new, plan.changes, accepted)
             offered = self._status(archive, latest) is Status.ACTIVE and new.status is Status.ACTIVE
             plan = replace(plan, nothing_new=latest.version == new.version and offered and not content(plan.changes))
@@ -250,17 +252,6 @@ class Publishing:
                 found.append(view.questionnaire(form, version) if version else None)
         known = [each for each in found if each is not None]
         return max(known, key=lambda each: version_key(each.version), default=None)
-
-    def _compared(self, plan: Plan, old: Questionnaire, new: Questionnaire) -> Plan:
-        # it will be active, whatever the file says now
-        changes = difference(old, new.model_copy(update={"status": old.status}))
-        touched = touches(old, changes)
-        plan = replace(plan, changes=changes, touches=touched)
-        if self._database is None:
-            return plan
-        with self._database.read() as view:
-            counts = view.touched(old.id, old.version, new.version, touched)
-            return replace(plan, counts=counts, filled=view.filled(old.id, old.version, new.version))
 
     def _append(
         self, archive: Published, form: Questionnaire, event: Event, hash_: str, why: str, at: datetime

@@ -14,6 +14,7 @@ from kartlegging_tui.interchange.document import Block, Bullets, Document, Headi
 from kartlegging_tui.language import N_, translate
 from kartlegging_tui.services.day_words import day_words
 from kartlegging_tui.services.plan_words import FOLLOW_UP, PRIORITIES, action_line, consent_line
+from kartlegging_tui.services.refusing import COMPLAINT, HEADING, in_words
 from kartlegging_tui.services.summary import FormSummary, Summary, UrgentLine
 
 URGENT = N_("Urgent answers")
@@ -47,6 +48,9 @@ def _blocks(summary: Summary, consents: tuple[Consent, ...], language: str) -> I
     yield from _listed(NEEDS, list(_needs(summary, language)), language)
     yield from _listed(SCORES, list(_scores(summary)), language)
     yield from _listed(CONSENTS, [consent_line(consent, language) for consent in consents], language)
+    yield from _listed(HEADING, [in_words(each, language) for each in summary.refused], language)
+    if summary.refused:
+        yield Paragraph(translate(COMPLAINT, language))
     for form in summary.forms:
         yield from _form(form)
 

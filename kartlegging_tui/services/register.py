@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from kartlegging_tui.definitions.library import Library
+from kartlegging_tui.domain.people import User
 from kartlegging_tui.domain.texts import safe_text
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.records.writing import Writing
+from kartlegging_tui.services.access import Reads
 from kartlegging_tui.services.identifiers import Identifier, WrongIdentifier, check_identifier
 
 ICD10 = re.compile(r"(C(?:[0-8][0-9]|9[0-7])|D(?:[0-3][0-9]|4[0-8]))(?:\.?([0-9]{1,2}))?")
@@ -110,29 +114,39 @@ class NotRegistered(Exception):
 class Register:
     """Taking patients and their pathways in."""
 
-    def __init__(self, database: Database, library: Library) -> None:
+    def __init__(
+        self, database: Database, library: Library, access: Reads, user: User, now: Callable[[], datetime]
+    ) -> None:
+        self._access = access
         self._database = database
         self._library = library
+        self._user = user
+        self._now = now
 
     def problems(self, new: NewPatient, pathway: NewPathway, today: date) -> list[RegistrationProblem]:
-        """All that is wrong, and the warnings. Raises NotRead."""
+        """All that is wrong, and the warnings. Raises NotRead, NotSaved."""
         with self._database.read() as view:
-            return [
+            found = [
                 *patient_problems(view, new, today),
                 *self._pathway_problems(pathway, birth_date_of(new, today), today),
             ]
+        log_taken(self._access, found)
+        return found
 
     def pathway_problems(self, patient_id: int, pathway: NewPathway, today: date) -> list[RegistrationProblem]:
-        """All that is wrong with another pathway of a patient. Raises NotFound, NotRead."""
+        """All that is wrong with another pathway of a patient. Raises NotFound, NotRead, NotSaved."""
+        self._access.reading("patient", patient_id, part="registration")
         with self._database.read() as view:
             return self._problems_of_another(view, patient_id, pathway, today)
 
     def register(self, new: NewPatient, pathway: NewPathway, today: date) -> int:
         """Takes in a patient with a pathway; returns the patient's id. Warnings do not hinder it.
 
+        The unit of whoever registers a patient follows them.
+
         Raises NotRegistered and NotSaved.
         """
-        with self._database.write() as unit:
+        with telling_taken(self._access), self._database.write() as unit:
             found = [
                 *patient_problems(unit, new, today),
                 *self._pathway_problems(pathway, birth_date_of(new, today), today),
@@ -149,6 +163,8 @@ class Register:
                 contact_person=clean(new.contact_person),
             )
             self._plan(unit, patient.id, pathway)
+            if mine := unit.units().get(self._user.id):
+                unit.follow([patient.id], mine, self._user.id, self._now())
             unit.commit()
         return patient.id
 
@@ -196,6 +212,22 @@ def icd10_code(text: str) -> str:
     """The code as it is kept, `C50.9`; empty for what is no code of a tumour."""
     match = ICD10.fullmatch(text.strip().upper())
     return "" if match is None else match[1] + (f".{match[2]}" if match[2] else "")
+
+
+def log_taken(access: Reads, found: Iterable[RegistrationProblem]) -> None:
+    """Whoever tries a number learns whose it is. Raises NotSaved."""
+    if taken := [each.patient_id for each in found if each.patient_id is not None]:
+        access.listing("registration", taken)
+
+
+@contextmanager
+def telling_taken(access: Reads) -> Iterator[None]:
+    """Around a unit of work that raises NotRegistered. Raises NotSaved."""
+    try:
+        yield
+    except NotRegistered as error:
+        log_taken(access, error.problems)
+        raise
 
 
 def patient_problems(view: Reading, new: NewPatient, today: date) -> list[RegistrationProblem]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,15 +17,13 @@ from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import NotFound
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.records.report import Wanted
+from kartlegging_tui.services.access import Reads
 from kartlegging_tui.services.indexing import bring_up_to_date
 
 MAY_SEE_SMALL = (Role.COORDINATOR,)
 """Who answers for the figures must be able to check them; to others they go without small numbers."""
 MAY_OPEN = (Role.NURSE, Role.COORDINATOR)
 """Who sees patients may see the list behind a figure, also of one that is not shown: it is reading of patients."""
-
-Log = Callable[..., None]
-"""`Desk.reading`: keeps that something was read."""
 
 
 class NotForRole(Exception):
@@ -49,11 +46,11 @@ class Line:
 class Reports:
     """Makes yearly reports for one user."""
 
-    def __init__(self, database: Database, library: Library, user: User, log: Log) -> None:
+    def __init__(self, database: Database, library: Library, user: User, access: Reads) -> None:
         self._database = database
         self._library = library
         self._user = user
-        self._log = log
+        self._access = access
 
     @property
     def may_see_small(self) -> bool:
@@ -73,7 +70,7 @@ class Reports:
         if small_numbers and not self.may_see_small:
             raise NotForRole(self._user.role)
         bring_up_to_date(self._database)
-        self._log("report", year=asked.year, small_numbers=small_numbers)
+        self._access.reading("report", year=asked.year, small_numbers=small_numbers)
         with self._database.read() as view:
             tallies, days = view.report_tallies(asked, today, self._children(view))
         return report(asked, today, tallies, days, small_numbers=small_numbers)
@@ -83,15 +80,17 @@ class Reports:
     ) -> list[Line]:
         """What a figure counts: as many as it says. Raises NotForRole, NotRead, NotSaved."""
         self._open()
-        self._log("report", year=asked.year, figure=figure.value, dimension=group.dimension.value, offset=offset)
-        with self._database.read() as view:
+        with self._access.view(self._database) as view:
             found = view.report_behind(self._wanted(view, asked, today, figure, group), limit, offset)
-            return [Line(thing, _text(view, thing)) for thing in found]
+            lines = [Line(thing, _text(view, thing)) for thing in found]
+        part = {"figure": figure.value, "dimension": group.dimension.value}
+        self._access.listing("report", (thing.patient_id for thing in found), year=asked.year, **part)
+        return lines
 
     def count(self, asked: Asked, today: date, figure: Figure, group: Group) -> int:
         """How long the list behind a figure is. Raises NotForRole, NotRead."""
         self._open()
-        with self._database.read() as view:
+        with self._access.view(self._database) as view:
             return view.report_behind_count(self._wanted(view, asked, today, figure, group))
 
     def _open(self) -> None:

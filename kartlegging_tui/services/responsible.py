@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kartlegging_tui.domain.history import NOTHING
-from kartlegging_tui.domain.people import Role, User
+from kartlegging_tui.domain.people import User
 from kartlegging_tui.domain.responsible import RESPONSIBLE, Responsible
 from kartlegging_tui.records.database import Database
+from kartlegging_tui.services.access import Reads
+from kartlegging_tui.services.rights import CARE
 
 
 @dataclass(frozen=True)
@@ -26,22 +28,24 @@ class Entrusted:
 class Responsibilities:
     """Places the responsibility for pathways, for one user."""
 
-    def __init__(self, database: Database, user: User, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, user: User, now: Callable[[], datetime], access: Reads) -> None:
+        self._access = access
         self._database = database
         self._user = user
         self._now = now
 
     def of(self, pathway_id: int) -> Entrusted:
-        """Raises NotFound, NotRead."""
+        """Raises NotFound, NotRead, NotSaved."""
         with self._database.read() as view:
-            view.pathway(pathway_id)
+            patient_id = view.pathway(pathway_id).patient_id
             said = [event for event in view.pathway_events(pathway_id) if event.path == RESPONSIBLE]
             staff, units = view.staff(), view.units()
+        self._access.reading("responsible", patient_id, pathway=pathway_id)
         now = said[-1].content if said else NOTHING
         could = [
             Responsible(user_id=user.id, name=user.name, unit=units.get(user.id, ""))
             for user in sorted(staff, key=lambda user: (user.id != self._user.id, user.name))
-            if user.role is not Role.ADMIN
+            if user.role in CARE
         ]
         return Entrusted(
             None if now == NOTHING else Responsible.model_validate_json(now),

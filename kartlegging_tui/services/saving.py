@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from kartlegging_tui.records.database import Database
-from kartlegging_tui.records.errors import DatabaseFailed, MaybeSaved, NotSaved, Reason, RecordsError
+from kartlegging_tui.records.errors import DatabaseFailed, MaybeSaved, Reason, RecordsError
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.records.writing import Writing
 
@@ -133,9 +133,9 @@ class Saver:
                     return
                 piece = self._queue[0]
             try:
-                result = self._landed(piece) if unsure else None
-                if result is None:
-                    with self._database.write() as unit:
+                with self._database.write() as unit:  # the writer's lock: a server may still be busy with the commit
+                    result = piece.landed(unit) if unsure and piece.landed else None
+                    if result is None:
                         result = piece.write(unit)
                         unit.commit()
             except DatabaseFailed as error:
@@ -171,15 +171,6 @@ class Saver:
         if self._trouble is not Reason.OTHER:  # once, and not every second
             arguments = (type(error), error, error.__traceback__, threading.current_thread())
             threading.excepthook(threading.ExceptHookArgs(arguments))
-
-    def _landed(self, piece: Piece) -> Any:
-        if piece.landed is None:
-            return None
-        try:
-            with self._database.read() as view:
-                return piece.landed(view)
-        except RecordsError:
-            raise NotSaved(Reason.IO, "cannot read back") from None
 
     def _finished(self, piece: Piece) -> None:
         with self._changed:

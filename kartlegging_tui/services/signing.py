@@ -15,6 +15,7 @@ from kartlegging_tui.domain.transcript import Agreed, SaidAnswer, SaidForm, Said
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import Conflict
 from kartlegging_tui.records.writing import Writing
+from kartlegging_tui.services.access import Seals
 from kartlegging_tui.services.filling import Filling
 from kartlegging_tui.services.opening import Opening
 from kartlegging_tui.services.review import Obstacle, Seen, hidden_answers, obstacles, seen
@@ -36,7 +37,10 @@ class ChangedMeanwhile(Exception):
 class Signatures:
     """What can be done about signing."""
 
-    def __init__(self, database: Database, opening: Opening, user: User, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, database: Database, opening: Opening, user: User, now: Callable[[], datetime], access: Seals
+    ) -> None:
+        self._access = access
         self._database = database
         self._opening = opening
         self._user = user
@@ -63,6 +67,7 @@ class Signatures:
             talk = self._opening.open(unit, conversation_id)
             document = transcript(talk, dropped, self._user, now, reason)
             signing = unit.sign(conversation_id, document.model_dump_json(), self._user.id, now, reason)
+            self._access.seal(unit, talk.patient.id, conversation_id)
             unit.commit()
         return signing
 

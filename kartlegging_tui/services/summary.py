@@ -11,6 +11,7 @@ from kartlegging_tui.domain.people import ContactPoint, Conversation, Patient
 from kartlegging_tui.domain.plan import Action, Handled, urgent_path
 from kartlegging_tui.domain.questionnaire import Score, Section
 from kartlegging_tui.domain.questions import Computed, Info, Question, Rows
+from kartlegging_tui.domain.refused import RefusedRequest
 from kartlegging_tui.domain.scoring import ScoreResult
 from kartlegging_tui.domain.signing import Signing, SigningState, state_of
 from kartlegging_tui.domain.values import shown_number, shown_quantity, shown_value
@@ -92,6 +93,8 @@ class Summary:
     signings: tuple[Signing, ...]
     seen: Seen
     """How far the records had come when it was made: what is signed is what was shown."""
+    refused: tuple[RefusedRequest, ...] = ()
+    """Requests to correct or delete it that were refused."""
 
     @property
     def state(self) -> SigningState:
@@ -117,6 +120,7 @@ def summarise(talk: Talk) -> Summary:
         hidden=tuple(question_text(filling.sheet, path, spoken) for filling, path in hidden_answers(talk)),
         signings=talk.signings,
         seen=seen(talk),
+        refused=talk.refused,
     )
 
 

@@ -12,6 +12,7 @@ from kartlegging_tui.domain.offers import Offers
 from kartlegging_tui.domain.pathway import PlannedContactPoint, Requirement
 from kartlegging_tui.domain.people import ContactPoint, Conversation, Pathway, Patient
 from kartlegging_tui.domain.questionnaire import NeedRule
+from kartlegging_tui.domain.refused import RefusedRequest
 from kartlegging_tui.domain.sheet import PRIORITIES
 from kartlegging_tui.domain.signing import Signing, SigningState, state_of
 from kartlegging_tui.services.answer_words import answer_words
@@ -63,6 +64,7 @@ class Talk:
         signings: Sequence[Signing],
         lasting: Sequence[LastingNeed],
         saver: Saver,
+        refused: Sequence[RefusedRequest] = (),
     ) -> None:
         self.patient = patient
         self.pathway = pathway
@@ -73,6 +75,7 @@ class Talk:
         """By the form's id, in the order in which they are offered."""
         self.planning = planning
         self.signings = tuple(signings)
+        self.refused = tuple(refused)
         """Signatures and corrections so far."""
         self.lasting = tuple(lasting)
         """What earlier contact points have left, settled or not."""

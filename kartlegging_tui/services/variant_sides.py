@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kartlegging_tui.definitions.library import Library
+from kartlegging_tui.definitions.published import Published
 from kartlegging_tui.definitions.variants import original_of
 from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.language import _
@@ -47,7 +48,8 @@ def variant_sides(named: str, library: Library) -> VariantSides:
         raise NotThere(message.format(form=origin.form, version=origin.version))
     alike = {"id": then.id, "version": then.version, "status": then.status, "derived_from": then.derived_from}
     here = _of(variant.model_copy(update=alike))
-    return VariantSides(_of(then), _of(now) if now else None, here, f"{variant.id} {variant.version}")
+    archives = [Published.beside(original_file)] if original_file else []
+    return VariantSides(_of(then), _of(now, *archives) if now else None, here, f"{variant.id} {variant.version}")
 
 
 def _newest(form: str, library: Library) -> Questionnaire | None:
@@ -57,5 +59,5 @@ def _newest(form: str, library: Library) -> Questionnaire | None:
         return None
 
 
-def _of(form: Questionnaire) -> Side:
-    return Side(f"{form.id}@{form.version}", {form.id: form})
+def _of(form: Questionnaire, *archives: Published) -> Side:
+    return Side(f"{form.id}@{form.version}", {form.id: form}, archives={each.folder: each for each in archives})

@@ -69,7 +69,7 @@ def published_side(file: Path, version: str = "", named: str = "") -> Side:
             raise NotThere(spoilt_copy(archive, form, wanted)) from None
         message = _("There is no version {version} of {form}. Published are: {versions}.")
         raise NotThere(message.format(version=version, form=form, versions=", ".join(versions))) from None
-    return Side(named or f"{form}@{found.version}", {form: found})
+    return Side(named or f"{form}@{found.version}", {form: found}, archives={archive.folder: archive})
 
 
 def spoilt_copy(archive: Published, form: str, version: str) -> str:

@@ -6,7 +6,7 @@ import asyncio
 import signal
 import threading
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -21,7 +21,7 @@ from kartlegging_tui.services.clock import today
 from kartlegging_tui.tui import crash, failures
 from kartlegging_tui.tui.commands import bindings, use_keys
 from kartlegging_tui.tui.everywhere import EVERYWHERE
-from kartlegging_tui.tui.in_order import KeysInOrder
+from kartlegging_tui.tui.locking import AFTER, CHANGE_USER, LockingApp
 from kartlegging_tui.tui.screens.house import HouseScreen
 from kartlegging_tui.tui.screens.opening import OpeningScreen
 from kartlegging_tui.tui.text import SafeLines
@@ -31,12 +31,13 @@ if TYPE_CHECKING:
     from kartlegging_tui.domain.people import User
     from kartlegging_tui.services.desk import Desk
     from kartlegging_tui.services.saving import SaveState
+    from kartlegging_tui.tui.entrance import Entrance
 
 OpenDesk = Callable[[Callable[[int, int], None]], "Desk"]
 """Opens the desk; is given what to call with (done, of how many) while it takes long."""
 
 
-class KartleggingApp(KeysInOrder[None]):
+class KartleggingApp(LockingApp):
     """The shell: themes, language, signals, and what happens when something fails."""
 
     class Saved(Message):
@@ -57,14 +58,20 @@ class KartleggingApp(KeysInOrder[None]):
         today: Callable[[], date] = today,
         light: bool = False,
         keymap: Mapping[str, str] | None = None,
+        entrance: Entrance | None = None,
+        lock_after: timedelta = AFTER,
     ) -> None:
-        """`keymap` has the keys of commands that are not where they were declared, by command id."""
-        super().__init__()
+        """`keymap` has the keys of commands that are not where they were declared, by command id.
+
+        `entrance` is where users log in; without one, `open_desk` asks nobody.
+        """
+        super().__init__(lock_after)
         self.set_keymap(dict(keymap or {}))
         use_keys(keymap or {})
         self._open_desk = open_desk
         self.today = today
-        self._desk: Desk | None = None
+        self._entrance = entrance
+        self.exit_code = 1
         self._screens_thread = 0
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -75,6 +82,11 @@ class KartleggingApp(KeysInOrder[None]):
     def desk(self) -> Desk:
         """What the user can do. There once it is opened."""
         assert self._desk is not None
+        return self._desk
+
+    @property
+    def opened(self) -> Desk | None:
+        """What the user can do; None before the desk is open."""
         return self._desk
 
     @property
@@ -92,17 +104,21 @@ class KartleggingApp(KeysInOrder[None]):
 
     def begin(self) -> None:
         """Shows the first screen."""
-        self.push_screen(OpeningScreen(self._open_desk), self._show_first)
+        if self._entrance is not None:
+            self._entrance.begin(self, self._open_desk, self._show_first)
+        else:
+            self.push_screen(OpeningScreen(self._open_desk), self._show_first)
 
     def _show_first(self, desk: Desk | None) -> None:
         from kartlegging_tui.domain.people import Role
         from kartlegging_tui.tui.places import places_for
 
         if desk is None:
-            self.exit(return_code=1)
+            self.exit(return_code=self.exit_code)
             return
         self._desk = desk
         desk.saver.listen = self._tell_saved
+        self.watch_over()
         self.push_screen(places_for(desk.user.role)[0].made(desk))
         if desk.changed and desk.user.role is Role.ADMIN:  # nobody else can do anything about it
             text = _("Changed but not published, so the published version is used: {forms}.")
@@ -128,7 +144,7 @@ class KartleggingApp(KeysInOrder[None]):
     async def action_quit(self) -> None:
         """Ends the program; asks first where something is not saved, or cannot be."""
         screens = [screen for screen in reversed(self.screen_stack) if isinstance(screen, HouseScreen)]
-        if not any(screen.asks_before_the_end() for screen in screens):
+        if self.is_locked or not any(screen.asks_before_the_end() for screen in screens):
             await self.end()
 
     async def end(self) -> None:
@@ -140,7 +156,7 @@ class KartleggingApp(KeysInOrder[None]):
             return
         waiting = failures.not_saved(self._desk.saver.state)
         question = waiting + "\n\n" + _("End all the same, and lose them?")
-        self.push_screen(ConfirmScreen(question), lambda yes: self.exit() if yes else None)
+        self.over_lock(ConfirmScreen(question), lambda yes: self.exit() if yes else None)
 
     def close_desk(self) -> bool:
         """Writes what waits to be written. False if something could not be."""
@@ -196,10 +212,16 @@ def no_desk(_progress: Callable[[int, int], None]) -> Desk:
     raise NotImplementedError("there is no desk here")
 
 
-def run(app: KartleggingApp) -> int:
-    """Runs the program to its end, and closes the desk whatever happens; returns the exit code."""
-    try:
-        app.run()
-    finally:
-        app.close_desk()
-    return app.return_code or 0
+def run(make: Callable[[], KartleggingApp]) -> int:
+    """Runs the program to its end, and closes the desk whatever happens; returns the exit code.
+
+    When another user is to log in, all of it is made anew: nothing of the first one's is left on a screen.
+    """
+    while True:
+        app = make()
+        try:
+            app.run()
+        finally:
+            app.close_desk()
+        if app.return_value != CHANGE_USER:
+            return app.return_code or 0

@@ -21,6 +21,15 @@ GO_TO = Command(
 )
 """Bound by the app; on the key bar of the screens that are such places."""
 
+LOCK = Command(
+    "lock",
+    "f12",
+    N_("Lock"),
+    N_("Hides everything until you write your password. Happens by itself when no key is pressed for a while."),
+    "lock",
+    on_bar=False,
+)
+
 EVERYWHERE = (
     PALETTE,
     GO_TO,
@@ -40,5 +49,6 @@ EVERYWHERE = (
         "toggle_theme",
         on_bar=False,
     ),
+    LOCK,
     Command("quit", "ctrl+q", N_("Quit"), N_("Ends the program. All that is answered is saved."), "quit", on_bar=False),
 )

@@ -12,15 +12,29 @@ if TYPE_CHECKING:
     from kartlegging_tui.services.saving import SaveState
 
 
+def closed_patient(error: BaseException) -> int | None:
+    """The id of the patient whom the user has no ground for seeing, where that is what failed."""
+    from kartlegging_tui.services.access import NoGround
+
+    return error.patient_id if isinstance(error, NoGround) else None
+
+
 def in_words(error: BaseException) -> str:
     """A sentence or two. What nobody foresaw is reported for those who mend it."""
     from kartlegging_tui.records import errors  # loaded already, by what failed
+    from kartlegging_tui.services import login_words
+    from kartlegging_tui.services.access import NoGround
     from kartlegging_tui.services.conduct import NothingOffered
     from kartlegging_tui.services.desk import NotAllowed
 
+    told = login_words.in_words(error)
+    if told is not None:
+        return told
     match error:
         case NotAllowed():
             return _("Your role does not let you do this.")
+        case NoGround():
+            return _("You have no ground for seeing this patient. That you tried is logged.")
         case NothingOffered():
             text = _("The pathway “{pathway}” has no contact point {number} any more, so no form is offered here.")
             told = text.format(pathway=error.pathway, number=error.number)
@@ -30,7 +44,9 @@ def in_words(error: BaseException) -> str:
         case errors.NotADatabase():
             return _("The file is not a database of this program.")
         case errors.CannotOpen():
-            return _("The database cannot be opened.")
+            from kartlegging_tui.services.server_words import in_words as server_words
+
+            return server_words(error) or _("The database cannot be opened.")
         case errors.Conflict():
             return _(
                 "Somebody else has changed this in the meantime. Look at it again ({key}), and try once more."
@@ -49,6 +65,8 @@ def _undone(error: BaseException) -> str:
 
     if isinstance(error, errors.MaybeSaved):
         return _("It is not certain that the last thing was saved: look before you go on.")
+    if isinstance(error, errors.NotLogged):
+        return _("Nothing is shown, because the log of who has seen what cannot be written. Nothing is lost.")
     if isinstance(error, errors.NotSaved):
         return _("The last thing is not saved; what was saved before is safe. Try again.")
     return _("Nothing is lost. Try again ({key}).").format(key=REFRESH.key_text)
@@ -67,6 +85,8 @@ def _reason(error: BaseException) -> str:
             return _("The database is write-protected.")
         case Reason.CORRUPT:
             return _("The database is damaged. Call those who run the program.")
+        case Reason.UNREACHABLE:
+            return _("The database server does not answer.")
         case Reason.IO:
             return _("The disk or the network drive does not answer.")
         case Reason.OTHER:
@@ -79,6 +99,7 @@ TROUBLES = {
     "readonly": N_("the database is write-protected"),
     "corrupt": N_("the database is damaged"),
     "io": N_("the disk does not answer"),
+    "unreachable": N_("the database server does not answer"),
 }
 
 

@@ -32,7 +32,7 @@ class KeysInOrder(App[ReturnType]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._held: deque[Key | Paste] = deque()
+        self._keys_held: deque[Key | Paste] = deque()
 
     async def on_event(self, event: Event) -> None:
         if not isinstance(event, Key | Paste) or event.is_forwarded:
@@ -40,8 +40,8 @@ class KeysInOrder(App[ReturnType]):
         elif self._climbing is None:
             await self._take(event)
         else:
-            self._held.append(event)
-            if len(self._held) == 1:
+            self._keys_held.append(event)
+            if len(self._keys_held) == 1:
                 self._lose_patience(self._climbing)
 
     async def _take(self, event: Key | Paste) -> None:
@@ -57,9 +57,9 @@ class KeysInOrder(App[ReturnType]):
         if climbed is not self._climbing:
             return
         self._climbing = None
-        while self._held and self._climbing is None:
-            await self._take(self._held.popleft())
-        if self._held and self._climbing is not None:
+        while self._keys_held and self._climbing is None:
+            await self._take(self._keys_held.popleft())
+        if self._keys_held and self._climbing is not None:
             self._lose_patience(self._climbing)
 
     def _lose_patience(self, climbing: Climbed) -> None:

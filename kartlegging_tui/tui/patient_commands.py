@@ -55,6 +55,14 @@ DIED = Command(
     "died",
     on_bar=False,
 )
+UNITS = Command(
+    "units",
+    "u",
+    N_("Units"),
+    N_("Which units follow the patient: those who work there see the patient."),
+    "units",
+    on_bar=False,
+)
 SUMMARY = Command("so_far", "o", N_("Summary"), N_("Shows what has come out of the conversation so far."), "summary")
 
 PATIENT_COMMANDS = (
@@ -79,6 +87,7 @@ PATIENT_COMMANDS = (
     UP,
     *PAGES,
     CHANGE_DETAILS,
+    UNITS,
     DIED,
     Command("refresh", "f5", N_("Refresh"), N_("Reads the page again."), "refresh_page", on_bar=False),
     Command("back", "escape", N_("Back"), N_("Back to the worklist."), "back"),

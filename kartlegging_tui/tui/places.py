@@ -12,14 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from kartlegging_tui.domain.people import Role
 from kartlegging_tui.language import N_, _
+from kartlegging_tui.services.rights import Right, allowed
 from kartlegging_tui.tui.screens.house import HouseScreen
 
 if TYPE_CHECKING:
     from kartlegging_tui.services.desk import Desk
-
-CARE = frozenset({Role.NURSE, Role.COORDINATOR})
-"""Those who see patients. Whoever keeps the forms does not."""
-EVERYBODY = frozenset(Role)
 
 
 @dataclass(frozen=True)
@@ -32,8 +29,8 @@ class Place:
     """What users call it (a message, marked with `N_`)."""
     help: str
     """A sentence (a message)."""
-    roles: frozenset[Role]
-    """Who may go there; the desk checks it again."""
+    right: Right
+    """What whoever goes there may do; the desk checks it again."""
     screen: Callable[[Desk], HouseScreen[Any]]
     """Makes the screen; what it needs is imported only then."""
 
@@ -84,6 +81,18 @@ def _codes(desk: Desk) -> HouseScreen[Any]:
     return RegistrationCodesScreen(desk)
 
 
+def _log(desk: Desk) -> HouseScreen[Any]:
+    from kartlegging_tui.tui.screens.access_log import AccessLogScreen
+
+    return AccessLogScreen(desk)
+
+
+def _emergencies(desk: Desk) -> HouseScreen[Any]:
+    from kartlegging_tui.tui.screens.emergencies import EmergenciesScreen
+
+    return EmergenciesScreen(desk)
+
+
 def _forms(desk: Desk) -> HouseScreen[Any]:
     from kartlegging_tui.tui.screens.forms import FormsScreen
 
@@ -96,20 +105,27 @@ def _report(desk: Desk) -> HouseScreen[Any]:
     return ReportScreen(desk)
 
 
+P, R = Right.PATIENTS, Right.REPORT
 PLACES = (
-    Place("worklist", N_("Worklist"), N_("Everybody who is followed up, the most urgent first."), CARE, _worklist),
-    Place("follow_up", N_("Follow-up"), N_("What has to be done: whose it is, and how late."), CARE, _follow_up),
-    Place("ask", N_("Ask the records"), N_("Whom a condition is true of, or where words are."), CARE, _ask_records),
-    Place("inbox", N_("Inbox"), N_("What other places have sent, until somebody has looked."), CARE, _inbox),
-    Place("forms", N_("Forms"), N_("The forms that there are; to try them."), frozenset({Role.ADMIN}), _forms),
+    Place("worklist", N_("Worklist"), N_("Everybody who is followed up, the most urgent first."), P, _worklist),
+    Place("follow_up", N_("Follow-up"), N_("What has to be done: whose it is, and how late."), P, _follow_up),
+    Place("ask", N_("Ask the records"), N_("Whom a condition is true of, or where words are."), P, _ask_records),
+    Place("inbox", N_("Inbox"), N_("What other places have sent, until somebody has looked."), P, _inbox),
+    Place("forms", N_("Forms"), N_("The forms that there are; to try them."), Right.FORMS, _forms),
+    Place("log", N_("Access log"), N_("Who has looked at what, the latest first."), Right.LOG, _log),
     Place(
-        "report", N_("Yearly report"), N_("The figures of a year, each with the list behind it."), EVERYBODY, _report
+        "emergencies",
+        N_("Emergency access"),
+        N_("Who has let themselves in to patients of others, until somebody has looked."),
+        Right.REVIEW,
+        _emergencies,
     ),
-    Place("codes", N_("Registration codes"), N_("Codes for what becomes of contact points."), EVERYBODY, _codes),
+    Place("report", N_("Yearly report"), N_("The figures of a year, each with the list behind it."), R, _report),
+    Place("codes", N_("Registration codes"), N_("Codes for what becomes of contact points."), Right.CODES, _codes),
 )
 """The first that a role may go to is where its day begins."""
 
 
 def places_for(role: Role) -> list[Place]:
     """Where somebody with this role may go, in the order in which it is listed."""
-    return [place for place in PLACES if role in place.roles]
+    return [place for place in PLACES if allowed(role, place.right)]

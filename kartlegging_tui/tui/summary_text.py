@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -10,12 +10,14 @@ from textual.content import Content
 from kartlegging_tui import language
 from kartlegging_tui.language import N_, _
 from kartlegging_tui.services.plan_words import FOLLOW_UP, PRIORITIES, action_line
+from kartlegging_tui.services.refusing import COMPLAINT, HEADING, in_words
 from kartlegging_tui.services.review import ObstacleKind
 from kartlegging_tui.tui.talk_words import PRIORITY_MARKS
 from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.paper import Block, Line, indented
 
 if TYPE_CHECKING:
+    from kartlegging_tui.domain.refused import RefusedRequest
     from kartlegging_tui.services.need_items import NeedItem
     from kartlegging_tui.services.review import Obstacle
     from kartlegging_tui.services.summary import AnswerLine, FormSummary, ScoreLine, Summary, UrgentLine
@@ -38,6 +40,7 @@ def blocks(summary: Summary, is_open: bool) -> Iterator[Block]:
     if is_open:
         yield from _before_signing(summary)
     urgent = [line for form in summary.forms for line in form.urgent]
+    yield from refusals(summary.refused)
     yield from _listed(_("At once"), [part for line in urgent for part in _urgent(line)])
     spoken = language.current()
     before = [indented(literal(action_line(action, spoken)), IN, literal(" ·")) for action in summary.from_before]
@@ -47,6 +50,14 @@ def blocks(summary: Summary, is_open: bool) -> Iterator[Block]:
     yield from _listed(_("Left"), list(_left(summary)))
     for form in summary.forms:
         yield from _form(form)
+
+
+def refusals(refused: Sequence[RefusedRequest]) -> Iterator[Block]:
+    """Requests that were refused, and that the patient can complain."""
+    if refused:
+        mark = literal(" ■", "$warning")
+        lines = [indented(literal(in_words(each, language.current())), IN, mark) for each in refused]
+        yield from _listed(_(HEADING), [*lines, indented(literal(_(COMPLAINT), "$text-muted"), IN)])
 
 
 def _before_signing(summary: Summary) -> Iterator[Block]:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from kartlegging_tui.domain.pathway import months_and_days
-from kartlegging_tui.domain.people import IdentifierKind, Patient, Place, Respondent, Role
+from kartlegging_tui.domain.people import IdentifierKind, Patient, Place, Respondent
 from kartlegging_tui.domain.worklist import Due
 from kartlegging_tui.language import N_, _, plural
 from kartlegging_tui.tui.days import full_day, near_day
-
-ROLES = {Role.NURSE: N_("nurse"), Role.COORDINATOR: N_("coordinator"), Role.ADMIN: N_("administrator")}
 
 PLACES = {
     Place.HOME: N_("at home"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import tempfile
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -11,6 +10,7 @@ from random import Random
 
 from kartlegging_tui.domain.asking import question, vocabulary
 from kartlegging_tui.records.database import Database
+from kartlegging_tui.records.driver import sqlite3
 from tests.benchmarks.rows import Row, timed
 from tests.domain.forms import choice, form_of, integer, rows, yes_no
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import tempfile
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -14,6 +13,7 @@ from kartlegging_tui.domain.filters import Filter, Whose
 from kartlegging_tui.domain.worklist import Due
 from kartlegging_tui.records import names
 from kartlegging_tui.records.database import Database
+from kartlegging_tui.records.driver import sqlite3
 from kartlegging_tui.services.browse import Browse, WorklistQuery
 from kartlegging_tui.services.synthetic_people import ADULT_TUMOURS, NAMES
 from tests.benchmarks.rows import Row, timed

@@ -13,9 +13,11 @@ import pytest
 
 from kartlegging_tui import language
 from kartlegging_tui.cli import main
+from kartlegging_tui.command_line.exit_codes import ExitCode
 from kartlegging_tui.definitions.library import FOLDER_VARIABLE
 from kartlegging_tui.definitions.published import Published
 from kartlegging_tui.domain.questionnaire import Status
+from kartlegging_tui.records.database import Database
 from tests.definitions.good_files import FORM
 
 Run = subprocess.CompletedProcess[str]
@@ -288,25 +290,66 @@ def test_what_has_been_changed_cannot_be_retired_before_that_is_settled(folder, 
     assert code == 1 and "is not version 1.0 as it was published" in text
 
 
+def asks_nobody(where: Path) -> str:
+    """A database without patients that nobody logs in to, as a demo's."""
+    database = Database.open(where)
+    with database.write() as unit:
+        unit.set("demo", "0 patients")
+        unit.commit()
+    database.close()
+    return str(where)
+
+
 def test_in_a_database_only_whoever_keeps_the_forms_publishes(folder, say, tmp_path):
     """Without one, whoever may write in the folder does."""
-    words = ("god", "--why", "x", "--database", str(tmp_path / "records.db"))
+    words = ("god", "--why", "x", "--database", asks_nobody(tmp_path / "records.db"))
     for command in (("publish", *words, "--yes"), ("retire", *words)):
         code, text = say(*command)
-        assert code == 1 and "Only whoever keeps the forms" in text
+        assert code == ExitCode.NOT_ALLOWED and "Your role does not let you do this." in text
     assert not (folder / "published").exists()
 
 
 def test_stored_answers_are_counted_in_the_database_that_is_named(folder, say, tmp_path):
     publish(say)
     edit(folder, ("max: 120", "max: 110"), ('version: "1.0"', 'version: "1.1"'))
-    database = str(tmp_path / "records.db")
-    assert say("diff", "god", "--database", database)[1].endswith("    → No stored answer is touched.\n")
+    database = asks_nobody(tmp_path / "records.db")
+    assert say("diff", "god", "--database", database)[1].endswith("    → No signed answer is touched.\n")
     change = json.loads(say("diff", "god", "--database", database, "--json")[1])["forms"][0]["changes"][0]
-    assert change["stored"] == {"effect": "outside", "count": 0, "few": False}
+    assert change["stored"] == {"effect": "outside", "count": 0, "few": False, "at_least": None}
 
 
 # diff
+
+
+def test_what_was_renamed_step_by_step_is_followed_through_the_versions_between(folder, say):
+    """A question and an option are renamed twice; each version tells only of its own step."""
+    publish(say)
+    ja, formerly = "{value: ja,", "      - id: {now}\n        formerly: {was}\n"
+    for version, was, now, before, after in (
+        ("1.0", "uro", "bekymring", ja, "{value: jo, formerly: ja,"),
+        ("1.1", "bekymring", "engstelse", "{value: jo, formerly: ja,", "{value: jada, formerly: jo,"),
+    ):
+        stood = "      - id: uro\n" if was == "uro" else formerly.format(now=was, was="uro")
+        edit(
+            folder,
+            (f'version: "{version}"', f'version: "1.{int(version[-1]) + 1}"'),
+            (stood, formerly.format(now=now, was=was)),
+            (f"value: sum(smerte, {was})", f"value: sum(smerte, {now})"),
+            (before, after),
+        )
+        assert publish(say, "Other name")[0] == 0
+    code, text = say("diff", "god@1.0", "god@1.2")
+    assert code == 0 and "is gone" not in text, text
+    assert "`engstelse` “Worry”: was called `uro` before" in text
+    assert "option `jada` of `yrke` “Yes”: was called `ja` before" in text
+    changes = json.loads(say("diff", "--json", "god@1.0", "god")[1])["forms"][0]["changes"]
+    renamed = {(each["before"], each["after"]) for each in changes if each["what"] == "renamed"}
+    assert renamed == {("uro", "engstelse"), ("ja", "jada")}
+    assert not [each for each in changes if each["what"] in ("removed", "added")]
+    back = json.loads(say("diff", "--json", "god", "god@1.0")[1])["forms"][0]["changes"]
+    assert ("engstelse", "uro") in {(each["before"], each["after"]) for each in back if each["what"] == "renamed"}
+    (folder / "published" / "god-1.1.yaml").unlink()
+    assert "removed" in say("diff", "--json", "god@1.0", "god")[1]  # nothing tells of the step between
 
 
 def test_two_files_two_folders_and_versions_are_compared(folder, say, tmp_path):

@@ -93,7 +93,7 @@ def test_one_is_taken_out_and_the_others_stay(file: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("worklist:\n  A: {status: [overdue]\n", 3),
+        ("worklist:\n  A: {status: [overdue]\n", 2),
         ("worklist:\n  A:\n    statuss: [overdue]\n", 3),
         ("worklist:\n  A:\n    status: [forfalt]\n", 3),
         ("worklist:\n  A:\n    late: ja\n", 3),

@@ -48,6 +48,18 @@ def test_twice_as_many_questions_are_twice_the_work(work):
         assert done[2 * size] < 2.15 * done[size]
 
 
+def test_a_question_is_not_gone_through_again_by_every_rule():
+    """A rule that looks up a place, or compiles, for every text whether or not it has something to say is seen here."""
+    checked(TEXTS[100])
+    assert calls(lambda: checked(TEXTS[800])) < 1_050 * 800
+
+
+def test_a_few_misspelt_keys_do_not_have_the_whole_file_done_again():
+    spoilt = TEXTS[800].replace("type: scale", "tpye: scale", 10)
+    assert len(questionnaire_from_text(spoilt, "form.yaml").findings) == 10
+    assert calls(lambda: questionnaire_from_text(spoilt, "form.yaml")) < 1.15 * calls(lambda: checked(TEXTS[800]))
+
+
 WRONG = {
     "types": ("type: scale", "type: skala"),
     "ids": ("- id: q", "- id: Q"),

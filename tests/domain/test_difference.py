@@ -18,6 +18,8 @@ from kartlegging_tui.domain.questionnaire import Band, NeedRule, Questionnaire, 
 from kartlegging_tui.domain.questions import AnyItem, Option
 from kartlegging_tui.domain.weights import RULES
 from tests.domain import random_forms
+from tests.domain.forms import form_of, integer, yes_no
+from tests.domain.renamings import all_otherwise, with_former
 from tests.domain.whole_form import WHOLE, changed_in_one_place, form, put, text
 
 BREAKING, CAREFUL, HARMLESS = Weight
@@ -369,3 +371,29 @@ def test_a_draft_that_has_an_id_twice_is_compared_all_the_same():
     data["sections"][1]["questions"].append({"id": "feber", "type": "yes_no", "text": text("Igjen")})
     assert told(data) == [(CAREFUL, Thing.QUESTION, What.ADDED, "feber", "")]
     assert told(WHOLE, data) == [(BREAKING, Thing.QUESTION, What.REMOVED, "feber", "")]
+
+
+def test_what_was_renamed_twice_is_the_same_thing_where_the_version_between_is_at_hand():
+    def renamed_once(version: Questionnaire, number: str) -> Questionnaire:
+        return with_former(version, all_otherwise(version)).model_copy(update={"version": number})
+
+    second = renamed_once(BEFORE, "7.0")
+    third = renamed_once(second, "8.0")
+    asked = (Thing.QUESTION, Thing.COLUMN, Thing.OPTION, Thing.SCORE, Thing.NEED)
+
+    def of(what: What, between: tuple[Questionnaire, ...]) -> int:
+        return sum(each.what is what and each.thing in asked for each in difference(BEFORE, third, between))
+
+    assert of(What.REMOVED, ()) > 10
+    assert of(What.REMOVED, (second,)) == of(What.ADDED, (second,)) == 0
+    assert of(What.RENAMED, (second,)) == sum(
+        each.what is What.RENAMED and each.thing in asked for each in difference(BEFORE, second)
+    )
+
+
+def test_an_id_that_was_given_to_something_else_meanwhile_is_not_taken_for_the_same():
+    first = form_of(yes_no("a"), version="1.0")
+    second = form_of(yes_no("b", formerly="a"), version="1.1")
+    third = form_of(yes_no("b"), integer("a"), version="1.2")
+    found = {(each.what, each.name) for each in difference(first, third, [second])}
+    assert {(What.RENAMED, "b"), (What.ADDED, "a")} <= found

@@ -46,7 +46,7 @@ def test_a_command_for_authors_loads_neither_screens_nor_database(command: list[
     )
     loaded = set(run(sys.executable, "-c", script).split())
     assert "kartlegging_tui" in loaded
-    assert not loaded & {"textual", "rich", "sqlmodel", "sqlalchemy", "alembic"}
+    assert not loaded & {"textual", "rich", "sqlmodel", "sqlalchemy", "alembic", "sqlcipher3", "cryptography"}
 
 
 def section(name: str) -> list[str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 
 import pytest
 
 from kartlegging_tui.records import triggers
 from kartlegging_tui.records.database import Database
+from kartlegging_tui.records.driver import sqlite3
 from kartlegging_tui.records.errors import Refused
 from tests.records.cases import NOW, world
 

@@ -25,6 +25,7 @@ from kartlegging_tui.records import asking
 from kartlegging_tui.records.database import Database
 from tests.domain.forms import answers, form_of, yes_no
 from tests.domain.random_forms import NUMBERS, Names, condition, forms, kind_of, random_answers
+from tests.postgres import ROLE, Server
 
 BORN = (date(1950, 1, 1), date(2010, 1, 1), None, date(1990, 6, 2))
 TODAY = date(2026, 11, 22)
@@ -138,8 +139,14 @@ def slowly(case: Case, text: str, at: int | None) -> list[int]:
 
 
 @pytest.fixture(scope="module")
-def people(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Database, list[int]]]:
-    database = Database.open(tmp_path_factory.mktemp("asked") / "records.sqlite3")
+def people(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Database, list[int]]]:
+    if not request.config.getoption("postgresql"):
+        database = Database.open(tmp_path_factory.mktemp("asked") / "records.sqlite3")
+    else:
+        server: Server = request.getfixturevalue("server")
+        database = Database.open(server.url(server.new(request.getfixturevalue("empty_records")), ROLE))
     with database.write() as unit:
         ids = []
         for born in BORN:

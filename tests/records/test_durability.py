@@ -123,6 +123,7 @@ def test_a_file_that_may_not_grow_is_a_full_disk(tmp_path: Path) -> None:
     assert run.stdout.split() == ["disk_full", "True", "True"], run.stderr
 
 
+@pytest.mark.sqlite
 def test_a_database_locked_by_another_program_says_so(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connections, "PRAGMAS", (*connections.PRAGMAS, "PRAGMA busy_timeout = 10"))
     impatient = Database(database.path)
@@ -169,6 +170,7 @@ def test_two_writers_of_the_same_answer_never_overwrite_each_other(tmp_path: Pat
         database.close()
 
 
+@pytest.mark.sqlite
 def test_connections_are_as_durable_as_they_should_be(database: Database) -> None:
     with database.write() as unit:
         pragma = {

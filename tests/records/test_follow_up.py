@@ -93,6 +93,7 @@ def many(database: Database) -> Iterator[Database]:
     yield database
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("kind", Kind)
 @pytest.mark.parametrize(
     "wanted",

@@ -12,6 +12,8 @@ from kartlegging_tui.records import fulltext
 from kartlegging_tui.records.database import Database
 from tests.records.cases import DETAILS, NOW, TODAY, World, world
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def written(database: Database) -> World:

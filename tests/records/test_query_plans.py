@@ -5,24 +5,25 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy import Connection, Engine, event
 
 from kartlegging_tui.domain.diagnosis_groups import DiagnosisGroup
 from kartlegging_tui.domain.filters import EVERYTHING, Filter, Whose
 from kartlegging_tui.domain.worklist import EVERYBODY, Due, Search
-from kartlegging_tui.records import name_words
+from kartlegging_tui.records import name_words, postgres
 from kartlegging_tui.records.database import Database
+from kartlegging_tui.records.postgres import url_of
 from kartlegging_tui.records.record import METADATA
+from kartlegging_tui.records.units import EVERYBODY as ALL
+from kartlegging_tui.records.units import Sight, Viewer
 from kartlegging_tui.records.worklist import Look
 from tests.benchmarks.browse import TODAY, fill
-from tests.postgres import postgres
-
-__all__ = ["postgres"]
+from tests.postgres import ROLE, Server
 
 SQLITE_ROWS, POSTGRES_ROWS = 4_000, 20_000
 
@@ -74,9 +75,9 @@ def asked(engine: Engine) -> Iterator[Asked]:
         event.remove(engine, "before_cursor_execute", note)
 
 
-def look(connection: Connection, search: Search, only: Filter) -> None:
+def look(connection: Connection, search: Search, only: Filter, sight: Sight = ALL) -> None:
     """All that the worklist asks for: counts and pages, the first and one further down, of all states and of each."""
-    found = Look(connection, TODAY, search, only)
+    found = Look(connection, TODAY, search, only, sight)
     for states in (frozenset(Due), *(frozenset({due}) for due in Due)):
         for offset in (0, 150):
             found.page(states, 100, offset)
@@ -114,6 +115,33 @@ def test_sqlite_filters_and_counts_along_an_index(lite: Database, only: Filter) 
         assert "TEMP B-TREE" not in step
 
 
+SIGHT = Sight(restricted=True, unit="Enhet 3", known=(5, 7))
+
+
+@pytest.mark.parametrize("only", FILTERS.values(), ids=FILTERS)
+@pytest.mark.parametrize("search", [EVERYBODY, *SELECTIVE.values()], ids=["everybody", *SELECTIVE])
+def test_sqlite_leaves_out_whom_the_user_does_not_see_by_stepping_along_an_index(
+    lite: Database, only: Filter, search: Search
+) -> None:
+    for step in steps(lite, lambda connection: look(connection, search, only, SIGHT)):
+        assert not step.startswith("SCAN") or "INDEX ix_worklist" in step
+        assert "patient_unit" not in step.split("--")[0] or "SEARCH" in step
+
+
+def test_sqlite_knows_whom_a_user_sees_by_seeking(lite: Database) -> None:
+    viewer = Viewer(1, "Kari Lunde", datetime(2026, 11, 22, tzinfo=UTC))
+    with lite.write() as unit:
+        unit.follow([1, 2], "Enhet 3", 1, viewer.at)
+        unit.commit()
+    allowed = ("SCAN related", "SCAN CONSTANT ROW", "SCAN worklist USING COVERING")
+    for step in steps(lite, lambda connection: _seen_by(connection, viewer)):
+        assert not step.startswith("SCAN") or step.startswith(allowed), step
+
+
+def _seen_by(connection: Connection, viewer: Viewer) -> None:
+    assert Sight.of(connection, viewer).restricted
+
+
 @pytest.mark.parametrize("search", SEARCHES.values(), ids=SEARCHES)
 def test_sqlite_searches_by_seeking(lite: Database, search: Search) -> None:
     for step in steps(lite, lambda connection: look(connection, search, EVERYTHING)):
@@ -133,25 +161,27 @@ def _know(connection: Connection) -> None:
     assert words == sorted(set(words)) and "kari" in words
 
 
-# PostgreSQL: the same statements. The records do not live there yet
+# PostgreSQL: the same statements, among the rows of one municipality
 
 
 @pytest.fixture(scope="module")
-def filled(postgres: Engine, tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    """The same invented patients as on SQLite, taken over row by row."""
+def filled(server: Server, empty_records: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """The same invented patients as on SQLite, taken over row by row; as the role that works on them."""
     path: Path = tmp_path_factory.mktemp("plans") / "records.sqlite3"
     fill(path, POSTGRES_ROWS)
-    METADATA.create_all(postgres)
+    name = server.new(empty_records)
+    found = postgres.engine(url_of(server.url(name, ROLE)))
     source = Database.open(path)
-    with source.read() as view, postgres.begin() as target:
-        for name in ("staff", "patient", "name_word", "pathway", "contact_point", "worklist"):
-            table = METADATA.tables[name]
+    with source.read() as view, found.begin() as target:
+        for table_name in ("staff", "patient", "name_word", "pathway", "contact_point", "worklist"):
+            table = METADATA.tables[table_name]
             rows = [dict(row._mapping) for row in view._connection.execute(table.select())]
             target.execute(table.insert(), rows)
     source.close()
-    with postgres.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("VACUUM ANALYZE"))
-    return postgres
+    server.run("VACUUM ANALYZE", name)
+    yield found
+    found.dispose()
+    server.drop(name)
 
 
 def scans(engine: Engine, ask: Callable[[Connection], None]) -> list[tuple[str, str]]:

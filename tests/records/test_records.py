@@ -13,6 +13,8 @@ from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import AnswerConflict, Conflict, NotFound, PublishedDiffers, Refused
 from tests.records.cases import DETAILS, NOW, WINDOWS, form, world
 
+pytestmark = pytest.mark.both
+
 
 def test_nothing_remains_of_a_unit_that_is_not_committed(database: Database) -> None:
     with database.write() as unit:
@@ -173,6 +175,7 @@ def test_a_view_is_of_one_moment(database: Database) -> None:
         assert view.events(made.assessment.id) == []
 
 
+@pytest.mark.sqlite
 def test_an_answer_costs_at_most_120_bytes(database: Database) -> None:
     made = world(database)
     with database.write() as unit:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from sqlalchemy import text
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -12,6 +13,8 @@ from kartlegging_tui.domain.report import Asked
 from kartlegging_tui.records import report
 from kartlegging_tui.records.database import Database
 from tests.records.cases import world
+
+pytestmark = pytest.mark.both
 
 ASKED = Asked(2026, municipality="0301", unit="Kreftteamet")
 

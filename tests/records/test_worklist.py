@@ -186,6 +186,7 @@ def test_few_or_many_found_come_in_the_same_order(many: Database, search: Search
         assert paged == rows
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     "search",
     [

@@ -3,15 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
+
+from kartlegging_tui.records.database import Database
+from kartlegging_tui.records.reading import Reading
+from kartlegging_tui.records.writing import Writing
+from kartlegging_tui.services.access import Detail
 
 
 class Unlogged:
-    """Keeps no log."""
+    """Keeps no log, and lets everybody see all."""
 
-    def reading(self, what: str, patient_id: int | None = None, **details: int | str | None) -> None:
+    def view(self, database: Database) -> AbstractContextManager[Reading]:
+        """All of it."""
+        return database.read()
+
+    def seal(self, unit: Writing, patient_id: int | None = None, conversation: int | None = None, why: str = "") -> int:
+        """Seals nothing."""
+        return 0
+
+    def reading(self, what: str, patient_id: int | None = None, **details: Detail) -> None:
+        """Tells nobody."""
+
+    def listing(self, what: str, patient_ids: Iterable[int], **details: Detail) -> None:
         """Tells nobody."""
 
     def reading_all(self, what: str, patient_ids: Iterable[int]) -> None:
+        """Tells nobody."""
+
+    def denied(self, what: str, patient_id: int | None = None, **details: Detail) -> None:
         """Tells nobody."""
 
 

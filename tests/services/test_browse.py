@@ -90,7 +90,7 @@ def test_the_patients_page_tells_what_is_signed_and_what_is_not_done(database: D
 
     made = world(database)
     saver = Saver(database, lambda: NOW)
-    planning = open_planning(database, saver, made.nurse, made.pathway.id, lambda: NOW)
+    planning = open_planning(database, saver, made.nurse, made.pathway.id, lambda: NOW, unlogged)
     need = planning.add_need("Søvn")
     for by in (TODAY - timedelta(days=1), TODAY, None):
         planning.agree(need, "Ringe", "Fastlege", by=by)

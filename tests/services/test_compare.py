@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -22,6 +21,7 @@ from kartlegging_tui.domain.signing import SigningState
 from kartlegging_tui.domain.trend import Trend
 from kartlegging_tui.interchange.formats import in_format
 from kartlegging_tui.interchange.spreadsheet import csv_file
+from kartlegging_tui.records.driver import sqlite3
 from kartlegging_tui.services.compare import Comparison
 from kartlegging_tui.services.compare_export import Export, as_json, document, spreadsheet
 from kartlegging_tui.services.compare_words import pathways_text

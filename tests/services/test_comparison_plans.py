@@ -16,11 +16,8 @@ from kartlegging_tui.records.record import METADATA
 from kartlegging_tui.services.compare import Compare
 from kartlegging_tui.services.desk import Desk
 from tests.conftest import TODAY
-from tests.postgres import postgres
 from tests.records.test_query_plans import Asked, asked, scanned
 from tests.services.reading import unlogged
-
-__all__ = ["postgres"]
 
 SMALL = {"questionnaire_version", "arrived_questionnaire", "staff"}
 """What does not grow with the patients."""

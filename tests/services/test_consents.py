@@ -30,7 +30,7 @@ def saver(database: Database) -> Iterator[Saver]:
 
 def opened(database: Database, saver: Saver, made: World) -> Planning:
     assert saver.flush(5)
-    return open_planning(database, saver, made.nurse, made.pathway.id, lambda: NOW)
+    return open_planning(database, saver, made.nurse, made.pathway.id, lambda: NOW, unlogged)
 
 
 def seen(database: Database, saver: Saver, made: World) -> list[ConsentView]:

@@ -20,6 +20,8 @@ from kartlegging_tui.services.saving import Nowhere
 from tests.records.cases import NOW, TODAY, World, world
 from tests.services.reading import unlogged
 
+pytestmark = pytest.mark.both
+
 DECLINED = Standing(status=ContactPointStatus.DECLINED, ask_again_on=date(2026, 6, 10))
 
 
@@ -190,5 +192,5 @@ def test_a_day_of_death_has_come_and_is_said_once(database: Database) -> None:
 def test_undoing_in_the_plan_never_takes_back_what_became_of_a_contact_point(database: Database) -> None:
     made = world(database)
     service(database, made.nurse).change(made.points[1], DECLINED, TODAY)
-    planning = open_planning(database, Nowhere(), made.nurse, made.pathway.id, lambda: NOW)
+    planning = open_planning(database, Nowhere(), made.nurse, made.pathway.id, lambda: NOW, unlogged)
     assert planning.undo() is None

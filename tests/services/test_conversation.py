@@ -25,6 +25,8 @@ from kartlegging_tui.services.desk import Desk, open_demo
 from kartlegging_tui.services.talk import Talk
 from tests.conftest import TODAY
 
+pytestmark = pytest.mark.both
+
 DETAILS = ConversationDetails(held_on=TODAY, place=Place.OFFICE, respondent=Respondent.PATIENT, present="")
 
 
@@ -113,7 +115,7 @@ def test_the_text_being_typed_is_there_after_a_restart(desk: Desk) -> None:
 
 def test_two_nurses_never_overwrite_each_other_silently(desk: Desk) -> None:
     talk = talk_of(desk)
-    other = open_demo(24, 1, Role.COORDINATOR, desk.database.path)
+    other = open_demo(24, 1, Role.COORDINATOR, desk.database.where)
     theirs = other.conduct.open(talk.conversation.id)
     theirs.fillings["esas_r"].answer("smerte", Answer(value=7))
     assert other.saver.flush(10)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -11,6 +10,7 @@ from random import Random
 import pytest
 
 from kartlegging_tui.domain.people import Patient
+from kartlegging_tui.records.driver import sqlite3
 from kartlegging_tui.records.errors import Conflict
 from kartlegging_tui.services.browse import WorklistQuery
 from kartlegging_tui.services.desk import Desk

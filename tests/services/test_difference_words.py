@@ -70,7 +70,8 @@ def test_a_changed_form_in_norwegian():
     ("count", "sentence"),
     [
         (Count(41), "41 svar faller utenfor det nye området."),
-        (Count(0), "Ingen lagrede svar berøres."),
+        (Count(0), "Ingen signerte svar berøres."),
+        (Count(None, at_least=40), "Minst 40 svar faller utenfor det nye området."),
         (counted(1, 1), "Færre enn 5 svar faller utenfor det nye området."),
         (counted(4, 4), "Færre enn 5 svar faller utenfor det nye området."),
         (counted(9, 2), "Noen svar faller utenfor det nye området."),

@@ -55,6 +55,17 @@ def test_an_answer_that_fits_the_next_version_stays_and_can_be_undone(trial: Tri
     assert answer(trial).empty
 
 
+def test_a_text_that_is_not_yaml_is_no_form_however_much_is_said_about_it(tmp_path: Path) -> None:
+    file = tmp_path / "prove.yaml"
+    file.write_text(f"{HEAD}sections:\n  - id: s\n    title: S\n    questions:\n      - {YES_NO}\n", encoding="utf-8")
+    edited = Edited(file, tmp_path / "journals")
+    assert edited.check(edited.text).questionnaire is not None
+    broken = edited.check(edited.text.replace("source: test", 'source: "test').replace("area: other", "area: annet"))
+    assert [finding.code for finding in broken.findings] == ["unknown-value", "syntax"]
+    assert broken.questionnaire is None and broken.places is None
+    assert edited.formatted(broken.text)[0] is None
+
+
 def test_an_answer_that_does_not_fit_comes_back_with_the_question_it_fits(trial: Trial) -> None:
     tried(trial, form(CHOICE))
     assert answer(trial).empty

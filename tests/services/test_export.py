@@ -19,6 +19,8 @@ from tests.conftest import TODAY
 from tests.services.test_conversation import talk_of
 from tests.services.test_signing import as_it_stands, settle
 
+pytestmark = pytest.mark.both
+
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 CONSENT = Consent(
     recipient="Fastlegen",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -20,9 +19,9 @@ from tests.services.test_conversation import talk_of
 
 
 @pytest.fixture
-def other_desk(desk: Desk, tmp_path: Path) -> Iterator[Desk]:
+def other_desk(desk: Desk) -> Iterator[Desk]:
     """A second desk on the same database, of the coordinator."""
-    opened = open_demo(24, 1, Role.COORDINATOR, tmp_path / "demo.sqlite3")
+    opened = open_demo(24, 1, Role.COORDINATOR, desk.database.where)
     yield opened
     opened.close()
 
@@ -184,8 +183,8 @@ def test_of_two_who_close_the_same_action_the_first_stands_and_the_second_is_tol
     assert (kept.status, kept.outcome) == (ActionStatus.DONE, "Fikk time")
 
 
-def test_whoever_keeps_the_forms_does_not_see_what_patients_wait_for(desk: Desk, tmp_path: Path) -> None:
-    admin = open_demo(24, 1, Role.ADMIN, tmp_path / "demo.sqlite3")
+def test_whoever_keeps_the_forms_does_not_see_what_patients_wait_for(desk: Desk) -> None:
+    admin = open_demo(24, 1, Role.ADMIN, desk.database.where)
     with pytest.raises(NotAllowed):
         admin.follow_ups  # noqa: B018 – asking is what is refused
     admin.close()

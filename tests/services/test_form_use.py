@@ -21,11 +21,10 @@ from kartlegging_tui.records import form_use
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.services.desk import Desk, NotAllowed
 from kartlegging_tui.services.indexing import bring_up_to_date
-from tests.postgres import postgres
 from tests.services.test_comparison_plans import copied
 from tests.services.test_conversation import talk_of
 
-__all__ = ["copied", "postgres"]
+__all__ = ["copied"]
 
 
 def recounted(view: Reading) -> tuple[Tallies, dict[tuple[str, str], int]]:

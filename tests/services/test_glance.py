@@ -20,7 +20,7 @@ from tests.services.reading import unlogged
 def test_the_contact_points_and_the_open_actions_are_seen_at_a_glance(database: Database) -> None:
     made = world(database)
     saver = Saver(database, lambda: NOW)
-    planning = open_planning(database, saver, made.nurse, made.pathway.id, lambda: NOW)
+    planning = open_planning(database, saver, made.nurse, made.pathway.id, lambda: NOW, unlogged)
     need = planning.add_need("Søvn")
     for text, by in (("Uten frist", None), ("Senere", TODAY), ("Først", TODAY - timedelta(days=1))):
         planning.agree(need, text, "Fastlege", by=by)

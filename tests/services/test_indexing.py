@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from datetime import UTC, date, datetime
 
@@ -11,6 +10,7 @@ import pytest
 from kartlegging_tui.domain.answers import Answer
 from kartlegging_tui.domain.plan import ActionStatus, Handled, urgent_path
 from kartlegging_tui.domain.responsible import RESPONSIBLE, Responsible
+from kartlegging_tui.records.driver import sqlite3
 from kartlegging_tui.records.errors import NotSaved, Reason
 from kartlegging_tui.services.browse import WorklistQuery
 from kartlegging_tui.services.desk import Desk

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -22,6 +21,8 @@ from kartlegging_tui.services.urgent import unrecorded, urgent_items
 from tests.conftest import TODAY
 from tests.services.test_conversation import started
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def talk(desk: Desk) -> Talk:
@@ -36,9 +37,9 @@ def reopened(desk: Desk, talk: Talk) -> Callable[[], Talk]:
 
 
 @pytest.fixture
-def other_desk(desk: Desk, tmp_path: Path) -> Iterator[Desk]:
+def other_desk(desk: Desk) -> Iterator[Desk]:
     """A second desk on the same database, of the coordinator."""
-    opened = open_demo(24, 1, Role.COORDINATOR, tmp_path / "demo.sqlite3")
+    opened = open_demo(24, 1, Role.COORDINATOR, desk.database.where)
     yield opened
     opened.close()
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from kartlegging_tui.definitions.library import shipped
-from kartlegging_tui.domain.people import IdentifierKind
+from kartlegging_tui.domain.people import IdentifierKind, Role, User
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.services.register import (
     DEMO,
@@ -21,8 +21,13 @@ from kartlegging_tui.services.register import (
     RegistrationProblem,
     icd10_code,
 )
+from tests.services.reading import unlogged
+
+pytestmark = pytest.mark.both
 
 TODAY = date(2026, 11, 21)
+NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
+NURSE = User(id=1, name="Kari Lunde", role=Role.NURSE)
 SYNTHETIC = "10915596784"
 REAL_LOOKING = "31129956715"
 KARI = NewPatient("  Kari   Nordmann ", f"{SYNTHETIC[:6]} {SYNTHETIC[6:]}", language="nn", municipality="0301")
@@ -31,7 +36,7 @@ BREAST = NewPathway("pakkeforlop_hjem", date(2026, 1, 31), "c509")
 
 @pytest.fixture
 def register(database: Database) -> Register:
-    return Register(database, shipped())
+    return Register(database, shipped(), unlogged, NURSE, lambda: NOW)
 
 
 def test_a_patient_is_taken_in_with_planned_contact_points(database: Database, register: Register) -> None:

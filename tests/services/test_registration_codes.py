@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
@@ -14,6 +13,7 @@ import pytest
 from kartlegging_tui.cli import main
 from kartlegging_tui.domain.people import Role, User
 from kartlegging_tui.domain.registration import CodeProblem, RegistrationCode, RegistrationEvent
+from kartlegging_tui.records.driver import sqlite3
 from kartlegging_tui.records.errors import Conflict
 from kartlegging_tui.services.desk import Desk, NotAllowed, open_demo
 from kartlegging_tui.services.registration_codes import NotACode, NotCodes, written_codes

@@ -147,7 +147,7 @@ def test_whoever_keeps_the_forms_gets_counts_and_no_lists(demo_file: Path, tmp_p
 
 
 def test_it_is_logged_that_a_report_and_a_list_are_read(coordinator: Desk) -> None:
-    import sqlite3
+    from kartlegging_tui.records.driver import sqlite3
 
     coordinator.reports.make(Asked(2026), TODAY, small_numbers=True)
     coordinator.reports.behind(Asked(2026), TODAY, Figure.HELD, EVERYTHING)

@@ -13,6 +13,8 @@ from kartlegging_tui.services.responsible import Responsibilities
 from tests.records.cases import NOW, TODAY, World, world
 from tests.services.reading import unlogged
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def made(database: Database) -> World:
@@ -30,7 +32,7 @@ def rows(database: Database, only: Filter) -> list[tuple[str, str]]:
 
 
 def test_whoever_is_made_responsible_is_on_the_worklist_with_their_unit(database: Database, made: World) -> None:
-    service = Responsibilities(database, made.nurse, lambda: NOW)
+    service = Responsibilities(database, made.nurse, lambda: NOW, unlogged)
     found = service.of(made.pathway.id)
     assert found.now is None
     assert [each.name for each in found.could] == [
@@ -49,7 +51,7 @@ def test_whoever_is_made_responsible_is_on_the_worklist_with_their_unit(database
 
 
 def test_two_who_choose_at_once_do_not_choose_over_each_other(database: Database, made: World) -> None:
-    first, second = (Responsibilities(database, user, lambda: NOW) for user in (made.nurse, made.other))
+    first, second = (Responsibilities(database, user, lambda: NOW, unlogged) for user in (made.nurse, made.other))
     seen = first.of(made.pathway.id), second.of(made.pathway.id)
     first.entrust(made.pathway.id, seen[0].could[0], seen[0].seen)
     with pytest.raises(PlanConflict):
@@ -59,4 +61,4 @@ def test_two_who_choose_at_once_do_not_choose_over_each_other(database: Database
 
 def test_a_pathway_that_is_not_there(database: Database, made: World) -> None:
     with pytest.raises(NotFound):
-        Responsibilities(database, made.nurse, lambda: NOW).of(99)
+        Responsibilities(database, made.nurse, lambda: NOW, unlogged).of(99)

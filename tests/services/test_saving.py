@@ -17,6 +17,8 @@ from kartlegging_tui.records.writing import Writing
 from kartlegging_tui.services import saving
 from tests.faults.talks import FORM, NURSE, answers, conduct, furnish, user_of
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:

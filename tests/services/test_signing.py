@@ -18,6 +18,8 @@ from kartlegging_tui.services.talk import Talk
 from tests.conftest import TODAY
 from tests.services.test_conversation import talk_of
 
+pytestmark = pytest.mark.both
+
 
 def settle(talk: Talk) -> None:
     """Asks about children, weighs every need, and records what was done about every urgent answer."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import re
 import signal
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from kartlegging_tui.records.driver import sqlite3
 from tests.terminal.driver import Terminal
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")

@@ -20,7 +20,7 @@ from tests.tui.conftest import House, settled, text_on
 @contextmanager
 def colleague(desk: Desk, conversation_id: int) -> Iterator[Talk]:
     """Somebody else at another machine, with the same conversation open."""
-    other = open_demo(24, 1, Role.COORDINATOR, desk.database.path)
+    other = open_demo(24, 1, Role.COORDINATOR, desk.database.where)
     yield other.conduct.open(conversation_id)
     assert other.saver.flush(10)
     other.close()
@@ -103,7 +103,7 @@ async def test_nothing_is_answered_in_a_conversation_that_somebody_has_signed(de
         with colleague(desk, conversation.id) as theirs:
             theirs.fillings["esas_r"].answer("kvalme", Answer(value=1))
             settle(theirs)
-        other = open_demo(24, 1, Role.COORDINATOR, desk.database.path)
+        other = open_demo(24, 1, Role.COORDINATOR, desk.database.where)
         other.conduct.signatures.sign(conversation.id, as_it_stands(other, conversation.id))
         other.close()
         await pilot.press("2")

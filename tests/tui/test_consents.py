@@ -101,7 +101,7 @@ async def test_a_ground_on_which_a_colleague_has_sent_something_is_not_undone(de
     async with house(desk) as pilot:
         pathway = await open_consents(pilot, desk)
         await press(pilot, "a", *"NAV", "enter")
-        open_planning(desk.database, desk.saver, colleague, pathway, now).hand_over("NAV", "Sammendrag")
+        open_planning(desk.database, desk.saver, colleague, pathway, now, desk._access).hand_over("NAV", "Sammendrag")
         await press(pilot, "f5")
         assert f": Sammendrag ({colleague.name})" in text_on(pilot)
         await press(pilot, "z")

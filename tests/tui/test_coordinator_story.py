@@ -6,7 +6,6 @@ What is done on one list shows on the others and in the records, and all that wa
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -18,6 +17,7 @@ from kartlegging_tui.domain.figures import Figure
 from kartlegging_tui.domain.people import Role
 from kartlegging_tui.domain.plan import ActionStatus, Helped
 from kartlegging_tui.domain.report import Asked
+from kartlegging_tui.records.driver import sqlite3
 from kartlegging_tui.services.desk import Desk, open_demo
 from kartlegging_tui.tui.screens.compare import CompareScreen
 from kartlegging_tui.tui.screens.follow_up import FollowUpScreen

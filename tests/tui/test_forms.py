@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from kartlegging_tui.definitions.library import FOLDER_VARIABLE
+from kartlegging_tui.definitions.library import FOLDER_VARIABLE, Library
 from kartlegging_tui.definitions.published import Published
 from kartlegging_tui.domain.people import Role
 from kartlegging_tui.domain.questionnaire import Status
@@ -259,3 +259,21 @@ async def test_the_page_of_a_form_tells_errors_first_and_where_a_scenario_differ
         await until(pilot, FormScreen, "Linje 4: ")
         assert "… og " in text_on(pilot)
         assert "0 regler" not in text_on(pilot)
+
+
+async def test_an_empty_list_says_how_a_form_is_begun(admin: Desk, own: Path) -> None:
+    (own / "aa_trening.yaml").unlink()
+    admin.library = Library([own])
+    app = KartleggingApp(lambda _progress: admin, today=lambda: TODAY)
+    async with app.run_test(size=(80, 24)) as pilot:
+        while app.user is None:
+            await pilot.pause(0.01)
+        await settled(pilot)
+        assert " n beg" in text_on(pilot)  # "n begynner på et"
+        for key in ("enter", "t", "e", "p", "x", "b", "down"):  # nothing is at the cursor
+            await pilot.press(key)
+            await settled(pilot)
+        assert isinstance(app.screen, FormsScreen)
+        await pilot.press("n", "1", *"mitt", "enter")
+        await until(pilot, EditScreen, "id: mitt")
+        assert (own / "mitt.yaml").exists()

@@ -18,7 +18,7 @@ from tests.tui.conftest import House, settled, text_on
 
 async def read(pilot: Pilot[None], desk: Desk, talk: Talk, form: str = "esas_r", version: int | None = None) -> str:
     assert desk.saver.flush(10)
-    pilot.app.push_screen(ReadFormScreen(desk, talk.patient.id, talk.conversation.id, form, version))
+    pilot.app.push_screen(ReadFormScreen(desk, talk.conversation.id, form, version))
     await settled(pilot)
     return text_on(pilot)
 

@@ -79,7 +79,7 @@ CODES = (
     error(
         "syntax",
         N_("This is not YAML"),
-        N_("From this place on, it cannot be known what belongs to what; so the rest is not checked yet."),
+        N_("What stands here cannot be read, nor what it belongs to. The rest is checked as far as it can be."),
         N_(
             "Look at the place and the line above: a quotation mark or bracket that is not closed, a text with `: ` "
             "without quotation marks, or a line that begins too far to the left or right."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kartlegging_tui.definitions.findings import Finding, quote
 from kartlegging_tui.definitions.lint.walk import columns, items, option_lists
@@ -14,8 +14,7 @@ from kartlegging_tui.domain.questions import Option, OptionValue, Rows
 from kartlegging_tui.language import _
 
 
-@dataclass(frozen=True)
-class _Called:
+class _Called(NamedTuple):
     """Something with an id or a value, and what it was called before."""
 
     at: At

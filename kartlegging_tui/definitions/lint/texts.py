@@ -11,7 +11,7 @@ from kartlegging_tui.definitions.source import At, Source
 from kartlegging_tui.domain.pathway import PathwayDefinition
 from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.services import ServiceList
-from kartlegging_tui.domain.texts import Text
+from kartlegging_tui.domain.texts import LANGUAGES, Text
 from kartlegging_tui.language import _
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
@@ -32,7 +32,7 @@ def texts(
 
 def _about_text(source: Source, at: At, text: Text, languages: frozenset[str]) -> Iterator[Finding]:
     for language, words in text.root.items():
-        if _LANGUAGE.fullmatch(language) is None:
+        if language not in LANGUAGES and _LANGUAGE.fullmatch(language) is None:
             message = _("{word} is not a language code, such as nb, nn or en.").format(word=quote(language))
             yield source.finding("unknown-language", message, (*at, language), key=True)
         elif not words.strip():

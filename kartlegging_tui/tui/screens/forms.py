@@ -14,7 +14,7 @@ from kartlegging_tui.services.form_page import form_page
 from kartlegging_tui.services.listed_forms import ListedForm, listed_forms
 from kartlegging_tui.tui.commands import Command
 from kartlegging_tui.tui.everywhere import GO_TO
-from kartlegging_tui.tui.form_commands import ABOUT_ONE, OPEN
+from kartlegging_tui.tui.form_commands import ABOUT_ONE, NEW_FORM, OPEN
 from kartlegging_tui.tui.form_doing import FormDoing
 from kartlegging_tui.tui.form_page_text import titled
 from kartlegging_tui.tui.screens.house import HELP
@@ -86,7 +86,8 @@ class FormsScreen(FormDoing, RowsScreen):
     async def load(self) -> None:
         self._desk.reread_forms()
         self._forms = await asyncio.to_thread(listed_forms, self._desk.library)
-        self.rows.show(self._forms, _("There are no forms in these folders."))
+        nothing = _("There are no forms in these folders. {key} begins one.").format(key=NEW_FORM.key_text)
+        self.rows.show(self._forms, nothing)
         self.show_words()
 
     @on(FormList.Moved)

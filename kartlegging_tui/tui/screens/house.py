@@ -19,6 +19,7 @@ from kartlegging_tui.tui.widgets.key_bar import KeyBar
 from kartlegging_tui.tui.widgets.signed_in import SignedIn
 
 if TYPE_CHECKING:
+    from kartlegging_tui.services.desk import Desk
     from kartlegging_tui.services.saving import SaveState
 
 HELP = Command("help", "f1", N_("Help"), N_("Shows what can be done here."), "show_help")
@@ -30,6 +31,17 @@ class House(Protocol):
     @property
     def today(self) -> Callable[[], date]:
         """The day it is."""
+
+    exit_code: int
+    """Of a program that could not be opened."""
+
+    @property
+    def is_locked(self) -> bool:
+        """Nothing but the lock is seen."""
+
+    @property
+    def opened(self) -> Desk | None:
+        """What the user can do; None before it is open, and in programs about files."""
 
     async def end(self) -> None:
         """Ends the program."""
@@ -106,8 +118,16 @@ class HouseScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
             banner.about_saving = state.trouble is not None
 
     def failed(self, error: BaseException) -> None:
-        """Tells what went wrong in a worker."""
-        self.say(failures.in_words(error))
+        """Tells what went wrong in a worker; not while the program is locked, and nothing can be read."""
+        if self.house.is_locked and not self.is_active:
+            return
+        patient_id, desk = failures.closed_patient(error), self.house.opened
+        if patient_id is not None and desk is not None and not self.place_id:
+            from kartlegging_tui.tui.letting_in import offer
+
+            offer(self, desk, patient_id)
+        else:
+            self.say(failures.in_words(error))
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Work for the screen is done in workers; what fails there is told in words."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Generic, TypeVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -17,15 +17,17 @@ from kartlegging_tui.tui.screens.house import HouseScreen
 from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.banner import Banner
 
-if TYPE_CHECKING:
-    from kartlegging_tui.services.desk import Desk
-
+NEWER = 3
+"""The exit code where the database was made by a newer version of the program."""
 
 GIVE_UP = Command("give_up", "escape,enter", N_("Quit"), N_("Ends the program."), "leave", on_bar=False)
 
 
-class OpeningScreen(HouseScreen["Desk | None"]):
-    """Opens the desk in a thread; gives it when it is open, or None when the user has read why it is not."""
+Opened = TypeVar("Opened")
+
+
+class OpeningScreen(HouseScreen["Opened | None"], Generic[Opened]):
+    """Opens in a thread; gives the desk, or what opens, or None when the user has read why it does not."""
 
     COMMANDS = (GIVE_UP,)
     PLACE = N_("Opening")
@@ -37,7 +39,7 @@ class OpeningScreen(HouseScreen["Desk | None"]):
     }
     """
 
-    def __init__(self, open_desk: Callable[[Callable[[int, int], None]], Desk]) -> None:
+    def __init__(self, open_desk: Callable[[Callable[[int, int], None]], Opened]) -> None:
         super().__init__()
         self._open_desk = open_desk
 
@@ -65,6 +67,10 @@ class OpeningScreen(HouseScreen["Desk | None"]):
         self.app.call_from_thread(self._tell, text)
 
     def failed(self, error: BaseException) -> None:
+        from kartlegging_tui.records.errors import NewerSchema
+
+        if isinstance(error, NewerSchema):
+            self.house.exit_code = NEWER
         self._tell(_("The database is not open."))
         self.say(failures.in_words(error) + "\n\n" + _("{key} quits.").format(key=GIVE_UP.key_text))
 

@@ -39,6 +39,7 @@ from kartlegging_tui.tui.widgets.key_bar import KeyBar
 from kartlegging_tui.tui.widgets.paper import Paper
 from kartlegging_tui.tui.widgets.pathway_papers import PathwayPapers
 from kartlegging_tui.tui.widgets.signed_in import SignedIn
+from kartlegging_tui.tui.widgets.time_left import TimeLeft
 
 if TYPE_CHECKING:
     from kartlegging_tui.domain.answers import Path
@@ -84,12 +85,12 @@ class PatientScreen(HouseScreen[None]):
         """Ended pathways that are shown all the same."""
         self._seek = False
         """The cursor is to go to what comes next in the pathway."""
-        self._logged = False
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
             yield Static(id="who")
             yield SignedIn(self._desk, stacked=True)
+        yield TimeLeft(self._desk, self._patient_id)
         yield Static(id="about")
         yield Banner()
         yield PathwayPapers()
@@ -151,12 +152,10 @@ class PatientScreen(HouseScreen[None]):
     async def _load(self) -> None:
         page, self._plans = await asyncio.to_thread(self._read)
         self._page = page
+        self.query_one(TimeLeft).read()
         self._draw(page)
 
     def _read(self) -> tuple[PatientPage, Plans]:
-        if not self._logged:
-            self._desk.reading("patient", self._patient_id)
-            self._logged = True
         page = self._desk.browse.patient_page(self._patient_id, self.house.today())
         plans: Plans = {}
         for pathway in page.pathways:
@@ -264,7 +263,7 @@ class PatientScreen(HouseScreen[None]):
 
         talk = self._chosen.conversation if self._chosen else None
         if talk is not None:
-            self.app.push_screen(ReadFormScreen(self._desk, self._patient_id, talk.id, stop.form))
+            self.app.push_screen(ReadFormScreen(self._desk, talk.id, stop.form))
 
     def _talk_of_pathway(self, number: int | None = None) -> Conversation | None:
         """The conversation at a contact point of the pathway, or else its latest one."""
@@ -384,6 +383,13 @@ class PatientScreen(HouseScreen[None]):
 
         if self._page is not None:
             self.app.push_screen(ChangeDetailsScreen(self._desk, self._patient_id))
+
+    def action_units(self) -> None:
+        """Which units follow the patient."""
+        from kartlegging_tui.tui.screens.units import UnitsScreen
+
+        if self._page is not None:
+            self.app.push_screen(UnitsScreen(self._desk, self._page.patient))
 
     def action_died(self) -> None:
         """Asks for the day; where the patient has died, asks whether that was a mistake."""

@@ -13,6 +13,7 @@ from textual.widgets import Static
 from kartlegging_tui import language
 from kartlegging_tui.domain.signing import state_of
 from kartlegging_tui.language import N_, _
+from kartlegging_tui.services.refusing import in_words
 from kartlegging_tui.tui import form_words, read_words, signing_words, talk_words, words
 from kartlegging_tui.tui.commands import Command
 from kartlegging_tui.tui.conversation_commands import PATIENT_LANGUAGE, RESULTS
@@ -96,13 +97,10 @@ class ReadFormScreen(HouseScreen[None]):
     }
     """
 
-    def __init__(
-        self, desk: Desk, patient_id: int, conversation_id: int, form: str, version: int | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, conversation_id: int, form: str, version: int | None = None) -> None:
         """With `version`, as it was signed in that version of the conversation; else as it stands."""
         super().__init__()
         self._desk = desk
-        self._patient_id = patient_id
         self._conversation_id = conversation_id
         self._form = form
         self._version = version
@@ -134,7 +132,6 @@ class ReadFormScreen(HouseScreen[None]):
 
     def _reading(self) -> ReadForm:
         talk, form, version = self._conversation_id, self._form, self._version
-        self._desk.reading("form", self._patient_id, conversation=talk, form=form, version=version)
         return self._desk.conduct.read_form(talk, form, version)
 
     @property
@@ -180,7 +177,10 @@ class ReadFormScreen(HouseScreen[None]):
         title = literal(read_words.heading(form, spoken), "bold $primary")
         ended = form.conversation.ended_at is not None
         state = signing_words.state(form.signings, form.version, ended, today)
-        self.query_one("#state", Static).update(title.append(literal(" · ")).append(state))
+        about = title.append(literal(" · ")).append(state)
+        for each in form.refused:
+            about = about.append(literal(f"\n■ {in_words(each, language.current())}", "$warning"))
+        self.query_one("#state", Static).update(about)
         self._show_section()
 
     def _show_section(self, at_end: bool = False) -> None:

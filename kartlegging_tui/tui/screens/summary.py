@@ -14,15 +14,19 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kartlegging_tui.domain.answers import Path
+from kartlegging_tui.domain.dates import shown_date
 from kartlegging_tui.domain.signing import Signing, SigningKind, SigningState
 from kartlegging_tui.language import N_, _
+from kartlegging_tui.services.refusing import COMPLAINT
 from kartlegging_tui.tui import signing_words, summary_text, timeline, words
 from kartlegging_tui.tui.commands import Command
 from kartlegging_tui.tui.conversation_commands import PLAN
 from kartlegging_tui.tui.screens.ask import AskScreen
 from kartlegging_tui.tui.screens.confirm import ConfirmScreen
 from kartlegging_tui.tui.screens.house import HELP, HouseScreen
+from kartlegging_tui.tui.screens.prove import ProveScreen
 from kartlegging_tui.tui.text import literal
+from kartlegging_tui.tui.typed_days import typed_day
 from kartlegging_tui.tui.widgets.banner import Banner
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
 from kartlegging_tui.tui.widgets.paper import PAGES, Paper
@@ -45,6 +49,13 @@ CORRECT = Command(
     N_("Correct"),
     N_("Makes a new version, with a reason. The signed one can still be read."),
     "correct",
+)
+REFUSED = Command(
+    "refused_request",
+    "k",
+    N_("Refused request"),
+    N_("Somebody asked for a correction or a deletion, and was refused it: goes into the record, with why."),
+    "refused_request",
 )
 GIVE_UP = Command(
     "give_up_correction",
@@ -110,6 +121,7 @@ class SummaryScreen(HouseScreen[Leaving]):
         REOPEN,
         PLAN,
         CORRECT,
+        REFUSED,
         GIVE_UP,
         *VERSIONS,
         *PAPERS,
@@ -168,17 +180,17 @@ class SummaryScreen(HouseScreen[Leaving]):
                 present |= {CONTINUE}
             present |= {GIVE_UP} if correcting else {REOPEN} if ended else {FINISH}
         elif self._summary is not None and self._version is None:
-            present |= {CORRECT}
+            present |= {CORRECT, REFUSED}
         if len(self._signed) > 1 or (self._signed and self._is_open):
             present |= set(VERSIONS)
-        choosing = {GO_TO, CONTINUE, SIGN, FINISH, REOPEN, CORRECT, GIVE_UP, *VERSIONS}
+        choosing = {GO_TO, CONTINUE, SIGN, FINISH, REOPEN, CORRECT, REFUSED, GIVE_UP, *VERSIONS}
         return tuple(each for each in (*self.COMMANDS, HELP) if each not in choosing or each in present)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What makes no sense now does nothing."""
         if action in ("patient_copy", "record_text"):
             return self._summary is not None
-        sometimes = ("fill", "sign", "finish", "reopen", "correct", "give_up", "version")
+        sometimes = ("fill", "sign", "finish", "reopen", "correct", "refused_request", "give_up", "version")
         now = {each.action.partition("(")[0] for each in self.commands_now()}
         return action not in sometimes or action in now
 
@@ -250,7 +262,7 @@ class SummaryScreen(HouseScreen[Leaving]):
     # Signing
 
     def action_sign(self) -> None:
-        """Signs what is shown. Asks once."""
+        """Signs what is shown. Asks once; whoever has a password signs with it."""
         assert self._summary is not None
         if self._summary.obstacles:
             text = _("First what stands under “Before signing”: {key} goes there.")
@@ -260,7 +272,9 @@ class SummaryScreen(HouseScreen[Leaving]):
             self.say(_("There is nothing to sign yet."))
             return
         text = _("Sign the conversation with {name}? After that it is locked, and can only be corrected.")
-        self.app.push_screen(ConfirmScreen(text.format(name=self._summary.patient.name)), self._sign_if)
+        question = text.format(name=self._summary.patient.name)
+        asks = self._desk.door is not None
+        self.app.push_screen(ProveScreen(self._desk, question) if asks else ConfirmScreen(question), self._sign_if)
 
     def _sign_if(self, sure: bool | None) -> None:
         if sure:
@@ -291,6 +305,26 @@ class SummaryScreen(HouseScreen[Leaving]):
         await asyncio.to_thread(self._desk.conduct.signatures.correct, self._conversation_id, reason)
         self._reopened = True
         self._load()
+
+    @work(group="finish", exit_on_error=False)
+    async def action_refused_request(self) -> None:
+        """Keeps a refused request: when it came, what was asked, why not. Leaving one of them out keeps nothing."""
+        today = self.house.today()
+        typed = await self.app.push_screen_wait(
+            AskScreen(_("When did the request come?"), shown_date(today.isoformat()))
+        )
+        received = typed_day(typed, today) if typed else None
+        if received is None or received > today:
+            if typed:
+                self.say(_("That is no day until today. Nothing was kept."))
+            return
+        request = await self.app.push_screen_wait(AskScreen(_("What was asked to be corrected or deleted?")))
+        reason = request and await self.app.push_screen_wait(AskScreen(_("Why is it refused?")))
+        if request and reason:
+            refuse = self._desk.conduct.refusing.refuse
+            await asyncio.to_thread(refuse, self._conversation_id, received, request, reason)
+            self.notify(_(COMPLAINT), markup=False)
+            self._load()
 
     @work(group="finish", exit_on_error=False)
     async def action_give_up(self) -> None:

@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 from kartlegging_tui.domain.filters import EVERYTHING, Filter
 from kartlegging_tui.domain.worklist import Due, WorklistRow
 from kartlegging_tui.language import N_, _
+from kartlegging_tui.services.rights import Right
 from kartlegging_tui.tui import filter_words, filtering, words
 from kartlegging_tui.tui.commands import Command
 from kartlegging_tui.tui.entrusting import RESPONSIBLE, entrust
@@ -94,6 +95,10 @@ class WorklistScreen(SearchScreen):
         self._counts: dict[Due, int] = {}
         self._arrived = 0
         """What waits in the inbox."""
+        self._to_review = 0
+        """How often others have let themselves in, and nobody has looked."""
+        self._elsewhere: int | None = None
+        """The patient who is looked for, and whom only other units follow."""
 
     def compose(self) -> ComposeResult:
         yield from self.head()
@@ -119,8 +124,10 @@ class WorklistScreen(SearchScreen):
         self._read_glance()
 
     def _show_heading(self) -> None:
-        arrived = _("{count} in the inbox").format(count=self._arrived)
-        self.show_title(_("Worklist"), f"  {arrived}" if self._arrived else "")
+        told = [_("{count} in the inbox").format(count=self._arrived)] if self._arrived else []
+        if self._to_review:
+            told.append(_("{count} emergency accesses to review").format(count=self._to_review))
+        self.show_title(_("Worklist"), f"  {' · '.join(told)}" if told else "")
 
     def commands_now(self) -> tuple[Command, ...]:
         absent = [*([] if self.is_searching else [LEAVE_SEARCH]), *([] if self._only.narrows else [NO_FILTER])]
@@ -143,7 +150,10 @@ class WorklistScreen(SearchScreen):
         found = {number: await self._read(number) for number in self.rows.pages_on_screen()}
         first = next(iter(found.values()))
         self._counts, self._near = dict(first.counts), first.near
+        self._elsewhere = first.elsewhere
         self._arrived = await asyncio.to_thread(self._desk.inbox.waiting)
+        if self._desk.may(Right.REVIEW):
+            self._to_review = await asyncio.to_thread(self._desk.reviews.waiting)
         self._show_heading()
         self._show_counts()
         self._tell()
@@ -160,7 +170,6 @@ class WorklistScreen(SearchScreen):
         def read() -> WorklistPage:
             if self._known is None and query.only.narrows:
                 self._known = filtering.known(self._desk)
-            self._desk.reading("worklist", page=page)
             return self._desk.browse.worklist(query, self.house.today())
 
         return await asyncio.to_thread(read)
@@ -173,6 +182,8 @@ class WorklistScreen(SearchScreen):
 
     def _empty(self) -> str:
         """What to do next where there is nobody."""
+        if self._elsewhere is not None:
+            return _("Here, but followed by another unit. {key}: emergency access.").format(key=OPEN.key_text)
         if self._only.narrows and self.search.value:
             return _("Nobody is found among those that the filter shows. {key} leaves the search.").format(
                 key=LEAVE_SEARCH.key_text
@@ -282,6 +293,19 @@ class WorklistScreen(SearchScreen):
         row = self.rows.row
         if row is not None:
             self.app.push_screen(PatientScreen(self._desk, row.patient_id, row.pathway_id))
+        elif self._elsewhere is not None:
+            self._let_in(self._elsewhere)
+
+    def _let_in(self, patient_id: int) -> None:
+        """Asks why, and opens a patient whom only others follow."""
+        from kartlegging_tui.tui.screens.emergency import EmergencyScreen
+        from kartlegging_tui.tui.screens.patient import PatientScreen
+
+        def decided(let_in: bool | None) -> None:
+            if let_in:
+                self.app.push_screen(PatientScreen(self._desk, patient_id))
+
+        self.app.push_screen(EmergencyScreen(self._desk, patient_id), decided)
 
     def action_new_patient(self) -> None:
         """Registers a patient, and opens them."""

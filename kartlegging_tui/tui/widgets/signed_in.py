@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from textual.widgets import Static
 
 from kartlegging_tui.language import _
-from kartlegging_tui.tui import words
+from kartlegging_tui.services.role_words import ROLES
 from kartlegging_tui.tui.text import literal
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class SignedIn(Static):
 
     def show_words(self) -> None:
         """In the language spoken."""
-        user = f"{self._desk.user.name}, {_(words.ROLES[self._desk.user.role])}"
+        user = f"{self._desk.user.name}, {_(ROLES[self._desk.user.role])}"
         demo = [_("Demo")] if self._desk.demo else []
         logged = [_("Reading is logged")] if self._patients else []
         rest = " · ".join([*demo, *logged])

@@ -9,7 +9,6 @@ Schema 1: 6f12682^, schema 2: 0bdc089^, schema 3: 993220c. A stored file is neve
 from __future__ import annotations
 
 import json
-import sqlite3
 import sys
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
@@ -18,6 +17,7 @@ from pathlib import Path
 from kartlegging_tui.domain.pathway import ContactPointStatus, PlannedContactPoint
 from kartlegging_tui.domain.people import ConversationDetails, IdentifierKind, Place, Respondent, Role
 from kartlegging_tui.records.database import Database
+from kartlegging_tui.records.driver import sqlite3
 from kartlegging_tui.records.migrating import SCHEMA
 from tests.domain.forms import choice, form_of, integer, rows, text, yes_no
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gzip
 import re
-import sqlite3
 from contextlib import closing
 from pathlib import Path
+
+from kartlegging_tui.records.driver import sqlite3
 
 HERE = Path(__file__).parent
 SCHEMAS = sorted(int(re.sub(r"\D", "", file.name)) for file in HERE.glob("schema*.db.gz"))

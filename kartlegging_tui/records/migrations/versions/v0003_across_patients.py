@@ -1,5 +1,7 @@
 """What is asked across patients: filters of the worklist, answers, needs, actions and notes; who has read what."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy import Column, ForeignKeyConstraint, PrimaryKeyConstraint, UniqueConstraint
@@ -47,6 +49,10 @@ def index(table: str, *columns: str) -> None:
     op.create_index(f"ix_{table}_{'_'.join(columns)}", table, columns)
 
 
+def where(condition: str) -> dict[str, Any]:
+    return {"sqlite_where": sa.text(condition), "postgresql_where": sa.text(condition)}
+
+
 def upgrade() -> None:
     _worklist()
     _people()
@@ -60,6 +66,8 @@ def _worklist() -> None:
     for columns in ("standing_ends_starts", "standing_starts", "patient_id_standing_starts_ends"):
         op.drop_index(f"ix_worklist_{columns}", "worklist")
     op.rename_table("worklist", "worklist_before")
+    if op.get_bind().dialect.name != "sqlite":  # the name of a key is taken, whatever its table is called
+        op.drop_constraint("pk_worklist", "worklist_before")
     op.create_table(
         "worklist",
         integer("pathway_id"),
@@ -100,7 +108,7 @@ def _worklist() -> None:
     for name, ordered in indexes.items():
         op.create_index(f"ix_worklist_{name}", "worklist", ordered + filtered)
     by_end = ["standing", "ends", "starts", "pathway_id"]
-    op.create_index("ix_worklist_urgent", "worklist", by_end, sqlite_where=sa.text("urgent > 0"))
+    op.create_index("ix_worklist_urgent", "worklist", by_end, **where("urgent > 0"))
     last = "(SELECT {} FROM contact_point WHERE pathway_id = worklist.pathway_id ORDER BY number DESC LIMIT 1)"
     op.execute(  # 3 is done, 4 is ended: its last contact point is not held
         f"UPDATE worklist SET standing = 4, contact_point_id = {last.format('id')}"
@@ -159,9 +167,7 @@ def _answers() -> None:
         **CLUSTERED,
     )
     for column, condition in (("amount", "amount IS NOT NULL"), ("word", "word <> ''")):
-        op.create_index(
-            f"ix_said_name_id_latest_{column}", "said", ["name_id", "latest", column], sqlite_where=sa.text(condition)
-        )
+        op.create_index(f"ix_said_name_id_latest_{column}", "said", ["name_id", "latest", column], **where(condition))
     op.create_table(
         "passage",
         serial(),
@@ -175,10 +181,11 @@ def _answers() -> None:
         **STRICT,
     )
     index("passage", "pathway_id", "contact_point")
-    op.execute(
-        "CREATE VIRTUAL TABLE passage_words USING fts5"
-        "(text, content = 'passage', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3')"
-    )
+    if op.get_bind().dialect.name == "sqlite":  # elsewhere beside the migrations: `postgres_fulltext.py`
+        op.execute(
+            "CREATE VIRTUAL TABLE passage_words USING fts5(text, content = 'passage', content_rowid = 'id',"
+            " tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3')"
+        )
 
 
 def _plans() -> None:

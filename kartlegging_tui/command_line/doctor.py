@@ -1,0 +1,53 @@
+"""`kartlegging doctor`: how all is with the records, for people and for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kartlegging_tui.command_line.parsers import add_command
+from kartlegging_tui.command_line.records import add_database, open_desk
+from kartlegging_tui.language import _
+
+if TYPE_CHECKING:
+    from kartlegging_tui.command_line.parsers import Commands
+
+SIGNS = {"good": "✓", "note": "!", "bad": "✗"}
+
+
+def add_parser(commands: Commands) -> None:
+    parser = add_command(commands, "doctor", run, _("look whether all is well with the records"))
+    parser.add_argument("--json", action="store_true", help=_("as JSON"))
+    parser.add_argument(
+        "--backups", type=Path, metavar="FOLDER", help=_("where backups lie, if not beside the database")
+    )
+    add_database(parser)
+
+
+def run(arguments: Namespace) -> int:
+    """0 where nothing is bad; 1 else."""
+    from kartlegging_tui.records.errors import RecordsError
+    from kartlegging_tui.services import clock, doctor, server_words
+
+    try:
+        desk = open_desk(arguments)
+    except RecordsError as error:
+        print(error, file=sys.stderr)
+        return 1
+    try:
+        points = doctor.examine(desk.database, clock.now(), desk.demo, arguments.backups)
+    except RecordsError as error:
+        print(server_words.in_words(error) or error, file=sys.stderr)
+        return 1
+    finally:
+        desk.close()
+    if arguments.json:
+        told = {point.name: {"state": point.state, "value": point.value, "text": point.text} for point in points}
+        print(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        for point in points:
+            print(f"{SIGNS[point.state]} {point.text}")
+    return int(any(point.state is doctor.State.BAD for point in points))
