@@ -14,8 +14,10 @@ from kartlegging_tui.records.errors import CannotOpen
 KEY_BYTES = 32
 """The key of a file: 256 random bits, never a password, so that opening costs no derivation."""
 
+PATIENCE = 5.0
+"""Seconds that is waited for another program's lock, from the first word to the file."""
+
 PRAGMAS = (
-    "PRAGMA busy_timeout = 5000",
     f"PRAGMA journal_mode = {JOURNAL}",
     "PRAGMA synchronous = FULL",  # NORMAL lost acknowledged answers in 931 of 1650 simulated power cuts, FULL none
     "PRAGMA fullfsync = ON",  # macOS: an ordinary fsync does not reach the disk
@@ -30,30 +32,34 @@ PRAGMAS = (
 )
 
 
-def connect(path: Path, *pragmas: str, read_only: bool = False, key: bytes | None = None) -> sqlite3.Connection:
+def connect(
+    path: Path, *pragmas: str, read_only: bool = False, key: bytes | None = None, patience: float = PATIENCE
+) -> sqlite3.Connection:
     """A connection to a file that exists; BEGIN and COMMIT are ours to say. With a `key`, the file is encrypted.
 
     Raises the driver's DatabaseError where the key is not that of the file, CannotOpen where no driver encrypts.
     """
     if not read_only:
-        return _connect(path, "rw", pragmas, key)
+        return _connect(path, "rw", pragmas, key, patience)
     try:
-        return _connect(path, _mode(path), (_LOOK, *pragmas), key)
+        return _connect(path, _mode(path), (_LOOK, *pragmas), key, patience)
     except sqlite3.OperationalError as error:
         if not getattr(error, "sqlite_errorname", "").startswith("SQLITE_READONLY") or disk.is_protected(path):
             raise
     # A write was interrupted by a kill: what it began has to be taken back before anybody can read.
-    _connect(path, "rw", (_LOOK,), key).close()
-    return _connect(path, _mode(path), (_LOOK, *pragmas), key)
+    _connect(path, "rw", (_LOOK,), key, patience).close()
+    return _connect(path, _mode(path), (_LOOK, *pragmas), key, patience)
 
 
 _LOOK = "SELECT count(*) FROM sqlite_schema"
 """The first read: it finds out whether the key fits, and whether something has to be taken back."""
 
 
-def _connect(path: Path, mode: str, statements: tuple[str, ...], key: bytes | None) -> sqlite3.Connection:
+def _connect(
+    path: Path, mode: str, statements: tuple[str, ...], key: bytes | None, patience: float
+) -> sqlite3.Connection:
     uri = f"{path.absolute().as_uri()}?mode={mode}"
-    connection = sqlite3.connect(uri, uri=True, timeout=5, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(uri, uri=True, timeout=patience, isolation_level=None, check_same_thread=False)
     try:
         if ENCRYPTS:
             connection.execute("PRAGMA cipher_log_level = NONE")  # else a wrong key writes on top of the screen
@@ -107,13 +113,13 @@ def fits(path: Path, key: bytes | None) -> bool:
     return True
 
 
-def writer(path: Path, *more_pragmas: str, key: bytes | None = None) -> Engine:
+def writer(path: Path, *more_pragmas: str, key: bytes | None = None, patience: float = PATIENCE) -> Engine:
     """One connection, used by one unit of work at a time.
 
     IMMEDIATE takes the lock for writing before anything is read: with four writers the driver's own way lost 600 of
     800 acknowledged updates, this one none.
     """
-    return _engine(path, "BEGIN IMMEDIATE", PRAGMAS + more_pragmas, size=1, key=key)
+    return _engine(path, "BEGIN IMMEDIATE", PRAGMAS + more_pragmas, size=1, key=key, patience=patience)
 
 
 def reader(path: Path, key: bytes | None = None, *, read_only: bool = False) -> Engine:
@@ -126,12 +132,18 @@ def reader(path: Path, key: bytes | None = None, *, read_only: bool = False) -> 
 
 
 def _engine(
-    path: Path, begin: str, pragmas: tuple[str, ...], size: int, key: bytes | None, read_only: bool = False
+    path: Path,
+    begin: str,
+    pragmas: tuple[str, ...],
+    size: int,
+    key: bytes | None,
+    read_only: bool = False,
+    patience: float = PATIENCE,
 ) -> Engine:
     engine = create_engine(
         "sqlite://",
         module=sqlite3,
-        creator=lambda: connect(path, *pragmas, read_only=read_only, key=key),
+        creator=lambda: connect(path, *pragmas, read_only=read_only, key=key, patience=patience),
         poolclass=QueuePool,
         pool_size=size,
         max_overflow=0,

@@ -86,7 +86,8 @@ def _create(path: Path) -> None:
 def _upgrade(path: Path, schema: int, scripts: str, key: bytes | None) -> None:
     """One transaction: the new schema whole, or the old one."""
     # With foreign keys on, rebuilding a table deletes the rows that refer to it; they are checked at the end instead.
-    engine = connections.writer(path, "PRAGMA foreign_keys = OFF", "PRAGMA busy_timeout = 60000", key=key)
+    # Patient from the first word: also for making it a file with a log of writes, one waits for who does that already.
+    engine = connections.writer(path, "PRAGMA foreign_keys = OFF", key=key, patience=60)
     try:
         with engine.begin() as connection:
             version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()

@@ -54,6 +54,15 @@ def _is_what_the_key_says(path: Path, key: bytes | None) -> bool:
         raise KeyNeeded(path)
     if key is not None and magic == _MAGIC:
         raise NotEncrypted(path)
-    if key is None and magic and magic != _MAGIC:
+    if key is None and magic and magic != _MAGIC and not _left_behind(path):
         raise NotADatabase(path, "not an SQLite file")
     return bool(magic)
+
+
+def _left_behind(path: Path) -> bool:
+    """Whether the power went while the file was changed without a log of writes, as when it is made.
+
+    Then its first page may be torn; SQLite knows, and takes it back when it opens the file.
+    """
+    journal = path.with_name(f"{path.name}-journal")
+    return journal.exists() and journal.stat().st_size > 0

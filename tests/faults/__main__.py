@@ -12,7 +12,7 @@ from importlib import import_module
 
 from tests.faults.found import Found
 
-NAMES = ("kill", "syscalls", "power", "full", "writers", "flips", "migration")
+NAMES = ("kill", "syscalls", "power", "full", "writers", "starts", "flips", "migration")
 KEY = bytes(range(32))
 """Opens the trials' own databases, and nothing else."""
 

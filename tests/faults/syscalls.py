@@ -39,9 +39,7 @@ def run(times: int = 300, key: bytes | None = None) -> Found:
         every = [(call, kind) for call in CALLS for kind in KINDS]
         if times < PASS:
             chance = Random(times)
-            for part, _ in pool.map(
-                lambda fault: _one(made, talk, fault, 4), [_by_chance(chance) for _ in range(times)]
-            ):
+            for part, _ in pool.map(partial(_one, made, talk, 4), [_by_chance(chance) for _ in range(times)]):
                 found.add(part)
             return found
         for answers in count(ANSWERS, step=5):

@@ -16,6 +16,7 @@ from kartlegging_tui.definitions.library import Library
 from kartlegging_tui.domain.answers import Answer, read
 from kartlegging_tui.domain.people import Role, User
 from kartlegging_tui.records.database import Database
+from kartlegging_tui.records.errors import RecordsError
 from kartlegging_tui.services.access import Access
 from kartlegging_tui.services.conduct import Conduct
 from kartlegging_tui.services.saving import Saver
@@ -111,7 +112,11 @@ def look(where: Where, talk: int, acknowledged: Iterable[int], tried: int, after
     """Opens the database and looks for what was acknowledged. `tried`: answers below this number may be there too."""
     found, wanted = Found(), set(acknowledged)
     found.acknowledged = len(wanted)
-    database = where.open()
+    try:
+        database = where.open()
+    except RecordsError as error:
+        found.wrong.append(f"{after}: not opened: {error}")
+        return found
     try:
         there = answers(database, talk)
         numbers = [_number(words) for _path, words in there]

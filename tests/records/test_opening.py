@@ -94,6 +94,27 @@ def test_another_programs_file_is_refused_and_left_as_it_is(tmp_path: Path, cont
     assert _digest(path) == before
 
 
+def test_a_file_whose_first_page_was_torn_while_it_was_made_is_put_right(tmp_path: Path) -> None:
+    path, made = tmp_path / "records.db", tmp_path / "made.db"
+    with closing(sqlite3.connect(made, isolation_level=None)) as raw:
+        raw.execute("PRAGMA synchronous = OFF")
+        raw.execute("BEGIN IMMEDIATE")
+        raw.execute("CREATE TABLE t (x)")
+        raw.execute("PRAGMA cache_size = 1")
+        raw.execute("PRAGMA cache_spill = 1")
+        raw.execute(
+            "CREATE TABLE u AS WITH n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 9999) SELECT i FROM n"
+        )
+        journal = made.with_name("made.db-journal").read_bytes()
+    assert journal.startswith(bytes.fromhex("d9d505f920a163d7"))
+    path.write_bytes(bytes(512) + b"torn" * 896)
+    path.with_name("records.db-journal").write_bytes(journal)
+    database = Database.open(path)
+    made_anew = world(database)
+    assert made_anew.patient.id == 1
+    database.close()
+
+
 def test_a_folder_is_no_database(tmp_path: Path) -> None:
     with pytest.raises(CannotOpen):
         Database.open(tmp_path)

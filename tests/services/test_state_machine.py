@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Protocol
 
@@ -40,6 +41,7 @@ from kartlegging_tui.services.saving import Saver
 from kartlegging_tui.services.signing import ChangedMeanwhile
 from kartlegging_tui.services.talk import Talk
 from tests.domain.forms import form_of, integer, yes_no
+from tests.postgres import ROLE, Server
 from tests.records.cases import DETAILS, NOW, WINDOWS
 
 FORM = form_of(integer("a"), integer("b"), yes_no("asks"), integer("hidden", visible_if="asks"))
@@ -96,6 +98,23 @@ class Encrypted(File):
     """The same, encrypted."""
 
     key = bytes(range(32))
+
+
+class OnServer:
+    """A database of a server, copied from one that is furnished. After a crash only the programs are new."""
+
+    def __init__(self, server: Server, template: str) -> None:
+        self._server = server
+        self._name = server.new(template)
+
+    def open(self) -> Database:
+        return Database.open(self._server.url(self._name, ROLE))
+
+    def crash(self) -> None:
+        """The server goes on; what the programs had not committed is gone with their connections."""
+
+    def close(self) -> None:
+        self._server.drop(self._name)
 
 
 @cache
@@ -161,8 +180,8 @@ class Nurse:
 class Talks(RuleBasedStateMachine):
     """What two nurses do."""
 
-    place: type[File] = File
-    """Where the records are; another place, such as a server, is another subclass."""
+    place: Callable[[], Place] = File
+    """Makes the place where the records are; another place, such as a server, is another subclass."""
 
     @initialize()
     def begin(self) -> None:
@@ -401,3 +420,15 @@ UNHURRIED = settings(
 @pytest.mark.parametrize("machine", [Talks, EncryptedTalks])
 def test_whatever_two_nurses_do_records_screens_and_exports_agree_with_what_they_said(machine: type[Talks]) -> None:
     run_state_machine_as_test(machine, settings=UNHURRIED)
+
+
+def test_the_same_on_a_server(server: Server, empty_records: str) -> None:
+    template = server.new(empty_records)
+    database = Database.open(server.url(template, ROLE))
+    furnish(database)
+    database.close()
+
+    class TalksOnServer(Talks):
+        place = staticmethod(partial(OnServer, server, template))
+
+    run_state_machine_as_test(TalksOnServer, settings=settings(UNHURRIED, max_examples=10))
