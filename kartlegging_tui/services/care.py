@@ -124,6 +124,13 @@ class Care:
                 return None
             return view.emergency(viewer, patient_id)
 
+    def running_in(self, conversation_id: int) -> Emergency | None:
+        """The same, of the patient whose conversation this is. Raises NotFound, NotRead."""
+        with self._database.read() as view:
+            point = view.contact_point(view.conversation_with(conversation_id).contact_point_id)
+            patient_id = view.pathway(point.pathway_id).patient_id
+        return self.running(patient_id)
+
     @property
     def _viewer(self) -> Viewer:
         return Viewer(self._user.id, self._user.name, self._now())

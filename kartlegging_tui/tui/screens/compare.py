@@ -30,6 +30,7 @@ from kartlegging_tui.tui.widgets.field import text_input
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
 from kartlegging_tui.tui.widgets.paper import Paper
 from kartlegging_tui.tui.widgets.signed_in import SignedIn
+from kartlegging_tui.tui.widgets.time_left import TimeLeft
 
 if TYPE_CHECKING:
     from kartlegging_tui.services.compare import Comparison
@@ -78,6 +79,7 @@ class CompareScreen(HouseScreen[None]):
         with Horizontal(id="head"):
             yield Static(id="who")
             yield SignedIn(self._desk)
+        yield TimeLeft(self._desk, self._patient_id)
         yield Banner()
         yield Static(id="state")
         with Horizontal(id="search"):

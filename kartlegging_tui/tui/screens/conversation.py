@@ -37,6 +37,7 @@ from kartlegging_tui.tui.widgets.form_view import FormView
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
 from kartlegging_tui.tui.widgets.side_panels import Aside, Outline
 from kartlegging_tui.tui.widgets.signed_in import SignedIn
+from kartlegging_tui.tui.widgets.time_left import TimeLeft
 from kartlegging_tui.tui.widgets.two_answers import TwoAnswersPanel
 from kartlegging_tui.tui.widgets.urgent_panel import UrgentPanel
 from kartlegging_tui.tui.widgets.words import Words
@@ -115,6 +116,7 @@ class ConversationScreen(HouseScreen[None]):
             yield Words(id="form-title")
             yield SignedIn(self._desk)
             yield Words(id="progress")
+        yield TimeLeft(self._desk, conversation_id=self._conversation_id)
         yield Banner()
         with Horizontal(id="middle"):
             yield Outline()

@@ -34,6 +34,7 @@ from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.banner import Banner
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
 from kartlegging_tui.tui.widgets.paper import Paper
+from kartlegging_tui.tui.widgets.time_left import TimeLeft
 from kartlegging_tui.tui.widgets.urgent_panel import UrgentPanel
 from kartlegging_tui.tui.widgets.words import Words
 
@@ -71,6 +72,7 @@ class PlanScreen(HouseScreen[bool]):
             yield Words(id="who")
             yield Words(id="saved")
         yield Words(id="heading")
+        yield TimeLeft(self._desk, conversation_id=self._conversation_id)
         yield Banner()
         yield Paper()
         yield UrgentPanel()

@@ -24,6 +24,7 @@ from kartlegging_tui.tui.widgets.banner import Banner
 from kartlegging_tui.tui.widgets.form_view import FormView
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
 from kartlegging_tui.tui.widgets.signed_in import SignedIn
+from kartlegging_tui.tui.widgets.time_left import TimeLeft
 
 if TYPE_CHECKING:
     from kartlegging_tui.domain.questionnaire import Section
@@ -116,6 +117,7 @@ class ReadFormScreen(HouseScreen[None]):
             yield SignedIn(self._desk, stacked=True)
         yield Static(id="state")
         yield Static(id="section")
+        yield TimeLeft(self._desk, conversation_id=self._conversation_id)
         yield Banner()
         yield FormView()
         yield KeyBar(self.commands_now(), always=2)

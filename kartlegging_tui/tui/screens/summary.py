@@ -31,6 +31,7 @@ from kartlegging_tui.tui.widgets.banner import Banner
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
 from kartlegging_tui.tui.widgets.paper import PAGES, Paper
 from kartlegging_tui.tui.widgets.signed_in import SignedIn
+from kartlegging_tui.tui.widgets.time_left import TimeLeft
 
 if TYPE_CHECKING:
     from kartlegging_tui.services.desk import Desk
@@ -153,6 +154,7 @@ class SummaryScreen(HouseScreen[Leaving]):
             yield Static(id="head")
             yield SignedIn(self._desk, stacked=True)
         yield Static(id="about")
+        yield TimeLeft(self._desk, conversation_id=self._conversation_id)
         yield Banner()
         yield Paper()
         yield KeyBar(self.commands_now(), lines=2, always=2)

@@ -30,23 +30,27 @@ class TimeLeft(Static):
     }
     """
 
-    def __init__(self, desk: Desk, patient_id: int | None = None) -> None:
-        """`patient_id` where it is known already; else `read` tells it."""
+    def __init__(self, desk: Desk, patient_id: int | None = None, conversation_id: int | None = None) -> None:
+        """Of the patient, or of whose conversation it is."""
         super().__init__()
         self._desk = desk
         self._patient_id = patient_id
+        self._conversation_id = conversation_id
         self._emergency: Emergency | None = None
 
     def on_mount(self) -> None:
         self.set_interval(EVERY, self._tell)
+        self.read()
 
     @work(exclusive=True, group="time_left", exit_on_error=False)
-    async def read(self, patient_id: int | None = None) -> None:
+    async def read(self) -> None:
         """Looks whether it is so."""
-        self._patient_id = patient_id or self._patient_id
+        care = self._desk.care
         if self._patient_id is not None:
-            self._emergency = await asyncio.to_thread(self._desk.care.running, self._patient_id)
-            self._tell()
+            self._emergency = await asyncio.to_thread(care.running, self._patient_id)
+        elif self._conversation_id is not None:
+            self._emergency = await asyncio.to_thread(care.running_in, self._conversation_id)
+        self._tell()
 
     def _tell(self) -> None:
         self.set_class(self._emergency is not None, "shown")

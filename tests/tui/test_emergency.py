@@ -1,0 +1,129 @@
+"""A patient of another unit: found by number, opened with a reason, closed again; and somebody looks at it."""
+
+from __future__ import annotations
+
+from textual.pilot import Pilot
+
+from kartlegging_tui.domain.people import Patient, Role
+from kartlegging_tui.domain.who_may_see import Emergency, ReasonKind
+from kartlegging_tui.services.browse import WorklistQuery
+from kartlegging_tui.services.desk import Desk, open_demo
+from kartlegging_tui.tui.screens.emergencies import EmergenciesScreen
+from kartlegging_tui.tui.screens.emergency import EmergencyScreen
+from kartlegging_tui.tui.screens.patient import PatientScreen
+from kartlegging_tui.tui.screens.units import UnitsScreen
+from kartlegging_tui.tui.screens.worklist import WorklistScreen
+from kartlegging_tui.tui.widgets.time_left import TimeLeft
+from tests.services.test_care import follow, hidden
+from tests.tui.conftest import TODAY, House, settled, text_on
+
+WHY = "innlagt akutt i natt"
+
+
+def of_others(desk: Desk) -> Patient:
+    """A patient whom only another unit follows, and to whom the user has no relation."""
+    for row in desk.browse.worklist(WorklistQuery(limit=100), TODAY).rows:
+        follow(desk, row.patient_id, "Barneavdelingen")
+        if row.patient_id in hidden(desk, desk.user):
+            with desk.database.read() as view:
+                return view.patient(row.patient_id)
+        follow(desk, row.patient_id)
+    raise AssertionError("there is a relation to everybody")
+
+
+async def press(pilot: Pilot[None], *keys: str) -> str:
+    """The screen after these keys."""
+    await pilot.press(*keys)
+    await settled(pilot)
+    return text_on(pilot)
+
+
+async def typed(pilot: Pilot[None], text: str) -> str:
+    """The screen after this is written."""
+    return await press(pilot, *("space" if letter == " " else letter for letter in text))
+
+
+async def test_whoever_knows_the_number_opens_the_patient_with_a_reason(desk: Desk, house: House) -> None:
+    patient = of_others(desk)
+    assert patient.identifier
+    async with house(desk) as pilot:
+        await press(pilot, "f")
+        found = await typed(pilot, patient.identifier)
+        assert patient.name not in found
+        asked = await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, EmergencyScreen)
+        assert patient.name not in asked
+        assert patient.identifier not in asked.replace(" ", "")
+        await press(pilot, "2")
+        await typed(pilot, "akutt")
+        refused = await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, EmergencyScreen)
+        assert "! " in refused
+        await typed(pilot, " innlagt i natt")
+        opened = await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, PatientScreen)
+        assert patient.name in opened
+        assert "60 min" in opened
+        (listed,) = _listed(desk)
+        assert (listed.kind, listed.reason) == (ReasonKind.PATIENT_ASKS, "akutt innlagt i natt")
+
+
+def _listed(desk: Desk) -> list[Emergency]:
+    with desk.database.read() as view:
+        return view.emergencies(reviewed=False, limit=10)
+
+
+async def test_a_page_that_is_no_longer_open_to_one_shows_nothing_more(desk: Desk, house: House) -> None:
+    patient = of_others(desk)
+    follow(desk, patient.id)
+    async with house(desk) as pilot:
+        pilot.app.push_screen(PatientScreen(desk, patient.id))
+        await settled(pilot)
+        assert patient.name in text_on(pilot)
+        assert not pilot.app.screen.query_one(TimeLeft).display
+        follow(desk, patient.id, "Barneavdelingen")
+        closed = await press(pilot, "f5")
+        assert isinstance(pilot.app.screen, EmergencyScreen)
+        assert patient.name not in closed
+        left = await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, WorklistScreen)
+        assert patient.name not in left
+
+
+async def test_a_coordinator_is_told_and_says_what_came_of_looking(desk: Desk, house: House) -> None:
+    patient = of_others(desk)
+    desk.care.let_in(patient.id, ReasonKind.ACUTE, WHY)
+    path = desk.database.path
+    coordinator = open_demo(24, 1, Role.COORDINATOR, path)
+    async with house(coordinator) as pilot:
+        assert "1" in text_on(pilot).splitlines()[0]
+        assert coordinator.reviews.waiting() == 1
+        screen = EmergenciesScreen(coordinator)
+        pilot.app.push_screen(screen)
+        await settled(pilot)
+        assert WHY in text_on(pilot)
+        await press(pilot, "enter")
+        await typed(pilot, "i orden")
+        await press(pilot, "enter")
+        assert coordinator.reviews.waiting() == 0
+        assert "i orden" in await press(pilot, "a")
+    coordinator.close()
+
+
+async def test_units_are_changed_on_the_patients_page_with_a_reason(desk: Desk, house: House) -> None:
+    patient = of_others(desk)
+    follow(desk, patient.id)
+    async with house(desk) as pilot:
+        pilot.app.push_screen(PatientScreen(desk, patient.id))
+        await settled(pilot)
+        await press(pilot, "u")
+        assert isinstance(pilot.app.screen, UnitsScreen)
+        await press(pilot, "down", "1", "enter")
+        assert isinstance(pilot.app.screen, UnitsScreen)
+        assert desk.care.following(patient.id).units == ()
+        while pilot.app.focused is not pilot.app.screen.query_one("#reason Input"):
+            await pilot.press("down")
+        await typed(pilot, "pasienten har flyttet")
+        await press(pilot, "enter")
+        assert desk.care.following(patient.id).units == ("Kreftteamet nord",)
+        assert isinstance(pilot.app.screen, PatientScreen)
