@@ -139,6 +139,11 @@ def chain_all(connection: Connection, key: bytes, stream: Stream, added: Iterabl
 def newest(connection: Connection, key: bytes, stream: Stream, stream_id: int = 0) -> tuple[int, bytes]:
     """The number of a chain's newest row, 0 for none, and what the next row is chained to. Locks the chain."""
     lock(connection, stream, stream_id)
+    return now(connection, key, stream, stream_id)
+
+
+def now(connection: Connection, key: bytes, stream: Stream, stream_id: int = 0) -> tuple[int, bytes]:
+    """The same, only to be read."""
     number = CHAINED[stream][0]
     found = select(number, number.table.c.mac).order_by(number.desc()).limit(1)
     if stream is not Stream.ACCESS:

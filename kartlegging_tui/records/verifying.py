@@ -18,7 +18,7 @@ from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.signing import SigningKind, chained
 from kartlegging_tui.domain.verified import Broken, Fault, Log, Verdict
 from kartlegging_tui.records import triggers
-from kartlegging_tui.records.chaining import CHAINED, as_kept, newest
+from kartlegging_tui.records.chaining import CHAINED, as_kept, now
 from kartlegging_tui.records.columns import moment
 from kartlegging_tui.records.erasing import ERASED, digests
 from kartlegging_tui.records.sealing import SEALED, End, digest
@@ -53,7 +53,7 @@ class Gone(NamedTuple):
 
 def head(connection: Connection, key: bytes) -> Head | None:
     """The newest row of the log of access; None for an empty one."""
-    number, mac = newest(connection, key, Stream.ACCESS)
+    number, mac = now(connection, key, Stream.ACCESS)
     return Head.of(number, mac) if number else None
 
 
@@ -121,8 +121,8 @@ class _Verifying:
             if broken is not None:
                 found.append(broken)
         found += (Broken(Log.TRIGGERS, Fault.CHANGED, name=name) for name in triggers.missing(self._connection))
-        now = head(self._connection, self._key)
-        return Verdict(dict(self._rows), dict(self._unchained), tuple(found), now)
+        end = head(self._connection, self._key)
+        return Verdict(dict(self._rows), dict(self._unchained), tuple(found), end)
 
     def _access(self) -> Iterator[Broken]:
         kept, last = self._kept, 0
