@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
+from kartlegging_tui.domain.erasure import Erasure
 from kartlegging_tui.domain.history import Event
 from kartlegging_tui.domain.people import AssessmentStatus, ContactPoint, Conversation, Pathway, Patient, Person
 from kartlegging_tui.domain.refused import RefusedRequest
@@ -64,6 +65,8 @@ class ExportedPatient(Person):
     patient: Patient
     died_on: date | None
     pathways: tuple[ExportedPathway, ...]
+    erased: tuple[Erasure, ...] = ()
+    """What stands in place of what was deleted by decision."""
 
 
 class ExportedQuestionnaire(Person):

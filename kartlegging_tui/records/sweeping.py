@@ -1,7 +1,7 @@
 """Cleaning an SQLite file of what was deleted: the index of words, pages that nobody uses, and the log of writes.
 
 `secure_delete` overwrites a deleted row in its page. What it does not reach: words of deleted texts in older parts of
-the index, copies that a page keeps when its rows are moved to another, and the log of writes, which holds pages as they
+the index, what another program has deleted that does not overwrite, and the log of writes, which holds pages as they
 were.
 """
 

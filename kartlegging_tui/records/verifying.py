@@ -121,8 +121,8 @@ class _Verifying:
             if broken is not None:
                 found.append(broken)
         found += (Broken(Log.TRIGGERS, Fault.CHANGED, name=name) for name in triggers.missing(self._connection))
-        now = head(self._connection, self._key)
-        return Verdict(dict(self._rows), dict(self._unchained), tuple(found), now)
+        end = head(self._connection, self._key)
+        return Verdict(dict(self._rows), dict(self._unchained), tuple(found), end)
 
     def _access(self) -> Iterator[Broken]:
         kept, last = self._kept, 0

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kartlegging_tui import language
+from kartlegging_tui.domain.erasure import Erasure
 from kartlegging_tui.domain.filters import EVERYTHING, Facets, Filter
 from kartlegging_tui.domain.history import current
 from kartlegging_tui.domain.pathway import WindowState
@@ -123,6 +124,8 @@ class PatientPage:
     """Children were named in a form about children as relatives."""
     language: str
     """In which the needs and the children are named."""
+    erased: tuple[Erasure, ...] = ()
+    """What was deleted by decision."""
 
 
 class Browse:
@@ -168,7 +171,8 @@ class Browse:
             patient = view.patient(patient_id)
             pathways = tuple(_pathway(view, patient, pathway, today) for pathway in view.pathways(patient_id))
             has_children = any(pathway.children.recorded for pathway in pathways)
-            return PatientPage(patient, pathways, view.died_on(patient_id), has_children, language.current())
+            died_on, erased = view.died_on(patient_id), tuple(view.erasures(patient_id))
+            return PatientPage(patient, pathways, died_on, has_children, language.current(), erased)
 
 
 def read_search(text: str, today: date) -> Search:

@@ -117,8 +117,10 @@ class Conduct:
         return found
 
     def finish(self, conversation_id: int) -> Conversation:
-        """The conversation is over, and its contact point held. Raises NotSaved."""
+        """The conversation is over, and its contact point held; one that was signed is over. Raises NotSaved."""
         with self._database.write() as unit:
+            if unit.signings(conversation_id):
+                return unit.conversation_with(conversation_id)
             conversation = unit.end_conversation(conversation_id, self._now())
             point = unit.contact_point(conversation.contact_point_id)
             self._access.seal(unit, unit.pathway(point.pathway_id).patient_id, conversation_id)

@@ -18,29 +18,26 @@ GROUNDS = {
     Ground.DRAFT: N_("a draft that was never signed, given up by whoever wrote it"),
 }
 WHAT = {
-    "pathways": (N_("{count} pathway"), N_("{count} pathways")),
-    "conversations": (N_("{count} conversation"), N_("{count} conversations")),
-    "forms": (N_("{count} form"), N_("{count} forms")),
-    "answers": (N_("{count} answer, former ones included"), N_("{count} answers, former ones included")),
-    "typing": (N_("{count} unfinished text"), N_("{count} unfinished texts")),
-    "signed_documents": (N_("{count} signed document"), N_("{count} signed documents")),
-    "refused_corrections": (N_("{count} refused request"), N_("{count} refused requests")),
-    "agreed": (N_("{count} entry in the plan"), N_("{count} entries in the plan")),
-    "texts": (N_("{count} text in the index of words"), N_("{count} texts in the index of words")),
-    "details": (
-        N_("name, number and other details of the patient, {count} record"),
-        N_("name, number and other details of the patient, {count} records"),
-    ),
-    "arrivals": (N_("{count} file from another place"), N_("{count} files from other places")),
+    "pathways": N_("pathways"),
+    "conversations": N_("conversations"),
+    "forms": N_("forms filled in"),
+    "answers": N_("answers, former ones included"),
+    "typing": N_("unfinished texts"),
+    "signed_documents": N_("signed documents"),
+    "refused_corrections": N_("refused requests"),
+    "agreed": N_("entries in the plan"),
+    "texts": N_("texts in the index of words"),
+    "details": N_("entries with name, number and other details of the patient"),
+    "arrivals": N_("files from other places"),
 }
 """By the words in `Going.counts`, in the order in which they are told."""
 
 
 def counted(counts: Mapping[str, int]) -> Iterator[str]:
-    """How many of what, a line for each."""
-    for what, (one, many) in WHAT.items():
+    """How many of what, a line for each: `conversations: 1`."""
+    for what, words in WHAT.items():
         if count := counts.get(what):
-            yield plural(one, many, count).format(count=count)
+            yield f"{_(words)}: {count}"
 
 
 def elsewhere(going: Going) -> Iterator[str]:

@@ -101,7 +101,7 @@ class Exporting:
                 pathways.append(_signed_only(course))
             if not pathways:
                 raise NotAgreed(recipient)
-            export = self._export(unit, at, [whole.model_copy(update={"pathways": tuple(pathways)})])
+            export = self._export(unit, at, [whole.model_copy(update={"pathways": tuple(pathways), "erased": ()})])
             unit.commit()
         return export
 
@@ -118,7 +118,12 @@ class Exporting:
 
     def _patient(self, view: Reading, patient_id: int) -> ExportedPatient:
         pathways = tuple(self._pathway(view, pathway) for pathway in view.pathways(patient_id))
-        return ExportedPatient(patient=view.patient(patient_id), died_on=view.died_on(patient_id), pathways=pathways)
+        return ExportedPatient(
+            patient=view.patient(patient_id),
+            died_on=view.died_on(patient_id),
+            pathways=pathways,
+            erased=tuple(view.erasures(patient_id)),
+        )
 
     def _pathway(self, view: Reading, pathway: Pathway) -> ExportedPathway:
         events, codes = view.pathway_events(pathway.id), view.registration_codes()

@@ -21,6 +21,7 @@ from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.paper import Block, Line, indented
 
 if TYPE_CHECKING:
+    from kartlegging_tui.domain.erasure import Erasure
     from kartlegging_tui.services.browse import PathwayView, PatientPage
     from kartlegging_tui.services.pathway_plan import ChildView, NeedView, ToldView
 
@@ -67,6 +68,18 @@ def blocks(page: PatientPage, pathways: Iterable[PathwayView], today: date) -> I
             yield _heading(_("Settled needs") + _code(pathway, shown), str(len(settled)))
         for need in settled:
             yield Block(tuple(_settled(need, today)), NeedAt(pathway.pathway.id, need.path))
+
+    if page.erased:
+        yield _heading(_("Erased by decision"), "")
+        yield Block((*(indented(literal(_erased(each, today)), IN, literal(" ■")) for each in page.erased), Line()))
+
+
+def _erased(stone: Erasure, today: date) -> str:
+    """Without a number of the conversation, which says nothing here: the contact point is planned again."""
+    text = _("A conversation was deleted {day}. Decided by {who}, case {reference}.")
+    if stone.conversation_id is None:
+        text = _("Everything was deleted {day}. Decided by {who}, case {reference}.")
+    return text.format(day=near_day(stone.at.date(), today), who=stone.decided_by, reference=stone.reference)
 
 
 def _code(pathway: PathwayView, shown: Sized) -> str:
