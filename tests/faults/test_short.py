@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs signals and a 
 def sound(found: Found) -> None:
     if found.skipped:
         pytest.skip(found.skipped)
-    assert found.did.total() > 0 and found.acknowledged > 0
+    assert found.did.total() > 0
     assert found.sound, str(found)
 
 
