@@ -100,11 +100,12 @@ def test_whatever_the_screens_do_the_desk_gives_a_role_nothing_else(
     of = {
         Right.PATIENTS: (
             *("browse", "register", "conduct", "compare", "contact_points", "inbox", "follow_ups", "asking"),
-            *("responsibilities", "details"),
+            *("responsibilities", "details", "care"),
         ),
         Right.REPORT: ("reports",),
         Right.FORM_USE: ("form_use",),
         Right.CODES: ("registration_codes",),
+        Right.REVIEW: ("reviews",),
     }
     for right, names in of.items():
         for name in names:
@@ -123,6 +124,6 @@ def test_whatever_the_screens_do_the_desk_gives_a_role_nothing_else(
     desk.close()
 
 
-def test_an_admin_sees_no_patient_and_an_auditor_nothing_but_the_logs() -> None:
+def test_an_admin_sees_no_patient_and_an_auditor_nothing_but_the_log_and_who_let_themselves_in() -> None:
     assert {right for right in Right if allowed(Role.AUDITOR, right)} == {Right.LOG, Right.REVIEW}
     assert not allowed(Role.ADMIN, Right.PATIENTS)
