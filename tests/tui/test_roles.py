@@ -123,6 +123,6 @@ def test_whatever_the_screens_do_the_desk_gives_a_role_nothing_else(
     desk.close()
 
 
-def test_an_admin_sees_no_patient_and_an_auditor_nothing_but_the_log() -> None:
-    assert {right for right in Right if allowed(Role.AUDITOR, right)} == {Right.LOG}
+def test_an_admin_sees_no_patient_and_an_auditor_nothing_but_the_logs() -> None:
+    assert {right for right in Right if allowed(Role.AUDITOR, right)} == {Right.LOG, Right.REVIEW}
     assert not allowed(Role.ADMIN, Right.PATIENTS)
