@@ -89,7 +89,7 @@ COLUMNS = {
 ROWS = {
     "typing": "INSERT INTO typing SELECT min(id), 'viktigst', :text, 1 FROM assessment WHERE form = 'apning'",
     "access": "INSERT INTO access (at, staff_id, patient_id, what, details, role, unit, ground, purpose, workstation,"
-    " outcome) VALUES (1788867000000, 1, 1, :text, '{}', 'nurse', :text, :text, :text, :text, 'denied')",
+    " outcome) VALUES (1788867000000, 1, 1, :text, '{}', 'nurse', :text, 'unit', '', :text, 'denied')",
     "emergency_access": "INSERT INTO emergency_access (staff_id, patient_id, reason_kind, reason, opened_at, until,"
     " review) VALUES (1, 1, :text, :text, 1788867000000, 4888867000000, :text)",
     "patient_unit": "INSERT INTO patient_unit SELECT 1, unit, 1, 1788867000000 FROM membership WHERE staff_id = 1",

@@ -24,7 +24,7 @@ opens every screen in every role.
 | nurse | holds the talks: sees patients and works with them |
 | coordinator | as a nurse; sees how forms are used, and small numbers in the report |
 | admin | keeps the forms and the users; sees no patient, no answer, no name |
-| auditor | reads the log of who has read what, and nothing else |
+| auditor | reads the log of who has read what, and reviews emergency access; nothing else |
 
 \\* Whoever sets a database up is its first user: a nurse who also keeps its users and its key. So a laptop needs one
 person, and a department gives these to an admin with `kartlegging users add --role admin`. Nobody disables

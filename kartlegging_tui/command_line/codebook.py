@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import Namespace
 from pathlib import Path
@@ -67,12 +68,13 @@ def _written(document: Document, form: str) -> bytes:
 
 
 def _put(content: bytes, output: Path, force: bool) -> int:
-    try:
-        with output.open("wb" if force else "xb") as stream:
-            stream.write(content)
-    except FileExistsError:
+    from kartlegging_tui.definitions.text_file import put_in_place
+
+    if os.path.lexists(output) and not force:
         print(_("{path} is there already; --force replaces it.").format(path=output), file=sys.stderr)
         return 2
+    try:
+        put_in_place(output, content)
     except OSError as error:
         print(f"{output}: {error.strerror}", file=sys.stderr)
         return 2

@@ -6,16 +6,26 @@ Textual reads them when it is imported; therefore this comes first.
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 
+from kartlegging_tui.command_line.exit_codes import ExitCode, Stop
 from kartlegging_tui.language import _
 
 LOOKS = frozenset({"TEXTUAL_ANIMATIONS", "TEXTUAL_COLOR_SYSTEM"})
 
 
 def clean() -> None:
-    """Takes out every variable of Textual's but those of `LOOKS`."""
+    """Takes out every variable of Textual's but those of `LOOKS`, and silences what other libraries would note down.
+
+    Raises Stop where Python would stay with all that it remembers once the program has ended.
+    """
+    if sys.flags.inspect:
+        raise Stop(
+            ExitCode.WRONG_USE, _("Python is told to stay after the program: unset PYTHONINSPECT, leave out -i.")
+        )
+    logging.disable()  # of asyncio, in its debug mode: which key was pressed, and what a task was given
     for name in [name for name in os.environ if name.startswith("TEXTUAL") and name not in LOOKS]:
         del os.environ[name]
 

@@ -19,14 +19,27 @@ def write_private(path: Path, content: bytes, *, replace: bool = False) -> None:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        if not replace:
-            _claim(path)
-        Path(temporary).replace(path)
+        if replace:
+            Path(temporary).replace(path)
+        else:
+            _name(Path(temporary), path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
 
 
-def _claim(path: Path) -> None:
-    """Makes the name ours, empty; nobody else can have taken it in between."""
-    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+def _name(temporary: Path, path: Path) -> None:
+    """Gives what is written its name, whole at once. Raises FileExistsError where something has it, be it a link."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a memory stick knows one name for a file only
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))  # nobody else can have taken it
+        try:
+            temporary.replace(path)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+    else:
+        temporary.unlink()

@@ -8,7 +8,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 _NUMBER = re.compile(r"-[0-9]+([.,][0-9]+)?")
-_RUNS = ("=", "+", "-", "@", "\t", "\r")
+_RUNS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What a formula begins with, and the same at full width: some spreadsheets read them alike."""
+_PASSED_OVER = " \n\v\f\x00\xa0\u200b\ufeff"
+"""What a spreadsheet may pass over before it."""
 
 
 def csv_file(rows: Iterable[Sequence[str]]) -> bytes:
@@ -26,5 +29,5 @@ def csv_file(rows: Iterable[Sequence[str]]) -> bytes:
 
 def harmless(cell: str) -> str:
     """The cell as text that a spreadsheet shows and does not run. A negative number is no formula."""
-    risky = cell.lstrip(" \n").startswith(_RUNS) and not _NUMBER.fullmatch(cell)
+    risky = cell.lstrip(_PASSED_OVER).startswith(_RUNS) and not _NUMBER.fullmatch(cell)
     return f"'{cell}" if risky else cell

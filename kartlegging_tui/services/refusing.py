@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
+from kartlegging_tui.domain.norway import day_in_norway
 from kartlegging_tui.domain.people import User
 from kartlegging_tui.domain.refused import RefusedRequest
 from kartlegging_tui.domain.signing import SigningState, state_of
@@ -53,7 +54,7 @@ def in_words(refused: RefusedRequest, language: str) -> str:
     return text.format(
         received=day_words(refused.received_on, language),
         request=refused.request.rstrip("."),
-        day=day_words(refused.at.date(), language),
+        day=day_words(day_in_norway(refused.at), language),
         author=refused.author,
         reason=refused.reason.rstrip("."),
     )

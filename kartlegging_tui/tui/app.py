@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from kartlegging_tui.services.saving import SaveState
     from kartlegging_tui.tui.entrance import Entrance
 
+ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT) if hasattr(signal, "SIGHUP") else ()
+"""Signals that end the program in good order; without this the terminal would stay as the program had it."""
+
 OpenDesk = Callable[[Callable[[int, int], None]], "Desk"]
 """Opens the desk; is given what to call with (done, of how many) while it takes long."""
 
@@ -98,7 +101,7 @@ class KartleggingApp(LockingApp):
         self._screens_thread = threading.get_ident()
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(crash.in_loop)
-        for sign in (signal.SIGTERM, signal.SIGHUP) if hasattr(signal, "SIGHUP") else ():
+        for sign in ENDING:
             loop.add_signal_handler(sign, self._leave, sign)
         self.begin()
 
@@ -195,6 +198,10 @@ class KartleggingApp(LockingApp):
 
     def _leave(self, sign: signal.Signals) -> None:
         """The window was closed, or the machine stops: the terminal is restored, and nothing asks."""
+        if not self.is_locked:
+            for screen in self.screen_stack:
+                if isinstance(screen, HouseScreen):
+                    screen.told_to_end()
         self.exit(return_code=128 + sign)
 
     def _handle_exception(self, error: Exception) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.content import Content
 
 from kartlegging_tui.domain.answers import Path
+from kartlegging_tui.domain.norway import day_in_norway
 from kartlegging_tui.domain.plan import ActionStatus
 from kartlegging_tui.language import _, plural
 from kartlegging_tui.services.plan_words import FOLLOW_UP
@@ -79,7 +80,7 @@ def _erased(stone: Erasure, today: date) -> str:
     text = _("A conversation was deleted {day}. Decided by {who}, case {reference}.")
     if stone.conversation_id is None:
         text = _("Everything was deleted {day}. Decided by {who}, case {reference}.")
-    return text.format(day=near_day(stone.at.date(), today), who=stone.decided_by, reference=stone.reference)
+    return text.format(day=near_day(day_in_norway(stone.at), today), who=stone.decided_by, reference=stone.reference)
 
 
 def _code(pathway: PathwayView, shown: Sized) -> str:

@@ -13,7 +13,7 @@ import pytest
 from kartlegging_tui.cli import main
 from kartlegging_tui.command_line.exit_codes import ExitCode
 from kartlegging_tui.domain.people import Role
-from kartlegging_tui.services import login
+from kartlegging_tui.services import clock, login
 
 PASSWORD, OTHER = "en lang kveld i mars", "snø på alle tak i byen"
 
@@ -67,7 +67,11 @@ def test_somebody_let_in_logs_in_once_they_have_a_password_of_their_own(say: Say
     assert say("find", "smerte", user="tor", lines=(OTHER,))[0] == ExitCode.WRONG_PASSWORD
 
 
-def test_a_script_is_told_by_the_exit_code_why_somebody_does_not_get_in(say: Say) -> None:
+def test_a_script_is_told_by_the_exit_code_why_somebody_does_not_get_in(
+    say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: at)
     for user in ("kari", "nobody"):
         code, out, err = say("find", "smerte", user=user, lines=(OTHER,))
         assert (code, out, err) == (ExitCode.WRONG_PASSWORD, "", "Wrong user name or password.\n")

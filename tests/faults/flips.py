@@ -13,6 +13,7 @@ from pathlib import Path
 from random import Random
 
 from kartlegging_tui.records import migrating, schema
+from kartlegging_tui.records.driver import sqlite3
 from kartlegging_tui.records.errors import RecordsError
 from tests.faults.found import Found
 from tests.faults.talks import FORM, Where, answers, conduct, furnish, question, said, shown, unsound, user_of
@@ -76,7 +77,7 @@ def _trial(which: Where, talk: int, content: bytes, true: Read, what: str) -> Fo
         try:
             checked = _checked(harmed)
             read = _read(harmed, talk)
-        except (RecordsError, ValueError, LookupError) as error:
+        except (RecordsError, sqlite3.Error, ValueError, LookupError) as error:
             found.seen[f"of these, refused: {type(error).__name__}"] += 1
             return found
         found.acknowledged += len(true.events)

@@ -27,24 +27,30 @@ def run(times: int = 1_000, key: bytes | None = None) -> Found:
         return found
     older = [schema for schema in SCHEMAS if schema < SCHEMA]
     with ThreadPoolExecutor(2) as pool:
-        every = [(schema, fault) for schema in older for call in CALLS for fault in _faults(schema, call)]
+        every = [(schema, call, nth) for schema in older for call, nth in _calls(schema)]
         step = max(1, len(every) // times)
-        for part in pool.map(_one, every[::step]):
+        chosen = [
+            (schema, Fault(call, KINDS[place % len(KINDS)], nth))
+            for place, (schema, call, nth) in enumerate(every[::step])
+        ]
+        for part in pool.map(_one, chosen):
             found.add(part)
     return found
 
 
-def _faults(schema: int, call: str) -> list[Fault]:
-    """One at each of the calls that an upgrade makes, killed and failing by turns."""
+def _calls(schema: int) -> list[tuple[str, int]]:
+    """The calls that an upgrade makes, each with its number among those of its kind."""
     with tempfile.TemporaryDirectory(prefix="migrating-") as folder:
-        calls = len(_open(unpack(schema, Path(folder)), call).calls.splitlines())
-    return [Fault(call, KINDS[nth % len(KINDS)], nth) for nth in range(1, calls + 1)]
+        made = _open(unpack(schema, Path(folder)), ",".join(CALLS)).calls.splitlines()
+        calls = [(call, line) for line in made for call in CALLS if f" {call}(" in line]
+        here = [call for call, line in calls if call != "openat" or f'"{folder}/schema{schema}.db' in line]
+    return [(call, nth) for call in CALLS for nth in range(1, here.count(call) + 1)]
 
 
-def _open(path: Path, call: str, fault: Fault | None = None) -> tracing.Ended:
+def _open(path: Path, calls: str, fault: Fault | None = None) -> tracing.Ended:
     """Opens a database in a process of its own. Python opens many files, but writes to none."""
-    files = tracing.companions(path) if call == "openat" else ()
-    return tracing.run(["-c", OPENS, str(path)], fault, files, call)
+    files = tracing.companions(path) if calls == "openat" else ()
+    return tracing.run(["-c", OPENS, str(path)], fault, files, calls)
 
 
 def _one(which: tuple[int, Fault]) -> Found:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 from kartlegging_tui.definitions.library import Library
 from kartlegging_tui.domain.answers import Answer, read
 from kartlegging_tui.domain.people import Role, User
+from kartlegging_tui.records import connections
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import RecordsError
 from kartlegging_tui.services.access import Access
@@ -156,11 +158,15 @@ def said_at(database: Database, talk: int, number: int) -> int | None:
 
 
 def unsound(database: Database) -> list[str]:
-    """What SQLite's own check finds, and SQLCipher's where the file is encrypted."""
-    with database.read() as view:
-        cursor = view._connection.connection.cursor()
-        verdicts = [row[0] for row in cursor.execute("PRAGMA integrity_check").fetchall() if row[0] != "ok"]
-        return verdicts + [row[0] for row in cursor.execute("PRAGMA cipher_integrity_check").fetchall()]
+    """What SQLite's own check finds, and SQLCipher's where the file is encrypted.
+
+    The log is folded into the file first: SQLCipher's check reads the file alone, where a power cut may have torn pages
+    that are whole in the log.
+    """
+    with closing(connections.connect(database.path, key=database._key)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        verdicts = [row[0] for row in connection.execute("PRAGMA integrity_check").fetchall() if row[0] != "ok"]
+        return verdicts + [row[0] for row in connection.execute("PRAGMA cipher_integrity_check").fetchall()]
 
 
 def _number(words: str) -> int:

@@ -17,7 +17,7 @@ from kartlegging_tui.domain.questions import Computed, Info, Rows
 from kartlegging_tui.domain.rules import Form
 from kartlegging_tui.domain.sheet import Context, Sheet
 from kartlegging_tui.domain.suppression import FEW
-from kartlegging_tui.records import form_use
+from kartlegging_tui.records import form_use, plain_sql
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.services.desk import Desk, NotAllowed
 from kartlegging_tui.services.indexing import bring_up_to_date
@@ -158,18 +158,20 @@ def test_pauses_are_not_counted(desk: Desk) -> None:
         version = unit.latest_version("ecog")
         assert version is not None
         connection = unit._connection
-        connection.exec_driver_sql(
+        plain_sql.execute(
+            connection,
             "INSERT INTO assessment (conversation_id, questionnaire_version_id, form, status) "
             "SELECT :talk, id, 'ecog', 'draft' FROM questionnaire_version WHERE form = 'ecog'",
             {"talk": conversation.id},
         )
         key = connection.exec_driver_sql("SELECT max(id) FROM assessment").scalar()
         for number, minutes in enumerate((0, 1, 61, 62), 1):
-            connection.exec_driver_sql(
+            plain_sql.execute(
+                connection,
                 "INSERT INTO answer_event (assessment_id, number, path, answer, author_id, at) "
                 "VALUES (:key, :number, 'ecog', '{}', 1, :at)",
                 {"key": key, "number": number, "at": 1_700_000_000_000 + minutes * 60_000},
             )
         assert unit.form_use(()).seconds.get("ecog", {}) == {}  # a draft is not filled yet
-        connection.exec_driver_sql("UPDATE assessment SET status = 'signed' WHERE id = :key", {"key": key})
+        plain_sql.execute(connection, "UPDATE assessment SET status = 'signed' WHERE id = :key", {"key": key})
         assert unit.form_use(()).seconds["ecog"] == {120: 1}

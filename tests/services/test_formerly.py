@@ -347,7 +347,7 @@ def test_a_lasting_need_is_left_open_once_on_the_lists_across_patients(desk: Des
     held_with(desk, SECOND, second)
     bring_up_to_date(desk.database)
     with desk.database.read() as view:
-        mine = need.select().where(need.c.pathway_id == second.pathway.id, need.c.left_open)
+        mine = need.select().where(need.c.pathway_id == second.pathway.id, need.c.left_open == True)  # noqa: E712
         left = {(row.contact_point, row.rule) for row in view._connection.execute(mine)}
     assert left == {(2, "lindring"), (2, "barn_alene/1")}
 

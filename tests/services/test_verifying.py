@@ -19,8 +19,6 @@ from kartlegging_tui.records.driver import sqlite3
 from kartlegging_tui.services.desk import Desk, open_demo
 from kartlegging_tui.services.verifying import verdict_words, verify
 
-pytestmark = pytest.mark.both
-
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 _TRIGGERS = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
 

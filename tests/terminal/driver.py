@@ -29,6 +29,10 @@ KEYS = {
     "f1": "\x1bOP",
     "f3": "\x1bOR",
     "f12": "\x1b[24~",
+<<<<<<< HEAD
+=======
+    "backspace": "\x7f",
+>>>>>>> w6hostile
     "end": "\x1b[F",
     "ctrl+p": "\x10",
     "ctrl+g": "\x07",

@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from kartlegging_tui.domain.people import Role
 from kartlegging_tui.records import connections
 from kartlegging_tui.records.errors import NotFound
-from kartlegging_tui.services import login
+from kartlegging_tui.services import clock, login
 from kartlegging_tui.services.desk import Desk
 from kartlegging_tui.tui.app import KartleggingApp, no_desk
 from kartlegging_tui.tui.entrance import Entrance
@@ -118,7 +118,9 @@ async def test_the_first_start_asks_for_a_name_and_a_password_and_shows_the_reco
     login.log_in_with_recovery(where, key, KARI, OTHER).close()
 
 
-async def test_a_wrong_password_is_told_and_nothing_of_it_is_seen(file: Path) -> None:
+async def test_a_wrong_password_is_told_and_nothing_of_it_is_seen(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    at = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: at)
     async with entering(file) as pilot:
         await write(pilot, OTHER)
         await until(pilot, lambda: "Feil brukernavn eller passord" in text_on(pilot))

@@ -281,6 +281,9 @@ class ConversationScreen(HouseScreen[None]):
     def step_aside(self) -> None:
         self.pane.leave_box()
 
+    def told_to_end(self) -> None:
+        self.pane.keep_note()
+
     def commands_now(self) -> tuple[Command, ...]:
         pane = self.pane.commands_now() if self.is_mounted else ()
         first = (command for command in pane if command.on_bar and command is not commands.PARK)

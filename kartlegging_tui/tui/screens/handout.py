@@ -153,4 +153,5 @@ class HandoutScreen(HouseScreen[None]):
         except OSError as error:
             self.say(_("{path} cannot be written: {reason}").format(path=path, reason=error.strerror or ""))
         else:
-            self.notify(_("Saved: {file}. Only you can read it; delete it when it is printed.").format(file=path))
+            text = _("Saved: {file}. Only you can read it; delete it when it is printed.")
+            self.notify(text.format(file=path), markup=False)

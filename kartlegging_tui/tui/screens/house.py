@@ -90,6 +90,9 @@ class HouseScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     def step_aside(self) -> None:
         """Something is done from the palette: what is being typed here is kept first."""
 
+    def told_to_end(self) -> None:
+        """The program ends, and nobody can be asked: what is typed here and kept nowhere yet is kept."""
+
     def asks_before_the_end(self) -> bool:
         """True where something is asked before the program ends; the answer ends it, or does not."""
         return False

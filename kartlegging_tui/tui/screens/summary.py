@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
@@ -308,25 +309,33 @@ class SummaryScreen(HouseScreen[Leaving]):
         self._reopened = True
         self._load()
 
-    @work(group="finish", exit_on_error=False)
-    async def action_refused_request(self) -> None:
+    def action_refused_request(self) -> None:
         """Keeps a refused request: when it came, what was asked, why not. Leaving one of them out keeps nothing."""
-        today = self.house.today()
-        typed = await self.app.push_screen_wait(
-            AskScreen(_("When did the request come?"), shown_date(today.isoformat()))
-        )
-        received = typed_day(typed, today) if typed else None
-        if received is None or received > today:
-            if typed:
-                self.say(_("That is no day until today. Nothing was kept."))
+        today = shown_date(self.house.today().isoformat())
+        self.app.push_screen(AskScreen(_("When did the request come?"), today), self._refused_on)
+
+    def _refused_on(self, typed: str | None) -> None:
+        if not typed:
             return
-        request = await self.app.push_screen_wait(AskScreen(_("What was asked to be corrected or deleted?")))
-        reason = request and await self.app.push_screen_wait(AskScreen(_("Why is it refused?")))
-        if request and reason:
-            refuse = self._desk.conduct.refusing.refuse
-            await asyncio.to_thread(refuse, self._conversation_id, received, request, reason)
-            self.notify(_(COMPLAINT), markup=False)
-            self._load()
+        today = self.house.today()
+        received = typed_day(typed, today)
+        if received is None or received > today:
+            self.say(_("That is no day until today. Nothing was kept."))
+            return
+
+        def asked(request: str | None) -> None:
+            if request:
+                why = AskScreen(_("Why is it refused?"))
+                self.app.push_screen(why, lambda reason: self._refuse(received, request, reason) if reason else None)
+
+        self.app.push_screen(AskScreen(_("What was asked to be corrected or deleted?")), asked)
+
+    @work(group="finish", exit_on_error=False)
+    async def _refuse(self, received: date, request: str, reason: str) -> None:
+        refuse = self._desk.conduct.refusing.refuse
+        await asyncio.to_thread(refuse, self._conversation_id, received, request, reason)
+        self.notify(_(COMPLAINT), markup=False)
+        self._load()
 
     @work(group="finish", exit_on_error=False)
     async def action_give_up(self) -> None:

@@ -318,6 +318,11 @@ class FormPane(Container):
             return str(error)
         return ""
 
+    def keep_note(self) -> None:
+        """Closes the box of a note and keeps it. What is typed as an answer is kept at every key, and stays typed."""
+        if self.view.box is not None and self.view.box[1]:
+            self.leave_box()
+
     def leave_box(self) -> None:
         """Closes the box and keeps what stands in it: as the answer or, where it cannot be read as one, as a note."""
         if self.view.box is None:

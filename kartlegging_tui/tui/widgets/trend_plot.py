@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.markup import escape
 from textual_hires_canvas import Canvas, HiResMode, TextAlign
 from textual_plot import PlotWidget
 from textual_plot.axis_formatter import AxisFormatter
@@ -104,7 +105,7 @@ class TrendPlot(PlotWidget, can_focus=False):
         for month, value, words in self._curve.points:
             x, y = self.get_pixel_from_coordinate(month, value)
             where = y - 1 if y > 1 else y + 1
-            canvas.write_text(x, where, f"[bold {self._colour('foreground')}]{words}", TextAlign.CENTER)
+            canvas.write_text(x, where, f"[bold {self._colour('foreground')}]{escape(words)}", TextAlign.CENTER)
 
 
 def _apart(visits: Sequence[tuple[float, str]], least: float) -> list[tuple[float, str]]:
