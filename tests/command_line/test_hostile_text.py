@@ -81,7 +81,7 @@ def tour(records: str, folder: Path) -> dict[str, list[list[str]]]:
         "evaluate": [["evaluate", str(good), str(answers)], ["evaluate", str(good), str(answers), "--json"]],
         "blank": [["blank", str(good), "--output", "-"], ["blank", nowhere]],
         "codebook": [["codebook", str(good)], ["codebook", str(good), "--format", "html"], ["codebook", str(form)]],
-        "diff": [["diff", str(form), *where], ["diff", str(good), "--json", *where], ["diff", nowhere, *where]],
+        "diff": [["diff", str(form), *where], ["diff", nowhere, *where]],
         "publish": [["publish", str(good), "--why", PAYLOADS[6], "--by", PAYLOADS[1], "--yes", *where]],
         "history": [["history", str(good)], ["history", str(good), "--json"]],
         "retire": [["retire", "\x9b\u202e", "--why", PAYLOADS[5], *where]],

@@ -211,6 +211,22 @@ def test_only_the_owner_may_read_what_is_written(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["form.pdf"]
 
 
+def test_a_file_is_whole_or_not_there_also_where_files_have_one_name_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_arguments: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("os.link", refuse)
+    write_private(tmp_path / "one.pdf", b"1")
+    with pytest.raises(FileExistsError):
+        write_private(tmp_path / "one.pdf", b"2")
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(PermissionError):
+        write_private(tmp_path / "two.pdf", b"2")
+    assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("one.pdf", b"1")]
+
+
 def test_a_link_is_replaced_and_what_it_points_to_is_left_alone(tmp_path: Path) -> None:
     other, link = tmp_path / "other", tmp_path / "link.pdf"
     other.write_bytes(b"kept")

@@ -84,7 +84,7 @@ async def test_a_failure_of_the_saving_thread_is_told_and_nothing_of_it_is_lost(
         await settled(pilot)
         with monkeypatch.context() as broken:
             broken.setattr(Writing, "commit", fail)
-            broken.setattr(crash, "report", lambda _error: "1")
+            broken.setattr(threading, "excepthook", lambda _arguments: None)
             await pilot.press("m", *"husk dette", "enter")
             while desk.saver.state.trouble is None:
                 await asyncio.sleep(0.01)
