@@ -324,9 +324,12 @@ class SummaryScreen(HouseScreen[Leaving]):
             return
 
         def asked(request: str | None) -> None:
+            def answered(reason: str | None) -> None:
+                if request and reason:
+                    self._refuse(received, request, reason)
+
             if request:
-                why = AskScreen(_("Why is it refused?"))
-                self.app.push_screen(why, lambda reason: self._refuse(received, request, reason) if reason else None)
+                self.app.push_screen(AskScreen(_("Why is it refused?")), answered)
 
         self.app.push_screen(AskScreen(_("What was asked to be corrected or deleted?")), asked)
 
