@@ -324,20 +324,12 @@ class SummaryScreen(HouseScreen[Leaving]):
             return
 
         def asked(request: str | None) -> None:
-<<<<<<< HEAD
-            def refused(reason: str | None) -> None:
-=======
             def answered(reason: str | None) -> None:
->>>>>>> w6erase
                 if request and reason:
                     self._refuse(received, request, reason)
 
             if request:
-<<<<<<< HEAD
-                self.app.push_screen(AskScreen(_("Why is it refused?")), refused)
-=======
                 self.app.push_screen(AskScreen(_("Why is it refused?")), answered)
->>>>>>> w6erase
 
         self.app.push_screen(AskScreen(_("What was asked to be corrected or deleted?")), asked)
 
