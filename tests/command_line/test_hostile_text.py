@@ -89,13 +89,17 @@ def tour(records: str, folder: Path) -> dict[str, list[list[str]]]:
         "compare": [["compare", "7", "--format", form, *where] for form in ("text", "html", "csv", "json")],
         "ask": [["ask", "esas_r.smerte >= 0", *how, *where] for how in ([], ["--json"], ["--csv"])]
         + [["ask", '"\x9b AND NEAR(', *where]],
-        "find": [["find", "http", *where], ["find", "http", "--json", *where], ["find", *PAYLOADS[15].split(), *where]],
+        "find": [
+            ["find", "http", *where],
+            ["find", "http", "--json", *where],
+            ["find", *where, "--", *PAYLOADS[15].split()],
+        ],
         "follow-up": [["follow-up", *where], ["follow-up", "--json", *where], ["follow-up", "--who", "\x9b%", *where]],
         "import": [["import", str(arrived), *where], ["import", nowhere, *where]],
         "codes": [["codes", *where], ["codes", "--json", *where], ["codes", "--csv", "--history", *where]],
         "export": [["export", *where], ["export", "--patient", "\x9b\u202e", *where]],
         "report": [["report", "--format", form, *where] for form in ("md", "html", "csv", "json")],
-        "users": [["users", "list", *where], ["users", "list", "--json", *where]],
+        "users": [["users", "list", *where]],
         "access-log": [["access-log", "--format", form, *where] for form in ("text", "csv", "json")]
         + [["access-log", "--patient", "1", *where], ["access-log", "--who", "\x9b\u202e", *where]],
         "verify": [["verify", *where], ["verify", "--json", *where]],
