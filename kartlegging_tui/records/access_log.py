@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, func, insert, or_, select
 
@@ -18,6 +18,8 @@ from kartlegging_tui.records.chaining import newest, row_of
 from kartlegging_tui.records.columns import milliseconds
 from kartlegging_tui.records.office_tables import arrival
 from kartlegging_tui.records.tables import access, staff
+
+Word = TypeVar("Word", bound=StrEnum)
 
 
 def append(connection: Connection, key: bytes, entries: Iterable[Access]) -> int:
@@ -49,22 +51,29 @@ def count(connection: Connection, wanted: Wanted) -> int:
 
 
 def _logged(row: Any) -> Logged:
-    """Rows from before schema 4 do not tell the role and what follows from it."""
+    """Rows from before schema 4 do not tell the role and what follows from it.
+
+    A row that somebody has changed to what cannot be is shown as far as it goes; `verify` tells of it.
+    """
     return Logged(
         number=row.id,
         at=row.at,
         staff_id=row.staff_id,
         name=row.name,
-        role=Role(row.role) if row.role else None,
+        role=_known(Role, row.role),
         unit=row.unit,
         patient_id=row.patient_id,
         what=row.what,
         details=row.details,
-        ground=Ground(row.ground) if row.ground else None,
-        purpose=Purpose(row.purpose) if row.purpose else None,
-        outcome=Outcome(row.outcome),
+        ground=_known(Ground, row.ground),
+        purpose=_known(Purpose, row.purpose),
+        outcome=_known(Outcome, row.outcome) or Outcome.SHOWN,
         workstation=row.workstation,
     )
+
+
+def _known(kind: type[Word], text: str) -> Word | None:
+    return kind(text) if text in list(kind) else None
 
 
 def _conditions(connection: Connection, wanted: Wanted) -> Iterator[ColumnElement[bool]]:

@@ -35,6 +35,14 @@ def test_the_layers_hold() -> None:
     run(str(BIN / "lint-imports"))
 
 
+def test_databases_are_opened_with_one_sqlite_alone() -> None:
+    """Two libraries in one process break each other's locks on a file. Source: sqlite.org/howtocorrupt.html, 2.2.1."""
+    own = re.compile(r"^\s*(import sqlite3|from sqlite3 import)", re.MULTILINE)
+    files = [*ROOT.glob("kartlegging_tui/**/*.py"), *ROOT.glob("tests/**/*.py")]
+    found = [file.name for file in files if own.search(file.read_text("utf-8"))]
+    assert sorted(found) == ["driver.py", "test_encryption.py"]  # which looks from outside, at closed files
+
+
 @pytest.mark.parametrize("command", [["--help"], ["check"], ["check", "--help"], ["schema"]])
 def test_a_command_for_authors_loads_neither_screens_nor_database(command: list[str]) -> None:
     script = (

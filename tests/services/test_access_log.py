@@ -6,7 +6,6 @@ import io
 import json
 import re
 import shutil
-import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -18,6 +17,7 @@ import pytest
 from kartlegging_tui import cli
 from kartlegging_tui.domain.access import Ground, Wanted
 from kartlegging_tui.domain.people import Role, User
+from kartlegging_tui.records.driver import sqlite3
 from kartlegging_tui.services import access_words
 from kartlegging_tui.services.access import Access
 from kartlegging_tui.services.access_log import PART
@@ -200,3 +200,12 @@ def test_the_auditors_table_says_who_where_and_which_patient_by_number(capsys: p
 def test_who_is_not_there_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, "--who", "Ukjent Person")[0] == 2
     assert run(capsys, "--patient", "99999")[0] == 2
+
+
+@pytest.mark.sqlite
+def test_a_row_that_somebody_has_changed_to_what_cannot_be_is_shown_all_the_same(auditor: Desk) -> None:
+    with closing(sqlite3.connect(auditor.database.path, isolation_level=None)) as raw:
+        raw.execute("DROP TRIGGER access_no_update")
+        raw.execute("UPDATE access SET ground = 'nothing', purpose = 'harm', outcome = '?' WHERE patient_id = 9")
+    (row,) = [line.row for line in auditor.access_log.all(Wanted(patient_id=9)) if line.row.patient_id == 9]
+    assert row.ground is None and row.purpose is None
