@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from kartlegging_tui.domain.answers import Answer
 from kartlegging_tui.domain.contact_points import Reason, Standing
 from kartlegging_tui.domain.pathway import ContactPointStatus
 from kartlegging_tui.domain.people import ContactPoint
+from kartlegging_tui.records.driver import sqlite3
 from kartlegging_tui.services.desk import Desk
 from kartlegging_tui.tui.screens.patient import PatientScreen
 from kartlegging_tui.tui.screens.plan import PlanScreen
@@ -171,16 +173,14 @@ async def test_a_pathway_whose_file_is_gone_is_shown_without_its_titles(desk: De
         assert "Samhandlingspunkt 1" in await open_page(pilot, desk, patient.id)
 
 
-async def test_reading_the_page_is_logged_once_for_each_time_it_is_opened(
-    desk: Desk, house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_reading_the_page_is_logged_once_for_each_time_it_is_opened(desk: Desk, house: House) -> None:
     patient, _ways = registered(desk, date(1950, 1, 1), date(2026, 11, 1))
-    logged: list[tuple[str, int | None]] = []
-    monkeypatch.setattr(desk, "reading", lambda what, patient_id=None, **details: logged.append((what, patient_id)))
     async with house(desk) as pilot:
         await open_page(pilot, desk, patient)
         await press(pilot, "f5", "f5")
-    assert logged.count(("patient", patient)) == 1
+    with closing(sqlite3.connect(desk.database.path)) as raw:
+        read = "SELECT count(*) FROM access WHERE what = 'patient' AND patient_id = ? AND details = '{}'"
+        assert raw.execute(read, (patient,)).fetchone() == (1,)
 
 
 async def test_the_language_is_switched_with_the_needs(desk: Desk, house: House) -> None:
