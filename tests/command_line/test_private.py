@@ -29,7 +29,7 @@ def test_files_are_private_and_a_crash_leaves_no_memory_behind(tmp_path: Path) -
         "import os, resource; from kartlegging_tui.cli import main; main(['find', '--database', 'nowhere/a.db', 'x'])\n"
         "print('\\n', oct(os.umask(0)), resource.getrlimit(resource.RLIMIT_CORE))"
     )
-    assert run(code, folder=tmp_path).splitlines()[-1].strip() == "0o77 (0, 0)"
+    assert " 0o77 (0, 0)" in run(code, folder=tmp_path).splitlines()
 
 
 def test_a_new_form_is_read_as_authors_want_it(tmp_path: Path) -> None:
