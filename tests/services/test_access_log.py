@@ -6,7 +6,6 @@ import io
 import json
 import re
 import shutil
-import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -18,6 +17,7 @@ import pytest
 from kartlegging_tui import cli
 from kartlegging_tui.domain.access import Ground, Wanted
 from kartlegging_tui.domain.people import Role, User
+from kartlegging_tui.records.driver import sqlite3
 from kartlegging_tui.services import access_words
 from kartlegging_tui.services.access import Access
 from kartlegging_tui.services.access_log import PART

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -16,6 +15,7 @@ from kartlegging_tui.domain.chain import Head
 from kartlegging_tui.domain.people import Role
 from kartlegging_tui.domain.verified import Broken, Fault, Log
 from kartlegging_tui.records.database import Database
+from kartlegging_tui.records.driver import sqlite3
 from kartlegging_tui.services.desk import Desk, open_demo
 from kartlegging_tui.services.verifying import verdict_words, verify
 
