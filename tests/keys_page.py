@@ -33,6 +33,7 @@ language = "nn"                       # nb, nn or en
 theme = "light"                       # dark or light
 database = "/srv/kartlegging.sqlite3"
 questionnaires = "skjemaer"           # a folder of your own forms; a relative path counts from this file
+lock_minutes = 10                     # 1 to 15: minutes without a key until the screen locks; 5 if left out
 
 [keys]
 undo = "Ctrl+Z"

@@ -1,4 +1,4 @@
-"""The exit codes of all commands; docs/security.md lists them."""
+"""The exit codes of all commands; docs/users.md lists them."""
 
 from __future__ import annotations
 

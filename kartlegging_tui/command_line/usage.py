@@ -28,10 +28,9 @@ def add_parser(commands: Commands) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """0; 1 where it is not for this user, or the records cannot be read; 2 where there is no such form."""
+    """0; 1 where the records cannot be read; 2 where there is no such form."""
     from kartlegging_tui.definitions.findings import one_line
     from kartlegging_tui.records.errors import RecordsError
-    from kartlegging_tui.services.desk import NotAllowed
     from kartlegging_tui.services.form_use_words import as_json, grounds, lines
 
     try:
@@ -41,9 +40,6 @@ def run(arguments: Namespace) -> int:
         return 1
     try:
         uses = desk.form_use.all()
-    except NotAllowed:
-        print(_("Only coordinators and those who keep the forms see how they are used."), file=sys.stderr)
-        return 1
     except RecordsError as error:
         print(error, file=sys.stderr)
         return 1

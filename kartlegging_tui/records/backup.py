@@ -17,11 +17,12 @@ from pathlib import Path
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from kartlegging_tui.domain.chain import Head
-from kartlegging_tui.records import connections, disk, key_place, migrating, verifying
+from kartlegging_tui.records import connections, disk, key_place, verifying
 from kartlegging_tui.records.chaining import SealKey
 from kartlegging_tui.records.driver import sqlite3
 from kartlegging_tui.records.errors import CannotOpen, Damaged, NotSaved, Reason
 from kartlegging_tui.records.failures import reason_of
+from kartlegging_tui.records.schema import SCHEMA
 from kartlegging_tui.records.soundness import Soundness, examine
 
 FOLDER = "backups"
@@ -106,7 +107,7 @@ def check(backup: Path, key: bytes | None = None) -> Soundness:
     faults = list(found.faults)
     if note is not None and dict(found.rows) != dict(note.rows):
         faults.append("it has other rows than when it was made")
-    if not faults and found.schema == migrating.SCHEMA:
+    if not faults and found.schema == SCHEMA:
         faults += _faults_of_logs(backup, key, note.head if note else "")
     if faults:
         raise Damaged(backup, "; ".join(faults))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 
+from kartlegging_tui.records import disk
 from kartlegging_tui.records.driver import ENCRYPTS, JOURNAL, sqlite3
 from kartlegging_tui.records.errors import CannotOpen
 
@@ -35,15 +35,32 @@ def connect(path: Path, *pragmas: str, read_only: bool = False, key: bytes | Non
 
     Raises the driver's DatabaseError where the key is not that of the file, CannotOpen where no driver encrypts.
     """
-    uri = f"{path.absolute().as_uri()}?mode={_mode(path) if read_only else 'rw'}"
+    if not read_only:
+        return _connect(path, "rw", pragmas, key)
+    try:
+        return _connect(path, _mode(path), (_LOOK, *pragmas), key)
+    except sqlite3.OperationalError as error:
+        if not getattr(error, "sqlite_errorname", "").startswith("SQLITE_READONLY") or disk.is_protected(path):
+            raise
+    # A write was interrupted by a kill: what it began has to be taken back before anybody can read.
+    _connect(path, "rw", (_LOOK,), key).close()
+    return _connect(path, _mode(path), (_LOOK, *pragmas), key)
+
+
+_LOOK = "SELECT count(*) FROM sqlite_schema"
+"""The first read: it finds out whether the key fits, and whether something has to be taken back."""
+
+
+def _connect(path: Path, mode: str, statements: tuple[str, ...], key: bytes | None) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
     connection = sqlite3.connect(uri, uri=True, timeout=5, isolation_level=None, check_same_thread=False)
     try:
         if ENCRYPTS:
             connection.execute("PRAGMA cipher_log_level = NONE")  # else a wrong key writes on top of the screen
         if key is not None:
             _unlock(connection, path, key)
-        for pragma in pragmas:
-            connection.execute(pragma)
+        for statement in statements:
+            connection.execute(statement).fetchone()
     except BaseException:
         connection.close()
         raise
@@ -64,7 +81,7 @@ def _unlock(connection: sqlite3.Connection, path: Path, key: bytes) -> None:
         raise CannotOpen(path, "it is encrypted, and the package sqlcipher3 is not installed")
     connection.execute("PRAGMA cipher_memory_security = ON")  # freed memory is wiped, and kept out of swap if allowed
     connection.execute(f'PRAGMA key = "{as_text(key)}"')
-    connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # only reading checks the key
+    connection.execute(_LOOK).fetchone()
 
 
 def as_text(key: bytes) -> str:
@@ -75,10 +92,14 @@ def as_text(key: bytes) -> str:
 
 
 def fits(path: Path, key: bytes | None) -> bool:
-    """Whether the file opens with this key, or without one. Raises the driver's error where it cannot be read."""
+    """Whether the file opens with this key, or without one: an empty file opens with none, as it would with any.
+
+    Raises the driver's error where it cannot be read.
+    """
+    if path.exists() and not path.stat().st_size:
+        return False
     try:
-        with closing(connect(path, read_only=True, key=key)) as connection:
-            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        connect(path, read_only=True, key=key).close()
     except sqlite3.DatabaseError as error:
         if getattr(error, "sqlite_errorname", "") == "SQLITE_NOTADB":
             return False

@@ -6,7 +6,8 @@ from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
 
-from kartlegging_tui.records import connections, migrating
+from kartlegging_tui.records import connections
+from kartlegging_tui.records.schema import schema_of
 
 
 class FileKind(StrEnum):
@@ -22,7 +23,7 @@ class FileKind(StrEnum):
 
 def kind_of(path: Path) -> FileKind:
     """What it is. Raises CannotOpen, and NotADatabase for what is neither."""
-    if not path.exists() or path.stat().st_size == 0 or migrating.schema_of(path) == 0:
+    if not path.exists() or path.stat().st_size == 0 or schema_of(path) == 0:
         return FileKind.ABSENT
     with closing(connections.connect(path, read_only=True)) as connection:
         demo = connection.execute("SELECT 1 FROM setting WHERE name = 'demo'").fetchone()

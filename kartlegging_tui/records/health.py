@@ -13,7 +13,7 @@ from kartlegging_tui.records import backup, connections, driver, key_place, wher
 from kartlegging_tui.records.backup import Note
 from kartlegging_tui.records.driver import sqlite3
 from kartlegging_tui.records.errors import CannotOpen
-from kartlegging_tui.records.migrating import APPLICATION_ID
+from kartlegging_tui.records.schema import APPLICATION_ID
 from kartlegging_tui.records.soundness import Soundness, examine
 
 PRAGMAS = ("journal_mode", "synchronous", "foreign_keys", "recursive_triggers", "trusted_schema", "secure_delete")

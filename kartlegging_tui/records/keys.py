@@ -249,7 +249,8 @@ class KeyFile:
         with _where_it_can_be_written(), self.alone():
             slot = next((now for now in self._read().slots if now.public == slot.public), slot)
             key = self._fitting(slot, private)
-            self.settle(key)
+            if connections.fits(self.database, key):
+                self.settle(key)
             return key
         return self._fitting(slot, private)
 

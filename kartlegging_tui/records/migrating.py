@@ -13,26 +13,16 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from kartlegging_tui.records import connections, disk, key_place, triggers
-from kartlegging_tui.records.driver import sqlite3
 from kartlegging_tui.records.errors import (
     CannotOpen,
-    KeyNeeded,
     NewerSchema,
-    NotADatabase,
-    NotEncrypted,
     NotSaved,
-    WrongKey,
 )
 from kartlegging_tui.records.failures import failing_as
-
-SCHEMA = 4
-"""The schema that this program knows: the number of the newest migration."""
-
-APPLICATION_ID = 0x4B415254  # "KART"
-"""How a file says that it is ours."""
+from kartlegging_tui.records.schema import APPLICATION_ID, SCHEMA, schema_of
+from kartlegging_tui.records.soundness import examine
 
 SCRIPTS = "kartlegging_tui.records:migrations"
-_MAGIC = b"SQLite format 3\0"
 _ALEMBIC = threading.Lock()
 """Alembic keeps what it is doing in globals: two upgrades at once in one process would do each other's."""
 
@@ -57,44 +47,6 @@ def prepare(path: Path, schema: int = SCHEMA, scripts: str = SCRIPTS, *, key: by
         _upgrade(path, schema, scripts, key)
 
 
-def schema_of(path: Path, key: bytes | None = None) -> int:
-    """The number of the file's schema, 0 for an empty file. Only reads; raises as `prepare` does."""
-    try:
-        if not _is_what_the_key_says(path, key):
-            return 0
-        with closing(connections.connect(path, read_only=True, key=key)) as connection:
-            (application,) = connection.execute("PRAGMA application_id").fetchone()
-            (version,) = connection.execute("PRAGMA user_version").fetchone()
-            (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    except OSError as error:
-        raise CannotOpen(path, error.strerror or str(error)) from None
-    except sqlite3.DatabaseError as error:
-        if key is not None and getattr(error, "sqlite_errorname", "") == "SQLITE_NOTADB":
-            raise WrongKey(path) from None
-        raise CannotOpen(path, str(error)) from None
-    if application == APPLICATION_ID:
-        return int(version)
-    if tables or application:
-        raise NotADatabase(path, "made by another program")
-    return 0
-
-
-def _is_what_the_key_says(path: Path, key: bytes | None) -> bool:
-    """False for an empty file. Raises where a key is given and the file is plain, or the other way round.
-
-    An encrypted file is random from the first byte: without its key file, it looks like any other program's.
-    """
-    with path.open("rb") as file:
-        magic = file.read(len(_MAGIC))
-    if key is None and key_place.exists(path):
-        raise KeyNeeded(path)
-    if key is not None and magic == _MAGIC:
-        raise NotEncrypted(path)
-    if key is None and magic and magic != _MAGIC:
-        raise NotADatabase(path, "not an SQLite file")
-    return bool(magic)
-
-
 def keep_copy(path: Path, schema: int, key: bytes | None = None) -> Path:
     """A copy of the database beside it, checked and on disk. `cp` would lose what is still in the log of writes.
 
@@ -106,15 +58,15 @@ def keep_copy(path: Path, schema: int, key: bytes | None = None) -> Path:
         _create(copy)
         with closing(connections.connect(path, key=key)) as connection:
             connection.execute("VACUUM INTO ?", (str(copy),))
-        with closing(connections.connect(copy, read_only=True, key=key)) as connection:
-            (verdict,) = connection.execute("PRAGMA quick_check").fetchone()
-        if verdict != "ok" or schema_of(copy, key) != schema:
-            raise CannotOpen(path, f"the copy made before migrating is not sound: {verdict}")
         disk.sync(copy)
         key_place.give_copy(path, copy)
+        found = examine(copy, key)
+        if not found.is_sound or found.schema != schema:
+            raise CannotOpen(path, f"the copy made before migrating is not sound: {'; '.join(found.faults)}")
         disk.sync(copy.parent)
     except BaseException:
         copy.unlink(missing_ok=True)
+        key_place.path_of(copy).unlink(missing_ok=True)
         raise
     return copy
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, text
 
 from kartlegging_tui.records.errors import NewerSchema, NoOrganisation, OlderSchema, RoleSeesAll
-from kartlegging_tui.records.migrating import SCHEMA
+from kartlegging_tui.records.schema import SCHEMA
 
 _SEES_ALL = text(
     "SELECT bool_or(rolsuper OR rolbypassrls)"

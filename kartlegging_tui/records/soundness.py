@@ -10,9 +10,10 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from kartlegging_tui.records import connections, migrating, triggers
+from kartlegging_tui.records import connections, triggers
 from kartlegging_tui.records.driver import sqlite3
 from kartlegging_tui.records.errors import CannotOpen
+from kartlegging_tui.records.schema import SCHEMA, schema_of
 
 COUNTED = ("patient", "conversation", "assessment", "answer_event", "pathway_event", "signing", "access")
 """The tables whose rows are counted: what somebody has entered, and who has read it."""
@@ -35,7 +36,7 @@ class Soundness:
 
 def examine(path: Path, key: bytes | None = None) -> Soundness:
     """Reads a whole database file, and changes nothing. Raises CannotOpen where it does not open at all."""
-    schema = migrating.schema_of(path, key)
+    schema = schema_of(path, key)
     if not schema:
         raise CannotOpen(path, "it is empty")
     rows: dict[str, int] = {}
@@ -49,7 +50,7 @@ def examine(path: Path, key: bytes | None = None) -> Soundness:
             broken = connection.execute("SELECT count(*) FROM pragma_foreign_key_check").fetchone()[0]
             if broken:
                 faults.append(f"{broken} rows refer to rows that are not there")
-            if schema == migrating.SCHEMA:
+            if schema == SCHEMA:
                 faults += [f"the trigger {name} is missing or changed" for name in _missing_triggers(connection)]
             there = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
             for table in (table for table in COUNTED if table in there):

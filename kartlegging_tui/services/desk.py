@@ -297,6 +297,11 @@ class Desk:
             self.lock()
             raise
 
+    def prove(self, password: str) -> None:
+        """That it is still this user, where they have a password. Raises WrongPassword or Throttled."""
+        if self.door is not None and self.account is not None:
+            self.door.prove(self.database, self.account.user_name, password)
+
     def close(self) -> bool:
         """Writes what is waiting and closes the database. False if something could not be written."""
         saved = self.saver.close()

@@ -50,6 +50,9 @@ class Door(Protocol):
     def reopen(self, database: Database, user_name: str, password: str) -> None:
         """The same again, after `Database.rest`. Raises as `open` does."""
 
+    def prove(self, database: Database, user_name: str, password: str) -> None:
+        """That it is still they who logged in. Raises WrongPassword or Throttled."""
+
     def forget(self) -> None:
         """What opened it, until it is opened again."""
 
@@ -103,6 +106,9 @@ class FileDoor:
     def reopen(self, database: Database, user_name: str, password: str) -> None:
         self._key = KeyFile.open(self._path).unlock(user_name, password, clock.now())
         database.wake(self._key)
+
+    def prove(self, database: Database, user_name: str, password: str) -> None:
+        KeyFile.open(self._path).unlock(user_name, password, clock.now())
 
     def forget(self) -> None:
         """The key, as far as Python lets go of it."""
@@ -178,6 +184,9 @@ class ServerDoor:
         except BaseException:
             database.rest()
             raise
+
+    def prove(self, database: Database, user_name: str, password: str) -> None:
+        _check(database, user_name, password)
 
     def forget(self) -> None:
         """It knows nothing."""

@@ -71,7 +71,7 @@ SCREENS: Mapping[str, Right | None] = {
     **dict.fromkeys(("OpeningScreen", "SetUpScreen", "LogInScreen", "NewPasswordScreen", "RecoverScreen"), None),
     **dict.fromkeys(("RecoveryKeyScreen", "LockScreen"), None),
     **dict.fromkeys(("AskScreen", "ChooseScreen", "ConfirmScreen", "DifferenceScreen", "PickScreen"), None),  # a box
-    **dict.fromkeys(("HelpScreen", "PaletteScreen", "WriteScreen"), None),  # over a screen
+    **dict.fromkeys(("HelpScreen", "PaletteScreen", "ProveScreen", "WriteScreen"), None),  # over a screen
 }
 """Every screen, by its class; None for those that anybody may see."""
 

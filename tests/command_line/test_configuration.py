@@ -142,3 +142,15 @@ def test_the_table_of_keys_says_what_is_in_effect(config: Path) -> None:
     listed = json.loads(run(config, "keys", "--json").stdout)
     undo = next(entry for entry in listed if entry["id"] == "undo")
     assert (undo["keys"], undo["default"]) == (["ctrl+z"], ["z"])
+
+
+@pytest.mark.parametrize("minutes", ["0", "16", "2.5", '"5"', "true"])
+def test_the_screen_locks_after_one_to_fifteen_minutes(config: Path, minutes: str) -> None:
+    config.write_text(f"lock_minutes = {minutes}\n")
+    assert [(finding.line, finding.code) for finding in Configuration(config).findings(with_keys=False)] == [
+        (1, "lock-minutes")
+    ]
+    config.write_text("lock_minutes = 15\n")
+    given = _parser().parse_args([])
+    Configuration(config).complete(given)
+    assert given.lock_after.total_seconds() == 15 * 60

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kartlegging_tui.cli import main
+from kartlegging_tui.command_line.exit_codes import ExitCode
 from kartlegging_tui.services import desk as desks
 
 
@@ -38,8 +39,11 @@ def test_one_form_as_json_has_no_small_number(capsys: pytest.CaptureFixture[str]
     assert any(each.get("suppressed") for each in cells)
 
 
-def test_a_form_that_is_not_there_and_a_nurse_are_told_so(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_a_form_that_is_not_there_and_a_nurse_are_told_so(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, demo_file: Path
+) -> None:
     assert main(["usage", "esas", "--demo"]) == 2
     assert "esas" in capsys.readouterr().err
-    assert main(["usage", "--database", str(tmp_path / "new.sqlite3")]) == 1
-    assert "coordinators" in capsys.readouterr().err
+    copy = shutil.copy(demo_file, tmp_path / "demo.sqlite3")
+    assert main(["usage", "--database", str(copy)]) == ExitCode.NOT_ALLOWED
+    assert "rolle" in capsys.readouterr().err

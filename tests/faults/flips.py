@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from kartlegging_tui.records import migrating
+from kartlegging_tui.records import migrating, schema
 from kartlegging_tui.records.errors import RecordsError
 from tests.faults.found import Found
 from tests.faults.talks import FORM, Where, answers, conduct, furnish, question, said, shown, unsound, user_of
@@ -34,7 +34,7 @@ def run(times: int = 400, key: bytes | None = None) -> Found:
         assert desk.saver.close(60)
         true = _read(where, talk)
         database.close()
-        copy = Where(migrating.keep_copy(where.path, migrating.SCHEMA, key), key)
+        copy = Where(migrating.keep_copy(where.path, schema.SCHEMA, key), key)
         for number in range(times):
             which, name = ((where, "the database"), (copy, "a copy"))[number % 2]
             whole = which.path.read_bytes()

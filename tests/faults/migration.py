@@ -10,7 +10,7 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from kartlegging_tui.records import migrating
+from kartlegging_tui.records.schema import SCHEMA, schema_of
 from tests.faults import tracing
 from tests.faults.found import Found
 from tests.faults.talks import Where, unsound
@@ -26,7 +26,7 @@ def run(times: int = 1_000, key: bytes | None = None) -> Found:
     found = Found(skipped=tracing.why_not() or ("the stored databases are not encrypted" if key else ""))
     if found.skipped:
         return found
-    older = [schema for schema in SCHEMAS if schema < migrating.SCHEMA]
+    older = [schema for schema in SCHEMAS if schema < SCHEMA]
     with ThreadPoolExecutor(2) as pool:
         every = [(schema, fault) for schema in older for call in CALLS for fault in _faults(schema, call)]
         step = max(1, len(every) // times)
@@ -56,8 +56,8 @@ def _one(which: tuple[int, Fault]) -> Found:
         before = truths(path)
         _open(path, fault.call, fault)
         found.did[f"{fault.call}: {fault.kind}"] += 1
-        now = migrating.schema_of(path)
-        if now not in (schema, migrating.SCHEMA):
+        now = schema_of(path)
+        if now not in (schema, SCHEMA):
             found.wrong.append(f"{what}: the schema is {now}")
         found.seen["of these, left as it was" if now == schema else "of these, upgraded"] += 1
         found.lost += [f"{what}: before the next start, {each}" for each in not_kept(before, truths(path))]
@@ -65,7 +65,7 @@ def _one(which: tuple[int, Fault]) -> Found:
         database = Where(path).open()
         found.wrong += [f"{what}: {each}" for each in unsound(database)]
         database.close()
-        if migrating.schema_of(path) != migrating.SCHEMA:
-            found.wrong.append(f"{what}: still of schema {migrating.schema_of(path)}")
+        if schema_of(path) != SCHEMA:
+            found.wrong.append(f"{what}: still of schema {schema_of(path)}")
         found.lost += [f"{what}: {each}" for each in not_kept(before, truths(path))]
     return found

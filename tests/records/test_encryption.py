@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from kartlegging_tui.domain.people import Role
-from kartlegging_tui.records import connections, driver, migrating, rekeying
+from kartlegging_tui.records import connections, driver, migrating, rekeying, schema
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import (
     CannotOpen,
@@ -173,7 +173,7 @@ def _everything(path: Path, key: bytes) -> dict[str, str]:
 
 def test_the_copy_made_before_a_migration_is_encrypted_and_opens_with_the_same_passwords(encrypted: Path) -> None:
     KeyFile.path_of(encrypted).write_bytes(b"{}")
-    copy = migrating.keep_copy(encrypted, migrating.SCHEMA, KEY)
+    copy = migrating.keep_copy(encrypted, schema.SCHEMA, KEY)
     assert not [secret for secret in SECRETS if secret in copy.read_bytes()]
     assert _names(copy, KEY) == _names(encrypted, KEY)
     assert KeyFile.path_of(copy).read_bytes() == b"{}"
@@ -218,14 +218,14 @@ def test_nothing_is_changed_while_somebody_has_it_open(tmp_path: Path, change: s
 
 
 def test_encrypting_keeps_everything_and_leaves_nothing_readable(plain: Path) -> None:
-    copy = migrating.keep_copy(plain, migrating.SCHEMA)
+    copy = migrating.keep_copy(plain, schema.SCHEMA)
     with closing(connections.connect(plain)) as connection:
         before = rekeying._inventory(connection)
     _, key, _ = KeyFile.create(plain, "kari", "ett passord", CHEAP)
     rekeying.encrypt(plain, key)
     with closing(connections.connect(plain, key=key)) as connection:
         assert rekeying._inventory(connection) == before
-        assert connection.execute("PRAGMA user_version").fetchone() == (migrating.SCHEMA,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (schema.SCHEMA,)
     assert not [secret for secret in SECRETS if secret in _all_bytes(plain.parent)]
     Database.open(copy, KeyFile.open(copy, CHEAP).unlock("kari", "ett passord", NOW)).close()
     Database.open(plain, key).close()
@@ -376,3 +376,36 @@ def test_a_link_is_refused(tmp_path: Path, plain: Path) -> None:
     with pytest.raises(RecordsError):
         Database.open(dangling)
     assert not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.parametrize("key", [None, KEY])
+def test_a_database_killed_within_a_write_opens_as_it_was_before(tmp_path: Path, key: bytes | None) -> None:
+    """Without a log of writes, what was begun lies in a journal, and has to be taken back before anybody reads."""
+    path, killed = tmp_path / "records.sqlite3", tmp_path / "killed.sqlite3"
+    database = Database.open(path, key)
+    world(database)
+    database.close()
+    with closing(connections.connect(path, "PRAGMA journal_mode = DELETE", "PRAGMA cache_size = 1", key=key)) as raw:
+        raw.execute("BEGIN")
+        raw.execute("UPDATE staff SET name = 'nobody'")
+        raw.execute("CREATE TABLE filler (x)")
+        raw.executemany("INSERT INTO filler VALUES (?)", [("x" * 3000,) for _ in range(100)])
+        shutil.copy(path, killed)
+        shutil.copy(tmp_path / "records.sqlite3-journal", tmp_path / "killed.sqlite3-journal")
+        raw.execute("ROLLBACK")
+    assert not connections.fits(killed, OTHER) and connections.fits(killed, key)
+    Database.open(killed, key).close()
+    assert _names(killed, key) == _names(path, key)
+
+
+def test_an_empty_file_fits_no_key_so_that_no_key_is_given_up_for_it(tmp_path: Path) -> None:
+    path = tmp_path / "records.sqlite3"
+    file, key, _ = KeyFile.create(path, "kari", "ett passord", CHEAP)
+    path.touch(0o600)
+    with file.alone():
+        file.rewrap_all(key, OTHER)
+    assert not connections.fits(path, OTHER)
+    assert file.unlock("kari", "ett passord", NOW) == key
+    with file.alone():
+        file.settle(OTHER)  # nothing was given up
+    assert file.unlock("kari", "ett passord", NOW) == OTHER

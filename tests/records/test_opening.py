@@ -17,7 +17,7 @@ from alembic.config import Config
 from sqlalchemy import create_engine
 
 from kartlegging_tui.domain.people import Role
-from kartlegging_tui.records import connections, fulltext, migrating, triggers, trust_tables
+from kartlegging_tui.records import connections, fulltext, migrating, schema, triggers, trust_tables
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.driver import sqlite3
 from kartlegging_tui.records.errors import CannotOpen, NewerSchema, NotADatabase
@@ -75,7 +75,7 @@ def test_a_newer_schema_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     before = _digest(path)
     with pytest.raises(NewerSchema) as caught:
         Database.open(path)
-    assert (caught.value.found, caught.value.known) == (9999, migrating.SCHEMA)
+    assert (caught.value.found, caught.value.known) == (9999, schema.SCHEMA)
     assert _digest(path) == before
 
 
@@ -103,8 +103,8 @@ NEXT = f'''"""A test's migration."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "{migrating.SCHEMA + 1:04}"
-down_revision = "{migrating.SCHEMA:04}"
+revision = "{schema.SCHEMA + 1:04}"
+down_revision = "{schema.SCHEMA:04}"
 
 
 def upgrade() -> None:
@@ -137,10 +137,10 @@ def test_an_older_database_is_copied_then_migrated_and_keeps_its_answers(tmp_pat
         event = unit.append(made.assessment.id, "a", '{"value":true}', made.nurse.id, NOW)
         unit.commit()
     database.close()
-    migrating.prepare(path, schema=migrating.SCHEMA + 1, scripts=next_version)
-    assert migrating.schema_of(path) == migrating.SCHEMA + 1
+    migrating.prepare(path, schema=schema.SCHEMA + 1, scripts=next_version)
+    assert schema.schema_of(path) == schema.SCHEMA + 1
     (copy,) = (file for file in path.parent.glob("*.db") if file != path)
-    assert migrating.schema_of(copy) == migrating.SCHEMA and copy.stat().st_mode & 0o777 == 0o600
+    assert schema.schema_of(copy) == schema.SCHEMA and copy.stat().st_mode & 0o777 == 0o600
     for file in (path, copy):
         database = Database(file)
         with database.read() as view:
@@ -166,7 +166,7 @@ def _made_by_an_earlier_program(path: Path, version: int) -> None:
             "INSERT INTO pathway VALUES (3, 7, 'hjem', '2026-01-10', 'C50.9', 0)",
             "INSERT INTO contact_point VALUES (5, 3, 1, 'planned', '2026-01-10', '2026-02-10', NULL)",
             "INSERT INTO worklist VALUES (3, 7, 5, 1, '2026-01-10', '2026-02-10')",
-            f"PRAGMA application_id = {migrating.APPLICATION_ID}",
+            f"PRAGMA application_id = {schema.APPLICATION_ID}",
             f"PRAGMA user_version = {version}",
         ):
             connection.exec_driver_sql(statement)
@@ -186,7 +186,7 @@ def test_a_database_of_an_earlier_version_comes_up_to_date(tmp_path: Path, versi
         assert [(row.name, row.municipality) for row in view.worklist(date(2026, 2, 1))] == [("Kari Nordmann", "1804")]
         assert view.stale(10) == [3]
     database.close()
-    assert migrating.schema_of(path) == migrating.SCHEMA
+    assert schema.schema_of(path) == schema.SCHEMA
     Database.open(tmp_path / "new.db").close()
     assert _schema(path) == _schema(tmp_path / "new.db")
 
@@ -199,8 +199,8 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(tmp_path: Path, ne
     (Path(next_version) / "v9999_next.py").write_text(NEXT + "    raise RuntimeError\n", "utf-8")
     before = _schema(path)
     with pytest.raises(RuntimeError):
-        migrating.prepare(path, schema=migrating.SCHEMA + 1, scripts=next_version)
-    assert migrating.schema_of(path) == migrating.SCHEMA and _schema(path) == before
+        migrating.prepare(path, schema=schema.SCHEMA + 1, scripts=next_version)
+    assert schema.schema_of(path) == schema.SCHEMA and _schema(path) == before
     Database.open(path).close()
 
 
@@ -219,7 +219,7 @@ def test_two_that_start_at_once_make_one_database(tmp_path: Path) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert failures == [] and migrating.schema_of(path) == migrating.SCHEMA
+    assert failures == [] and schema.schema_of(path) == schema.SCHEMA
 
 
 def test_alembic_is_imported_only_when_the_schema_is_behind(tmp_path: Path) -> None:

@@ -10,16 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy import Connection, Engine, event
 
 from kartlegging_tui.domain.diagnosis_groups import DiagnosisGroup
 from kartlegging_tui.domain.filters import EVERYTHING, Filter, Whose
 from kartlegging_tui.domain.worklist import EVERYBODY, Due, Search
-from kartlegging_tui.records import name_words
+from kartlegging_tui.records import name_words, postgres
 from kartlegging_tui.records.database import Database
+from kartlegging_tui.records.postgres import url_of
 from kartlegging_tui.records.record import METADATA
 from kartlegging_tui.records.worklist import Look
 from tests.benchmarks.browse import TODAY, fill
+from tests.postgres import ROLE, Server
 
 SQLITE_ROWS, POSTGRES_ROWS = 4_000, 20_000
 
@@ -130,25 +132,27 @@ def _know(connection: Connection) -> None:
     assert words == sorted(set(words)) and "kari" in words
 
 
-# PostgreSQL: the same statements. The records do not live there yet
+# PostgreSQL: the same statements, among the rows of one municipality
 
 
 @pytest.fixture(scope="module")
-def filled(postgres: Engine, tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    """The same invented patients as on SQLite, taken over row by row."""
+def filled(server: Server, empty_records: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """The same invented patients as on SQLite, taken over row by row; as the role that works on them."""
     path: Path = tmp_path_factory.mktemp("plans") / "records.sqlite3"
     fill(path, POSTGRES_ROWS)
-    METADATA.create_all(postgres)
+    name = server.new(empty_records)
+    found = postgres.engine(url_of(server.url(name, ROLE)))
     source = Database.open(path)
-    with source.read() as view, postgres.begin() as target:
-        for name in ("staff", "patient", "name_word", "pathway", "contact_point", "worklist"):
-            table = METADATA.tables[name]
+    with source.read() as view, found.begin() as target:
+        for table_name in ("staff", "patient", "name_word", "pathway", "contact_point", "worklist"):
+            table = METADATA.tables[table_name]
             rows = [dict(row._mapping) for row in view._connection.execute(table.select())]
             target.execute(table.insert(), rows)
     source.close()
-    with postgres.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("VACUUM ANALYZE"))
-    return postgres
+    server.run("VACUUM ANALYZE", name)
+    yield found
+    found.dispose()
+    server.drop(name)
 
 
 def scans(engine: Engine, ask: Callable[[Connection], None]) -> list[tuple[str, str]]:

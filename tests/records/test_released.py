@@ -10,9 +10,10 @@ import pytest
 from kartlegging_tui.domain.answers import Answer, Missing
 from kartlegging_tui.domain.people import User
 from kartlegging_tui.domain.signing import SigningState
-from kartlegging_tui.records import migrating, triggers
+from kartlegging_tui.records import triggers
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.reading import Reading
+from kartlegging_tui.records.schema import SCHEMA, schema_of
 from tests.faults.talks import conduct, user_of
 from tests.records.released.stored import SCHEMAS, not_kept, truths, unpack
 from tests.records.test_opening import _schema
@@ -21,17 +22,17 @@ AT = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 
 
 def test_there_is_a_stored_database_of_every_schema_before_this_one() -> None:
-    assert set(range(1, migrating.SCHEMA)) <= set(SCHEMAS)
+    assert set(range(1, SCHEMA)) <= set(SCHEMAS)
 
 
 @pytest.mark.parametrize("schema", SCHEMAS)
 def test_a_stored_database_comes_up_to_date_with_everything_that_was_in_it(tmp_path: Path, schema: int) -> None:
     path = unpack(schema, tmp_path)
     before = truths(path)
-    assert migrating.schema_of(path) == schema
+    assert schema_of(path) == schema
     assert len(before["answer_event"]) >= 40 and (schema == 1 or len(before["signing"]) == 4)
     Database.open(path).close()
-    assert migrating.schema_of(path) == migrating.SCHEMA
+    assert schema_of(path) == SCHEMA
     assert not_kept(before, truths(path)) == []
     Database.open(tmp_path / "new.db").close()
     assert _schema(path) == _schema(tmp_path / "new.db")

@@ -28,6 +28,7 @@ KEYS = {
     "left": "\x1b[D",
     "f1": "\x1bOP",
     "f3": "\x1bOR",
+    "f12": "\x1b[24~",
     "end": "\x1b[F",
     "ctrl+p": "\x10",
     "ctrl+g": "\x07",

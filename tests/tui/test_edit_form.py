@@ -203,6 +203,37 @@ async def test_an_answer_comes_back_with_the_id_that_it_was_given_to(file: Path)
         assert screen.tried.filling.sheet.answer("sover").value is False
 
 
+@pytest.mark.parametrize(
+    ("stood", "stands"),
+    [
+        (
+            "        type: text\n",
+            "        type: scale\n        min: 0\n        max: 3\n        ends: {low: A, high: B}\n",
+        ),
+        ("id: hvorfor", "id: grunn"),
+        (FORM[FORM.index("      - id: hvorfor") : FORM.index("  - id: b\n")], ""),
+    ],
+    ids=["another type", "another name", "gone"],
+)
+async def test_the_question_that_is_being_answered_may_change_and_the_others_keep_their_answers(
+    file: Path, stood: str, stands: str
+) -> None:
+    async with editing(file) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("f6", "n", "enter", *"uro")
+        screen.editor.load_text(FORM.replace(stood, stands))
+        await pilot.pause()
+        await checked(pilot)
+        assert screen.tried.filling is not None
+        assert set(screen.tried.filling.sheet.answers) == {"sover"}
+        assert screen.tried.filling.sheet.answer("sover").value is False
+        await pilot.press("f6")
+        screen.editor.load_text(FORM)
+        await pilot.pause()
+        await checked(pilot)
+        assert screen.tried.filling.sheet.answer("hvorfor").value == "uro"
+
+
 async def test_the_last_good_form_stays_while_the_text_is_broken_and_says_so(file: Path) -> None:
     async with editing(file) as pilot:
         screen = screen_of(pilot)

@@ -13,19 +13,23 @@ from textual.pilot import Pilot
 
 from kartlegging_tui.domain.people import Role
 from kartlegging_tui.records import connections
+from kartlegging_tui.records.errors import NotFound
 from kartlegging_tui.services import login
 from kartlegging_tui.services.desk import Desk
 from kartlegging_tui.tui.app import KartleggingApp, no_desk
 from kartlegging_tui.tui.entrance import Entrance
 from kartlegging_tui.tui.locking import AFTER, CHANGE_USER, Idle
+from kartlegging_tui.tui.screens.confirm import ConfirmScreen
 from kartlegging_tui.tui.screens.conversation import ConversationScreen
 from kartlegging_tui.tui.screens.lock import LockScreen
 from kartlegging_tui.tui.screens.log_in import LogInScreen
 from kartlegging_tui.tui.screens.new_password import NewPasswordScreen
 from kartlegging_tui.tui.screens.patient import PatientScreen
+from kartlegging_tui.tui.screens.prove import ProveScreen
 from kartlegging_tui.tui.screens.recovery_key import RecoveryKeyScreen
 from kartlegging_tui.tui.screens.register_patient import RegisterPatientScreen
 from kartlegging_tui.tui.screens.set_up import SetUpScreen
+from kartlegging_tui.tui.screens.summary import SummaryScreen
 from kartlegging_tui.tui.screens.worklist import WorklistScreen
 from kartlegging_tui.tui.widgets.form_pane import FormPane
 from tests.tui.conftest import TODAY, House, settled, text_on
@@ -243,3 +247,44 @@ async def test_the_demo_is_locked_by_its_key_and_opened_without_a_password(desk:
         assert isinstance(pilot.app.screen, LockScreen) and "Enter" in text_on(pilot)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, WorklistScreen))
+
+
+async def test_whoever_has_a_password_signs_with_it(file: Path) -> None:
+    async with logged_in(file) as pilot:
+        app = pilot.app
+        assert isinstance(app, KartleggingApp)
+        proved: list[bool | None] = []
+        app.push_screen(ProveScreen(app.desk, "Signere?"), proved.append)
+        await until(pilot, lambda: isinstance(app.screen, ProveScreen))
+        await write(pilot, OTHER)
+        await until(pilot, lambda: "Feil passord" in text_on(pilot))
+        assert proved == []
+        await write(pilot, PASSWORD)
+        await until(pilot, lambda: proved == [True])
+
+
+@pytest.mark.parametrize("asks", [True, False])
+async def test_the_summary_asks_for_the_password_where_there_is_one(file: Path, asks: bool) -> None:
+    async with logged_in(file) as pilot:
+        app = pilot.app
+        assert isinstance(app, KartleggingApp)
+        if not asks:
+            app.desk.door = None
+        screen = SummaryScreen(app.desk, _ready_to_sign(app.desk))
+        app.push_screen(screen)
+        await settled(pilot)
+        screen.action_sign()
+        await until(pilot, lambda: app.screen is not screen)
+        assert isinstance(app.screen, ProveScreen if asks else ConfirmScreen)
+
+
+def _ready_to_sign(desk: Desk) -> int:
+    """A conversation that nothing stands in the way of signing."""
+    for number in range(1, 200):
+        try:
+            summary = desk.conduct.summary(number)
+        except NotFound:
+            continue
+        if summary.state.is_open and not summary.obstacles and (summary.forms or summary.needs):
+            return number
+    raise AssertionError("the demo has none")

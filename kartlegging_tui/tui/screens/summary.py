@@ -22,6 +22,7 @@ from kartlegging_tui.tui.conversation_commands import PLAN
 from kartlegging_tui.tui.screens.ask import AskScreen
 from kartlegging_tui.tui.screens.confirm import ConfirmScreen
 from kartlegging_tui.tui.screens.house import HELP, HouseScreen
+from kartlegging_tui.tui.screens.prove import ProveScreen
 from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.banner import Banner
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
@@ -250,7 +251,7 @@ class SummaryScreen(HouseScreen[Leaving]):
     # Signing
 
     def action_sign(self) -> None:
-        """Signs what is shown. Asks once."""
+        """Signs what is shown. Asks once; whoever has a password signs with it."""
         assert self._summary is not None
         if self._summary.obstacles:
             text = _("First what stands under “Before signing”: {key} goes there.")
@@ -260,7 +261,9 @@ class SummaryScreen(HouseScreen[Leaving]):
             self.say(_("There is nothing to sign yet."))
             return
         text = _("Sign the conversation with {name}? After that it is locked, and can only be corrected.")
-        self.app.push_screen(ConfirmScreen(text.format(name=self._summary.patient.name)), self._sign_if)
+        question = text.format(name=self._summary.patient.name)
+        asks = self._desk.door is not None
+        self.app.push_screen(ProveScreen(self._desk, question) if asks else ConfirmScreen(question), self._sign_if)
 
     def _sign_if(self, sure: bool | None) -> None:
         if sure:
