@@ -102,7 +102,7 @@ class Wanted(Person):
 
 
 _PURPOSES = {
-    Purpose.ADMINISTRATION: ("access_log", "arrival", "details", "export", "handover", "inbox", "registration"),
+    Purpose.ADMINISTRATION: ("access_log", "arrival", "details", "export", "inbox", "lookup", "registration"),
     Purpose.QUALITY: ("codes", "form_use", "question", "report", "why", "words"),
     Purpose.TECHNICAL: (
         *("backup", "command", "sealed", "verified"),
