@@ -104,7 +104,7 @@ class Wanted(Person):
 _PURPOSES = {
     Purpose.ADMINISTRATION: (
         *("access_log", "arrival", "details", "erased", "erasing", "export", "handover"),
-        *("inbox", "refused_correction", "registration", "units"),
+        *("inbox", "lookup", "refused_correction", "registration", "units"),
     ),
     Purpose.QUALITY: ("codes", "form_use", "question", "report", "why", "words"),
     Purpose.TECHNICAL: (

@@ -67,6 +67,9 @@ WHAT = {
 }
 """By the words in the log."""
 
+_ABOUT_ONE = ("access_log", "lookup", "registration")
+"""Found one patient, though the log tells it as a list of one: whoever does it need have no ground for seeing them."""
+
 GROUND = {
     Ground.UNIT: N_("their unit follows the patient"),
     Ground.CARE_RELATION: N_("they are treating the patient"),
@@ -123,7 +126,7 @@ def for_patient(lines: Iterable[LoggedLine]) -> Iterator[list[str]]:
     for line in lines:
         row = line.row
         seen = what(line)
-        if row.patient_id is None:
+        if row.patient_id is None and row.what not in _ABOUT_ONE:
             seen = _("in a list: {what}").format(what=seen)
         outcome = _(OUTCOME[row.outcome])
         yield [moment_words(row.at), who(line), seen, told(GROUND, row.ground), told(PURPOSE, row.purpose), outcome]
