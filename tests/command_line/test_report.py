@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from kartlegging_tui.cli import main
 from kartlegging_tui.domain.figures import Figure
+from kartlegging_tui.records.database import Database
 from kartlegging_tui.services import desk as desks
 from tests.conftest import TODAY
 
@@ -82,6 +83,11 @@ def test_small_numbers_are_refused_to_others(role: str, capsys: pytest.CaptureFi
 
 def test_over_no_data_it_says_so_and_all_is_well(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     database = str(tmp_path / "nobody.sqlite3")
+    empty = Database.open(database)
+    with empty.write() as unit:
+        unit.set("demo", "no patients")  # so that nobody has to log in
+        unit.commit()
+    empty.close()
     for form in ("md", "html", "csv", "json"):
         assert main(["report", "--database", database, "--year", "2031", "--format", form]) == 0
         told = capsys.readouterr()

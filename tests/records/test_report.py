@@ -19,6 +19,7 @@ pytestmark = pytest.mark.both
 ASKED = Asked(2026, municipality="0301", unit="Kreftteamet")
 
 
+@pytest.mark.sqlite
 def test_talks_are_found_by_their_day_and_windows_by_their_end(database: Database) -> None:
     world(database)
     points = report._points(Asked(2026), date(2026, 5, 1), [1, 2])

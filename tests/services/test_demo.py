@@ -149,7 +149,7 @@ def test_an_interrupted_build_goes_on(tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
     build(database, shipped(), patients=45, seed=1, today=TODAY, progress=lambda done, all_: told.append((done, all_)))
     with database.read() as view:
-        assert sum(view.worklist_counts(TODAY).values()) == 45 and len(view.staff()) == 4
+        assert sum(view.worklist_counts(TODAY).values()) == 45 and len(view.staff()) == 5
     assert told == [(45, 45)]
     database.close()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
-from textual.worker import WorkerFailed
+from textual.worker import WorkerCancelled, WorkerFailed
 
 from kartlegging_tui.definitions.library import shipped_folder
 from kartlegging_tui.domain.figures import Figure
@@ -43,6 +43,8 @@ from kartlegging_tui.tui.screens.conversation import ConversationScreen
 from kartlegging_tui.tui.screens.death import DeathScreen
 from kartlegging_tui.tui.screens.difference import DifferenceScreen
 from kartlegging_tui.tui.screens.edit_form import EditScreen
+from kartlegging_tui.tui.screens.emergencies import EmergenciesScreen
+from kartlegging_tui.tui.screens.emergency import EmergencyScreen
 from kartlegging_tui.tui.screens.follow_up import FollowUpScreen
 from kartlegging_tui.tui.screens.form import FormScreen
 from kartlegging_tui.tui.screens.forms import FormsScreen
@@ -59,6 +61,7 @@ from kartlegging_tui.tui.screens.patient import PatientScreen
 from kartlegging_tui.tui.screens.pick import Choice, PickScreen
 from kartlegging_tui.tui.screens.plan import PlanScreen
 from kartlegging_tui.tui.screens.preview import PreviewScreen
+from kartlegging_tui.tui.screens.prove import ProveScreen
 from kartlegging_tui.tui.screens.read_form import ReadFormScreen
 from kartlegging_tui.tui.screens.recover import RecoverScreen
 from kartlegging_tui.tui.screens.recovery_key import RecoveryKeyScreen
@@ -70,6 +73,7 @@ from kartlegging_tui.tui.screens.report_behind import ReportBehindScreen
 from kartlegging_tui.tui.screens.set_up import SetUpScreen
 from kartlegging_tui.tui.screens.start_conversation import StartConversationScreen
 from kartlegging_tui.tui.screens.summary import SummaryScreen
+from kartlegging_tui.tui.screens.units import UnitsScreen
 from kartlegging_tui.tui.screens.worklist import WorklistScreen
 from kartlegging_tui.tui.screens.write import WriteScreen
 from tests.hostile import PAYLOADS, poison, said, unsafe_in
@@ -142,6 +146,10 @@ class Attack:
             lambda: ArrivalScreen(desk, 1),
             lambda: ReportBehindScreen(desk, Asked(TODAY.year), Figure.HELD, EVERYTHING),
             lambda: CodebookScreen(desk, self.form),
+            lambda: EmergencyScreen(desk, 1),
+            lambda: EmergenciesScreen(desk),
+            lambda: UnitsScreen(desk, patient),
+            lambda: ProveScreen(desk, said(4)),
             lambda: EditScreen(Edited(self.file, self.file.parent / "editing"), lambda: TODAY),
             lambda: PreviewScreen(open_preview(self.form, 1, 50, TODAY)),
             lambda: OpeningScreen(lambda _progress: desk),
@@ -214,6 +222,8 @@ async def test_an_attack_is_text_on_every_screen(attacked: Attack, size: tuple[i
             app.push_screen(make())
             try:
                 await settled(pilot)
+            except WorkerCancelled:
+                await pilot.pause()  # a screen begins anew what it was doing
             except WorkerFailed as error:
                 found.append(f"{name}: {error}")
             for key in ("", "down", "pagedown", "end", "f1"):

@@ -228,8 +228,10 @@ class ConversationScreen(HouseScreen[None]):
     def _show_around(self) -> None:
         """Everything around the form that follows from the answers."""
         self._due = False
+        if self._talk is None or not self.query(FormPane):  # asked for just before the screen was left
+            return
         view, spoken = self.pane.view, language.current()
-        if self._talk is None or view.filling is None or view.section is None:
+        if view.filling is None or view.section is None:
             return
         title = view.filling.form.questionnaire.title.to(spoken)
         if not view.heading:

@@ -66,7 +66,7 @@ class LogInScreen(EnteringScreen):
             self.query_one("#password Input", Input).value = ""
             self.app.push_screen(screen, self._opened)
         elif isinstance(error, WrongPassword):
-            self.tell("password", f"{in_words(error)} {_('Is Caps Lock on?')}")
+            self.tell("password", (in_words(error) or "") + " " + _("Is Caps Lock on?"))
         elif isinstance(error, Throttled):
             self.tell("password", in_words(error) or "")
         else:
