@@ -143,8 +143,11 @@ def _list(erasing: Erasing) -> int:
     from kartlegging_tui.definitions.findings import one_line
     from kartlegging_tui.services.erasing_words import tombstone
 
-    for each in erasing.carried_out():
+    carried_out = erasing.carried_out()
+    for each in carried_out:
         print(one_line(tombstone(each)))
+    if not carried_out:
+        _tell(_("Nothing has been deleted by decision."))
     return 0
 
 
