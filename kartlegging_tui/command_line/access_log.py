@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kartlegging_tui.command_line.named_patient import ASK, asked, refuse_identity_number
 from kartlegging_tui.command_line.parsers import add_command
 from kartlegging_tui.command_line.private_output import put
-from kartlegging_tui.command_line.records import add_database, open_desk
+from kartlegging_tui.command_line.records import add_database, require_desk
 from kartlegging_tui.language import _
 
 if TYPE_CHECKING:
@@ -56,11 +56,7 @@ def run(arguments: Namespace) -> int:
 
     more = _("the list of commands. Write --patient alone: then the number is asked for.")
     refuse_identity_number(arguments.patient or "", more)
-    try:
-        desk = open_desk(arguments)
-    except RecordsError as error:
-        print(error, file=sys.stderr)
-        return 1
+    desk = require_desk(arguments)
     try:
         log = desk.access_log
         return put(_content(log, _wanted(log, arguments), arguments.format), arguments.output)

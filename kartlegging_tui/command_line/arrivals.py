@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kartlegging_tui.command_line.parsers import add_command
-from kartlegging_tui.command_line.records import add_database, open_desk
+from kartlegging_tui.command_line.records import add_database, require_desk
 from kartlegging_tui.language import _
 
 if TYPE_CHECKING:
@@ -37,11 +37,7 @@ def run(arguments: Namespace) -> int:
         except OSError as error:
             print(f"{file}: {error.strerror}", file=sys.stderr)
             return 2
-    try:
-        desk = open_desk(arguments)
-    except RecordsError as error:
-        print(error, file=sys.stderr)
-        return 1
+    desk = require_desk(arguments)
     try:
         return max(_receive(desk, file, data) for file, data in contents)
     except NotAllowed as error:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kartlegging_tui.command_line.parsers import add_command
 from kartlegging_tui.command_line.private_output import put
-from kartlegging_tui.command_line.records import add_database, open_desk
+from kartlegging_tui.command_line.records import add_database, require_desk
 from kartlegging_tui.language import _, plural
 
 if TYPE_CHECKING:
@@ -55,11 +55,7 @@ def run(arguments: Namespace) -> int:
     condition = _condition(arguments)
     if condition is None:
         return 2
-    try:
-        desk = open_desk(arguments)
-    except RecordsError as error:
-        print(error, file=sys.stderr)
-        return 1
+    desk = require_desk(arguments)
     try:
         asking = desk.asking
         checked = asking.check(condition)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kartlegging_tui.command_line.named_patient import named_patient
 from kartlegging_tui.command_line.parsers import add_command
 from kartlegging_tui.command_line.private_output import put
-from kartlegging_tui.command_line.records import add_database, open_desk
+from kartlegging_tui.command_line.records import add_database, require_desk
 from kartlegging_tui.language import _
 
 if TYPE_CHECKING:
@@ -48,11 +48,7 @@ def run(arguments: Namespace) -> int:
         print(_("A PDF needs a file: name it with --output."), file=sys.stderr)
         return 2
     arguments.patient = named_patient(arguments.patient)
-    try:
-        desk = open_desk(arguments)
-    except RecordsError as error:
-        print(error, file=sys.stderr)
-        return 1
+    desk = require_desk(arguments)
     try:
         return put(_content(desk, arguments), arguments.output)
     except NotFound as error:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kartlegging_tui.command_line.parsers import add_command
-from kartlegging_tui.command_line.records import add_database, open_desk
+from kartlegging_tui.command_line.records import add_database, require_desk
 from kartlegging_tui.language import _
 
 if TYPE_CHECKING:
@@ -32,11 +32,7 @@ def run(arguments: Namespace) -> int:
     from kartlegging_tui.records.errors import RecordsError
     from kartlegging_tui.services import clock, doctor, server_words
 
-    try:
-        desk = open_desk(arguments)
-    except RecordsError as error:
-        print(error, file=sys.stderr)
-        return 1
+    desk = require_desk(arguments)
     try:
         points = doctor.examine(desk.database, clock.now(), desk.demo, arguments.backups)
     except RecordsError as error:

@@ -35,15 +35,11 @@ def add_parser(commands: Commands) -> None:
 
 def run(arguments: Namespace) -> int:
     """0; 1 where nothing was deleted; 2 for wrong use. Raises Stop."""
-    from kartlegging_tui.command_line.records import open_desk
+    from kartlegging_tui.command_line.records import require_desk
     from kartlegging_tui.records.errors import NotFound, RecordsError
     from kartlegging_tui.services.erasing import ChangedSince, NothingLeft, UnderWay, WasSigned
 
-    try:
-        desk = open_desk(arguments)
-    except RecordsError as error:
-        print(error, file=sys.stderr)
-        return 1
+    desk = require_desk(arguments)
     try:
         if arguments.list:
             return _list(desk.erasing)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kartlegging_tui.command_line.named_patient import named_patient
 from kartlegging_tui.command_line.parsers import add_command
 from kartlegging_tui.command_line.private_output import put
-from kartlegging_tui.command_line.records import add_database, open_desk
+from kartlegging_tui.command_line.records import add_database, require_desk
 from kartlegging_tui.language import _
 
 if TYPE_CHECKING:
@@ -48,11 +48,7 @@ def run(arguments: Namespace) -> int:
         print(_("Name one patient with --patient: each agrees for themselves."), file=sys.stderr)
         return 2
     named = [named_patient(each) for each in arguments.patient]
-    try:
-        desk = open_desk(arguments)
-    except RecordsError as error:
-        print(error, file=sys.stderr)
-        return 1
+    desk = require_desk(arguments)
     try:
         exporting = desk.conduct.exporting
         wanted = [exporting.find(each) for each in named] or exporting.everybody()

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kartlegging_tui.command_line.parsers import add_command
-from kartlegging_tui.command_line.records import add_database, open_desk
+from kartlegging_tui.command_line.records import add_database, require_desk
 from kartlegging_tui.language import _
 
 if TYPE_CHECKING:
@@ -44,11 +44,7 @@ def run(arguments: Namespace) -> int:
     from kartlegging_tui.services.clock import today
     from kartlegging_tui.services.desk import NotAllowed
 
-    try:
-        desk = open_desk(arguments)
-    except RecordsError as error:
-        print(error, file=sys.stderr)
-        return 1
+    desk = require_desk(arguments)
     try:
         query = _query(desk, arguments)
         if query is None:

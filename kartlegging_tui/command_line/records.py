@@ -48,6 +48,17 @@ def open_desk(arguments: Namespace) -> Desk:
     raise Stop(ExitCode.NOT_ALLOWED, _("Your role does not let you do this."))
 
 
+def require_desk(arguments: Namespace) -> Desk:
+    """As `open_desk`, for commands that are nothing without the records. Raises Stop, also where they do not open."""
+    from kartlegging_tui.records.errors import RecordsError
+    from kartlegging_tui.services import server_words
+
+    try:
+        return open_desk(arguments)
+    except RecordsError as error:
+        raise Stop(ExitCode.FINDINGS, server_words.in_words(error) or str(error)) from None
+
+
 def _demo(arguments: Namespace) -> Desk:
     from kartlegging_tui.domain.people import Role
     from kartlegging_tui.services.desk import open_demo

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kartlegging_tui.command_line.parsers import add_command
 from kartlegging_tui.command_line.private_output import put
-from kartlegging_tui.command_line.records import add_database, open_desk
+from kartlegging_tui.command_line.records import add_database, require_desk
 from kartlegging_tui.language import _
 
 if TYPE_CHECKING:
@@ -54,11 +54,7 @@ def run(arguments: Namespace) -> int:
         return 2
     today = date.today()
     asked = Asked(arguments.year or today.year, arguments.municipality, arguments.unit)
-    try:
-        desk = open_desk(arguments)
-    except RecordsError as error:
-        print(error, file=sys.stderr)
-        return 1
+    desk = require_desk(arguments)
     try:
         made = desk.reports.make(asked, today, small_numbers=arguments.small_numbers)
         if made.is_empty:

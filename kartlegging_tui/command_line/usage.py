@@ -7,7 +7,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from kartlegging_tui.command_line.parsers import add_command
-from kartlegging_tui.command_line.records import add_database, open_desk
+from kartlegging_tui.command_line.records import add_database, require_desk
 from kartlegging_tui.language import _
 
 if TYPE_CHECKING:
@@ -33,11 +33,7 @@ def run(arguments: Namespace) -> int:
     from kartlegging_tui.records.errors import RecordsError
     from kartlegging_tui.services.form_use_words import as_json, grounds, lines
 
-    try:
-        desk = open_desk(arguments)
-    except RecordsError as error:
-        print(error, file=sys.stderr)
-        return 1
+    desk = require_desk(arguments)
     try:
         uses = desk.form_use.all()
     except RecordsError as error:

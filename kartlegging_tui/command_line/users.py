@@ -47,18 +47,14 @@ def add_parser(commands: Commands) -> None:
 def run(arguments: Namespace) -> int:
     """0; 1 where it cannot be done. Raises Stop."""
     from kartlegging_tui.command_line.asking import stopping
-    from kartlegging_tui.command_line.records import open_desk
+    from kartlegging_tui.command_line.records import require_desk
     from kartlegging_tui.records.errors import Conflict, NotFound, RecordsError, Refused
     from kartlegging_tui.services.desk import NotAllowed
     from kartlegging_tui.services.login_words import in_words
 
     if arguments.action == "set-up":
         return _set_up(arguments)
-    try:
-        desk = open_desk(arguments)
-    except RecordsError as error:
-        print(error, file=sys.stderr)
-        return 1
+    desk = require_desk(arguments)
     try:
         with stopping():
             return _do(desk.users, arguments)

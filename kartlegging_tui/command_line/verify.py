@@ -8,7 +8,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
 from kartlegging_tui.command_line.parsers import add_command
-from kartlegging_tui.command_line.records import add_database, open_desk
+from kartlegging_tui.command_line.records import add_database, require_desk
 from kartlegging_tui.language import _
 
 if TYPE_CHECKING:
@@ -37,11 +37,7 @@ def run(arguments: Namespace) -> int:
     except ValueError:
         print(_("This is not the head of a log. It looks like this: 1234 7F3A-09C2-51BE-0D4F-8A67"), file=sys.stderr)
         return 2
-    try:
-        desk = open_desk(arguments)
-    except RecordsError as error:
-        print(error, file=sys.stderr)
-        return 1
+    desk = require_desk(arguments)
     try:
         verdict = verify(desk.database, kept)
     except RecordsError as error:

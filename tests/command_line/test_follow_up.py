@@ -23,7 +23,7 @@ def same_desk(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     def opened(_arguments: Namespace) -> Desk:
         return open_demo(24, 1, desk.user.role, tmp_path / "demo.sqlite3")
 
-    monkeypatch.setattr(follow_up, "open_desk", opened)
+    monkeypatch.setattr(follow_up, "require_desk", opened)
     monkeypatch.setattr("kartlegging_tui.services.clock.today", lambda: TODAY)
 
 
