@@ -14,8 +14,6 @@ from kartlegging_tui.language import _, plural
 if TYPE_CHECKING:
     from kartlegging_tui.command_line.parsers import Commands
 
-KEEP = 14  # as in `services.backups`, which is not loaded for `--help`
-
 
 def add_parser(commands: Commands) -> None:
     parser = add_command(commands, "backup", run, _("copy the records to a safe place, and see that the copy opens"))
@@ -23,7 +21,7 @@ def add_parser(commands: Commands) -> None:
         "target", nargs="?", type=Path, metavar="TARGET", help=_("a folder or a new file; else `backups` beside it")
     )
     parser.add_argument(
-        "--keep", type=int, default=KEEP, metavar="N", help=_("how many stay in the folder; and one a month for a year")
+        "--keep", type=int, metavar="N", help=_("how many stay in the folder; and one a month for a year")
     )
     add_database(parser)
 
@@ -34,13 +32,14 @@ def run(arguments: Namespace) -> int:
     from kartlegging_tui.services import backups, clock, server_words
     from kartlegging_tui.services.verifying import head_words
 
-    if arguments.keep < 1:
+    keep = backups.KEEP if arguments.keep is None else arguments.keep
+    if keep < 1:
         print(_("At least one has to stay."), file=sys.stderr)
         return 2
     desk = require_desk(arguments)
     try:
         head = desk.seal("backup")
-        made = backups.make(desk.database, clock.now, arguments.target, arguments.keep, str(head))
+        made = backups.make(desk.database, clock.now, arguments.target, keep, str(head))
     except FileExistsError as error:
         print(_("{file} exists already.").format(file=error.args[0]), file=sys.stderr)
         return 2

@@ -92,6 +92,9 @@ def make(database: Path, target: Path, at: datetime, *, key: bytes | None = None
         raise NotSaved(reason_of(error), error.strerror or str(error)) from None
     finally:
         _remove(partial)
+        if not target.exists():  # nor what was to lie beside it
+            _remove(target)
+            note_of(target).unlink(missing_ok=True)
     return made
 
 
@@ -207,7 +210,7 @@ def made_in(folder: Path, database: Path) -> list[tuple[Path, Note]]:
 def rotate(folder: Path, database: Path, keep: int) -> list[Path]:
     """Removes all but the newest `keep` backups and the newest of each of the last twelve months; returns which.
 
-    The newest is never removed. Raises OSError.
+    The newest is never removed; one that cannot be removed stays.
     """
     backups = made_in(folder, database)
     kept = {path for path, _ in backups[: max(keep, 1)]}
@@ -215,10 +218,12 @@ def rotate(folder: Path, database: Path, keep: int) -> list[Path]:
     for path, note in backups:
         months.setdefault(f"{note.made_at:%Y-%m}", path)
     kept |= set(list(months.values())[:12])
-    gone = [path for path, _ in backups if path not in kept]
-    for path in gone:
-        _remove(path)
-        note_of(path).unlink(missing_ok=True)
+    gone = []
+    for path in (path for path, _ in backups if path not in kept):
+        with suppress(OSError):
+            _remove(path)
+            note_of(path).unlink(missing_ok=True)
+            gone.append(path)
     return gone
 
 

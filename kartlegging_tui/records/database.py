@@ -49,8 +49,8 @@ class Database:
         """Opens the file at a path or an `sqlite:///` URL: made where there is none, migrated where it is older.
 
         Or the database of a server at a `postgresql://` URL, as it is there. With a `key`, the file is encrypted.
-        Raises CannotOpen, KeyNeeded, WrongKey, NotEncrypted, NotADatabase or
-        NewerSchema, with the file as it was; NotSaved where the disk fails.
+        Raises CannotOpen, KeyNeeded, WrongKey, NotEncrypted, NotADatabase or NewerSchema, with the file as it was;
+        NotSaved where the disk fails.
         """
         if isinstance(where, str) and is_server(where):
             from kartlegging_tui.records.postgres import ServerDatabase  # it needs more than what everybody installs
@@ -84,7 +84,7 @@ class Database:
         """
         if self._resting:
             raise NotRead(Reason.LOCKED, "nobody is logged in")
-        with failing_as(NotRead, self.path), _connection(self._reader, NotRead) as connection, connection.begin():
+        with failing_as(NotRead, self.path), connected(self._reader, NotRead) as connection, connection.begin():
             yield Reading(connection, self._published, self._lineages)
 
     @contextmanager
@@ -123,12 +123,7 @@ class Database:
         """
         from kartlegging_tui.records import sweeping
 
-        self._reader.dispose()
-        with self._one_at_a_time:
-            if self._kept is not None:
-                self._kept.close()
-                self._kept = None
-            self._writer.dispose()
+        with self._alone():
             return sweeping.sweep(self.path, self._key)
 
     def verify(self, kept: Head | None = None) -> Verdict:
@@ -163,12 +158,19 @@ class Database:
 
     def close(self) -> None:
         """Folds the log of writes into the file."""
+        with self._alone():
+            pass
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Without a connection to the file, and nobody here writes meanwhile."""
         self._reader.dispose()
         with self._one_at_a_time:
             if self._kept is not None:
                 self._kept.close()
                 self._kept = None
-        self._writer.dispose()
+            self._writer.dispose()
+            yield
 
 
 def is_server(where: str) -> bool:
@@ -189,7 +191,8 @@ def _path(where: str | Path) -> Path:
 
 
 @contextmanager
-def _connection(engine: Engine, kind: type[NotRead] | type[NotSaved]) -> Iterator[Connection]:
+def connected(engine: Engine, kind: type[NotRead] | type[NotSaved]) -> Iterator[Connection]:
+    """A connection of the pool. Raises `kind` where all are in use."""
     try:
         connection = engine.connect()
     except TimeoutError:

@@ -34,7 +34,9 @@ Wrapped32 = Annotated[bytes, Field(min_length=40, max_length=40)]
 """32 bytes, wrapped by AES-KW (RFC 3394)."""
 
 
-class _Part(BaseModel):
+class Part(BaseModel):
+    """What stands in a key file: read strictly, bytes as base64, and never quoted in an error."""
+
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
@@ -45,7 +47,7 @@ class _Part(BaseModel):
     )
 
 
-class Kdf(_Part):
+class Kdf(Part):
     """What trying one password costs: Argon2id (RFC 9106) with these parameters. The limits keep a damaged file from
     taking all memory."""
 
@@ -63,7 +65,7 @@ STANDARD = Kdf(m=64 * 1024, t=3, p=4)
 """RFC 9106's second choice: 64 MiB, some 0.2 s on a small machine."""
 
 
-class Sealed(_Part):
+class Sealed(Part):
     """A database's key, sealed to a slot, and the seal of that key on the slot."""
 
     ephemeral: Bytes32
@@ -72,7 +74,7 @@ class Sealed(_Part):
     """Made with the key: says that whoever made the slot had it."""
 
 
-class Slot(_Part):
+class Slot(Part):
     """One way in."""
 
     user: str = Field(max_length=200)

@@ -15,7 +15,7 @@ from secrets import token_bytes
 from typing import Literal
 from uuid import uuid4
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, Field, ValidationError
 
 from kartlegging_tui.domain.accounts import user_name_of
 from kartlegging_tui.records import connections, disk, key_place, key_slots, recovery_key
@@ -30,26 +30,17 @@ from kartlegging_tui.records.errors import (
     WrongPassword,
 )
 from kartlegging_tui.records.file_lock import FileLock
-from kartlegging_tui.records.key_slots import FREE_TRIES, LONGEST_WAIT, STANDARD, Kdf, Slot
+from kartlegging_tui.records.key_slots import FREE_TRIES, LONGEST_WAIT, STANDARD, Kdf, Part, Slot
 
 
-class _Strangers(BaseModel):
+class _Strangers(Part):
     """Tries with names that nobody has: counted together, so that waiting tells nothing about a name."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     failures: int = Field(default=0, ge=0)
     wait_until: AwareDatetime | None = None
 
 
-class _Content(BaseModel):
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        strict=True,
-        hide_input_in_errors=True,
-        ser_json_bytes="base64",
-        val_json_bytes="base64",
-    )
+class _Content(Part):
     version: Literal[1]
     database: str = Field(pattern="^[0-9a-f]{32}$")
     """A random name of the database, that binds the slots to it."""

@@ -13,16 +13,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, make_url
-from sqlalchemy.exc import ArgumentError, TimeoutError
+from sqlalchemy import URL, Engine, create_engine, make_url
+from sqlalchemy.exc import ArgumentError
 
 from kartlegging_tui.records import postgres_opening
 from kartlegging_tui.records.backup import Note
 from kartlegging_tui.records.chaining import SealKey
-from kartlegging_tui.records.database import Database
+from kartlegging_tui.records.database import Database, connected
 from kartlegging_tui.records.errors import (
     CannotOpen,
-    DatabaseFailed,
     KeptByServer,
     NoServerDriver,
     NotRead,
@@ -180,14 +179,3 @@ def _connect_args(url: URL) -> dict[str, Any]:
 
 def _is_socket(url: URL) -> bool:
     return str(url.query.get("host", "")).startswith(("/", "@"))
-
-
-@contextmanager
-def connected(engine: Engine, kind: type[DatabaseFailed]) -> Iterator[Connection]:
-    """A connection of the pool. Raises `kind` where all are in use."""
-    try:
-        connection = engine.connect()
-    except TimeoutError:
-        raise kind(Reason.LOCKED, "all connections are in use") from None
-    with connection:
-        yield connection

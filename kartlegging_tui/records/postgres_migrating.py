@@ -17,10 +17,11 @@ from alembic.ddl.postgresql import PostgresqlImpl
 from sqlalchemy import Connection, ForeignKeyConstraint, Table, text
 
 from kartlegging_tui.records import postgres_schema
+from kartlegging_tui.records.database import connected
 from kartlegging_tui.records.errors import CannotOpen, NewerSchema, NotSaved
 from kartlegging_tui.records.failures import failing_as
 from kartlegging_tui.records.migrating import SCRIPTS, run_migrations
-from kartlegging_tui.records.postgres import connected, engine, shown, url_of
+from kartlegging_tui.records.postgres import engine, shown, url_of
 from kartlegging_tui.records.postgres_opening import schema_of
 from kartlegging_tui.records.schema import SCHEMA
 

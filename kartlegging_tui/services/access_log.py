@@ -10,7 +10,7 @@ from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import NotFound
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.services.access import Reads
-from kartlegging_tui.services.export import patient_named
+from kartlegging_tui.services.export import look_up
 
 PART = 1000
 """Rows read at a time, where all are wanted."""
@@ -48,10 +48,7 @@ class AccessLog:
 
     def find(self, named: str) -> int:
         """The id of a patient, by identifier or by number in the database. Raises NotFound, NotRead, NotSaved."""
-        with self._database.read() as view:
-            known = patient_named(view, named)
-        self._access.listing("lookup", [known])
-        return known
+        return look_up(self._database, self._access, named)
 
     def people(self) -> list[tuple[int, str]]:
         """All who use the program, by name: whose reading can be asked for. Raises NotRead."""

@@ -35,14 +35,18 @@ IDENTIFIER = 11
 """Digits of a national identifier; fewer are the number of a patient in the database."""
 
 
-def patient_named(view: Reading, named: str) -> int:
-    """The id of the patient with this identifier, or this number in the database. Raises NotFound."""
-    digits = named.replace(" ", "")
-    known = None
-    if digits.isascii() and digits.isdigit():
-        known = view.patient_with(digits) if len(digits) == IDENTIFIER else view.patient(int(digits)).id
+def look_up(database: Database, access: Reads, named: str) -> int:
+    """The id of the patient with this identifier, or this number in the database; the search is logged.
+
+    Raises NotFound, NotRead, NotSaved.
+    """
+    digits, known = named.replace(" ", ""), None
+    with database.read() as view:
+        if digits.isascii() and digits.isdigit():
+            known = view.patient_with(digits) if len(digits) == IDENTIFIER else view.patient(int(digits)).id
     if known is None:
         raise NotFound("patient", "with this number")
+    access.listing("lookup", [known])
     return known
 
 
@@ -57,10 +61,7 @@ class Exporting:
 
     def find(self, named: str) -> int:
         """The id of the patient with this identifier, or this number in the database. Raises NotFound, NotSaved."""
-        with self._database.read() as view:
-            known = patient_named(view, named)
-        self._access.listing("lookup", [known])
-        return known
+        return look_up(self._database, self._access, named)
 
     def leaves_out(self) -> bool:
         """There may be patients whom only other units follow, and who are not among `everybody`. Raises NotRead."""

@@ -238,3 +238,18 @@ def test_a_log_that_somebody_has_changed_is_found_when_the_backup_is_checked(
     database.back_up(tmp_path / "two.backup", AT)
     with pytest.raises(Damaged, match="row 1"):
         backup.check(tmp_path / "two.backup", key)
+
+
+def test_a_backup_that_failed_at_the_end_leaves_nothing_beside_it(
+    made: tuple[Database, World], tmp_path: Path, key: bytes | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(path: Path, content: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(backup.disk, "replace_private", fails)
+    if key is not None:
+        there = key_place.path_of
+        monkeypatch.setattr(backup.key_place, "give_copy", lambda database, copy: there(copy).write_text("{}"))
+    with pytest.raises(NotSaved):
+        made[0].back_up(tmp_path / "away" / "one.backup", AT)
+    assert not list((tmp_path / "away").iterdir())
