@@ -20,7 +20,8 @@ from kartlegging_tui.records.errors import CannotOpen, NotRead, NotSaved, Reason
 from kartlegging_tui.records.failures import failing_as
 from kartlegging_tui.records.health import Health
 from kartlegging_tui.records.lineages import Lineages
-from kartlegging_tui.records.reading import Published, Reading
+from kartlegging_tui.records.reading import Reading
+from kartlegging_tui.records.view import Published
 from kartlegging_tui.records.writing import Writing
 
 

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, update
-from sqlalchemy.engine import RootTransaction
+from sqlalchemy import delete, func, select, update
 
-from kartlegging_tui.domain.access import Access
 from kartlegging_tui.domain.answers import Path
-from kartlegging_tui.domain.arrival import ArrivalStatus
 from kartlegging_tui.domain.chain import Stream
 from kartlegging_tui.domain.erasure import Decision, Erasure
-from kartlegging_tui.domain.export import ExportedQuestionnaire
 from kartlegging_tui.domain.history import Event
 from kartlegging_tui.domain.lineage import renames
 from kartlegging_tui.domain.pathway import ContactPointStatus
@@ -34,10 +29,8 @@ from kartlegging_tui.domain.people import (
 from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.registration import RegistrationCode
 from kartlegging_tui.domain.said import Told
-from kartlegging_tui.domain.signing import Signing, SigningKind, SigningState, chained, state_of
-from kartlegging_tui.domain.who_may_see import ReasonKind
+from kartlegging_tui.domain.signing import SigningState, state_of
 from kartlegging_tui.records import (
-    access_log,
     erasing,
     inbox,
     lineages,
@@ -46,22 +39,15 @@ from kartlegging_tui.records import (
     patient_details,
     plain_sql,
     projecting,
-    refusing,
     registration,
-    sealing,
-    units,
     worklist,
 )
-from kartlegging_tui.records.accounts import AccountsToWrite
 from kartlegging_tui.records.appending import append
-from kartlegging_tui.records.chaining import SealKey, lock
 from kartlegging_tui.records.derived import worklist as worklist_table
 from kartlegging_tui.records.errors import AnswerConflict, Conflict, NotFound, PlanConflict, PublishedDiffers
-from kartlegging_tui.records.failures import committing
 from kartlegging_tui.records.lineages import Lineages
 from kartlegging_tui.records.loading import WholeContactPoint, WholeEvent, WholePathway, WholePatient
 from kartlegging_tui.records.office_tables import guardian
-from kartlegging_tui.records.reading import Published, Reading
 from kartlegging_tui.records.tables import (
     answer_event,
     assessment,
@@ -74,11 +60,12 @@ from kartlegging_tui.records.tables import (
     patient,
     questionnaire_version,
     setting,
-    signing,
     staff,
     typing,
 )
-from kartlegging_tui.records.units import Viewer
+from kartlegging_tui.records.writing_arrivals import Arrivals
+from kartlegging_tui.records.writing_oversight import OversightToWrite
+from kartlegging_tui.records.writing_signatures import Signatures
 
 _STALE = """
 INSERT INTO stale (pathway_id)
@@ -90,33 +77,8 @@ ON CONFLICT DO NOTHING
 """
 
 
-class Writing(Reading):
+class Writing(Signatures, Arrivals, OversightToWrite):
     """A unit of work. It reads what it is about to change, and nobody else writes meanwhile."""
-
-    def __init__(
-        self,
-        connection: Connection,
-        transaction: RootTransaction,
-        published: Published,
-        lineages: Lineages,
-        seal_key: SealKey,
-    ) -> None:
-        super().__init__(connection, published, lineages)
-        self._transaction = transaction
-        self._seal_key = seal_key
-
-    def commit(self) -> None:
-        """On disk when it returns; only now may a screen say so. Nothing more can be done in the unit.
-
-        Raises NotSaved, or MaybeSaved where only reading back can tell.
-        """
-        with committing():
-            self._transaction.commit()
-
-    @property
-    def accounts(self) -> AccountsToWrite:
-        """Who logs in, to be changed."""
-        return AccountsToWrite(self._connection)
 
     def set(self, name: str, value: str) -> None:
         """Makes something true of the whole database."""
@@ -322,70 +284,6 @@ class Writing(Reading):
         projecting.make_stale(self._connection, pathway_id)
         return event
 
-    def sign(self, conversation_id: int, document: str, author_id: int, at: datetime, reason: str = "") -> Signing:
-        """Signs a conversation: its assessments are locked. `document` says what is signed, as JSON.
-
-        Raises Conflict where it is signed and no correction was begun.
-        """
-        earlier = self.signings(conversation_id)
-        if not state_of(earlier).is_open:
-            raise Conflict(f"Conversation {conversation_id} is signed")
-        corrected = bool(earlier)
-        version = 1 + sum(each.kind is SigningKind.SIGNED for each in earlier)
-        status = AssessmentStatus.CORRECTED if corrected else AssessmentStatus.SIGNED
-        self._set_assessments(conversation_id, status)
-        lock(self._connection, Stream.ACCESS)  # the chain of what was signed is one for all
-        last = select(signing.c.hash).where(signing.c.kind == SigningKind.SIGNED).order_by(signing.c.id.desc())
-        row = self._first(last)
-        proof = chained(row.hash if row else "", document)
-        return self._add_signing(conversation_id, version, SigningKind.SIGNED, author_id, at, reason, document, proof)
-
-    def begin_correction(self, conversation_id: int, author_id: int, at: datetime, reason: str) -> Signing:
-        """Opens a signed conversation for a correction. Raises Conflict where it is not signed."""
-        earlier = self.signings(conversation_id)
-        if state_of(earlier) is not SigningState.SIGNED:
-            raise Conflict(f"Conversation {conversation_id} is not signed")
-        self._set_assessments(conversation_id, AssessmentStatus.CORRECTING)
-        version = 1 + sum(each.kind is SigningKind.SIGNED for each in earlier)
-        return self._add_signing(conversation_id, version, SigningKind.CORRECTING, author_id, at, reason)
-
-    def give_up_correction(self, conversation_id: int, author_id: int, at: datetime) -> Signing:
-        """Locks the conversation again, as it was signed last. Raises Conflict where nothing is being corrected."""
-        earlier = self.signings(conversation_id)
-        if state_of(earlier) is not SigningState.CORRECTING:
-            raise Conflict(f"Conversation {conversation_id} is not being corrected")
-        version = earlier[-1].version
-        self._set_assessments(conversation_id, AssessmentStatus.CORRECTED if version > 2 else AssessmentStatus.SIGNED)
-        return self._add_signing(conversation_id, version, SigningKind.GIVEN_UP, author_id, at)
-
-    def _set_assessments(self, conversation_id: int, status: AssessmentStatus) -> None:
-        here = assessment.c.conversation_id == conversation_id
-        self._connection.execute(update(assessment).where(here).values(status=status))
-
-    def _add_signing(
-        self,
-        conversation_id: int,
-        version: int,
-        kind: SigningKind,
-        author_id: int,
-        at: datetime,
-        reason: str = "",
-        document: str = "",
-        proof: str = "",
-    ) -> Signing:
-        self._insert(
-            signing,
-            conversation_id=conversation_id,
-            version=version,
-            kind=kind,
-            author_id=author_id,
-            at=at,
-            reason=reason,
-            document=document,
-            hash=proof,
-        )
-        return self.signings(conversation_id)[-1]
-
     def set_death(self, patient_id: int, died_on: date | None) -> None:
         """The day on which the patient died; None takes a mistake back. The worklist waits for nothing of the dead."""
         self._connection.execute(delete(death).where(death.c.patient_id == patient_id))
@@ -414,32 +312,6 @@ class Writing(Reading):
         loading.add_talks(self._connection, self._key, pathway_id, points, events)
         self._bring_up_to_date(pathway_id)
 
-    def add_arrival(self, at: datetime, received_by: int, sender: str, content: str, digest: str) -> int:
-        """Lets what has come from another place wait until somebody has looked at it; its id."""
-        return inbox.add(self._connection, at, received_by, sender, content, digest)
-
-    def decide_arrival(
-        self,
-        arrival_id: int,
-        before: ArrivalStatus,
-        after: ArrivalStatus,
-        *,
-        by: int,
-        at: datetime,
-        patient_id: int | None = None,
-        reason: str = "",
-    ) -> None:
-        """What becomes of an arrival. Raises Conflict where it is not `before` any more: somebody else was first."""
-        inbox.decide(self._connection, arrival_id, before, after, by=by, at=at, patient_id=patient_id, reason=reason)
-
-    def outsider(self, name: str, place: str) -> int:
-        """The id under which somebody from another place is known here: a name, and nobody who uses the program."""
-        return inbox.outside(self._connection, name, place)
-
-    def keep_questionnaire(self, form: ExportedQuestionnaire) -> None:
-        """Keeps a form that came with patients from another place, should one of them be taken in."""
-        inbox.keep_form(self._connection, form)
-
     def publish_arrived(self, questionnaire: Questionnaire, source_text: str, at: datetime) -> None:
         """Publishes a form that others have asked, so that it can be drawn again; it is never asked here.
 
@@ -467,30 +339,6 @@ class Writing(Reading):
         patient_details.change(self._connection, seen, details, author_id, at)
         return self.patient_changes(seen.id)
 
-    def follow(self, patient_ids: Iterable[int], unit: str, author_id: int, at: datetime) -> None:
-        """This unit follows these patients, whom none has followed so far."""
-        units.follow(self._connection, patient_ids, unit, author_id, at)
-
-    def change_units(
-        self, patient_id: int, seen: tuple[str, ...], after: Iterable[str], reason: str, author_id: int, at: datetime
-    ) -> None:
-        """Other units follow a patient, who was followed by `seen`. Raises Conflict where that is no longer so."""
-        units.change(self._connection, patient_id, seen, after, reason, author_id, at)
-
-    def let_in(self, viewer: Viewer, patient_id: int, kind: ReasonKind, reason: str, until: datetime) -> None:
-        """Keeps for ever that somebody has let themselves in to a patient."""
-        units.let_in(self._connection, viewer, patient_id, kind, reason, until)
-
-    def review(self, emergency_id: int, by: int, at: datetime, words: str) -> None:
-        """Says what came of looking at an emergency access. Raises Conflict where it is reviewed, or one's own."""
-        units.review(self._connection, emergency_id, by, at, words)
-
-    def refuse(
-        self, conversation_id: int, received_on: date, request: str, reason: str, author_id: int, at: datetime
-    ) -> int:
-        """Keeps a refused request about a signed conversation; its number."""
-        return refusing.add(self._connection, conversation_id, received_on, request, reason, author_id, at)
-
     def erase(
         self, patient_id: int, conversation_id: int | None, decision: Decision, author_id: int, at: datetime
     ) -> Erasure:
@@ -510,20 +358,6 @@ class Writing(Reading):
         """Brings what is found across patients up to date with a pathway; `talks` are all it has, in order."""
         projecting.project(self._connection, pathway_id, talks, self.pathway_events(pathway_id))
 
-    def log_access(self, entries: Iterable[Access]) -> int:
-        """Keeps for ever that somebody has read something, or was not let; the number of the last entry."""
-        return access_log.append(self._connection, self._key, entries)
-
-    def seal(self, entry: Access, conversation_id: int | None = None) -> int:
-        """Keeps an entry that holds the ends of the logs of a conversation, or else of all that have grown; its number.
-
-        They are sealed with what this unit of work has added.
-        """
-        found = (
-            sealing.ends_of(self._connection, conversation_id) if conversation_id else sealing.ends(self._connection)
-        )
-        return sealing.seal(self._connection, self._key, entry, found)
-
     def keep_typing(self, assessment_id: int, path: Path, text: str, author_id: int) -> None:
         """Keeps the unfinished text of an input box."""
         here = (typing.c.assessment_id == assessment_id) & (typing.c.path == path)
@@ -533,11 +367,6 @@ class Writing(Reading):
     def drop_typing(self, assessment_id: int, path: Path) -> None:
         """The text has become an answer, or was given up."""
         self._connection.execute(delete(typing).where(typing.c.assessment_id == assessment_id, typing.c.path == path))
-
-    @property
-    def _key(self) -> bytes:
-        """Of the chained logs."""
-        return self._seal_key(self._connection)
 
     def _last_change(self, assessment_id: int, path: Path) -> int:
         here = (answer_event.c.assessment_id == assessment_id) & (answer_event.c.path == path)
@@ -566,10 +395,3 @@ class Writing(Reading):
         values = worklist.project(points, self._connection.execute(ongoing).scalars(), dead)
         here = worklist_table.c.pathway_id == pathway_id
         self._connection.execute(update(worklist_table).where(here).values(**values))
-
-    def _insert(self, table: Table, **values: Any) -> int:
-        """The new row's id, where it has one."""
-        if table in erasing.NUMBERED:
-            values["id"] = erasing.free_number(self._connection, table)
-        key = self._connection.execute(insert(table), values).inserted_primary_key
-        return int(key[0]) if key is not None and "id" in table.c else 0
