@@ -140,6 +140,8 @@ class KartleggingApp(LockingApp):
         self._show_saved(self._desk.saver.state if self._desk else message.state)
 
     def _show_saved(self, state: SaveState) -> None:
+        if not self.is_running:
+            return  # the program ends, and the screens lose their widgets one by one
         for screen in self.screen_stack:
             if isinstance(screen, HouseScreen) and screen.is_mounted and screen.children:  # none when it is closed
                 screen.show_saved(state)

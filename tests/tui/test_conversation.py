@@ -19,6 +19,7 @@ from kartlegging_tui.tui.app import KartleggingApp
 from kartlegging_tui.tui.screens.conversation import ConversationScreen
 from kartlegging_tui.tui.screens.pick import PickScreen
 from kartlegging_tui.tui.screens.summary import SummaryScreen
+from kartlegging_tui.tui.widgets.words import Words
 from tests.conftest import TODAY
 from tests.services.test_conversation import talk_of
 from tests.tui.conftest import House, settled, text_on
@@ -273,3 +274,20 @@ async def test_saved_is_not_said_by_a_message_that_comes_after_the_next_answer(
             assert "Lagrer" in text_on(pilot) and "Lagret" not in text_on(pilot)
         finally:
             may_commit.set()
+
+
+async def test_an_answer_saved_while_the_program_ends_does_no_harm(
+    desk: Desk, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[Words] = []
+    async with house(desk) as pilot:
+        app = pilot.app
+        await app.push_screen(ConversationScreen(desk, ongoing(desk)))
+        await settled(pilot)
+
+        def tell(words: Words) -> None:
+            told.append(words)
+            app.post_message(KartleggingApp.Saved(SaveState(0, datetime.now(UTC))))
+
+        monkeypatch.setattr(Words, "on_unmount", tell, raising=False)
+    assert told  # and leaving did not raise

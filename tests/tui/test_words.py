@@ -10,6 +10,7 @@ from kartlegging_tui import language
 from kartlegging_tui.domain.people import IdentifierKind, Place, Respondent, Role
 from kartlegging_tui.domain.questionnaire import Priority
 from kartlegging_tui.domain.worklist import Due
+from kartlegging_tui.services import role_words
 from kartlegging_tui.services.register import Code
 from kartlegging_tui.tui import days, registration_words, summary_text, words
 
@@ -19,7 +20,7 @@ TODAY = date(2026, 11, 22)
 @pytest.mark.parametrize(
     ("table", "values"),
     [
-        (words.ROLES, Role),
+        (role_words.ROLES, Role),
         (words.PLACES, Place),
         (words.RESPONDENTS, Respondent),
         (words.IDENTIFIERS, IdentifierKind),
