@@ -11,7 +11,7 @@ from random import Random
 from kartlegging_tui.domain.asking import question, vocabulary
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.driver import sqlite3
-from tests.benchmarks.rows import Row, timed
+from tests.benchmarks.figures import Figure, timed
 from tests.domain.forms import choice, form_of, integer, rows, yes_no
 
 PATHWAYS = 200_000
@@ -43,7 +43,7 @@ QUESTIONS = (
 )
 
 
-def run() -> list[Row]:
+def run() -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "records.sqlite3"
         fill(path, PATHWAYS)
@@ -53,7 +53,7 @@ def run() -> list[Row]:
         return found
 
 
-def _rows(database: Database) -> Iterator[Row]:
+def _rows(database: Database) -> Iterator[Figure]:
     names = vocabulary([FORM])
     for text in QUESTIONS:
         asked = question(text, names)

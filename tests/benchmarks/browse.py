@@ -16,7 +16,7 @@ from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.driver import sqlite3
 from kartlegging_tui.services.browse import Browse, WorklistQuery
 from kartlegging_tui.services.synthetic_people import ADULT_TUMOURS, NAMES
-from tests.benchmarks.rows import Row, timed
+from tests.benchmarks.figures import Figure, timed
 from tests.services.reading import unlogged
 
 TODAY = date(2026, 11, 22)
@@ -27,7 +27,7 @@ MUNICIPALITIES = [f"{number:04}" for number in range(301, 658)]
 SYLLABLES = "ber vik lun dal ha nes stad rud sun lie mo gar fos ei tveit bak ny gran hol sol ras tor kol fjell"
 
 
-def run(scale: int = 200_000) -> list[Row]:
+def run(scale: int = 200_000) -> list[Figure]:
     """So many patients, each with a pathway and three contact points."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "records.sqlite3"
@@ -78,7 +78,7 @@ SEARCHES = {
 }
 
 
-def _rows(browse: Browse) -> Iterator[Row]:
+def _rows(browse: Browse) -> Iterator[Figure]:
     for name, only in FILTERS.items():
         yield timed(f"page and counts: {name}", lambda _, only=only: _page(browse, "", only), TIMES)
     yield timed("the last page", lambda _: browse.worklist(WorklistQuery(offset=150_000, limit=100), TODAY), TIMES)

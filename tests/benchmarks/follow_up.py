@@ -15,14 +15,14 @@ from kartlegging_tui.records.follow_up import Wanted
 from kartlegging_tui.services.access import Access
 from kartlegging_tui.services.clock import now
 from kartlegging_tui.services.follow_up import FollowUpQuery, FollowUps
-from tests.benchmarks.rows import Row, timed
+from tests.benchmarks.figures import Figure, timed
 from tests.records.rows import insert_follow_ups
 
 PATHWAYS = 200_000
 TODAY = date(2026, 11, 22)
 
 
-def run() -> list[Row]:
+def run() -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         database = Database.open(Path(folder) / "records.db")
         insert_follow_ups(database, PATHWAYS, TODAY)
@@ -32,7 +32,7 @@ def run() -> list[Row]:
             database.close()
 
 
-def _rows(database: Database) -> Iterator[Row]:
+def _rows(database: Database) -> Iterator[Figure]:
     def page(kind: Kind, wanted: Wanted, offset: int = 0) -> Callable[[int], object]:
         def read(_number: int) -> object:
             with database.read() as view:

@@ -1,81 +1,103 @@
-"""One answer, committed: by the records, and by the driver alone with the same pragmas; plain and encrypted."""
+"""One answer, until it is durable: through the service, as the program saves, and by the driver alone.
+
+In a file plain and encrypted, and on a PostgreSQL server; the driver with the same pragmas, the server as it comes.
+"""
 
 from __future__ import annotations
 
-import random
-import statistics
+import itertools
 import tempfile
-import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psycopg
+
 from kartlegging_tui.records import connections
 from kartlegging_tui.records.database import Database
-from tests.benchmarks.rows import Row
-from tests.records.cases import world
+from tests.benchmarks.figures import Figure, figure, in_turn, milliseconds, ratio
+from tests.faults.talks import FORM, conduct, furnish, question, said, user_of
+from tests.postgres import ROLE, Server
 
 SAVES = 1_000
 KEY = bytes(32)
-NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
-COSTLY = ("trusted_schema", "cell_size_check", "secure_delete")
+BUDGET = ratio(1.5)
+CREATE = "CREATE TABLE answer (number INTEGER PRIMARY KEY, path TEXT, content TEXT, at TEXT)"
+INSERT = "INSERT INTO answer (number, path, content, at) VALUES"
+
+Save = Callable[[int], object]
+"""Saves the answer with this number."""
 
 
-def run() -> list[Row]:
-    with tempfile.TemporaryDirectory() as folder:
-        return list(_rows(Path(folder)))
-
-
-def _rows(folder: Path) -> Iterator[Row]:
+def run() -> Iterator[Figure]:
     """All ways in turn, in a random order: a busy disk slows each of them as much."""
-    bare = tuple(pragma for pragma in connections.PRAGMAS if not any(name in pragma for name in COSTLY))
-    ways = {
-        "the driver alone, plain": (_driver(folder / "a.db", None), None),
-        f"… without {', '.join(COSTLY)}": (_driver(folder / "b.db", None, bare), "the driver alone, plain"),
-        "the driver alone, encrypted": (_driver(folder / "c.db", KEY), "the driver alone, plain"),
-        "the records, plain": (_records(folder / "d.db", None), "the driver alone, plain"),
-        "the records, encrypted": (_records(folder / "e.db", KEY), "the driver alone, encrypted"),
-    }
-    taken: dict[str, list[float]] = {what: [] for what in ways}
-    for number in range(SAVES):
-        for what, (save, _) in random.sample(list(ways.items()), len(ways)):
-            start = time.perf_counter()
-            save(number)
-            taken[what].append((time.perf_counter() - start) * 1000)
-    median = {what: statistics.median(times) for what, times in taken.items()}
+    with ExitStack() as ended:
+        folder = Path(ended.enter_context(tempfile.TemporaryDirectory(prefix="save-")))
+        server = Server()
+        ended.callback(server.end)
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            server.run(f"ALTER SYSTEM RESET {setting}")
+        server.run("SELECT pg_reload_conf()")
+        ways = {
+            "the driver alone, plain": _driver(folder / "a.db", None),
+            "the service, plain": _service(Database.open(folder / "b.db"), ended),
+            "the driver alone, encrypted": _driver(folder / "c.db", KEY),
+            "the service, encrypted": _service(Database.open(folder / "d.db", KEY), ended),
+            "psycopg alone, PostgreSQL": _psycopg(server.url(server.new()), ended),
+            "the service, PostgreSQL": _service(Database.open(server.url(server.migrated(), ROLE)), ended),
+        }
+        for save in ways.values():
+            save(0)
+        timed = {what: _timed(save) for what, save in ways.items()}
+        taken = in_turn(timed, SAVES)
+    floor: Figure | None = None
     for what, times in taken.items():
-        peer = ways[what][1]
-        yield Row(what, median[what], sorted(times)[int(len(times) * 0.95)], median[peer] if peer else None)
+        found = figure(what, times) if "alone" in what else figure(what, times, floor, BUDGET)
+        floor = found if "alone" in what else floor
+        yield found
 
 
-def _driver(path: Path, key: bytes | None, pragmas: tuple[str, ...] = connections.PRAGMAS) -> Callable[[int], None]:
+def _timed(save: Save) -> Callable[[], float]:
+    numbers = itertools.count(1)
+    return lambda: milliseconds(lambda: save(next(numbers)))
+
+
+def _driver(path: Path, key: bytes | None) -> Save:
     path.touch(0o600)
-    connection = connections.connect(path, *pragmas, key=key)
-    connection.execute("CREATE TABLE answer (number INTEGER PRIMARY KEY, path TEXT, content TEXT, at TEXT) STRICT")
+    connection = connections.connect(path, *connections.PRAGMAS, key=key)
+    connection.execute(f"{CREATE} STRICT")
 
     def save(number: int) -> None:
         connection.execute("BEGIN IMMEDIATE")
-        connection.execute(
-            "INSERT INTO answer (path, content, at) VALUES (?, ?, ?)", (f"q{number}", '{"value":1}', str(NOW))
-        )
+        connection.execute(f"{INSERT} (?, ?, ?, ?)", (number, f"q{number}", '{"value":1}', str(datetime.now(UTC))))
         connection.execute("COMMIT")
 
     return save
 
 
-def _records(path: Path, key: bytes | None) -> Callable[[int], None]:
-    database = Database.open(path, key)
-    with closing(database):
-        made = world(database)
-    database = Database.open(path, key)
-    seen = [0]
+def _psycopg(address: str, ended: ExitStack) -> Save:
+    connection = ended.enter_context(psycopg.connect(address))
+    connection.execute(CREATE)
 
     def save(number: int) -> None:
-        with database.write() as unit:
-            seen[0] = unit.append(
-                made.assessment.id, f"q{number}", '{"value":1}', made.nurse.id, NOW, seen=seen[0]
-            ).number
-            unit.commit()
+        words = (number, f"q{number}", '{"value":1}', str(datetime.now(UTC)))
+        connection.execute(f"{INSERT} (%s, %s, %s, %s)", words)
+        connection.commit()
+
+    return save
+
+
+def _service(database: Database, ended: ExitStack) -> Save:
+    """An answer is put in the queue of the saving thread; it is durable when the queue is empty."""
+    (talk,) = furnish(database)
+    desk = conduct(database, user_of(database))
+    filling = desk.open(talk).fillings[FORM.id]
+    ended.callback(database.close)
+    ended.callback(desk.saver.close)
+
+    def save(number: int) -> None:
+        filling.answer(question(number), said(number))
+        assert desk.saver.flush(60)
 
     return save

@@ -11,7 +11,7 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -53,7 +53,14 @@ class Screen(pyte.Screen):  # type: ignore[misc]
 class Terminal:
     """A program and what it shows. Ends the program when left."""
 
-    def __init__(self, *arguments: str, size: tuple[int, int] = (80, 24), env: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        *arguments: str,
+        size: tuple[int, int] = (80, 24),
+        env: dict[str, str] | None = None,
+        command: Sequence[str] = (PROGRAM,),
+    ) -> None:
+        """The program with these arguments; `command` is what to run instead of it."""
         self.screen = Screen(*size)
         self._stream = pyte.ByteStream(self.screen)
         self.raw = bytearray()
@@ -67,7 +74,7 @@ class Terminal:
                 "TEXTUAL_ANIMATIONS": "none",
                 **(env or {}),
             }
-            os.execvpe(PROGRAM, [PROGRAM, *arguments], whole)
+            os.execvpe(command[0], [*command, *arguments], whole)
         fcntl.ioctl(self._file, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
 
     def __enter__(self) -> Terminal:
@@ -86,15 +93,20 @@ class Terminal:
 
     def read(self, seconds: float) -> bool:
         """Takes in what comes within the time; False if nothing did."""
+        data = self.take(seconds)
+        self._stream.feed(data)
+        return bool(data)
+
+    def take(self, seconds: float) -> bytes:
+        """What comes within the time, as bytes alone: the emulated screen is slow, and knows nothing of it."""
         if not select.select([self._file], [], [], seconds)[0]:
-            return False
+            return b""
         try:
             data = os.read(self._file, 1 << 16)
         except OSError:
-            return False
+            return b""
         self.raw += data
-        self._stream.feed(data)
-        return bool(data)
+        return data
 
     def wait_for(self, *texts: str, absent: str = "") -> None:
         """Until all of these are on the screen, and `absent` is not. Raises TimeoutError with the screen."""
@@ -120,6 +132,16 @@ class Terminal:
     def send(self, *keys: str) -> None:
         """Types keys without waiting for what comes of them."""
         os.write(self._file, "".join(KEYS.get(key, key) for key in keys).encode())
+
+    def written_after(self, key: str, quiet: float = 0.1) -> list[tuple[float, bytes]]:
+        """Types a key; what the program then wrote, each piece with the seconds since the key, until it is quiet."""
+        pieces: list[tuple[float, bytes]] = []
+        start = time.perf_counter()
+        self.send(key)
+        while data := self.take(quiet if pieces else 5):
+            pieces.append((time.perf_counter() - start, data))
+        self._stream.feed(b"".join(data for _after, data in pieces))  # only now: an emulator takes its time
+        return pieces
 
     def settle(self, quiet: float = 0.15) -> None:
         """Until the program has been quiet for a moment."""
