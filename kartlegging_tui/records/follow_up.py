@@ -13,6 +13,7 @@ from kartlegging_tui.domain.follow_up import EVERYBODY, FollowUpRow, Kind, Whose
 from kartlegging_tui.domain.worklist import EVERYBODY as ANYBODY
 from kartlegging_tui.domain.worklist import Search
 from kartlegging_tui.records import fulltext
+from kartlegging_tui.records.as_values import readable
 from kartlegging_tui.records.derived import follow_up, passage
 from kartlegging_tui.records.tables import death, pathway, patient
 from kartlegging_tui.records.units import EVERYBODY as ALL
@@ -78,7 +79,8 @@ def page(
         .outerjoin(death, death.c.patient_id == patient.c.id)
         .order_by(chosen.c.day, chosen.c.pathway_id, chosen.c.path)
     )
-    return [FollowUpRow(**{**row._mapping, "kind": Kind(row.kind)}) for row in rows]
+    with readable("follow_up"):
+        return [FollowUpRow(**{**row._mapping, "kind": Kind(row.kind)}) for row in rows]
 
 
 def paths(connection: Connection, pathway_id: int, kind: Kind) -> list[Path]:

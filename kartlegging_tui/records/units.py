@@ -19,6 +19,7 @@ from kartlegging_tui.domain.follow_up import Whose, WhoseKind
 from kartlegging_tui.domain.who_may_see import Emergency, ReasonKind, Standing, UnitChange
 from kartlegging_tui.domain.worklist import Search
 from kartlegging_tui.records import names
+from kartlegging_tui.records.as_values import readable
 from kartlegging_tui.records.derived import follow_up, worklist
 from kartlegging_tui.records.errors import Conflict
 from kartlegging_tui.records.office_tables import patient_change
@@ -297,4 +298,5 @@ def review(connection: Connection, emergency_id: int, by: int, at: datetime, wor
 
 
 def _emergency(row: Any) -> Emergency:
-    return Emergency(**{**row._mapping, "kind": ReasonKind(row.kind)})
+    with readable("emergency_access"):
+        return Emergency(**{**row._mapping, "kind": ReasonKind(row.kind)})

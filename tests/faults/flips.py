@@ -76,9 +76,19 @@ def _trial(which: Where, talk: int, content: bytes, true: Read, what: str) -> Fo
         harmed.path.write_bytes(content)
         try:
             checked = _checked(harmed)
-            read = _read(harmed, talk)
-        except (RecordsError, sqlite3.Error, ValueError, LookupError) as error:
+        except (RecordsError, sqlite3.Error, UnicodeDecodeError) as error:
             found.seen[f"of these, refused: {type(error).__name__}"] += 1
+            return found
+        try:
+            read = _read(harmed, talk)
+        except RecordsError as error:
+            found.seen[f"of these, refused: {type(error).__name__}"] += 1
+            return found
+        except StopIteration:
+            found.seen["of these, the nurse has another name, and plain SQLite cannot know it"] += 1
+            return found
+        except Exception as error:
+            found.wrong.append(f"{what}: not said to be unreadable: {type(error).__name__}")
             return found
         found.acknowledged += len(true.events)
         if read == true:
