@@ -12,7 +12,7 @@ import pytest
 from kartlegging_tui.domain.people import User
 from kartlegging_tui.records import as_values, connections
 from kartlegging_tui.records.database import Database
-from kartlegging_tui.records.errors import Reason, Unreadable
+from kartlegging_tui.records.errors import CannotOpen, Reason, Unreadable
 from kartlegging_tui.records.reading import Reading
 
 ANSWERED = "(SELECT min(assessment_id) FROM answer_event)"
@@ -98,6 +98,17 @@ def test_a_value_of_another_kind_than_its_column_is_unreadable_and_the_row_is_na
         row = view._connection.exec_driver_sql("SELECT 7 AS id, NULL AS name, 'nurse' AS role").one()
         as_values.value(User, row, "staff")
     database.close()
+
+
+def test_a_file_of_whose_schema_letters_are_lost_is_not_opened_and_told_apart_from_a_mistake_of_ours(
+    demo_file: Path, tmp_path: Path
+) -> None:
+    where = tmp_path / "records.sqlite3"
+    content = demo_file.read_bytes()
+    assert content.count(b"CREATE TABLE patient ")
+    where.write_bytes(content.replace(b"CREATE TABLE patient ", b"CREATE\xffTABLE patient "))
+    with pytest.raises(CannotOpen, match="malformed database schema"):
+        Database.open(where)
 
 
 def damage(where: Path, table: str, change: str) -> None:
