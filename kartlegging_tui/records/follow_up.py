@@ -39,7 +39,8 @@ class Wanted:
 def count(connection: Connection, wanted: Wanted, sight: Sight = ALL) -> dict[Kind, int]:
     """How many things stand on each list."""
     found = select(follow_up.c.kind, func.count()).where(*_found(wanted, sight)).group_by(follow_up.c.kind)
-    counts = {Kind(row[0]): int(row[1]) for row in connection.execute(found)}
+    with readable("follow_up"):
+        counts = {Kind(row[0]): int(row[1]) for row in connection.execute(found)}
     return {kind: counts.get(kind, 0) for kind in Kind}
 
 
@@ -53,7 +54,8 @@ def left_in(connection: Connection, pathway_id: int) -> dict[Kind, int]:
     """How many things of one pathway stand on each list."""
     here = (follow_up.c.pathway_id == pathway_id) & (follow_up.c.whose == EVERYBODY.key)
     found = select(follow_up.c.kind, func.count()).where(here).group_by(follow_up.c.kind)
-    return {Kind(row[0]): int(row[1]) for row in connection.execute(found)}
+    with readable("follow_up"):
+        return {Kind(row[0]): int(row[1]) for row in connection.execute(found)}
 
 
 def page(

@@ -218,7 +218,8 @@ def changes(connection: Connection, patient_id: int) -> list[UnitChange]:
     columns = (patient_change.c.before, patient_change.c.after, patient_change.c.at, staff.c.name.label("author"))
     found = select(*columns).join_from(patient_change, staff)
     here = found.where(patient_change.c.patient_id == patient_id, patient_change.c.field == FIELD)
-    return [_unit_change(row) for row in connection.execute(here.order_by(patient_change.c.number))]
+    with readable(f"patient_change {patient_id}"):
+        return [_unit_change(row) for row in connection.execute(here.order_by(patient_change.c.number))]
 
 
 def _unit_change(row: Any) -> UnitChange:
