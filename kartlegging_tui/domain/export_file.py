@@ -14,10 +14,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from kartlegging_tui.domain import answers
-from kartlegging_tui.domain.contact_points import StatusChange
 from kartlegging_tui.domain.export import (
     FORMAT,
     VERSION,
@@ -28,8 +27,7 @@ from kartlegging_tui.domain.export import (
     said_forms,
 )
 from kartlegging_tui.domain.history import NOTHING, Event
-from kartlegging_tui.domain.plan import Action, Consent, Handled, Handover, Need, NeedRef, Order
-from kartlegging_tui.domain.responsible import RESPONSIBLE, Responsible
+from kartlegging_tui.domain.planned import PLANNED, is_path
 from kartlegging_tui.domain.signing import SigningKind, state_of
 from kartlegging_tui.domain.texts import is_unsafe
 
@@ -41,18 +39,6 @@ LONGEST_TEXT = 1_000_000
 """Characters of one text; the longest there is is a form as its author wrote it."""
 MOST_PROBLEMS = 50
 """So many are told; a file with more is not read on."""
-
-PLANNED: dict[str, type[BaseModel]] = {
-    "need": Need,
-    "action": Action,
-    "urgent": Handled,
-    "order": Order,
-    "consent": Consent,
-    "handover": Handover,
-    "status": StatusChange,
-    RESPONSIBLE: Responsible,
-}
-"""By the beginning of its path, what the content of a pathway's event is."""
 
 
 class Fault(StrEnum):
@@ -285,7 +271,7 @@ def _in_order(at: str, events: Iterable[Event]) -> Iterator[FileProblem]:
 def _planned(at: str, path: str, content: str) -> Iterator[FileProblem]:
     kind = path.partition("/")[0]
     model = PLANNED.get(kind)
-    if model is None or not _is_path(kind, path):
+    if model is None or not is_path(kind, path):
         yield FileProblem(f"{at}.path", Fault.UNKNOWN, ascii(kind)[:40])
         return
     if content == NOTHING:
@@ -295,24 +281,6 @@ def _planned(at: str, path: str, content: str) -> Iterator[FileProblem]:
     except ValidationError as error:
         for each in error.errors(include_url=False, include_input=False):
             yield FileProblem(f"{at}.content.{_path(each['loc'])}".rstrip("."), Fault.WRONG, each["msg"])
-
-
-def _is_path(kind: str, path: str) -> bool:
-    """True if a path of this kind can be taken apart."""
-    parts = path.split("/", 3)
-    try:
-        match kind:
-            case "need":
-                NeedRef.of(path)
-            case "urgent":
-                return len(parts) == 4 and parts[1].isdigit()
-            case "order" | "status" | "action" | "consent" | "handover":
-                return len(parts) == 2 and parts[1].isdigit()
-            case _:
-                return len(parts) == 1
-    except ValueError:
-        return False
-    return True
 
 
 def used_forms(patient: ExportedPatient) -> set[tuple[str, str, str]]:

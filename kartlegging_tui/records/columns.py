@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import REAL, BigInteger, Double, Integer, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from kartlegging_tui.records.errors import Unreadable
+
+Kept = TypeVar("Kept")
+Value = TypeVar("Value")
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
@@ -24,6 +30,14 @@ def moment(kept: int) -> datetime:
     return _EPOCH + kept * _MILLISECOND
 
 
+def _kept(read: Callable[[Kept], Value], kept: Kept, what: str) -> Value:
+    """What a column holds. Raises Unreadable: a damaged file may hold anything."""
+    try:
+        return read(kept)
+    except (ValueError, TypeError, OverflowError):
+        raise Unreadable(what) from None
+
+
 class Instant(TypeDecorator[datetime]):
     """A moment, as milliseconds since 1970 UTC: 6 bytes instead of 26, and no time zone to misread."""
 
@@ -37,7 +51,7 @@ class Instant(TypeDecorator[datetime]):
         return None if value is None else milliseconds(value)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else moment(value)
+        return None if value is None else _kept(moment, value, "a moment")
 
 
 class Day(TypeDecorator[date]):
@@ -50,7 +64,7 @@ class Day(TypeDecorator[date]):
         return None if value is None else value.isoformat()
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> date | None:
-        return None if value is None else date.fromisoformat(value)
+        return None if value is None else _kept(date.fromisoformat, value, "a day")
 
 
 class Number(TypeDecorator[float]):
@@ -90,4 +104,4 @@ class Word(TypeDecorator[StrEnum]):
         return None if value is None else value.value
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
-        return None if value is None else self.kind(value)
+        return None if value is None else _kept(self.kind, value, f"a word for {self.kind.__name__}")

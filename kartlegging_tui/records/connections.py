@@ -67,10 +67,20 @@ def _connect(
             _unlock(connection, path, key)
         for statement in statements:
             connection.execute(statement).fetchone()
+    except UnicodeDecodeError:
+        connection.close()
+        raise _damaged_schema() from None
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _damaged_schema() -> sqlite3.DatabaseError:
+    """What the driver means where a flipped bit has made letters of the schema such that it cannot quote them."""
+    error = sqlite3.DatabaseError("malformed database schema")
+    error.sqlite_errorname = "SQLITE_CORRUPT"
+    return error
 
 
 def _mode(path: Path) -> str:

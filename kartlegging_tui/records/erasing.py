@@ -20,6 +20,7 @@ from kartlegging_tui.domain.history import NOTHING, Event
 from kartlegging_tui.domain.signing import SigningKind
 from kartlegging_tui.records import projecting
 from kartlegging_tui.records.appending import append
+from kartlegging_tui.records.as_values import each
 from kartlegging_tui.records.derived import passage, worklist
 from kartlegging_tui.records.errors import NotFound
 from kartlegging_tui.records.office_tables import arrival, guardian, patient_change
@@ -297,7 +298,7 @@ def tombstones(connection: Connection, patient_id: int | None = None) -> list[Er
     found = select(*columns, staff.c.name.label("author")).join_from(erasure, staff).order_by(erasure.c.id)
     if patient_id is not None:
         found = found.where(erasure.c.patient_id == patient_id)
-    return [Erasure(**row._mapping) for row in connection.execute(found)]
+    return each(Erasure, connection.execute(found), "erasure")
 
 
 def digests(connection: Connection) -> dict[int, str]:

@@ -61,6 +61,15 @@ class NotRead(DatabaseFailed):
     _what = "Not read"
 
 
+class Unreadable(NotRead):
+    """Something is not as it was written: the file is damaged, or somebody has changed it by hand."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(Reason.CORRUPT, f"{place} cannot be read, the database is damaged there")
+        self.place = place
+        """Table and key of the row, or what is known of them; never what stands there."""
+
+
 class CannotOpen(RecordsError):
     """The database cannot be opened. Its file is as it was."""
 

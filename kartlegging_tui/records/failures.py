@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import math
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from kartlegging_tui.records.driver import sqlite3
-from kartlegging_tui.records.errors import DatabaseFailed, MaybeSaved, NotSaved, Reason, Refused
+from kartlegging_tui.records.errors import DatabaseFailed, MaybeSaved, NotSaved, Reason, Refused, Unreadable
 
 _REASONS = (
     ("SQLITE_FULL", Reason.DISK_FULL),
@@ -79,13 +80,22 @@ def failing_as(kind: type[DatabaseFailed], where: Path | None = None) -> Iterato
         except IntegrityError as error:
             raise Refused(_said(error.orig)) from None
         except DBAPIError as error:
-            raise kind(reason_of(error.orig), _said(error.orig)) from None
-        except sqlite3.Error as error:
-            raise kind(reason_of(error), str(error)) from None
+            raise _failure(kind, error.orig) from None
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            raise _failure(kind, error) from None
     except DatabaseFailed as error:
         if error.reason is Reason.IO and where is not None and not may_grow(where):
             raise type(error)(Reason.DISK_FULL, error.detail) from None
         raise
+
+
+def _failure(kind: type[DatabaseFailed], error: BaseException | None) -> DatabaseFailed:
+    """A text that is none is quoted by the driver, whatever it says about whom; here only its column is."""
+    said = _said(error)
+    undecoded = re.match(r"Could not decode to UTF-8 column '(\w*)", said)
+    if undecoded or isinstance(error, UnicodeDecodeError):
+        return Unreadable(f"a text in the column {undecoded[1]}" if undecoded else "a text")
+    return kind(reason_of(error), said)
 
 
 def may_grow(database: Path) -> bool:

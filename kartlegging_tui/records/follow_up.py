@@ -13,6 +13,7 @@ from kartlegging_tui.domain.follow_up import EVERYBODY, FollowUpRow, Kind, Whose
 from kartlegging_tui.domain.worklist import EVERYBODY as ANYBODY
 from kartlegging_tui.domain.worklist import Search
 from kartlegging_tui.records import fulltext
+from kartlegging_tui.records.as_values import readable
 from kartlegging_tui.records.derived import follow_up, passage
 from kartlegging_tui.records.tables import death, pathway, patient
 from kartlegging_tui.records.units import EVERYBODY as ALL
@@ -38,7 +39,8 @@ class Wanted:
 def count(connection: Connection, wanted: Wanted, sight: Sight = ALL) -> dict[Kind, int]:
     """How many things stand on each list."""
     found = select(follow_up.c.kind, func.count()).where(*_found(wanted, sight)).group_by(follow_up.c.kind)
-    counts = {Kind(row[0]): int(row[1]) for row in connection.execute(found)}
+    with readable("follow_up"):
+        counts = {Kind(row[0]): int(row[1]) for row in connection.execute(found)}
     return {kind: counts.get(kind, 0) for kind in Kind}
 
 
@@ -52,7 +54,8 @@ def left_in(connection: Connection, pathway_id: int) -> dict[Kind, int]:
     """How many things of one pathway stand on each list."""
     here = (follow_up.c.pathway_id == pathway_id) & (follow_up.c.whose == EVERYBODY.key)
     found = select(follow_up.c.kind, func.count()).where(here).group_by(follow_up.c.kind)
-    return {Kind(row[0]): int(row[1]) for row in connection.execute(found)}
+    with readable("follow_up"):
+        return {Kind(row[0]): int(row[1]) for row in connection.execute(found)}
 
 
 def page(
@@ -78,7 +81,8 @@ def page(
         .outerjoin(death, death.c.patient_id == patient.c.id)
         .order_by(chosen.c.day, chosen.c.pathway_id, chosen.c.path)
     )
-    return [FollowUpRow(**{**row._mapping, "kind": Kind(row.kind)}) for row in rows]
+    with readable("follow_up"):
+        return [FollowUpRow(**{**row._mapping, "kind": Kind(row.kind)}) for row in rows]
 
 
 def paths(connection: Connection, pathway_id: int, kind: Kind) -> list[Path]:

@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from kartlegging_tui.domain.arrival import Arrival, ArrivalStatus
-from kartlegging_tui.domain.export import ExportedQuestionnaire
+from kartlegging_tui.domain.export import ExportedPatient, ExportedQuestionnaire
 from kartlegging_tui.domain.people import Patient, Role
 from kartlegging_tui.domain.questionnaire import Questionnaire
-from kartlegging_tui.records import names
+from kartlegging_tui.records import as_values, names
 from kartlegging_tui.records.errors import Conflict, NotFound
 from kartlegging_tui.records.office_tables import arrival, arrived_questionnaire, outsider
 from kartlegging_tui.records.patient_details import PATIENTS
@@ -95,7 +95,7 @@ def born_on(connection: Connection, day: date, limit: int, sight: Sight = ALL) -
     found = (
         PATIENTS.where(patient.c.birth_date == day, *sight.patients(patient.c.id)).order_by(patient.c.id).limit(limit)
     )
-    return [Patient(**row._mapping) for row in connection.execute(found)]
+    return as_values.each(Patient, connection.execute(found), "patient")
 
 
 def named(connection: Connection, name: str, limit: int, sight: Sight = ALL) -> list[Patient]:
@@ -103,7 +103,7 @@ def named(connection: Connection, name: str, limit: int, sight: Sight = ALL) -> 
     found = PATIENTS.where(*sight.patients(patient.c.id))
     for word in names.words(name):
         found = found.where(patient.c.id.in_(select(name_word.c.patient_id).where(name_word.c.word == word)))
-    return [Patient(**row._mapping) for row in connection.execute(found.order_by(patient.c.id).limit(limit))]
+    return as_values.each(Patient, connection.execute(found.order_by(patient.c.id).limit(limit)), "patient")
 
 
 def outside(connection: Connection, name: str, place: str) -> int:
@@ -133,7 +133,9 @@ def kept_form(connection: Connection, content_hash: str) -> tuple[Questionnaire,
     """A form that came with patients, and its text as its author wrote it."""
     columns = (arrived_questionnaire.c.content, arrived_questionnaire.c.source_text)
     row = connection.execute(select(*columns).where(arrived_questionnaire.c.content_hash == content_hash)).first()
-    return None if row is None else (Questionnaire.model_validate_json(row.content), str(row.source_text))
+    if row is None:
+        return None
+    return as_values.parsed(Questionnaire, row.content, "arrived_questionnaire"), str(row.source_text)
 
 
 def now_ours(connection: Connection, content_hash: str) -> bool:
@@ -155,4 +157,6 @@ def published(connection: Connection, form: str, version: str) -> tuple[str, str
 
 
 def _arrival(row: Any) -> Arrival:
-    return Arrival(**{**row._mapping, "status": ArrivalStatus(row.status)})
+    with as_values.readable(f"arrival {row.id}"):
+        ExportedPatient.model_validate_json(row.content)
+        return Arrival(**{**row._mapping, "status": ArrivalStatus(row.status)})

@@ -8,18 +8,21 @@ import unicodedata
 from cryptography.exceptions import InvalidKey
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
+from kartlegging_tui.records.deriving import ALONE
 from kartlegging_tui.records.key_slots import STANDARD, Kdf
 
 
 def hashed(password: str, kdf: Kdf = STANDARD) -> str:
     """What is kept of a password: a PHC string, with what it takes to check it."""
-    return _argon2id(os.urandom(16), kdf).derive_phc_encoded(_bytes(password))
+    with ALONE:
+        return _argon2id(os.urandom(16), kdf).derive_phc_encoded(_bytes(password))
 
 
 def fits(password: str, kept: str) -> bool:
     """Whether it is the password that was kept."""
     try:
-        Argon2id.verify_phc_encoded(_bytes(password), kept)
+        with ALONE:
+            Argon2id.verify_phc_encoded(_bytes(password), kept)
     except InvalidKey:
         return False
     return True
@@ -27,7 +30,8 @@ def fits(password: str, kept: str) -> bool:
 
 def try_nothing(password: str, kdf: Kdf = STANDARD) -> None:
     """Takes as long as `fits`: nobody learns from the clock who is a user."""
-    _argon2id(bytes(16), kdf).derive(_bytes(password))
+    with ALONE:
+        _argon2id(bytes(16), kdf).derive(_bytes(password))
 
 
 def _argon2id(salt: bytes, kdf: Kdf) -> Argon2id:

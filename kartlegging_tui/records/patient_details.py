@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from kartlegging_tui.domain.patient_details import PatientChange, PatientDetails, written
 from kartlegging_tui.domain.people import Patient
 from kartlegging_tui.records import names
+from kartlegging_tui.records.as_values import each
 from kartlegging_tui.records.derived import worklist
 from kartlegging_tui.records.office_tables import guardian, patient_change
 from kartlegging_tui.records.tables import name_word, patient, staff
@@ -24,7 +25,7 @@ def changes(connection: Connection, patient_id: int) -> list[PatientChange]:
     columns = [patient_change.c[name] for name in ("number", "field", "before", "after", "at")]
     found = select(*columns, staff.c.name.label("author")).join_from(patient_change, staff)
     ordered = found.where(patient_change.c.patient_id == patient_id).order_by(patient_change.c.number)
-    return [PatientChange(**row._mapping) for row in connection.execute(ordered)]
+    return each(PatientChange, connection.execute(ordered), f"patient_change {patient_id}")
 
 
 def change(connection: Connection, seen: Patient, details: PatientDetails, author_id: int, at: datetime) -> None:

@@ -19,7 +19,8 @@ from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.registration import KeptCode
 from kartlegging_tui.domain.signing import Signing, SigningKind
 from kartlegging_tui.domain.touched import Count, Touch
-from kartlegging_tui.records import asking_engine, follow_up, inbox, patient_details, registration, touched
+from kartlegging_tui.domain.transcript import Transcript
+from kartlegging_tui.records import as_values, asking_engine, follow_up, inbox, patient_details, registration, touched
 from kartlegging_tui.records.errors import NotFound
 from kartlegging_tui.records.office_tables import arrived_questionnaire, outsider
 from kartlegging_tui.records.reading_across import Across
@@ -106,7 +107,7 @@ class Reading(Across, Oversight):
     def staff(self) -> list[User]:
         """All who use the program; not those whose names came with patients from other places."""
         here = select(staff).where(staff.c.id.not_in(select(outsider.c.staff_id))).order_by(staff.c.id)
-        return [User(**row._mapping) for row in self._connection.execute(here)]
+        return as_values.each(User, self._connection.execute(here), "staff")
 
     def arrivals(self, status: ArrivalStatus, limit: int, offset: int = 0) -> list[Arrival]:
         """What has come from other places and of which this has become, the oldest first."""
@@ -142,7 +143,7 @@ class Reading(Across, Oversight):
 
     def user(self, user_id: int) -> User:
         """Raises NotFound."""
-        return User(**self._one(staff, user_id)._mapping)
+        return as_values.value(User, self._one(staff, user_id), "staff")
 
     def left_in(self, pathway_id: int) -> dict[Kind, int]:
         """How much has to be done in one pathway, by list."""
@@ -166,7 +167,7 @@ class Reading(Across, Oversight):
         """What stands at a path of the plan, as JSON; NOTHING where there is nothing, or no longer."""
         here = (pathway_event.c.pathway_id == pathway_id) & (pathway_event.c.path == path)
         found = self._first(select(pathway_event.c.content).where(here).order_by(pathway_event.c.number.desc()))
-        return str(found.content) if found else NOTHING
+        return as_values.sure_agreement(found.content, path, f"pathway_event {pathway_id}") if found else NOTHING
 
     def published_forms(self) -> list[Questionnaire]:
         """Every version of every form that was ever in use."""
@@ -178,7 +179,7 @@ class Reading(Across, Oversight):
         row = self._first(patient_details.PATIENTS.where(patient.c.id == patient_id))
         if row is None:
             raise NotFound("patient", patient_id)
-        return Patient(**row._mapping)
+        return as_values.value(Patient, row, "patient")
 
     def patient_with(self, identifier: str) -> int | None:
         """The id of the patient with this identifier."""
@@ -187,62 +188,63 @@ class Reading(Across, Oversight):
 
     def pathway(self, pathway_id: int) -> Pathway:
         """Raises NotFound."""
-        return Pathway(**self._one(pathway, pathway_id)._mapping)
+        return as_values.value(Pathway, self._one(pathway, pathway_id), "pathway")
 
     def pathways(self, patient_id: int) -> list[Pathway]:
         """The patient's courses of illness, the latest first."""
         found = select(pathway).where(pathway.c.patient_id == patient_id)
         ordered = found.order_by(pathway.c.diagnosed.desc(), pathway.c.id.desc())
-        return [Pathway(**row._mapping) for row in self._connection.execute(ordered)]
+        return as_values.each(Pathway, self._connection.execute(ordered), "pathway")
 
     def contact_point(self, contact_point_id: int) -> ContactPoint:
         """Raises NotFound."""
-        return ContactPoint(**self._one(contact_point, contact_point_id)._mapping)
+        return as_values.value(ContactPoint, self._one(contact_point, contact_point_id), "contact_point")
 
     def contact_points(self, pathway_id: int) -> list[ContactPoint]:
         """In the order of their numbers."""
         found = select(contact_point).where(contact_point.c.pathway_id == pathway_id).order_by(contact_point.c.number)
-        return [ContactPoint(**row._mapping) for row in self._connection.execute(found)]
+        return as_values.each(ContactPoint, self._connection.execute(found), "contact_point")
 
     def conversation(self, contact_point_id: int) -> Conversation | None:
         """The talk held, or going on, at a contact point."""
         row = self._first(_CONVERSATIONS.where(conversation.c.contact_point_id == contact_point_id))
-        return Conversation(**row._mapping) if row else None
+        return as_values.value(Conversation, row, "conversation") if row else None
 
     def conversation_with(self, conversation_id: int) -> Conversation:
         """Raises NotFound."""
         row = self._first(_CONVERSATIONS.where(conversation.c.id == conversation_id))
         if row is None:
             raise NotFound("conversation", conversation_id)
-        return Conversation(**row._mapping)
+        return as_values.value(Conversation, row, "conversation")
 
     def assessments(self, conversation_id: int) -> list[Assessment]:
         """In the order in which they were opened."""
         found = _ASSESSMENTS.where(assessment.c.conversation_id == conversation_id).order_by(assessment.c.id)
-        return [Assessment(**row._mapping) for row in self._connection.execute(found)]
+        return as_values.each(Assessment, self._connection.execute(found), "assessment")
 
     def events(self, assessment_id: int) -> list[Event]:
         """All that happened to the answers, in order."""
         found = self._connection.execute(_EVENTS.where(answer_event.c.assessment_id == assessment_id))
-        return [Event(**row._mapping) for row in found]
+        return [as_values.answered(row, assessment_id) for row in found]
 
     def events_after(self, seen: Mapping[int, int]) -> dict[int, list[Event]]:
         """What has happened since in some assessments: by assessment, after the number seen there."""
         found = {}
         for assessment_id, number in seen.items():
             newer = (answer_event.c.assessment_id == assessment_id) & (answer_event.c.number > number)
-            found[assessment_id] = [Event(**row._mapping) for row in self._connection.execute(_EVENTS.where(newer))]
+            rows = self._connection.execute(_EVENTS.where(newer))
+            found[assessment_id] = [as_values.answered(row, assessment_id) for row in rows]
         return found
 
     def pathway_events(self, pathway_id: int, after: int = 0) -> list[Event]:
         """All that happened to what is agreed in a pathway, in order; with `after`, only what came later."""
         wanted = (pathway_event.c.pathway_id == pathway_id) & (pathway_event.c.number > after)
-        return [Event(**row._mapping) for row in self._connection.execute(_PATHWAY_EVENTS.where(wanted))]
+        return [as_values.planned(row, pathway_id) for row in self._connection.execute(_PATHWAY_EVENTS.where(wanted))]
 
     def signings(self, conversation_id: int) -> list[Signing]:
         """Signatures and corrections of a conversation, in order."""
         found = _SIGNINGS.where(signing.c.conversation_id == conversation_id).order_by(signing.c.id)
-        return [Signing(**row._mapping) for row in self._connection.execute(found)]
+        return as_values.each(Signing, self._connection.execute(found), "signing")
 
     def signed_document(self, conversation_id: int, version: int) -> str:
         """What was signed in a version, as JSON. Raises NotFound."""
@@ -250,6 +252,7 @@ class Reading(Across, Oversight):
         row = self._first(select(signing.c.document).where(wanted, signing.c.kind == SigningKind.SIGNED))
         if row is None:
             raise NotFound("signed version", f"{conversation_id}/{version}")
+        as_values.parsed(Transcript, row.document, f"signing of conversation {conversation_id}, version {version}")
         return str(row.document)
 
     def died_on(self, patient_id: int) -> date | None:
@@ -263,7 +266,7 @@ class Reading(Across, Oversight):
         found = select(*columns).where(answer_event.c.assessment_id.in_(wanted))
         answers: dict[int, dict[Path, str]] = {assessment_id: {} for assessment_id in wanted}
         for assessment_id, path, answer in self._connection.execute(found.order_by(*answer_event.primary_key)):
-            answers[assessment_id][path] = answer
+            answers[assessment_id][path] = as_values.sure_answer(answer, path, f"answer_event {assessment_id}")
         return answers
 
     def ever_answered(self, pathway_id: int, form: str, paths: Iterable[Path]) -> list[tuple[Path, str]]:
@@ -276,7 +279,9 @@ class Reading(Across, Oversight):
             .where(contact_point.c.pathway_id == pathway_id, assessment.c.form == form)
             .where(answer_event.c.path.in_(list(paths)))
         )
-        return [(row.path, row.answer) for row in self._connection.execute(found)]
+        place = f"answer_event of pathway {pathway_id}"
+        rows = self._connection.execute(found)
+        return [(row.path, as_values.sure_answer(row.answer, row.path, place)) for row in rows]
 
     def typing(self, assessment_id: int) -> dict[Path, str]:
         """The unfinished texts of input boxes."""
@@ -290,7 +295,8 @@ class Reading(Across, Oversight):
             row = self._first(select(questionnaire_version.c.content).where(_is_version(form, version)))
             if row is None:
                 raise NotFound("published questionnaire", f"{form} {version}")
-            self._published[key] = Questionnaire.model_validate_json(row.content)
+            place = f"questionnaire_version {form} {version}"
+            self._published[key] = as_values.parsed(Questionnaire, row.content, place)
         return self._published[key]
 
     def lineage(self, form: str) -> Lineage:
@@ -341,7 +347,7 @@ class Reading(Across, Oversight):
         row = self._first(_ASSESSMENTS.where(assessment.c.id == assessment_id))
         if row is None:
             raise NotFound("assessment", assessment_id)
-        return Assessment(**row._mapping)
+        return as_values.value(Assessment, row, "assessment")
 
 
 def _is_version(form: str, version: str) -> Any:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, insert, select
 
 from kartlegging_tui.domain.refused import RefusedRequest
+from kartlegging_tui.records.as_values import each
 from kartlegging_tui.records.tables import staff
 from kartlegging_tui.records.trust_tables import refused_correction
 
@@ -32,4 +33,4 @@ def of_conversation(connection: Connection, conversation_id: int) -> list[Refuse
     columns = [column for column in refused_correction.c if column.name != "author_id"]
     found = select(*columns, staff.c.name.label("author")).join_from(refused_correction, staff)
     here = found.where(refused_correction.c.conversation_id == conversation_id).order_by(refused_correction.c.id)
-    return [RefusedRequest(**row._mapping) for row in connection.execute(here)]
+    return each(RefusedRequest, connection.execute(here), "refused_request")

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select
 
 from kartlegging_tui.domain.registration import KeptCode, RegistrationCode, RegistrationEvent
+from kartlegging_tui.records.as_values import readable
 from kartlegging_tui.records.errors import Conflict
 from kartlegging_tui.records.office_tables import registration_code
 from kartlegging_tui.records.tables import staff
@@ -22,7 +23,10 @@ def codes(connection: Connection, history: bool) -> list[KeptCode]:
         replaced = select(registration_code.c.replaces_id).where(registration_code.c.replaces_id.is_not(None))
         order = (registration_code.c[name] for name in ("contact_point", "event", "outcome", "valid_from", "id"))
         found = found.where(registration_code.c.id.not_in(replaced)).order_by(*order)
-    return [KeptCode(**{**row._mapping, "event": RegistrationEvent(row.event)}) for row in connection.execute(found)]
+    with readable("registration_code"):
+        return [
+            KeptCode(**{**row._mapping, "event": RegistrationEvent(row.event)}) for row in connection.execute(found)
+        ]
 
 
 def add(connection: Connection, code: RegistrationCode, author_id: int, at: datetime, replaces: int | None) -> int:

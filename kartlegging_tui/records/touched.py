@@ -14,6 +14,7 @@ from kartlegging_tui.domain.names import SAME, Names
 from kartlegging_tui.domain.people import AssessmentStatus
 from kartlegging_tui.domain.side_by_side import version_key
 from kartlegging_tui.domain.touched import Count, Effect, Key, Touch, counted_answers, counted_forms
+from kartlegging_tui.records.as_values import readable
 from kartlegging_tui.records.tables import (
     answer_event,
     assessment,
@@ -110,8 +111,8 @@ def _standing(connection: Connection, found: Select[Any]) -> Iterator[tuple[str,
     for assessment_id, version, path, content, patient in connection.execute(found).yield_per(_ROWS):
         if assessment_id != last:
             rows, last = {}, assessment_id
-        answer = read(content)
-        head, row, column = split(path)
+        with readable(f"answer_event {assessment_id}"):
+            answer, (head, row, column) = read(content), split(path)
         if column is None and answer.value is not None:
             rows[head] = answer.value
         kept = rows.get(head, ())

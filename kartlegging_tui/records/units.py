@@ -19,6 +19,7 @@ from kartlegging_tui.domain.follow_up import Whose, WhoseKind
 from kartlegging_tui.domain.who_may_see import Emergency, ReasonKind, Standing, UnitChange
 from kartlegging_tui.domain.worklist import Search
 from kartlegging_tui.records import names
+from kartlegging_tui.records.as_values import readable
 from kartlegging_tui.records.derived import follow_up, worklist
 from kartlegging_tui.records.errors import Conflict
 from kartlegging_tui.records.office_tables import patient_change
@@ -217,7 +218,8 @@ def changes(connection: Connection, patient_id: int) -> list[UnitChange]:
     columns = (patient_change.c.before, patient_change.c.after, patient_change.c.at, staff.c.name.label("author"))
     found = select(*columns).join_from(patient_change, staff)
     here = found.where(patient_change.c.patient_id == patient_id, patient_change.c.field == FIELD)
-    return [_unit_change(row) for row in connection.execute(here.order_by(patient_change.c.number))]
+    with readable(f"patient_change {patient_id}"):
+        return [_unit_change(row) for row in connection.execute(here.order_by(patient_change.c.number))]
 
 
 def _unit_change(row: Any) -> UnitChange:
@@ -297,4 +299,5 @@ def review(connection: Connection, emergency_id: int, by: int, at: datetime, wor
 
 
 def _emergency(row: Any) -> Emergency:
-    return Emergency(**{**row._mapping, "kind": ReasonKind(row.kind)})
+    with readable("emergency_access"):
+        return Emergency(**{**row._mapping, "kind": ReasonKind(row.kind)})

@@ -19,6 +19,7 @@ from kartlegging_tui.domain.history import NOTHING
 from kartlegging_tui.domain.pathway import ContactPointStatus
 from kartlegging_tui.domain.people import ContactPoint
 from kartlegging_tui.domain.worklist import EVERYBODY, Due, Search, WorklistRow, due, next_contact_point, stretch
+from kartlegging_tui.records import as_values
 from kartlegging_tui.records.derived import Standing, worklist
 from kartlegging_tui.records.projecting import FILTERS
 from kartlegging_tui.records.tables import contact_point, death, pathway, pathway_event, patient, staff
@@ -180,6 +181,7 @@ def _with_reasons(connection: Connection, rows: list[WorklistRow]) -> list[Workl
     reasons: dict[int, Reason | None] = {}
     for pathway_id, path, content in connection.execute(said.where(here).order_by(*pathway_event.primary_key)):
         if ended[pathway_id] == path:
+            as_values.sure_agreement(content, path, f"pathway_event {pathway_id}")
             change = None if content == NOTHING else StatusChange.model_validate_json(content)
             reasons[pathway_id] = change.reason if change else None
     return [replace(row, reason=reasons.get(row.pathway_id)) for row in rows]

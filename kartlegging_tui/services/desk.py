@@ -365,7 +365,7 @@ def open_demo(
     changed = publish_active(database, forms)
     if not built:
         build(database, forms, patients=patients, seed=seed, today=today(), progress=progress)
-    bring_up_to_date(database, progress)
+    bring_up_to_date(database, progress, leave_unreadable=True)
     with database.read() as view:
         user = next((user for user in view.staff() if user.role is role), None)
     if user is None:  # a demo from before there was an auditor gets one
@@ -397,7 +397,7 @@ def desk_of(database: Database, user: User, demo: bool, progress: Progress | Non
     """Somebody's desk, with the forms that there are published. Raises RecordsError."""
     forms = library()
     changed = publish_active(database, forms)
-    bring_up_to_date(database, progress)
+    bring_up_to_date(database, progress, leave_unreadable=True)
     desk = Desk(database, forms, user, demo)
     desk.changed = changed
     return desk

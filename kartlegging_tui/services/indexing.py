@@ -12,7 +12,7 @@ from kartlegging_tui.domain.answers import read
 from kartlegging_tui.domain.said import Indexed, Told, indexed
 from kartlegging_tui.domain.sheet import Context, Sheet
 from kartlegging_tui.records.database import Database
-from kartlegging_tui.records.errors import NotSaved
+from kartlegging_tui.records.errors import NotSaved, Unreadable
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.services.last_time import last_time_of
 from kartlegging_tui.services.ready_forms import form_of
@@ -21,26 +21,38 @@ BATCH = 4
 """Pathways in one transaction: nobody's answer waits longer than for these."""
 
 
-def bring_up_to_date(database: Database, progress: Callable[[int, int], None] | None = None) -> int:
+def bring_up_to_date(
+    database: Database, progress: Callable[[int, int], None] | None = None, *, leave_unreadable: bool = False
+) -> int:
     """Brings all that is marked up to date; returns how many are left because the disk or a lock stands in the way.
 
+    With `leave_unreadable`, also those that hold what cannot be read: one damaged answer keeps nobody from the other
+    patients. Without it, that is raised: a figure that lacks them would be wrong.
     `progress` is told how many are done, of how many: after an upgrade of the records that is all there are.
     Raises NotRead.
     """
-    done, of_all = 0, 0
+    done, of_all, size = 0, 0, BATCH
+    unreadable: set[int] = set()
     if progress is not None:
         with database.read() as view:
             of_all = view.stale_count()
     while True:
         with database.read() as view:
-            waiting = view.stale(BATCH)
+            waiting = [each for each in view.stale(size + len(unreadable)) if each not in unreadable][:size]
         if not waiting:
-            return 0
+            return len(unreadable)
         try:
             with database.write() as unit:
                 for pathway_id in waiting:
                     unit.project(pathway_id, list(told(unit, pathway_id)))
                 unit.commit()
+        except Unreadable:
+            if not leave_unreadable:
+                raise
+            # from here on one by one, so that only this one is left out
+            unreadable.update(waiting if size == 1 else ())
+            size = 1
+            continue
         except NotSaved:
             with database.read() as view:
                 return view.stale_count()

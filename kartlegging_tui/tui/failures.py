@@ -53,6 +53,9 @@ def in_words(error: BaseException) -> str:
             ).format(key=REFRESH.key_text)
         case errors.NotFound():
             return _("This is no longer there. Look at it again ({key}).").format(key=REFRESH.key_text)
+        case errors.Unreadable():
+            told = _("This cannot be read: the database is damaged ({place}). Call those who run the program.")
+            return told.format(place=error.place)
         case errors.DatabaseFailed():
             return f"{_reason(error)} {_undone(error)}"
         case errors.Refused():

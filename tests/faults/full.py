@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.faults.found import Found
-from tests.faults.kill import DIGITS, Begun, answers, begin, home, resume
+from tests.faults.program import DIGITS, Program
 from tests.terminal.driver import Terminal
 
 MEBIBYTES = 24
@@ -26,18 +26,15 @@ TYPED = 5
 
 
 def run(times: int = 20, key: bytes | None = None) -> Found:
-    """`times` full disks, one after the other."""
+    """`times` full disks, one after the other; with a key, a database that is encrypted with a key of its own."""
     found = Found()
-    if key is not None or sys.platform == "win32":
-        return Found(skipped="the program asks for a password there" if key else "there is no pseudo-terminal here")
+    if sys.platform == "win32":
+        return Found(skipped="there is no pseudo-terminal here")
     with tempfile.TemporaryDirectory(prefix="full-") as folder:
-        first = Path(folder) / "first"
-        first.mkdir()
-        begun = begin(first)
+        first = Program.begun(Path(folder) / "first", encrypted=key is not None)
         for number in range(times):
             with _small(Path(folder) / "small") as (place, by_size):
-                shutil.copytree(first, place, dirs_exist_ok=True)
-                found.add(_one(place, begun, by_size, f"disk {number}"))
+                found.add(_one(first.copy(place), by_size, f"disk {number}"))
     return found
 
 
@@ -55,14 +52,14 @@ def _small(folder: Path) -> Iterator[tuple[Path, bool]]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _one(folder: Path, begun: Begun, by_size: bool, what: str) -> Found:
+def _one(program: Program, by_size: bool, what: str) -> Found:
     found = Found()
-    before = answers(folder, begun, found)
-    with Terminal("demo", env=home(folder)) as terminal:
-        resume(terminal, begun, before[-1] if before else "")
+    before = program.answers(found)
+    with program.start() as terminal:
+        program.resume(terminal, before[-1] if before else "")
         fill = _fill if by_size else _limit
         found.did["file systems filled" if by_size else "limits on the size of files"] += 1
-        make_room = fill(folder, terminal)
+        make_room = fill(program.folder, terminal)
         typed = [DIGITS[number % len(DIGITS)] for number in range(TYPED)]
         for value in typed:
             terminal.press(value, "up")
@@ -76,7 +73,7 @@ def _one(folder: Path, begun: Begun, by_size: bool, what: str) -> Found:
         terminal.press("ctrl+q")
         while terminal.read(1.0):
             pass
-    after = answers(folder, begun, found)
+    after = program.answers(found)
     if after[len(before) :] != typed:
         found.lost.append(f"{what}: {typed} were typed, {after[len(before) :]} are there")
     return found

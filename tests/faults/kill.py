@@ -2,96 +2,39 @@
 
 An answer counts as acknowledged when its value stands on the screen together with "Lagret": that is what a nurse sees.
 After each kill the file is read by the services in another process than the one killed; the program is then started
-again on it, resumes the talk, and the value on its screen is compared with the last one in the file.
+again on it, resumes the talk, and the value on its screen is compared with the last one in the file. On an encrypted
+database somebody logs in first at each start, and whoever reads the file has the password; the kill comes while answers
+are typed, as on a plain one.
 """
 
 from __future__ import annotations
 
-import re
-import shutil
 import signal
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
-from kartlegging_tui.domain.answers import read
-from kartlegging_tui.records.database import Database
 from tests.faults.found import Found
-from tests.faults.talks import unsound
+from tests.faults.program import DIGITS, Program, value
 from tests.terminal.driver import Terminal
-from tests.terminal.test_conversation import to_contact_point_two
 
-QUESTION = "slapphet"
-SHOWN = "Slapphet (mangel på krefter)"
-DIGITS = "0123456"
-"""Values that call for nothing else on the screen. They are typed in turn, so that one is known by its value."""
 AHEAD = 4
 """So many answers are typed before the first of them is seen to be saved."""
 
 
 def run(times: int = 500, key: bytes | None = None) -> Found:
-    """`times` kills, in two terminals at once."""
-    if key is not None:
-        return Found(skipped="the program asks for a password there; see docs/reliability.md")
+    """`times` kills, in two terminals at once; with a key, on databases that are encrypted with keys of their own."""
     found = Found()
     with tempfile.TemporaryDirectory(prefix="kill-") as folder, ThreadPoolExecutor(2) as pool:
-        first = Path(folder) / "first"
-        first.mkdir()
-        begun = begin(first)
-        halves = [Path(folder) / name for name in ("left", "right")][: min(2, times)]
-        for half in halves:
-            shutil.copytree(first, half)
+        first = Program.begun(Path(folder) / "first", encrypted=key is not None)
+        halves = [first.copy(Path(folder) / name) for name in ("left", "right")[: min(2, times)]]
         shares = [times // len(halves) + (place < times % len(halves)) for place in range(len(halves))]
-        for part in pool.map(lambda half, share: _kill_often(half, begun, share), halves, shares):
+        for part in pool.map(_kill_often, halves, shares):
             found.add(part)
     return found
-
-
-def home(folder: Path) -> dict[str, str]:
-    return {name: str(folder) for name in ("HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")} | {"KARTLEGGING_LANGUAGE": "nb"}
-
-
-@dataclass(frozen=True)
-class Begun:
-    """The talk in which it all happens."""
-
-    patient: str
-    assessment: int
-
-
-def begin(folder: Path) -> Begun:
-    """A demo database with a talk in which the first question of the form is answered."""
-    with Terminal("demo", env=home(folder)) as terminal:
-        patient = to_contact_point_two(terminal)
-        terminal.press("o", "esas", "enter")
-        terminal.wait_for("Smerte")
-        terminal.press("3")
-        terminal.wait_for("✓ Lagret")
-        terminal.press("ctrl+q")
-        while terminal.read(2.0):
-            pass
-    database = Database.open(_file(folder))
-    with database.read() as view:
-        pathways = [pathway for each in view.patient_ids() for pathway in view.pathways(each)]
-        talks = [view.conversation(point.id) for pathway in pathways for point in view.contact_points(pathway.id)]
-        begun = [assessment for talk in talks if talk for assessment in view.assessments(talk.id)]
-        newest = max(
-            begun,
-            key=lambda each: max(
-                (event.at for event in view.events(each.id)), default=datetime.min.replace(tzinfo=UTC)
-            ),
-        )
-    database.close()
-    return Begun(patient, newest.id)
-
-
-def _file(folder: Path) -> Path:
-    (file,) = folder.rglob("demo*.sqlite3")
-    return file
 
 
 @dataclass
@@ -105,20 +48,20 @@ class Typed:
         """Counts as acknowledged what stands on the screen with the word that all is saved, and what came before it."""
         if "✓ Lagret" not in terminal.text.splitlines()[0]:
             return
-        shown = _value(terminal)
+        shown = value(terminal)
         for place in range(self.acknowledged, len(self.values)):
             if self.values[place] == shown:
                 self.acknowledged = place + 1
 
 
-def _kill_often(folder: Path, begun: Begun, times: int) -> Found:
-    found, chance = Found(), Random(f"{folder.name} {times}")
-    before = answers(folder, begun, found)
+def _kill_often(program: Program, times: int) -> Found:
+    found, chance = Found(), Random(f"{program.folder.name} {times}")
+    before = program.answers(found)
     for number in range(times):
-        what = f"{folder.name} {number}"
-        typed = _run_and_kill(folder, begun, chance, before[-1] if before else "", found, what)
+        what = f"{program.folder.name} {number}"
+        typed = _run_and_kill(program, chance, before[-1] if before else "", found, what)
         found.did["SIGKILLs of the program while somebody typed"] += 1
-        after = answers(folder, begun, found)
+        after = program.answers(found)
         new = after[len(before) :]
         found.acknowledged += typed.acknowledged
         found.seen["answers typed"] += len(typed.values)
@@ -132,11 +75,11 @@ def _kill_often(folder: Path, begun: Begun, times: int) -> Found:
     return found
 
 
-def _run_and_kill(folder: Path, begun: Begun, chance: Random, last: str, found: Found, what: str) -> Typed:
+def _run_and_kill(program: Program, chance: Random, last: str, found: Found, what: str) -> Typed:
     """One run of the program: it resumes, shows what is in the file, is typed into, and killed."""
     typed = Typed()
-    with Terminal("demo", env=home(folder)) as terminal:
-        shown = resume(terminal, begun, last)
+    with program.start() as terminal:
+        shown = program.resume(terminal, last)
         if last:
             found.seen["starts after which the screen showed the last answer of the file"] += shown == last
             found.wrong += [] if shown == last else [f"{what}: the screen shows {shown!r}, the last answer is {last!r}"]
@@ -153,43 +96,3 @@ def _run_and_kill(folder: Path, begun: Begun, chance: Random, last: str, found: 
             pass
         typed.see(terminal)  # what the screen had got to say before the program was killed
     return typed
-
-
-def resume(terminal: Terminal, begun: Begun, last: str) -> str:
-    """From the worklist to the question in the talk, whose last answer is this; what the screen shows there."""
-    terminal.wait_for("Arbeidsliste", "samtale pågår")
-    terminal.press("f", begun.patient)
-    terminal.send("enter")
-    terminal.wait_for("Samhandlingspunkt 2")
-    terminal.send("enter")
-    terminal.wait_for(SHOWN)
-    if last:  # the cursor stands after the last answer
-        terminal.wait_until(lambda: _value(terminal) != "", "an answer to the question")
-        terminal.send("up")
-    terminal.wait_until(lambda: _line(terminal).startswith("▌"), "the cursor on the question")
-    return _value(terminal)
-
-
-def _line(terminal: Terminal, below: int = 0) -> str:
-    """The line with the question, or one below it; empty where it is not on the screen."""
-    lines = terminal.text.splitlines()
-    place = next((number for number, line in enumerate(lines) if SHOWN in line), len(lines))
-    return "".join(lines[place + below : place + below + 1])
-
-
-def _value(terminal: Terminal) -> str:
-    """The value that the screen shows for the question; empty where it shows none."""
-    match = re.search(r"\((\d)\)", _line(terminal, 1))
-    return match[1] if match else ""
-
-
-def answers(folder: Path, begun: Begun, found: Found) -> list[str]:
-    """The values that the question has had, in order, as the services read them."""
-    database = Database.open(_file(folder))
-    try:
-        with database.read() as view:
-            events = view.events(begun.assessment)
-        found.wrong += unsound(database)
-        return [str(read(event.content).value) for event in events if event.path == QUESTION]
-    finally:
-        database.close()

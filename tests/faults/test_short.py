@@ -47,8 +47,9 @@ def test_an_upgrade_that_is_killed_leaves_the_old_database_or_the_new_one() -> N
     sound(migration.run(3))
 
 
-def test_the_program_is_killed_while_somebody_types() -> None:
-    sound(kill.run(2))
+@pytest.mark.parametrize("key", [None, KEY], ids=["plain", "encrypted"])
+def test_the_program_is_killed_while_somebody_types(key: bytes | None) -> None:
+    sound(kill.run(2, key))
 
 
 def test_the_disk_is_full_and_there_is_room_again() -> None:

@@ -346,3 +346,14 @@ def test_a_key_file_of_the_first_version_opens_for_ever(tmp_path: Path) -> None:
     assert file.unlock("Kari", "tre små kopper kaffe", NOW) == key
     assert file.unlock("ÅSE", "fire røde traktorer", NOW) == key
     assert file.unlock_with_recovery("KDNG-K2ZA-77Z4-TG24-3VK6-ZJT5-EGYP") == key
+
+
+def test_passwords_that_are_tried_at_once_in_one_process_all_come_to_an_end() -> None:
+    """Two derivations at once had waited for each other for ever."""
+    program = (
+        "from concurrent.futures import ThreadPoolExecutor\n"
+        "from kartlegging_tui.records import passwords\n"
+        "with ThreadPoolExecutor(4) as pool: print(len(list(pool.map(passwords.try_nothing, ['høstkveld'] * 8))))\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120)
+    assert ended.stdout.strip() == "8", ended.stderr

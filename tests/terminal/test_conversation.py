@@ -47,6 +47,7 @@ def to_contact_point_two(terminal: Terminal) -> str:
     terminal.wait_for("Hvem svarer")
     terminal.press("enter")
     terminal.wait_for("F3 oversikt")
+    terminal.wait_until(lambda: "Avtalt sist" in terminal.text or "0 av" in terminal.text, "the talk")
     terminal.settle(0.5)
     if "Avtalt sist" in terminal.text:  # what was agreed at the first contact point comes first
         terminal.press("esc")
