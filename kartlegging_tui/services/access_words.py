@@ -20,6 +20,8 @@ WHAT = {
     "command": N_("a command"),
     "comparison": N_("the conversations side by side"),
     "conversation": N_("the conversation"),
+    "correcting": N_("a correction that was begun"),
+    "correction_given_up": N_("a correction that was given up"),
     "details": N_("name, address and other personal details"),
     "elsewhere": N_("a search that found that another unit follows the patient"),
     "emergencies": N_("who has let themselves in to patients"),
