@@ -73,7 +73,7 @@ def test_what_failed_is_logged_at_its_own_time_with_who_it_was_for_and_where(
         assert {(row.outcome, row.workstation) for row in rows} == {(Outcome.DENIED, workstation())}
         assert "unknown user" in who(LoggedLine(rows[1], None))
         assert "recovery key" in what(LoggedLine(rows[2], None))
-        assert [user.name for user in desk.staff()] == ["Kari Lunde"]
+        assert len(desk.staff()) == 1
         assert verify(desk.database).sound
     assert KeyFile.open(place).attempts() == ()
 
