@@ -77,6 +77,6 @@ def _key(source: Path, arguments: Namespace) -> bytes:
 
     with stopping():
         if arguments.recovery:
-            return backups.unlock_with_recovery(source, ask(_("Recovery key: ")))
+            return backups.unlock_with_recovery(source, ask(_("Recovery key: ")), clock.now())
         user_name = ask_user_name(arguments)
         return backups.unlock(source, user_name, ask_password(arguments, _("Password when it was made: ")), clock.now())

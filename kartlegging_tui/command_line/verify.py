@@ -14,6 +14,7 @@ from kartlegging_tui.language import _
 if TYPE_CHECKING:
     from kartlegging_tui.command_line.parsers import Commands
     from kartlegging_tui.domain.verified import Verdict
+    from kartlegging_tui.services.recounting import Recount
 
 
 def add_parser(commands: Commands) -> None:
@@ -26,10 +27,12 @@ def add_parser(commands: Commands) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """0; 1 where a row is not as it was, or the records cannot be read; 2 where the head is none."""
+    """0; 1 where a row is not as it was, a list says what does not follow, or the records cannot be read; 2 where the
+    head is none."""
     from kartlegging_tui.definitions.findings import one_line
     from kartlegging_tui.domain.chain import Head
     from kartlegging_tui.records.errors import RecordsError
+    from kartlegging_tui.services.recounting import ADVICE, recount, recount_words
     from kartlegging_tui.services.verifying import verdict_words, verify
 
     try:
@@ -40,20 +43,25 @@ def run(arguments: Namespace) -> int:
     desk = require_desk(arguments)
     try:
         verdict = verify(desk.database, kept)
+        derived = recount(desk.database)
     except RecordsError as error:
         print(error, file=sys.stderr)
         return 1
     finally:
         desk.close()
     if arguments.json:
-        print(json.dumps(_as_values(verdict), ensure_ascii=False, indent=2))
+        print(json.dumps(_as_values(verdict, derived), ensure_ascii=False, indent=2))
     else:
         for line in verdict_words(verdict):
             print(one_line(line))
-    return 0 if verdict.sound else 1
+        for line in recount_words(derived):
+            print(one_line(line))
+        if not derived.sound:
+            print(_(ADVICE))
+    return 0 if verdict.sound and derived.sound else 1
 
 
-def _as_values(verdict: Verdict) -> dict[str, Any]:
+def _as_values(verdict: Verdict, derived: Recount) -> dict[str, Any]:
     return {
         "sound": verdict.sound,
         "rows": {log.value: count for log, count in verdict.rows.items()},
@@ -72,5 +80,15 @@ def _as_values(verdict: Verdict) -> dict[str, Any]:
             }
             for each in verdict.broken
         ],
+        "derived": {
+            "sound": derived.sound,
+            "pathways": derived.pathways,
+            "marked": derived.marked,
+            "differing": derived.differing,
+            "first": [
+                {"patient": each.patient_id, "pathway": each.pathway_id, "tables": each.tables}
+                for each in derived.first
+            ],
+        },
         "head": str(verdict.head) if verdict.head else None,
     }

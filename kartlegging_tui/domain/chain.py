@@ -32,10 +32,17 @@ class Stream(StrEnum):
     PATHWAY = "pathway"
     """One for each pathway: what is agreed there."""
     SIGNING = "signing"
-    """Of a conversation. Signatures are chained by their documents (`domain/signing.py`); this is for seals alone."""
+    """Of a conversation. Signatures are chained by their documents (`domain/signing.py`); this is for seals, and for
+    what the log of access vouches for."""
+    ERASURES = "erasures"
+    """No chain of their own, and so the next ones: the log of access vouches for each row."""
+    REFUSALS = "refusals"
+    ROLES = "roles"
+    EMERGENCIES = "emergencies"
 
 
-_LENGTHS = {Stream.ACCESS: 32, Stream.ANSWERS: 16, Stream.PATHWAY: 16}
+_LENGTHS = {Stream.ACCESS: 32}
+_LENGTH = 16
 """Bytes of a code. Answers are many, and forging one needs 2^64 tries even so."""
 
 
@@ -45,7 +52,7 @@ def code(key: bytes, stream: Stream, stream_id: int, before: bytes, row: Iterabl
     The row is written as a JSON array, without spaces, in UTF-8: unambiguous, and the same in any language.
     """
     written = _written([stream.value, stream_id, *row]).encode("utf-8", "surrogatepass")
-    return hmac.digest(key, before + written, "sha256")[: _LENGTHS[stream]]
+    return hmac.digest(key, before + written, "sha256")[: _LENGTHS.get(stream, _LENGTH)]
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,12 @@ which grounds hold in a case is for whoever decides, never for the program.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from kartlegging_tui.domain.answers import Path
 from kartlegging_tui.domain.history import Event
@@ -87,11 +86,6 @@ def removed_json(counts: Mapping[str, int], logs: Iterable[Ended], last: Mapping
     """How much was deleted, where the logs ended, and the highest numbers that were used and are not given again."""
     whole = {"counts": dict(counts), "logs": [each._asdict() for each in logs], "last": dict(last)}
     return json.dumps(whole, separators=(",", ":"))
-
-
-def digest(*values: Any) -> str:
-    """Of a tombstone as it is kept: the log of access tells it, and its chain thereby vouches for it. SHA-256, hex."""
-    return hashlib.sha256(json.dumps(values, default=str, separators=(",", ":")).encode()).hexdigest()
 
 
 def came_out_of(contact_point: int, events: Iterable[Event]) -> set[Path]:

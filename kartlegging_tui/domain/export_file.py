@@ -209,10 +209,11 @@ def _of_patient(at: str, whole: ExportedPatient, today: date) -> Iterator[FilePr
     if whole.died_on and whole.died_on > today:
         yield FileProblem(f"{at}.died_on", Fault.FUTURE)
     for number, pathway in enumerate(whole.pathways):
-        yield from _of_pathway(f"{at}.pathways[{number}]", pathway, today)
+        yield from _of_pathway(f"{at}.pathways[{number}]", pathway, today, gaps=bool(whole.erased))
 
 
-def _of_pathway(at: str, whole: ExportedPathway, today: date) -> Iterator[FileProblem]:
+def _of_pathway(at: str, whole: ExportedPathway, today: date, gaps: bool) -> Iterator[FileProblem]:
+    """`gaps`: something was deleted by decision, and with it what had come out of it in the plan."""
     if whole.pathway.diagnosed > today:
         yield FileProblem(f"{at}.pathway.diagnosed", Fault.FUTURE)
     seen: set[int] = set()
@@ -228,7 +229,7 @@ def _of_pathway(at: str, whole: ExportedPathway, today: date) -> Iterator[FilePr
         seen.add(number)
         if point.talk is not None:
             yield from _of_talk(f"{here}.talk", point.talk)
-    yield from _in_order(f"{at}.history", whole.history)
+    yield from _in_order(f"{at}.history", whole.history, gaps)
     for place, event in enumerate(whole.history):
         yield from _planned(f"{at}.history[{place}]", event.path, event.content)
     for place, agreed in enumerate(whole.agreed):
@@ -262,14 +263,19 @@ def _of_talk(at: str, talk: ExportedConversation) -> Iterator[FileProblem]:
         yield FileProblem(f"{at}.conversation.ended_at", Fault.MISSING, "ended_at")
 
 
-def _in_order(at: str, events: Iterable[Event]) -> Iterator[FileProblem]:
-    for place, event in enumerate(events, start=1):
-        if event.number != place or (event.undoes is not None and not 0 < event.undoes < place):
-            yield FileProblem(f"{at}[{place - 1}].number", Fault.OUT_OF_ORDER)
+def _in_order(at: str, events: Iterable[Event], gaps: bool = False) -> Iterator[FileProblem]:
+    last = 0
+    for place, event in enumerate(events):
+        follows = event.number > last if gaps else event.number == last + 1
+        if not follows or (event.undoes is not None and not 0 < event.undoes < event.number):
+            yield FileProblem(f"{at}[{place}].number", Fault.OUT_OF_ORDER)
+        last = event.number if gaps else last + 1
 
 
 def _planned(at: str, path: str, content: str) -> Iterator[FileProblem]:
-    kind = path.partition("/")[0]
+    kind, _, rest = path.partition("/")
+    if kind == "erasure" and rest.isdigit() and content == NOTHING:  # where something was deleted by decision
+        return
     model = PLANNED.get(kind)
     if model is None or not is_path(kind, path):
         yield FileProblem(f"{at}.path", Fault.UNKNOWN, ascii(kind)[:40])

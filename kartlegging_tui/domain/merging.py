@@ -69,11 +69,15 @@ def merged(here: Sequence[Event], there: Sequence[Event], points: Collection[int
     added = []
     for number, event in enumerate(sorted(wanted, key=lambda each: each.number), last + 1):
         numbers[_done(event)] = number
-        undoes = None if event.undoes is None else numbers.get(back[event.undoes])
+        undoes = None if event.undoes is None else numbers.get(back.get(event.undoes, _GONE))
         content = _referring(event.content, places)
         change = {"number": number, "path": places[event.path], "content": content, "undoes": undoes}
         added.append(event.model_copy(update=change))
     return Merged(tuple(added), tuple(kept))
+
+
+_GONE = ("", datetime.min, "")
+"""What an event took back that was deleted by decision since."""
 
 
 def _by_path(events: Sequence[Event]) -> dict[Path, list[Event]]:

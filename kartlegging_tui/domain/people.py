@@ -88,6 +88,11 @@ class Pathway(Person):
     icd10: str
     relapse: bool
 
+    @property
+    def key(self) -> tuple[str, date, str]:
+        """What is the same of one course of illness in two places."""
+        return self.definition, self.diagnosed, self.icd10
+
 
 class ContactPoint(Person):
     """A point of a pathway at which a needs assessment is held."""
@@ -140,6 +145,10 @@ class Conversation(ConversationDetails):
     started_at: datetime
     ended_at: datetime | None
     """None while it goes on."""
+
+    def same_talk(self, other: Conversation) -> bool:
+        """It is that talk, as another place knows it: begun by the same person at the same moment."""
+        return (self.author, self.started_at) == (other.author, other.started_at)
 
 
 class AssessmentStatus(StrEnum):

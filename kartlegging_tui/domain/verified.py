@@ -19,7 +19,13 @@ class Log(StrEnum):
     SIGNATURES = "signatures"
     SEALS = "seals"
     ERASURES = "erasures"
-    """What stands in place of what was deleted by decision. The log of access vouches for it."""
+    """What stands in place of what was deleted by decision. The log of access vouches for it, and the next three."""
+    REFUSALS = "refusals"
+    """Requests for a correction that were refused."""
+    ROLES = "roles"
+    """Which role somebody was given, and when."""
+    EMERGENCIES = "emergencies"
+    """Who let themselves in to which patient, and why."""
     FORMS = "forms"
     TRIGGERS = "triggers"
 
@@ -34,6 +40,8 @@ class Fault(StrEnum):
     """It has no code, though those before it have."""
     CUT = "cut"
     """It was there when the log was sealed or its head was kept, and is not there any more: nor are those after it."""
+    ADDED = "added"
+    """Nothing tells that it was written here: somebody has put it in."""
     OTHER = "other"
     """Another stands there than the one that was sealed, or whose head was kept."""
 

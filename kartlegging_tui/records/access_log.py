@@ -29,6 +29,7 @@ def append(connection: Connection, key: bytes, entries: Iterable[Access]) -> int
     for entry in entries:
         number += 1
         values = {name: value.value if isinstance(value, StrEnum) else value for name, value in entry}
+        values["role"] = values["role"] or ""  # of somebody who is no user
         kept = {**values, "id": number, "at": milliseconds(entry.at)}
         mac = code(key, Stream.ACCESS, 0, mac, row_of(Stream.ACCESS, kept))
         added.append({**values, "id": number, "mac": mac})

@@ -76,11 +76,13 @@ class AccountsToWrite(Accounts):
         """How somebody is called."""
         self._connection.execute(update(staff).where(staff.c.id == staff_id).values(name=name))
 
-    def grant(self, staff_id: int, grant: Grant, author_id: int, at: datetime) -> None:
-        """Gives somebody a role, in place of the one they had."""
-        values = dict(grant)
-        self._connection.execute(insert(role_grant), {"staff_id": staff_id, **values, "author_id": author_id, "at": at})
+    def grant(self, staff_id: int, grant: Grant, author_id: int, at: datetime) -> int:
+        """Gives somebody a role, in place of the one they had; the number of what was given."""
+        values = {"staff_id": staff_id, **dict(grant), "author_id": author_id, "at": at}
+        added = self._connection.execute(insert(role_grant), values).inserted_primary_key
         self._connection.execute(update(staff).where(staff.c.id == staff_id).values(role=grant.role))
+        assert added is not None
+        return int(added[0])
 
     def move(self, staff_id: int, unit: str) -> None:
         """Somebody works in another unit, or with an empty name in none."""

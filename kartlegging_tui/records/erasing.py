@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Select, Table, and_, delete, false, func, insert, or_, select, update
 
 from kartlegging_tui.domain.chain import Stream
-from kartlegging_tui.domain.erasure import Decision, Ended, Erasure, came_out_of, digest, removed_json, stretches
+from kartlegging_tui.domain.erasure import Decision, Ended, Erasure, came_out_of, removed_json, stretches
 from kartlegging_tui.domain.history import NOTHING, Event
 from kartlegging_tui.domain.signing import SigningKind
 from kartlegging_tui.records import projecting
@@ -40,8 +40,6 @@ from kartlegging_tui.records.tables import (
 )
 from kartlegging_tui.records.trust_tables import erasure, patient_unit, refused_correction
 
-ERASED = "erased"
-"""The word in the log of access."""
 NUMBERED = (pathway, contact_point, conversation, assessment, signing)
 """Tables whose numbers are never given again: the log of access and the seals speak of them, and a screen that is still
 open on what was deleted must not write into something else."""
@@ -299,9 +297,3 @@ def tombstones(connection: Connection, patient_id: int | None = None) -> list[Er
     if patient_id is not None:
         found = found.where(erasure.c.patient_id == patient_id)
     return each(Erasure, connection.execute(found), "erasure")
-
-
-def digests(connection: Connection) -> dict[int, str]:
-    """By number, what the log of access says of each tombstone (`domain.erasure.digest`)."""
-    found = connection.execute(select(erasure).order_by(erasure.c.id))
-    return {row.id: digest(*row) for row in found}

@@ -92,6 +92,14 @@ def create(connection: Connection) -> None:
     connection.exec_driver_sql(INDEX)
 
 
+def fill(connection: Connection) -> None:
+    """Writes the index anew from the passages."""
+    connection.exec_driver_sql("INSERT INTO passage_words (passage_words) VALUES ('delete-all')")
+    connection.exec_driver_sql(
+        f"INSERT INTO passage_words (rowid, text) SELECT id, {_forgiven('text')} FROM passage ORDER BY id"
+    )
+
+
 def words(typed: str) -> list[str]:
     """The words in what is typed, as they are searched for; nothing that is typed is an order to the index."""
     return _WORD.findall(names.plain(typed))

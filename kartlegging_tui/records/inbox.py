@@ -45,6 +45,14 @@ def arrivals(connection: Connection, status: ArrivalStatus, limit: int, offset: 
     return [_arrival(row) for row in connection.execute(found.limit(limit).offset(offset))]
 
 
+def taken_in(connection: Connection, patient_id: int) -> list[Arrival]:
+    """What was taken into somebody's record, in the order in which it was."""
+    here = (arrival.c.patient_id == patient_id) & (arrival.c.status == ArrivalStatus.TAKEN_IN.value)
+    return [
+        _arrival(row) for row in connection.execute(_ARRIVALS.where(here).order_by(arrival.c.decided_at, arrival.c.id))
+    ]
+
+
 def arrival_with(connection: Connection, arrival_id: int) -> Arrival:
     """Raises NotFound."""
     row = connection.execute(_ARRIVALS.where(arrival.c.id == arrival_id)).first()

@@ -7,7 +7,7 @@ passwords against it, at the cost that `key_slots.STANDARD` says for each.
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,7 +18,8 @@ from uuid import uuid4
 from pydantic import AwareDatetime, Field, ValidationError
 
 from kartlegging_tui.domain.accounts import user_name_of
-from kartlegging_tui.records import connections, disk, key_place, key_slots, recovery_key
+from kartlegging_tui.records import attempts, connections, disk, key_place, key_slots, recovery_key
+from kartlegging_tui.records.attempts import MOST, Attempt
 from kartlegging_tui.records.errors import (
     KeyFileDamaged,
     NoKeyFile,
@@ -47,6 +48,8 @@ class _Content(Part):
 
     slots: tuple[Slot, ...] = Field(min_length=1)
     strangers: _Strangers = _Strangers()
+    attempts: tuple[Attempt, ...] = Field(default=(), max_length=MOST)
+    """What has failed since somebody opened the file last, in order."""
 
 
 class KeyFile:
@@ -116,14 +119,14 @@ class KeyFile:
         """Who has a password, by name."""
         return sorted(slot.user for slot in self._read().slots if slot.kind == "password")
 
-    def unlock(self, user: str, password: str, now: datetime) -> bytes:
+    def unlock(self, user: str, password: str, now: datetime, workstation: str = "") -> bytes:
         """The key of the database. Raises WrongPassword, Throttled, NoKeyFile or KeyFileDamaged.
 
-        The try is counted before the password is tried: pulling the plug gives no free one. Where the folder cannot
-        be written, it is not counted, and the password still opens.
+        The try is counted, and kept for the log of access, before the password is tried: pulling the plug gives no
+        free one. Where the folder cannot be written, it is not counted, and the password still opens.
         """
         name = user_name_of(user)
-        slot = self._count_try(name, now)
+        slot, tried = self._count_try(name, now, workstation)
         if slot is None:
             key_slots.try_nothing(password, self._kdf)
             raise WrongPassword("no such user, or another password")
@@ -133,11 +136,32 @@ class KeyFile:
         renewed = slot if slot.kdf == self._kdf else key_slots.with_password(slot, private, password, self._kdf)
         fresh = renewed.model_copy(update={"failures": 0, "wait_until": None})
         with _where_it_can_be_written():
-            self._change_slot(name, lambda now_there: fresh if now_there.private == slot.private else now_there)
+            self._succeeded(slot, fresh, tried)
         return self._key(slot, private)
 
-    def unlock_with_recovery(self, shown: str) -> bytes:
+    def unlock_with_recovery(self, shown: str, now: datetime, workstation: str = "") -> bytes:
         """The key of the database. Raises WrongPassword (Mistyped where it cannot be right) or KeyFileDamaged."""
+        try:
+            return self._by_recovery(shown)
+        except WrongPassword:
+            with _where_it_can_be_written(), self.alone():
+                content = self._read()
+                tried = attempts.attempt(now, "recovery", "", workstation)
+                self._write(content.model_copy(update={"attempts": attempts.added(content.attempts, tried)}))
+            raise
+
+    def attempts(self) -> tuple[Attempt, ...]:
+        """What has failed and is not in the log of access yet, in order. Raises NoKeyFile or KeyFileDamaged."""
+        return self._read().attempts
+
+    def forget_attempts(self, ids: Iterable[str]) -> None:
+        """They are in the log of access. Raises NotSaved."""
+        with self.alone():
+            content = self._read()
+            left = attempts.without(content.attempts, set(ids))
+            self._write(content.model_copy(update={"attempts": left}))
+
+    def _by_recovery(self, shown: str) -> bytes:
         for slot in self._read().slots:
             if slot.kind == "recovery":
                 private = key_slots.private_by_recovery(slot, shown)
@@ -258,14 +282,16 @@ class KeyFile:
             raise KeyFileDamaged(self.path, f"the slot of '{slot.user}' is not as it was made")
         return key
 
-    def _count_try(self, name: str, now: datetime) -> Slot | None:
-        content = self._read()
+    def _count_try(self, name: str, now: datetime, workstation: str) -> tuple[Slot | None, Attempt]:
+        content, attempt = self._read(), attempts.attempt(now, "password", "", workstation)
         with _where_it_can_be_written(), self.alone():
             content = self._read()
             found = next((slot for slot in content.slots if slot.user == name and slot.kind == "password"), None)
             tried = found or content.strangers
             if tried.wait_until is not None and now < tried.wait_until <= now + LONGEST_WAIT:
                 raise Throttled(tried.wait_until)  # a later hour is from a clock that was wrong
+            attempt = attempt.model_copy(update={"user": found.user if found else ""})
+            content = content.model_copy(update={"attempts": attempts.added(content.attempts, attempt)})
             counted = {"failures": tried.failures + 1, "wait_until": wait_after(tried.failures + 1, now)}
             if found is None:
                 strangers = content.strangers.model_copy(update=counted)
@@ -273,13 +299,17 @@ class KeyFile:
             else:
                 slots = _with(content.slots, name, found.model_copy(update=counted))
                 self._write(content.model_copy(update={"slots": slots}))
-        return next((slot for slot in content.slots if slot.user == name and slot.kind == "password"), None)
+        found = next((slot for slot in content.slots if slot.user == name and slot.kind == "password"), None)
+        return found, attempt
 
-    def _change_slot(self, name: str, change: Callable[[Slot], Slot]) -> None:
+    def _succeeded(self, slot: Slot, fresh: Slot, tried: Attempt) -> None:
+        """Nothing is held against them any more; what others have changed meanwhile stays."""
         with self.alone():
             content = self._read()
-            slots = _with(content.slots, name, change(_find(content.slots, name)))
-            self._write(content.model_copy(update={"slots": slots}))
+            same = _find(content.slots, slot.user).private == slot.private
+            slots = _with(content.slots, slot.user, fresh) if same else content.slots
+            left = attempts.without(content.attempts, {tried.id})
+            self._write(content.model_copy(update={"slots": slots, "attempts": left}))
 
     def _checked(self, key: bytes) -> _Content:
         """The content, settled, when `key` is the key of the database. Raises WrongPassword."""
@@ -301,7 +331,8 @@ class KeyFile:
         disk.replace_private(self.previous, disk.read_private(self.path, key_place.LARGEST))
 
     def _write(self, content: _Content) -> None:
-        disk.replace_private(self.path, content.model_dump_json(indent=1).encode() + b"\n")
+        unsaid = set() if content.attempts else {"attempts"}  # as in files from before there were any
+        disk.replace_private(self.path, content.model_dump_json(indent=1, exclude=unsaid).encode() + b"\n")
 
     def _read(self, path: Path | None = None) -> _Content:
         path = path or self.path

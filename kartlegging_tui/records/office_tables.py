@@ -38,7 +38,7 @@ class ArrivalRow(Record, table=True):
     """What has arrived from another place, and waits until somebody has looked at it. Its content never changes."""
 
     __tablename__ = "arrival"
-    __table_args__ = (UniqueConstraint("hash"), Index(None, "status", "received_at"), STRICT)
+    __table_args__ = (UniqueConstraint("hash"), Index(None, "status", "received_at"), Index(None, "patient_id"), STRICT)
 
     id: int | None = Field(default=None, primary_key=True)
     received_at: datetime = Field(sa_type=Instant)

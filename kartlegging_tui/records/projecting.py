@@ -34,6 +34,8 @@ from kartlegging_tui.records.tables import death, pathway, patient
 
 NAMES = dict[tuple[str, str], int]
 """The ids of names, by form and name."""
+TABLES: tuple[Table, ...] = (said, need, urgent, action, outcome, handover, passage, follow_up)
+"""What follows from a pathway, beside its row of the worklist."""
 FILTERS = {
     "unit": "",
     "responsible_id": None,
@@ -62,7 +64,7 @@ class Rows:
 
     def by_table(self) -> Iterator[tuple[Table, list[dict[str, Any]]]]:
         """The rows to be inserted."""
-        for table in (said, need, urgent, action, outcome, handover, passage, follow_up):
+        for table in TABLES:
             if rows := getattr(self, table.name):
                 yield table, rows
 
@@ -158,13 +160,20 @@ def make_stale(connection: Connection, pathway_id: int) -> None:
     )
 
 
+def known_names(connection: Connection) -> NAMES:
+    """The ids of all names that there are."""
+    return {(row.form, row.name): row.id for row in connection.execute(select(name))}
+
+
 def names_of(connection: Connection, forms: Iterable[Indexed]) -> NAMES:
     """The ids of all names, with those that were not there yet."""
-    known = {(row.form, row.name): row.id for row in connection.execute(select(name))}
+    known = known_names(connection)
     wanted = {(form.form, value.name) for form in forms for value in form.values}
     if missing := sorted(wanted - known.keys()):
         last: int = connection.execute(select(func.max(name.c.id))).scalar() or 0
-        added = [{"id": last + place, "form": form, "name": word} for place, (form, word) in enumerate(missing, 1)]
+        added: list[dict[str, Any]] = [
+            {"id": last + place, "form": form, "name": word} for place, (form, word) in enumerate(missing, 1)
+        ]
         connection.execute(insert(name), added)
         known |= {(row["form"], row["name"]): row["id"] for row in added}
     return known

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,10 +17,20 @@ from kartlegging_tui.domain.patient_details import PatientChange
 from kartlegging_tui.domain.people import Assessment, ContactPoint, Conversation, Pathway, Patient, User
 from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.registration import KeptCode
+from kartlegging_tui.domain.said import Told
 from kartlegging_tui.domain.signing import Signing, SigningKind
 from kartlegging_tui.domain.touched import Count, Touch
 from kartlegging_tui.domain.transcript import Transcript
-from kartlegging_tui.records import as_values, asking_engine, follow_up, inbox, patient_details, registration, touched
+from kartlegging_tui.records import (
+    as_values,
+    asking_engine,
+    follow_up,
+    inbox,
+    patient_details,
+    recount,
+    registration,
+    touched,
+)
 from kartlegging_tui.records.errors import NotFound
 from kartlegging_tui.records.office_tables import arrived_questionnaire, outsider
 from kartlegging_tui.records.reading_across import Across
@@ -100,6 +110,11 @@ _SIGNINGS = select(
 class Reading(Across, Oversight):
     """A view of the records in one transaction."""
 
+    def not_following(self, pathway_id: int, talks: Sequence[Told]) -> list[str]:
+        """The derived tables that say something else of a pathway than what follows from its talks, in order."""
+        points = self.contact_points(pathway_id)
+        return recount.differing(self._connection, pathway_id, talks, self.pathway_events(pathway_id), points)
+
     def setting(self, name: str) -> str | None:
         """What is true of the whole database under this name."""
         return self._connection.execute(select(setting.c.value).where(setting.c.name == name)).scalar_one_or_none()
@@ -112,6 +127,10 @@ class Reading(Across, Oversight):
     def arrivals(self, status: ArrivalStatus, limit: int, offset: int = 0) -> list[Arrival]:
         """What has come from other places and of which this has become, the oldest first."""
         return inbox.arrivals(self._connection, status, limit, offset)
+
+    def taken_in(self, patient_id: int) -> list[Arrival]:
+        """What other places have sent and was taken into somebody's record, in order."""
+        return inbox.taken_in(self._connection, patient_id)
 
     def arrival(self, arrival_id: int) -> Arrival:
         """Raises NotFound."""

@@ -25,6 +25,7 @@ from kartlegging_tui.records import (
     fulltext,
     inbox,
     name_words,
+    recount,
     report,
     units,
     worklist,
@@ -51,6 +52,14 @@ class Across(View):
     def stale(self, limit: int) -> list[int]:
         """Pathways of which what is found across patients is not up to date, at most `limit`."""
         return list(self._connection.execute(select(stale.c.pathway_id).limit(limit)).scalars())
+
+    def up_to_date(self, after: int, limit: int) -> list[tuple[int, int]]:
+        """The next pathways after a number that are, with their patients."""
+        return recount.unmarked(self._connection, after, limit)
+
+    def misnamed(self, after: int, limit: int) -> tuple[list[int], int]:
+        """Of the next patients after a number, those who are not found by their names; and the last, 0 at the end."""
+        return recount.misnamed(self._connection, after, limit)
 
     def stale_count(self) -> int:
         """How many such pathways there are."""

@@ -76,7 +76,3 @@ class Oversight(View):
     def going(self, patient_id: int, conversation_id: int | None) -> erasing.Reach:
         """What a decision about a conversation, or about everything of a patient, reaches. Raises NotFound."""
         return erasing.Reach(self._connection, patient_id, conversation_id)
-
-    def erasure_digest(self, erasure_id: int) -> str:
-        """Of the tombstone with this number, for the log of access."""
-        return erasing.digests(self._connection)[erasure_id]

@@ -258,11 +258,13 @@ def elsewhere(connection: Connection, search: Search, sight: Sight) -> list[int]
 
 def let_in(
     connection: Connection, viewer: Viewer, patient_id: int, kind: ReasonKind, reason: str, until: datetime
-) -> None:
-    """Keeps for ever that somebody has let themselves in to a patient."""
+) -> int:
+    """Keeps for ever that somebody has let themselves in to a patient; its number."""
     values = {"staff_id": viewer.staff_id, "patient_id": patient_id, "reason_kind": kind.value, "reason": reason}
     times = {"opened_at": viewer.at, "until": until, "review": ""}
-    connection.execute(insert(emergency_access), values | times)
+    added = connection.execute(insert(emergency_access), values | times).inserted_primary_key
+    assert added is not None
+    return int(added[0])
 
 
 def running(connection: Connection, viewer: Viewer, patient_id: int) -> Emergency | None:

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from sqlalchemy import Column, Connection, Row, and_, or_, select
 
-from kartlegging_tui.domain.access import Outcome
 from kartlegging_tui.domain.chain import BEGINNING, Head, Stream, code
 from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.signing import SigningKind, chained
 from kartlegging_tui.domain.verified import Broken, Fault, Log, Verdict
-from kartlegging_tui.records import triggers
+from kartlegging_tui.records import triggers, vouching
 from kartlegging_tui.records.chaining import CHAINED, as_kept, last
 from kartlegging_tui.records.columns import moment
-from kartlegging_tui.records.erasing import ERASED, digests
+from kartlegging_tui.records.json_kept import object_in
 from kartlegging_tui.records.sealing import SEALED, End, digest
 from kartlegging_tui.records.tables import (
     access,
@@ -35,6 +34,7 @@ from kartlegging_tui.records.tables import (
 )
 from kartlegging_tui.records.trust_tables import erasure
 from kartlegging_tui.records.trust_tables import seal as seal_table
+from kartlegging_tui.records.vouching import VOUCHED
 
 
 class Gone(NamedTuple):
@@ -66,19 +66,10 @@ def gone(connection: Connection) -> list[Gone]:
     """What was deleted by decision."""
     found: list[Gone] = []
     for (removed,) in connection.execute(select(erasure.c.removed)):
-        for each in _read(removed).get("logs", ()):
+        for each in object_in(removed).get("logs", ()):
             mac = bytes.fromhex(each["mac"]) if each["mac"] else None
             found.append(Gone(each["stream"], each["id"], each["first"], each["last"], mac))
     return found
-
-
-def _read(text: str) -> dict[str, Any]:
-    """An object of JSON, empty where somebody has written something else: a check must not stumble over it."""
-    try:
-        found = json.loads(text)
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def _as_published(content: str, content_hash: str) -> bool:
@@ -108,15 +99,16 @@ class _Verifying:
 
     def verdict(self) -> Verdict:
         found: list[Broken] = []
-        for part in (
+        parts: tuple[Callable[[], Iterator[Broken]], ...] = (
             self._access,
             self._answers,
             self._agreed,
             self._signatures,
             self._seals,
-            self._erasures,
+            *(partial(self._vouched, log) for log in VOUCHED),
             self._forms,
-        ):
+        )
+        for part in parts:
             broken = next(part(), None)
             if broken is not None:
                 found.append(broken)
@@ -214,7 +206,7 @@ class _Verifying:
                 break
             seals = [End(*each[1:]) for each in found] if number == row.id and found is not None else []
             self._rows[Log.SEALS] += len(seals)
-            if digest(seals) != _read(row.details).get("digest"):
+            if digest(seals) != object_in(row.details).get("digest"):
                 yield Broken(Log.SEALS, Fault.CHANGED, row.id, row.at)
             if number == row.id:
                 number, found = next(kept, (None, None))
@@ -262,17 +254,12 @@ class _Verifying:
             if (each.stream, each.stream_id) == (row.stream, row.stream_id)
         )
 
-    def _erasures(self) -> Iterator[Broken]:
-        """Each is told, with its digest, in the log of access: a decision that nobody carried out bridges nothing."""
-        told = select(access.c.details).where(access.c.what == ERASED, access.c.outcome == Outcome.SHOWN.value)
-        details = [_read(text) for text in self._connection.execute(told).scalars()]
-        vouched = {each.get("erasure"): each.get("digest") for each in details}
-        for number, digest_now in digests(self._connection).items():
-            self._rows[Log.ERASURES] += 1
-            if vouched.pop(number, None) != digest_now:
-                yield Broken(Log.ERASURES, Fault.CHANGED, number)
-        for missing in vouched:
-            yield Broken(Log.ERASURES, Fault.MISSING, missing if isinstance(missing, int) else 0)
+    def _vouched(self, log: Log) -> Iterator[Broken]:
+        for each in vouching.broken(self._connection, self._key, log):
+            if isinstance(each, Broken):
+                yield each
+            elif log is not Log.SIGNATURES:  # they are counted where their chain is walked
+                self._rows[log] += each
 
     def _forms(self) -> Iterator[Broken]:
         for row in self._connection.execute(select(questionnaire_version).order_by(questionnaire_version.c.id)):

@@ -39,6 +39,7 @@ from kartlegging_tui.records import (
     patient_details,
     plain_sql,
     projecting,
+    recount,
     registration,
     worklist,
 )
@@ -357,6 +358,20 @@ class Writing(Signatures, Arrivals, OversightToWrite):
     def project(self, pathway_id: int, talks: Sequence[Told]) -> None:
         """Brings what is found across patients up to date with a pathway; `talks` are all it has, in order."""
         projecting.project(self._connection, pathway_id, talks, self.pathway_events(pathway_id))
+
+    def renew(self, pathway_id: int, talks: Sequence[Told]) -> None:
+        """Makes all that is kept of a pathway in derived tables anew; `talks` are all it has, in order."""
+        self.project(pathway_id, talks)
+        events, points = self.pathway_events(pathway_id), self.contact_points(pathway_id)
+        recount.renew_worklist(self._connection, pathway_id, talks, events, points)
+
+    def renew_name(self, patient_id: int) -> None:
+        """Makes the words by which a patient is found anew."""
+        recount.rename(self._connection, patient_id)
+
+    def index_words_anew(self) -> None:
+        """Makes the index of words anew from the texts."""
+        recount.index_anew(self._connection)
 
     def keep_typing(self, assessment_id: int, path: Path, text: str, author_id: int) -> None:
         """Keeps the unfinished text of an input box."""

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from kartlegging_tui.domain.access import Access
+from kartlegging_tui.domain.verified import Log
 from kartlegging_tui.domain.who_may_see import ReasonKind
-from kartlegging_tui.records import access_log, refusing, sealing, units
+from kartlegging_tui.records import access_log, refusing, sealing, units, vouching
 from kartlegging_tui.records.accounts import AccountsToWrite
 from kartlegging_tui.records.unit_of_work import UnitOfWork
 from kartlegging_tui.records.units import Viewer
@@ -31,9 +32,9 @@ class OversightToWrite(UnitOfWork):
         """Other units follow a patient, who was followed by `seen`. Raises Conflict where that is no longer so."""
         units.change(self._connection, patient_id, seen, after, reason, author_id, at)
 
-    def let_in(self, viewer: Viewer, patient_id: int, kind: ReasonKind, reason: str, until: datetime) -> None:
-        """Keeps for ever that somebody has let themselves in to a patient."""
-        units.let_in(self._connection, viewer, patient_id, kind, reason, until)
+    def let_in(self, viewer: Viewer, patient_id: int, kind: ReasonKind, reason: str, until: datetime) -> int:
+        """Keeps for ever that somebody has let themselves in to a patient; its number."""
+        return units.let_in(self._connection, viewer, patient_id, kind, reason, until)
 
     def review(self, emergency_id: int, by: int, at: datetime, words: str) -> None:
         """Says what came of looking at an emergency access. Raises Conflict where it is reviewed, or one's own."""
@@ -44,6 +45,10 @@ class OversightToWrite(UnitOfWork):
     ) -> int:
         """Keeps a refused request about a signed conversation; its number."""
         return refusing.add(self._connection, conversation_id, received_on, request, reason, author_id, at)
+
+    def vouched(self, log: Log, number: int) -> dict[str, int | str]:
+        """What the log of access is to tell, in its details, of a row that was just added (`vouching.py`)."""
+        return vouching.told(self._connection, self._key, log, number)
 
     def log_access(self, entries: Iterable[Access]) -> int:
         """Keeps for ever that somebody has read something, or was not let; the number of the last entry."""

@@ -17,6 +17,7 @@ from typing import Protocol
 from kartlegging_tui.domain import access
 from kartlegging_tui.domain.access import Ground, Outcome, purpose_of
 from kartlegging_tui.domain.people import User
+from kartlegging_tui.domain.verified import Log
 from kartlegging_tui.language import _
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import NotLogged, NotSaved, RecordsError
@@ -29,6 +30,8 @@ AGAIN = timedelta(minutes=10)
 """Read again within this time, by the same user at the same desk, the same thing is read once."""
 
 Detail = int | str | bool | list[int] | None
+Row = tuple[Log, int]
+"""A row that the log vouches for, by its kind and number (`records/vouching.py`)."""
 
 
 class GroundFor(Protocol):
@@ -60,14 +63,29 @@ class Reads(Protocol):
 class Notes(Reads, Protocol):
     """Told also what was done."""
 
-    def note(self, unit: Writing, what: str, patient_id: int, **details: Detail) -> None:
-        """In the unit of work in which it is done. Raises NotSaved."""
+    def note(
+        self,
+        unit: Writing,
+        what: str,
+        patient_id: int | None,
+        adds: Row | None = None,
+        ground: Ground | None = None,
+        **details: Detail,
+    ) -> None:
+        """In the unit of work in which it is done; `adds` is the row that it has added. Raises NotSaved."""
 
 
 class Seals(Notes, Protocol):
     """Told also when something is finished that nobody shall shorten."""
 
-    def seal(self, unit: Writing, patient_id: int | None = None, conversation: int | None = None, why: str = "") -> int:
+    def seal(
+        self,
+        unit: Writing,
+        patient_id: int | None = None,
+        conversation: int | None = None,
+        why: str = "",
+        adds: Row | None = None,
+    ) -> int:
         """The logs of a conversation, or all that have grown, as they are in this unit of work. Raises NotSaved."""
 
 
@@ -143,17 +161,40 @@ class Access:
             self._logged[key] = at
             self._listed |= {(what + told, each): at for each in new}
 
-    def seal(self, unit: Writing, patient_id: int | None = None, conversation: int | None = None, why: str = "") -> int:
+    def seal(
+        self,
+        unit: Writing,
+        patient_id: int | None = None,
+        conversation: int | None = None,
+        why: str = "",
+        adds: Row | None = None,
+    ) -> int:
         """Seals, in a unit of work, the logs of a conversation, or all that have grown; the number in this log.
 
         `why` is a word: `backup`, `export`. Raises NotSaved.
         """
-        details = _told({"conversation": conversation, "why": why or None})
-        return unit.seal(self._entry(self._now(), SEALED, patient_id, details, self._ground(patient_id)), conversation)
+        details: dict[str, Detail] = {"conversation": conversation, "why": why or None}
+        if adds:
+            details.update(unit.vouched(*adds))
+        told = _told(details)
+        return unit.seal(self._entry(self._now(), SEALED, patient_id, told, self._ground(patient_id)), conversation)
 
-    def note(self, unit: Writing, what: str, patient_id: int, **details: Detail) -> None:
-        """Keeps, in a unit of work, that this user has done something there. Raises NotSaved."""
-        ground = Ground.OWN_DATABASE if self.alone else Ground.TASK
+    def note(
+        self,
+        unit: Writing,
+        what: str,
+        patient_id: int | None,
+        adds: Row | None = None,
+        ground: Ground | None = None,
+        **details: Detail,
+    ) -> None:
+        """Keeps, in a unit of work, that this user has done something there, and vouches for the row that it has added.
+
+        Their role lets them, where no other ground is told. Raises NotSaved.
+        """
+        ground = Ground.OWN_DATABASE if self.alone else ground or Ground.TASK
+        if adds:
+            details.update(unit.vouched(*adds))
         unit.log_access([self._entry(self._now(), what, patient_id, _told(details), ground)])
 
     def denied(self, what: str, patient_id: int | None = None, **details: Detail) -> None:

@@ -20,6 +20,8 @@ WHAT = {
     "command": N_("a command"),
     "comparison": N_("the conversations side by side"),
     "conversation": N_("the conversation"),
+    "correcting": N_("a correction that was begun"),
+    "correction_given_up": N_("a correction that was given up"),
     "details": N_("name, address and other personal details"),
     "elsewhere": N_("a search that found that another unit follows the patient"),
     "emergencies": N_("who has let themselves in to patients"),
@@ -98,6 +100,11 @@ def what(line: LoggedLine) -> str:
         told.append(_("form {form}").format(form=safe_text(part["form"])))
     if isinstance(part.get("version"), int):
         told.append(_("signed version {number}").format(number=part["version"]))
+    if part.get("by") == "recovery":
+        told.append(_("with a recovery key"))
+    if isinstance(part.get("dropped"), int):
+        count = part["dropped"]
+        told.append(plural("and {count} before it", "and {count} before it", count).format(count=count))
     if part.get("search") is True:
         told.append(_("a search"))
     return ", ".join(told)
@@ -106,7 +113,7 @@ def what(line: LoggedLine) -> str:
 def who(line: LoggedLine) -> str:
     """`Kari Lunde, nurse, Enhet Nord`."""
     role = _(ROLES[line.row.role]) if line.row.role else ""
-    return ", ".join(safe_text(part) for part in (line.row.name, role, line.row.unit) if part)
+    return ", ".join(safe_text(part) for part in (line.row.name or _("unknown user"), role, line.row.unit) if part)
 
 
 def listed(line: LoggedLine) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from kartlegging_tui.definitions.library import Library
@@ -18,6 +17,7 @@ from kartlegging_tui.domain.people import Pathway, Patient
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.services.arriving import events_of
 from kartlegging_tui.services.likeness import Candidate
+from kartlegging_tui.services.told_with import ErasedThere, erased_there
 
 NEAR_DIAGNOSIS = 60
 """Days between two diagnosis dates of what may well be the same course of illness."""
@@ -96,6 +96,8 @@ class BesideKnown:
     patient: Patient
     differences: tuple[Difference, ...]
     pathways: tuple[PathwayFate, ...]
+    erased_there: tuple[ErasedThere, ...] = ()
+    """Talks that are here, and were deleted by decision where they came from. They stay, whatever is taken in."""
 
 
 CHOSEN = ("name", "birth_date", "language", "municipality", "contact_person", "guardians")
@@ -127,6 +129,7 @@ def beside(view: Reading, content: ExportedPatient, patient_id: int) -> BesideKn
         patient=patient,
         differences=tuple(differences(content.patient, patient)),
         pathways=tuple(_fate(view, course, known) for course in content.pathways),
+        erased_there=tuple(erased_there(view, content, patient_id)),
     )
 
 
@@ -149,7 +152,7 @@ def details_with(here: Patient, arrived: Patient, chosen: frozenset[str]) -> Pat
 
 
 def _fate(view: Reading, course: ExportedPathway, known: list[Pathway]) -> PathwayFate:
-    same = next((each for each in known if _key(each) == _key(course.pathway)), None)
+    same = next((each for each in known if each.key == course.pathway.key), None)
     if same is None:
         near = next((each for each in known if _is_near(each, course.pathway)), None)
         numbers = [point.contact_point.number for point in course.contact_points if point.talk]
@@ -169,15 +172,11 @@ def _talk_fate(view: Reading, talk: ExportedConversation, contact_point_id: int 
     ours = view.conversation(contact_point_id) if contact_point_id is not None else None
     if ours is None:
         return TalkFate.NEW
-    if (ours.author, ours.started_at) != (talk.conversation.author, talk.conversation.started_at):
+    if not ours.same_talk(talk.conversation):
         return TalkFate.ANOTHER
     there = max((each.version for each in talk.signed), default=0)
     signed = max((each.version for each in view.signings(ours.id)), default=0)
     return TalkFate.CORRECTED if there > signed else TalkFate.KNOWN
-
-
-def _key(pathway: Pathway) -> tuple[str, date, str]:
-    return pathway.definition, pathway.diagnosed, pathway.icd10
 
 
 def _is_near(one: Pathway, other: Pathway) -> bool:

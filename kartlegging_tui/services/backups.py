@@ -13,6 +13,7 @@ from kartlegging_tui.records.database import Database, is_server
 from kartlegging_tui.records.errors import CannotOpen
 from kartlegging_tui.records.keys import KeyFile
 from kartlegging_tui.records.soundness import Soundness
+from kartlegging_tui.services.access import workstation
 from kartlegging_tui.services.desk import demo_file, usual_file
 
 KEEP = 14
@@ -66,12 +67,12 @@ def is_encrypted(path: Path) -> bool:
 
 def unlock(path: Path, user_name: str, password: str, now: datetime) -> bytes:
     """The key of a backup, for somebody who had a password when it was made. Raises WrongPassword, Throttled."""
-    return KeyFile.open(path).unlock(user_name, password, now)
+    return KeyFile.open(path).unlock(user_name, password, now, workstation())
 
 
-def unlock_with_recovery(path: Path, recovery_key: str) -> bytes:
+def unlock_with_recovery(path: Path, recovery_key: str, now: datetime) -> bytes:
     """The key of a backup, for whoever has the recovery key of that time. Raises WrongPassword."""
-    return KeyFile.open(path).unlock_with_recovery(recovery_key)
+    return KeyFile.open(path).unlock_with_recovery(recovery_key, now, workstation())
 
 
 def check(path: Path, key: bytes | None) -> Soundness:

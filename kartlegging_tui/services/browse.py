@@ -26,6 +26,7 @@ from kartlegging_tui.services.glance import Glance, read_glance
 from kartlegging_tui.services.indexing import bring_up_to_date
 from kartlegging_tui.services.near_names import Near, NearNames
 from kartlegging_tui.services.pathway_plan import ChildrenView, NeedView, PathwayPlan, TalkSeen, ToldView, told
+from kartlegging_tui.services.told_with import tombstones_of_others
 
 _DIGITS = re.compile(r"[0-9][0-9 ./-]*")
 _YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})[./-](?P<month>[0-9]{1,2})[./-](?P<day>[0-9]{1,2})")
@@ -125,6 +126,8 @@ class PatientPage:
     language: str
     """In which the needs and the children are named."""
     erased: tuple[Erasure, ...] = ()
+    erased_elsewhere: tuple[Erasure, ...] = ()
+    """By other places, which have sent what they had left."""
     """What was deleted by decision."""
 
 
@@ -172,7 +175,8 @@ class Browse:
             pathways = tuple(_pathway(view, patient, pathway, today) for pathway in view.pathways(patient_id))
             has_children = any(pathway.children.recorded for pathway in pathways)
             died_on, erased = view.died_on(patient_id), tuple(view.erasures(patient_id))
-            return PatientPage(patient, pathways, died_on, has_children, language.current(), erased)
+            elsewhere = tombstones_of_others(view, patient_id)
+            return PatientPage(patient, pathways, died_on, has_children, language.current(), erased, elsewhere)
 
 
 def read_search(text: str, today: date) -> Search:

@@ -12,6 +12,7 @@ from datetime import datetime
 from kartlegging_tui.domain.access import Ground
 from kartlegging_tui.domain.people import User
 from kartlegging_tui.domain.texts import safe_text
+from kartlegging_tui.domain.verified import Log
 from kartlegging_tui.domain.who_may_see import (
     EMERGENCY_LASTS,
     LEAST_REASON,
@@ -22,7 +23,7 @@ from kartlegging_tui.domain.who_may_see import (
 )
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.units import Viewer
-from kartlegging_tui.services.access import GroundFor, NoGround, Reads
+from kartlegging_tui.services.access import GroundFor, NoGround, Notes, Reads
 
 MOST = 200
 """So many emergency accesses are listed at once."""
@@ -68,7 +69,7 @@ def grounds(database: Database, user: User, now: Callable[[], datetime]) -> Grou
 class Care:
     """What one user can do about who sees whom."""
 
-    def __init__(self, database: Database, user: User, now: Callable[[], datetime], access: Reads) -> None:
+    def __init__(self, database: Database, user: User, now: Callable[[], datetime], access: Notes) -> None:
         self._database = database
         self._user = user
         self._now = now
@@ -109,10 +110,11 @@ class Care:
         """
         why, viewer = _said(reason), self._viewer
         with self._database.write() as unit:
-            unit.let_in(viewer, unit.patient(patient_id).id, kind, why, viewer.at + EMERGENCY_LASTS)
-            given = unit.emergency(viewer, patient_id)
+            until = viewer.at + EMERGENCY_LASTS
+            number = unit.let_in(viewer, unit.patient(patient_id).id, kind, why, until)
+            given, adds = unit.emergency(viewer, patient_id), (Log.EMERGENCIES, number)
+            self._access.note(unit, "emergency", patient_id, adds, Ground.EMERGENCY, reason=kind.value)
             unit.commit()
-        self._access.reading("emergency", patient_id, reason=kind.value)
         assert given is not None
         return given
 

@@ -16,7 +16,8 @@ from kartlegging_tui.records.file_kinds import FileKind, kind_of
 from kartlegging_tui.records.keys import KeyFile, wait_after
 from kartlegging_tui.records.writing import Writing
 from kartlegging_tui.services import clock
-from kartlegging_tui.services.access import Access
+from kartlegging_tui.services.access import Access, workstation
+from kartlegging_tui.services.attempts import tell_attempts
 from kartlegging_tui.services.register import DEMO
 
 _NO_KEY = "a server keeps the key: there is none here"
@@ -102,22 +103,28 @@ class FileDoor:
         return self._opened(), recovery
 
     def open(self, user_name: str, password: str) -> Database:
-        self._key = KeyFile.open(self._path).unlock(user_name, password, clock.now())
+        self._key = KeyFile.open(self._path).unlock(user_name, password, clock.now(), workstation())
         return self._opened()
 
     def reopen(self, database: Database, user_name: str, password: str) -> None:
-        self._key = KeyFile.open(self._path).unlock(user_name, password, clock.now())
+        self._key = KeyFile.open(self._path).unlock(user_name, password, clock.now(), workstation())
         database.wake(self._key)
+        tell_attempts(database, KeyFile.open(self._path))
 
     def prove(self, database: Database, user_name: str, password: str) -> None:
-        KeyFile.open(self._path).unlock(user_name, password, clock.now())
+        file = KeyFile.open(self._path)
+        try:
+            file.unlock(user_name, password, clock.now(), workstation())
+        except WrongPassword:
+            tell_attempts(database, file)
+            raise
 
     def forget(self) -> None:
         """The key, as far as Python lets go of it."""
         self._key = b""
 
     def recover(self, recovery_key: str) -> Database:
-        self._key = KeyFile.open(self._path).unlock_with_recovery(recovery_key)
+        self._key = KeyFile.open(self._path).unlock_with_recovery(recovery_key, clock.now(), workstation())
         return self._opened()
 
     def let_in(self, unit: Writing, account: Account, password: str, must_change: bool) -> None:
@@ -147,10 +154,16 @@ class FileDoor:
 
     def _opened(self) -> Database:
         try:
-            return Database.open(self._path, self._key)
+            database = Database.open(self._path, self._key)
         except NotEncrypted:  # it is to be: just now, or at a time when encrypting was interrupted
             rekeying.encrypt(self._path, self._key)
-            return Database.open(self._path, self._key)
+            database = Database.open(self._path, self._key)
+        try:
+            tell_attempts(database, KeyFile.open(self._path))
+        except BaseException:
+            database.close()
+            raise
+        return database
 
 
 class ServerDoor:

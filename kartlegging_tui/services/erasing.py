@@ -12,10 +12,11 @@ from datetime import datetime
 
 from kartlegging_tui.domain.erasure import Decision, Erasure, Ground
 from kartlegging_tui.domain.people import User
+from kartlegging_tui.domain.verified import Log
 from kartlegging_tui.records.database import Database
-from kartlegging_tui.records.erasing import ERASED
 from kartlegging_tui.records.errors import Conflict
 from kartlegging_tui.records.reading import Reading
+from kartlegging_tui.records.vouching import ERASED
 from kartlegging_tui.services.access import Notes
 from kartlegging_tui.services.indexing import told
 
@@ -95,9 +96,8 @@ class Erasing:
                 unit,
                 ERASED,
                 shown.patient_id,
-                erasure=done.id,
                 conversation=shown.conversation_id,
-                digest=unit.erasure_digest(done.id),
+                adds=(Log.ERASURES, done.id),
             )
             unit.commit()
         return done

@@ -30,6 +30,7 @@ from kartlegging_tui.services.access import Reads
 from kartlegging_tui.services.opening import Opening
 from kartlegging_tui.services.planning import NotAgreed
 from kartlegging_tui.services.signing import agreed_now, said_form
+from kartlegging_tui.services.told_with import tombstones_of_others
 
 IDENTIFIER = 11
 """Digits of a national identifier; fewer are the number of a patient in the database."""
@@ -123,7 +124,7 @@ class Exporting:
             patient=view.patient(patient_id),
             died_on=view.died_on(patient_id),
             pathways=pathways,
-            erased=tuple(view.erasures(patient_id)),
+            erased=(*view.erasures(patient_id), *tombstones_of_others(view, patient_id)),
         )
 
     def _pathway(self, view: Reading, pathway: Pathway) -> ExportedPathway:

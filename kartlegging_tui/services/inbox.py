@@ -18,7 +18,7 @@ from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import Conflict
 from kartlegging_tui.records.loading import WholePatient
 from kartlegging_tui.records.writing import Writing
-from kartlegging_tui.services.access import Reads
+from kartlegging_tui.services.access import Notes
 from kartlegging_tui.services.arrival_view import (
     ArrivalView,
     BesideKnown,
@@ -32,6 +32,7 @@ from kartlegging_tui.services.arrival_view import (
 from kartlegging_tui.services.arriving import Author, events_of, whole_events, whole_pathway, whole_points
 from kartlegging_tui.services.likeness import candidates
 from kartlegging_tui.services.receiving import Received, Receiving
+from kartlegging_tui.services.told_with import keep_refusals
 
 
 class NotTakenIn(Exception):
@@ -78,7 +79,7 @@ class Inbox:
     """Looking at what has arrived, and deciding: each time in one transaction. Of two at once the second is told."""
 
     def __init__(
-        self, database: Database, library: Library, user: User, now: Callable[[], datetime], access: Reads
+        self, database: Database, library: Library, user: User, now: Callable[[], datetime], access: Notes
     ) -> None:
         self._database = database
         self._library = library
@@ -146,6 +147,7 @@ class Inbox:
             (patient_id,) = unit.load([WholePatient(**details, pathways=courses)])
             if content.died_on is not None:
                 unit.set_death(patient_id, content.died_on)
+            keep_refusals(unit, self._access, patient_id, content, author)
             self._decide(unit, arrival_id, patient_id)
             unit.commit()
         return patient_id
@@ -165,6 +167,7 @@ class Inbox:
                 self._add(unit, seen.id, fate, author)
             details = details_with(seen, content.patient, chosen)
             unit.change_patient(seen, details, self._user.id, self._now())
+            keep_refusals(unit, self._access, seen.id, content, author)
             self._decide(unit, arrival_id, seen.id)
             unit.commit()
         return seen.id

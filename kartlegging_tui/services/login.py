@@ -21,6 +21,7 @@ from kartlegging_tui.domain.accounts import (
     user_name_of,
 )
 from kartlegging_tui.domain.people import Role
+from kartlegging_tui.domain.verified import Log
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import KeysError, WrongPassword
 from kartlegging_tui.services import clock
@@ -214,10 +215,12 @@ def _first_account(door: Door, database: Database, user_name: str, full_name: st
         user = known or unit.add_staff(full_name, Role.NURSE)
         unit.accounts.rename(user.id, full_name)
         unit.accounts.add(user.id, user_name, now)
-        unit.accounts.grant(user.id, Grant(role=Role.NURSE, from_day=today, until_day=None), user.id, now)
+        role = Grant(role=Role.NURSE, from_day=today, until_day=None)
+        grant = unit.accounts.grant(user.id, role, user.id, now)
         unit.accounts.own(user.id)
         door.let_in(unit, unit.accounts.of(user.id), password, must_change=False)
         account = unit.accounts.of(user.id)
+        Access(database, account.user, clock.now).note(unit, "user_added", None, (Log.ROLES, grant), user=user.id)
         unit.commit()
     return account
 

@@ -9,6 +9,7 @@ from kartlegging_tui.domain.norway import day_in_norway
 from kartlegging_tui.domain.people import User
 from kartlegging_tui.domain.refused import RefusedRequest
 from kartlegging_tui.domain.signing import SigningState, state_of
+from kartlegging_tui.domain.verified import Log
 from kartlegging_tui.language import N_, translate
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import Conflict
@@ -43,7 +44,13 @@ class Refusing:
             patient_id = unit.pathway(point.pathway_id).patient_id
             now = self._now()
             refused = unit.refuse(conversation_id, received_on, request.strip(), reason.strip(), self._user.id, now)
-            self._access.note(unit, "refused_correction", patient_id, conversation=conversation_id, refused=refused)
+            self._access.note(
+                unit,
+                "refused_correction",
+                patient_id,
+                conversation=conversation_id,
+                adds=(Log.REFUSALS, refused),
+            )
             unit.commit()
         return refused
 

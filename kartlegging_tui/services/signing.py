@@ -12,6 +12,7 @@ from kartlegging_tui.domain.people import User
 from kartlegging_tui.domain.sheet import Sheet
 from kartlegging_tui.domain.signing import Signing, SigningKind, SigningState
 from kartlegging_tui.domain.transcript import Agreed, SaidAnswer, SaidForm, SaidScore, Transcript
+from kartlegging_tui.domain.verified import Log
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import Conflict
 from kartlegging_tui.records.writing import Writing
@@ -67,7 +68,7 @@ class Signatures:
             talk = self._opening.open(unit, conversation_id)
             document = transcript(talk, dropped, self._user, now, reason)
             signing = unit.sign(conversation_id, document.model_dump_json(), self._user.id, now, reason)
-            self._access.seal(unit, talk.patient.id, conversation_id)
+            self._access.seal(unit, talk.patient.id, conversation_id, adds=(Log.SIGNATURES, signing.id))
             unit.commit()
         return signing
 
@@ -80,6 +81,7 @@ class Signatures:
             raise ValueError("a correction needs a reason")
         with self._database.write() as unit:
             signing = unit.begin_correction(conversation_id, self._user.id, self._now(), reason.strip())
+            self._note(unit, "correcting", signing)
             unit.commit()
         return signing
 
@@ -90,8 +92,14 @@ class Signatures:
             if any(event.number > filling.since for filling in talk.fillings.values() for event in filling.events):
                 raise Conflict(f"Answers of conversation {conversation_id} have been changed")
             signing = unit.give_up_correction(conversation_id, self._user.id, self._now())
+            self._note(unit, "correction_given_up", signing)
             unit.commit()
         return signing
+
+    def _note(self, unit: Writing, what: str, signing: Signing) -> None:
+        point = unit.contact_point(unit.conversation_with(signing.conversation_id).contact_point_id)
+        patient_id, adds = unit.pathway(point.pathway_id).patient_id, (Log.SIGNATURES, signing.id)
+        self._access.note(unit, what, patient_id, adds, conversation=signing.conversation_id)
 
     def _drop_hidden(self, unit: Writing, talk: Talk, now: datetime) -> dict[str, tuple[str, ...]]:
         """Takes out the answers to hidden questions, as events of their own, so that the history shows them."""

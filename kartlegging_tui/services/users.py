@@ -13,9 +13,11 @@ from datetime import date, datetime
 from kartlegging_tui.domain.accounts import Account, Grant, one_time_password, user_name_of
 from kartlegging_tui.domain.norway import day_in_norway
 from kartlegging_tui.domain.people import Role, User
+from kartlegging_tui.domain.verified import Log
 from kartlegging_tui.records.accounts import AccountsToWrite
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import NotFound, Refused
+from kartlegging_tui.records.writing import Writing
 from kartlegging_tui.services.access import Access
 from kartlegging_tui.services.doors import Door
 from kartlegging_tui.services.login import require_user_name
@@ -49,11 +51,11 @@ class Users:
         with self._database.write() as work:
             user = work.add_staff(full_name.strip(), role)
             work.accounts.add(user.id, user_name_of(user_name), now)
-            work.accounts.grant(user.id, self._grant(role, None, until), self._user.id, now)
+            given = work.accounts.grant(user.id, self._grant(role, None, until), self._user.id, now)
             work.accounts.move(user.id, unit.strip())
             self._door.let_in(work, work.accounts.of(user.id), password, must_change=True)
+            self._note(work, "user_added", user.id, role, given)
             work.commit()
-        self._log("user_added", user.id, role=role.value)
         return password
 
     def give_role(self, user_name: str, role: Role, until: date | None = None, since: date | None = None) -> None:
@@ -66,9 +68,9 @@ class Users:
             raise Refused("a role does not end before it begins")
         with self._database.write() as work:
             account = self._other(work.accounts, user_name)
-            work.accounts.grant(account.user.id, grant, self._user.id, self._now())
+            given = work.accounts.grant(account.user.id, grant, self._user.id, self._now())
+            self._note(work, "role_given", account.user.id, role, given)
             work.commit()
-        self._log("role_given", account.user.id, role=role.value)
 
     def move(self, user_name: str, unit: str) -> None:
         """They work in another unit, or with an empty name in none. Raises NotFound, NotSaved."""
@@ -123,5 +125,9 @@ class Users:
             raise NotFound("user", user_name)
         return account
 
-    def _log(self, what: str, staff_id: int, role: str | None = None) -> None:
-        Access(self._database, self._user, self._now).reading(what, user=staff_id, role=role)
+    def _note(self, work: Writing, what: str, staff_id: int, role: Role, grant: int) -> None:
+        log = Access(self._database, self._user, self._now)
+        log.note(work, what, None, (Log.ROLES, grant), user=staff_id, role=role.value)
+
+    def _log(self, what: str, staff_id: int) -> None:
+        Access(self._database, self._user, self._now).reading(what, user=staff_id)

@@ -58,6 +58,9 @@ LOGS = {
     Log.SIGNATURES: N_("Signatures"),
     Log.SEALS: N_("Seals"),
     Log.ERASURES: N_("Erased by decision"),
+    Log.REFUSALS: N_("Refused requests for correction"),
+    Log.ROLES: N_("Roles that were given"),
+    Log.EMERGENCIES: N_("Emergency access"),
     Log.FORMS: N_("Published forms"),
     Log.TRIGGERS: N_("Rules of the database"),
 }
@@ -66,6 +69,7 @@ _FAULTS = {
     (Fault.CHANGED, False): N_("row {number} is not as it was written"),
     (Fault.MISSING, False): N_("row {number} is missing"),
     (Fault.UNCHAINED, False): N_("row {number} has lost its code"),
+    (Fault.ADDED, False): N_("row {number} was put in by somebody: no log tells of it"),
     (Fault.CUT, False): N_("row {number} was sealed, and is not there any more"),
     (Fault.OTHER, False): N_("row {number} is another than the one that was sealed"),
     (Fault.CUT, True): N_("row {number} and those after it have been cut off: the head that was kept is newer"),

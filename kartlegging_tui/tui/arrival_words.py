@@ -17,7 +17,7 @@ from kartlegging_tui.language import N_, _, plural
 from kartlegging_tui.tui import words
 from kartlegging_tui.tui.days import clock, full_day, near_day
 from kartlegging_tui.tui.text import literal
-from kartlegging_tui.tui.widgets.paper import EMPTY, Block, Line
+from kartlegging_tui.tui.widgets.paper import EMPTY, Block, Line, indented
 
 if TYPE_CHECKING:
     from kartlegging_tui.services.arrival_view import ArrivalView, BesideKnown, PathwayFate
@@ -108,6 +108,12 @@ def blocks(
         yield from _pathway(course, fates.get(id(course)) or _same(course, beside), columns)
     if not view.content.pathways:
         yield Block((Line(literal("   " + _("No pathway has come."))),))
+    for gone in beside.erased_there if beside else ():
+        text = _(
+            "{icd10}, conversation {number}: deleted by decision where it came from, case {reference}. It is still "
+            "here; whoever is responsible for this record decides about it."
+        ).format(icd10=gone.pathway.icd10, number=gone.contact_point, reference=gone.erasure.reference)
+        yield Block((indented(literal(text, "bold"), 3, literal(" ! ")), Line()))
 
 
 def _same(course: ExportedPathway, beside: BesideKnown | None) -> PathwayFate | None:

@@ -70,9 +70,11 @@ def blocks(page: PatientPage, pathways: Iterable[PathwayView], today: date) -> I
         for need in settled:
             yield Block(tuple(_settled(need, today)), NeedAt(pathway.pathway.id, need.path))
 
-    if page.erased:
+    if page.erased or page.erased_elsewhere:
         yield _heading(_("Erased by decision"), "")
-        yield Block((*(indented(literal(_erased(each, today)), IN, literal(" ■")) for each in page.erased), Line()))
+        told = [_erased(each, today) for each in page.erased]
+        told += [_("At another place: {what}").format(what=_erased(each, today)) for each in page.erased_elsewhere]
+        yield Block((*(indented(literal(each), IN, literal(" ■")) for each in told), Line()))
 
 
 def _erased(stone: Erasure, today: date) -> str:

@@ -25,21 +25,28 @@ def run() -> Iterator[Figure | Skipped]:
     found: dict[int, Figure] = {}
     for size in SIZES:
         form = Form(large_form(size))
-        sheet = Sheet(form, None, _filled(size))
-        beside = found.get(SIZES[0])
-        budget = median(0.1) if size == 1_000 else None
-        found[size] = timed(
-            f"{size} questions: one answer", lambda number: _answer(sheet, number, size), TIMES, beside, budget
-        )
+        found[size] = _answered(form, size, found.get(SIZES[0]))
         yield found[size]
-        whole = timed(f"{size} questions: everything recomputed", lambda _: Sheet(form, None, _filled(size)), 10)  # noqa: B023
-        yield whole
+        yield _recomputed(form, size)
+        yield _compiled(form.questionnaire, size)
     for size in PEERS:
         yield from _survey(size, found[size])
     yield _rows()
-    for size in SIZES:
-        questionnaire = large_form(size)
-        yield timed(f"{size} questions: Form, nothing parsed before", lambda _: _cold(questionnaire), 10)  # noqa: B023
+
+
+def _answered(form: Form, size: int, smallest: Figure | None) -> Figure:
+    sheet = Sheet(form, None, _filled(size))
+    budget = median(0.1) if size == 1_000 else None
+    return timed(f"{size} questions: one answer", lambda number: _answer(sheet, number, size), TIMES, smallest, budget)
+
+
+def _recomputed(form: Form, size: int) -> Figure:
+    filled = _filled(size)
+    return timed(f"{size} questions: everything recomputed", lambda _: Sheet(form, None, filled), 10)
+
+
+def _compiled(questionnaire: Questionnaire, size: int) -> Figure:
+    return timed(f"{size} questions: Form, nothing parsed before", lambda _: _cold(questionnaire), 10)
 
 
 def _filled(size: int) -> dict[str, Answer]:

@@ -194,7 +194,7 @@ def test_a_removed_user_reads_nothing_after_the_key_is_changed(tmp_path: Path) -
     with pytest.raises(WrongPassword):
         file.unlock("ola", "to passord", NOW)
     assert kept not in file.previous.read_bytes() and b"ola" not in file.previous.read_bytes()
-    assert file.unlock("kari", "ett passord", NOW) == OTHER == file.unlock_with_recovery(shown)
+    assert file.unlock("kari", "ett passord", NOW) == OTHER == file.unlock_with_recovery(shown, NOW)
     Database.open(path, OTHER).close()
 
 
@@ -309,7 +309,9 @@ def test_killed_at_any_step_of_changing_the_key_everybody_still_opens_the_databa
         killed = _killed_at(step, lambda path=path, file=file: rekeying.rotate(path, key, OTHER, file), folder)
         ways = [("kari", "ett passord"), ("ola", "to passord"), ("", shown)]
         random.Random(step).shuffle(ways)
-        keys = {file.unlock(user, typed, NOW) if user else file.unlock_with_recovery(typed) for user, typed in ways}
+        keys = {
+            file.unlock(user, typed, NOW) if user else file.unlock_with_recovery(typed, NOW) for user, typed in ways
+        }
         assert len(keys) == 1
         assert _names(path, *keys) == expected
         found.extend(keys)

@@ -185,9 +185,9 @@ def test_the_recovery_key_opens_as_it_is_read_aloud(made: tuple[KeyFile, bytes, 
     file, key, shown = made
     assert len(shown.replace("-", "")) >= 26
     for typed in (shown, shown.lower(), shown.replace("-", ""), shown.replace("-", " ") + "\n"):
-        assert file.unlock_with_recovery(typed) == key
+        assert file.unlock_with_recovery(typed, NOW) == key
     misread = shown.replace("0", "o").replace("1", "l")
-    assert file.unlock_with_recovery(misread) == key == file.unlock_with_recovery(misread.replace("l", "I"))
+    assert file.unlock_with_recovery(misread, NOW) == key == file.unlock_with_recovery(misread.replace("l", "I"), NOW)
 
 
 def test_a_mistyped_recovery_key_is_told_from_another_one(made: tuple[KeyFile, bytes, str]) -> None:
@@ -195,9 +195,9 @@ def test_a_mistyped_recovery_key_is_told_from_another_one(made: tuple[KeyFile, b
     other = "2" if shown[3] != "2" else "3"
     for typed in (shown[:3] + other + shown[4:], shown[:-1], "", shown + "A", "ÆØÅ-" + shown[4:], "U" + shown[1:]):
         with pytest.raises(Mistyped):
-            file.unlock_with_recovery(typed)
+            file.unlock_with_recovery(typed, NOW)
     with pytest.raises(WrongPassword) as caught:
-        file.unlock_with_recovery(recovery_key.new())
+        file.unlock_with_recovery(recovery_key.new(), NOW)
     assert not isinstance(caught.value, Mistyped)
 
 
@@ -212,9 +212,9 @@ def test_swapped_characters_are_found() -> None:
 def test_a_new_recovery_key_ends_the_one_before(made: tuple[KeyFile, bytes, str]) -> None:
     file, key, old = made
     new = file.new_recovery(key)
-    assert file.unlock_with_recovery(new) == key
+    assert file.unlock_with_recovery(new, NOW) == key
     with pytest.raises(WrongPassword):
-        file.unlock_with_recovery(old)
+        file.unlock_with_recovery(old, NOW)
 
 
 def test_a_password_from_cheaper_days_is_wrapped_anew_when_it_is_used(
@@ -345,7 +345,7 @@ def test_a_key_file_of_the_first_version_opens_for_ever(tmp_path: Path) -> None:
     assert file.users() == ["kari", "åse"]
     assert file.unlock("Kari", "tre små kopper kaffe", NOW) == key
     assert file.unlock("ÅSE", "fire røde traktorer", NOW) == key
-    assert file.unlock_with_recovery("KDNG-K2ZA-77Z4-TG24-3VK6-ZJT5-EGYP") == key
+    assert file.unlock_with_recovery("KDNG-K2ZA-77Z4-TG24-3VK6-ZJT5-EGYP", NOW) == key
 
 
 def test_passwords_that_are_tried_at_once_in_one_process_all_come_to_an_end() -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 
+from kartlegging_tui.domain.access import Ground
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.records.writing import Writing
-from kartlegging_tui.services.access import Detail
+from kartlegging_tui.services.access import Detail, Row
 
 
 class Unlogged:
@@ -18,9 +19,27 @@ class Unlogged:
         """All of it."""
         return database.read()
 
-    def seal(self, unit: Writing, patient_id: int | None = None, conversation: int | None = None, why: str = "") -> int:
+    def seal(
+        self,
+        unit: Writing,
+        patient_id: int | None = None,
+        conversation: int | None = None,
+        why: str = "",
+        adds: Row | None = None,
+    ) -> int:
         """Seals nothing."""
         return 0
+
+    def note(
+        self,
+        unit: Writing,
+        what: str,
+        patient_id: int | None,
+        adds: Row | None = None,
+        ground: Ground | None = None,
+        **details: Detail,
+    ) -> None:
+        """Tells nobody."""
 
     def reading(self, what: str, patient_id: int | None = None, **details: Detail) -> None:
         """Tells nobody."""

@@ -17,14 +17,17 @@ from kartlegging_tui.domain.pathway import ContactPointStatus
 from kartlegging_tui.domain.people import Patient, Role
 from kartlegging_tui.domain.plan import Plan
 from kartlegging_tui.domain.signing import SigningKind, chained
+from kartlegging_tui.domain.verified import Log
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import Conflict, Refused
 from kartlegging_tui.services.arrival_view import Hindrance, TalkFate
-from kartlegging_tui.services.desk import Desk, publish_active
+from kartlegging_tui.services.desk import Desk, open_demo, publish_active
 from kartlegging_tui.services.inbox import NotTakenIn
 from kartlegging_tui.services.indexing import bring_up_to_date
 from kartlegging_tui.services.likeness import Doubt, Likeness
+from kartlegging_tui.services.verifying import verify
 from tests.conftest import TODAY
+from tests.services.test_erasing import DECISION
 from tests.services.test_export import CONSENT
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -365,3 +368,68 @@ def test_a_pathway_that_has_no_file_here_stands_in_the_way_and_is_named(there: D
 def _names(desk: Desk) -> set[str]:
     with desk.database.read() as view:
         return {user.name for user in view.staff()}
+
+
+def refused_there(there: Desk) -> tuple[int, int]:
+    """A patient with a signed talk about which a request was refused there, and the talk."""
+    patient = with_talks(there)
+    with there.database.read() as view:
+        points = view.contact_points(view.pathways(patient)[0].id)
+        talks = [talk.id for point in points if (talk := view.conversation(point.id)) and view.signings(talk.id)]
+    there.conduct.refusing.refuse(talks[0], date(2026, 11, 20), "Vil ha bort kvalmen", "Den er riktig.")
+    return patient, talks[0]
+
+
+def test_refused_requests_come_along_once_and_are_the_same_when_they_are_sent_on(there: Desk, here: Desk) -> None:
+    patient, _ = refused_there(there)
+    (arrival,) = here.inbox.receive(sent(there, patient)).waiting
+    ours = here.inbox.take_new(arrival)
+    theirs = comparable(there, patient)
+    assert "Vil ha bort kvalmen" in json.dumps(theirs)
+    assert comparable(here, ours) == theirs
+    refused_there(there)  # another, since
+    (again,) = here.inbox.receive(sent(there, patient)).waiting
+    with here.database.read() as view:
+        known = view.patient(ours)
+    here.inbox.take_known(again, known)
+    assert comparable(here, ours) == comparable(there, patient)
+    assert verify(here.database).broken == ()
+    assert verify(here.database).rows[Log.REFUSALS] == 2
+
+
+def test_what_was_deleted_there_is_told_with_its_place_and_stays_until_it_is_decided_here(
+    there: Desk, here: Desk, demo_place: Path | str
+) -> None:
+    patient, talk = refused_there(there)
+    (arrival,) = here.inbox.receive(sent(there, patient)).waiting
+    ours = here.inbox.take_new(arrival)
+    admin = open_demo(24, 1, Role.ADMIN, demo_place)
+    admin.erasing.erase(admin.erasing.going(patient, talk), DECISION)
+    admin.close()
+    (again,) = here.inbox.receive(sent(there, patient)).waiting
+    beside = here.inbox.beside(again, ours)
+    (told,) = beside.erased_there
+    assert told.erasure.reference == DECISION.reference
+    here.inbox.take_known(again, beside.patient)
+    with here.database.read() as view:
+        assert view.contact_point(view.conversation_with(told.conversation_id).contact_point_id).number == (
+            told.contact_point
+        )
+        assert view.refused(told.conversation_id)
+    page = here.browse.patient_page(ours, TODAY)
+    assert (page.erased, [each.reference for each in page.erased_elsewhere]) == ((), [DECISION.reference])
+    (stone,) = here.conduct.exporting.patients([ours], NOW).patients[0].erased
+    assert stone == there.conduct.exporting.patients([patient], NOW).patients[0].erased[0]
+
+
+def test_what_was_deleted_before_it_was_first_sent_is_the_same_when_it_is_sent_on(
+    there: Desk, here: Desk, demo_place: Path | str
+) -> None:
+    patient, talk = refused_there(there)
+    admin = open_demo(24, 1, Role.ADMIN, demo_place)
+    admin.erasing.erase(admin.erasing.going(patient, talk), DECISION)
+    admin.close()
+    (arrival,) = here.inbox.receive(sent(there, patient)).waiting
+    ours = here.inbox.take_new(arrival)
+    assert comparable(here, ours) == comparable(there, patient)
+    assert here.inbox.open(arrival).content.erased

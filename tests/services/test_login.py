@@ -263,6 +263,7 @@ def test_what_is_done_to_users_is_in_the_log(place: Path | str) -> None:
         desk.users.disable("tor")
         desk.users.enable("tor")
         assert _logged(desk) == [
+            "user_added",
             "login",
             "login",
             "user_added",

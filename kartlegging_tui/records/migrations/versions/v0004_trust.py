@@ -139,6 +139,7 @@ def _who_may_see() -> None:
 
 
 def _decisions() -> None:
+    op.create_index("ix_arrival_patient_id", "arrival", ["patient_id"])  # what other places have told of somebody
     op.create_table(
         "refused_correction",
         serial(),
