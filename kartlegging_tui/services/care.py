@@ -22,7 +22,7 @@ from kartlegging_tui.domain.who_may_see import (
 )
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.units import Viewer
-from kartlegging_tui.services.access import GroundFor, NoGround, Reads
+from kartlegging_tui.services.access import GroundFor, NoGround, Writes
 
 MOST = 200
 """So many emergency accesses are listed at once."""
@@ -68,7 +68,7 @@ def grounds(database: Database, user: User, now: Callable[[], datetime]) -> Grou
 class Care:
     """What one user can do about who sees whom."""
 
-    def __init__(self, database: Database, user: User, now: Callable[[], datetime], access: Reads) -> None:
+    def __init__(self, database: Database, user: User, now: Callable[[], datetime], access: Writes) -> None:
         self._database = database
         self._user = user
         self._now = now
@@ -96,7 +96,7 @@ class Care:
             raise NoGround(patient_id)
         after = tuple(sorted(set(units)))
         self._access.reading("units", patient_id, before=len(seen.units), after=len(after))
-        with self._database.write() as unit:
+        with self._access.writing(self._database, patient=patient_id) as unit:
             unit.change_units(patient_id, seen.units, after, why, self._user.id, self._now())
             unit.commit()
 
@@ -108,7 +108,7 @@ class Care:
         Raises NoReason, NotFound, NotSaved.
         """
         why, viewer = _said(reason), self._viewer
-        with self._database.write() as unit:
+        with self._access.writing(self._database) as unit:
             unit.let_in(viewer, unit.patient(patient_id).id, kind, why, viewer.at + EMERGENCY_LASTS)
             given = unit.emergency(viewer, patient_id)
             unit.commit()
@@ -139,7 +139,7 @@ class Care:
 class Reviews:
     """Looking at what others have let themselves in to. A patient is named to those alone who may see them."""
 
-    def __init__(self, database: Database, user: User, now: Callable[[], datetime], access: Reads) -> None:
+    def __init__(self, database: Database, user: User, now: Callable[[], datetime], access: Writes) -> None:
         self._database = database
         self._user = user
         self._now = now
@@ -174,7 +174,7 @@ class Reviews:
         if not said:
             raise NoReason("a review says something")
         self._access.reading("review", None, emergency=emergency.id)
-        with self._database.write() as unit:
+        with self._access.writing(self._database) as unit:
             unit.review(emergency.id, self._user.id, self._now(), said)
             unit.commit()
 

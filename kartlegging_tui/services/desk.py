@@ -76,12 +76,12 @@ class Desk:
         """Who has logged in; None where nobody has to, as in the demo."""
         self.door: Door | None = None
         """How they came in."""
-        self.saver = Saver(database, now)
         self._access = Access(database, user, now, grounds(database, user, now))
+        self.saver = Saver(database, now, self._access)
         self._browse = Browse(database, self._access)
         self._register = Register(database, library, self._access, user, now)
         self._conduct = Conduct(database, library, user, self.saver, now, self._access)
-        self._contact_points = ContactPoints(database, user, now)
+        self._contact_points = ContactPoints(database, user, now, self._access)
         self._asking = Asking(database, library, self._access)
         self._follow_ups = FollowUps(database, library.services, user, now, self._access)
 

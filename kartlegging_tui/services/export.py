@@ -26,7 +26,7 @@ from kartlegging_tui.domain.transcript import Agreed, Transcript
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import NotFound
 from kartlegging_tui.records.reading import Reading
-from kartlegging_tui.services.access import Reads
+from kartlegging_tui.services.access import Reads, Writes
 from kartlegging_tui.services.opening import Opening
 from kartlegging_tui.services.planning import NotAgreed
 from kartlegging_tui.services.signing import agreed_now, said_form
@@ -53,7 +53,7 @@ def look_up(database: Database, access: Reads, named: str) -> int:
 class Exporting:
     """Reads patients whole."""
 
-    def __init__(self, database: Database, opening: Opening, user: User, access: Reads) -> None:
+    def __init__(self, database: Database, opening: Opening, user: User, access: Writes) -> None:
         self._database = database
         self._opening = opening
         self._user = user
@@ -85,7 +85,7 @@ class Exporting:
         Only pathways in which the patient agreed to this recipient. Raises NotAgreed where there is none, NotSaved.
         """
         self._access.reading("export", patient_id)
-        with self._database.write() as unit:
+        with self._access.writing(self._database, patient=patient_id) as unit:
             whole = self._patient(unit, patient_id)
             pathways = []
             for course in whole.pathways:

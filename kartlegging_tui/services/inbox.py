@@ -18,7 +18,7 @@ from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import Conflict
 from kartlegging_tui.records.loading import WholePatient
 from kartlegging_tui.records.writing import Writing
-from kartlegging_tui.services.access import Reads
+from kartlegging_tui.services.access import Writes
 from kartlegging_tui.services.arrival_view import (
     ArrivalView,
     BesideKnown,
@@ -78,7 +78,7 @@ class Inbox:
     """Looking at what has arrived, and deciding: each time in one transaction. Of two at once the second is told."""
 
     def __init__(
-        self, database: Database, library: Library, user: User, now: Callable[[], datetime], access: Reads
+        self, database: Database, library: Library, user: User, now: Callable[[], datetime], access: Writes
     ) -> None:
         self._database = database
         self._library = library
@@ -88,7 +88,7 @@ class Inbox:
 
     def receive(self, data: bytes) -> Received:
         """Lets the patients of a file wait. Raises NotAnExport, NotSaved."""
-        return Receiving(self._database, self._user, self._now).receive(data)
+        return Receiving(self._database, self._user, self._now, self._access).receive(data)
 
     def page(self, status: ArrivalStatus = ArrivalStatus.WAITING, limit: int = 100, offset: int = 0) -> InboxPage:
         """What waits, or is put aside; the oldest first. Raises NotRead, NotSaved."""
@@ -132,7 +132,7 @@ class Inbox:
 
         Raises NotTakenIn; Conflict where somebody has decided already, or the identifier is known here; NotSaved.
         """
-        with self._database.write() as unit:
+        with self._access.writing(self._database) as unit:
             arrival, content = self._waiting(unit, arrival_id)
             author = _author(unit, arrival.sender)
             patient = content.patient
@@ -156,7 +156,7 @@ class Inbox:
         `chosen` are the fields of `PatientDetails` that are to be as they arrived; all others stay. Raises NotTakenIn;
         Conflict where somebody has decided already or changed the patient; NotFound, NotSaved.
         """
-        with self._database.write() as unit:
+        with self._access.writing(self._database, patient=seen.id) as unit:
             arrival, content = self._waiting(unit, arrival_id)
             if unit.patient(seen.id) != seen:
                 raise Conflict(f"Patient {seen.id} was changed in the meantime")
@@ -173,7 +173,7 @@ class Inbox:
         """Takes it out of the way; it can be taken back. Raises ValueError without a reason, Conflict, NotSaved."""
         if not reason.strip():
             raise ValueError("what is put aside needs a reason")
-        with self._database.write() as unit:
+        with self._access.writing(self._database) as unit:
             before, after = ArrivalStatus.WAITING, ArrivalStatus.PUT_ASIDE
             at = self._now()
             unit.decide_arrival(arrival_id, before, after, by=self._user.id, at=at, reason=reason.strip())
@@ -181,7 +181,7 @@ class Inbox:
 
     def take_back(self, arrival_id: int) -> None:
         """What was put aside waits again. Raises Conflict, NotSaved."""
-        with self._database.write() as unit:
+        with self._access.writing(self._database) as unit:
             before, after = ArrivalStatus.PUT_ASIDE, ArrivalStatus.WAITING
             unit.decide_arrival(arrival_id, before, after, by=self._user.id, at=self._now())
             unit.commit()

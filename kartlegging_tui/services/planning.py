@@ -249,7 +249,7 @@ class Planning:
                 self.on_conflict(path, error.newer)
 
         self._waiting[path] += 1
-        self.saver.put(Piece(write, saved, landed, refused))
+        self.saver.put(Piece(write, saved, landed, refused, about=("pathway", self.pathway_id), at=at))
 
 
 def open_planning(

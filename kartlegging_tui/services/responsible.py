@@ -10,7 +10,7 @@ from kartlegging_tui.domain.history import NOTHING
 from kartlegging_tui.domain.people import User
 from kartlegging_tui.domain.responsible import RESPONSIBLE, Responsible
 from kartlegging_tui.records.database import Database
-from kartlegging_tui.services.access import Reads
+from kartlegging_tui.services.access import Writes
 from kartlegging_tui.services.rights import CARE
 
 
@@ -28,7 +28,7 @@ class Entrusted:
 class Responsibilities:
     """Places the responsibility for pathways, for one user."""
 
-    def __init__(self, database: Database, user: User, now: Callable[[], datetime], access: Reads) -> None:
+    def __init__(self, database: Database, user: User, now: Callable[[], datetime], access: Writes) -> None:
         self._access = access
         self._database = database
         self._user = user
@@ -59,6 +59,6 @@ class Responsibilities:
         Raises PlanConflict where somebody else has placed it meanwhile, NotSaved.
         """
         content = NOTHING if to is None else to.model_dump_json()
-        with self._database.write() as unit:
+        with self._access.writing(self._database, pathway=pathway_id) as unit:
             unit.append_to_pathway(pathway_id, RESPONSIBLE, content, self._user.id, self._now(), seen=seen)
             unit.commit()
