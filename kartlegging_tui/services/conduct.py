@@ -48,7 +48,7 @@ class Conduct:
         self._now = now
         self._access = access
         self.saver = saver
-        self._opening = Opening(saver, user, self.planned, now)
+        self._opening = Opening(saver, user, self.planned, now, access)
 
     def planned(self, pathway: Pathway, number: int) -> PlannedContactPoint:
         """A contact point as the pathway plans it. Raises KeyError where the plan has no such number."""

@@ -203,7 +203,7 @@ class Desk:
         from kartlegging_tui.services.registration_codes import RegistrationCodes
 
         self._require(Right.CODES)
-        return RegistrationCodes(self.database, self.user, now)
+        return RegistrationCodes(self.database, self.user, now, self._access)
 
     @property
     def users(self) -> Users:

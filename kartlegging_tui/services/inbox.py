@@ -128,7 +128,7 @@ class Inbox:
             return beside(view, content, patient_id)
 
     def take_new(self, arrival_id: int) -> int:
-        """Registers the patient with all that came; returns their id.
+        """Registers the patient with all that came; returns their id. The unit of whoever takes them in follows them.
 
         Raises NotTakenIn; Conflict where somebody has decided already, or the identifier is known here; NotSaved.
         """
@@ -146,6 +146,8 @@ class Inbox:
             (patient_id,) = unit.load([WholePatient(**details, pathways=courses)])
             if content.died_on is not None:
                 unit.set_death(patient_id, content.died_on)
+            if mine := unit.units().get(self._user.id):
+                unit.follow([patient_id], mine, self._user.id, self._now())
             self._decide(unit, arrival_id, patient_id)
             unit.commit()
         return patient_id

@@ -210,15 +210,17 @@ class Saver:
 
     def _close_to(self, piece: Piece, error: AccessEnded) -> None:
         """It stays in the queue with all that is about the same; logged and told once."""
+        first = piece.about not in self._closed
+        if first and self._allows is not None:
+            with suppress(NotLogged):  # nothing is shown, and nothing written
+                self._allows.denied("write", error.patient_id, ended=error.ended.value)
         with self._changed:
-            first = piece.about not in self._closed
             self._closed[piece.about] = monotonic() + RETRY_SECONDS
             self._ended, self._trouble = error.ended, None
-            self._changed.notify_all()
-        if first and self._allows is not None:
-            with suppress(NotLogged):  # nothing is shown, and nothing written: the next attempt meets the same
-                self._allows.denied("write", error.patient_id, ended=error.ended.value)
+        if first:
             self.listen(self.state)
+        with self._changed:
+            self._changed.notify_all()
 
     def _told(self, piece: Piece, error: RecordsError) -> bool:
         """Has somebody told that it is refused; False where it could not be read what stands there instead."""

@@ -18,6 +18,9 @@ class Unlogged:
         """All of it."""
         return database.read()
 
+    def note(self, unit: Writing, what: str, patient_id: int, **details: Detail) -> None:
+        """Tells nobody."""
+
     def writing(self, database: Database, **about: int | None) -> AbstractContextManager[Writing]:
         """Everybody may."""
         return database.write()
