@@ -148,7 +148,7 @@ async def test_the_log_tells_how_many_emergencies_wait_and_a_key_goes_there(audi
             unit.let_in(Viewer(nurse.id, nurse.name, NOW), patient, ReasonKind.ACUTE, "innlagt akutt i natt", until)
         unit.commit()
     async with opened(auditor) as pilot:
-        assert re.search(r"· 2 [^·]*\(v\)", text_on(pilot))
+        assert re.search(r"\b2 [^·]*\(v\) · ", text_on(pilot))
         await pilot.press("v")
         await settled(pilot)
         assert isinstance(pilot.app.screen, EmergenciesScreen)
@@ -156,7 +156,7 @@ async def test_the_log_tells_how_many_emergencies_wait_and_a_key_goes_there(audi
         await pilot.press("escape")
         await settled(pilot)
         assert isinstance(pilot.app.screen, AccessLogScreen)
-        assert re.search(r"· 1 [^·]*\(v\)", text_on(pilot))
+        assert re.search(r"\b1 [^·]*\(v\) · ", text_on(pilot))
 
 
 def test_whoever_is_alone_on_a_database_goes_to_the_log_and_the_emergencies_and_no_other_nurse(

@@ -86,22 +86,17 @@ class AccessLogScreen(RowsScreen):
 
     def show_words(self) -> None:
         super().show_words()
-        self.show_title(_("Access log"), "  " + " · ".join(self._counts()))
+        told = "" if self._total is None else plural("{count} row", "{count} rows", self._total)
+        self.show_title(_("Access log"), "  " + told.format(count=self._total))
         self.query_one("#narrowed", Static).update(literal(" · ".join(self._narrowed())))
         if self.rows.row is not None:
             self._show_detail()
 
-    def _counts(self) -> Iterator[str]:
-        if self._total is not None:
-            yield plural("{count} row", "{count} rows", self._total).format(count=self._total)
-        if self._to_review:
-            text = plural(
-                "{count} emergency to review ({key})", "{count} emergencies to review ({key})", self._to_review
-            )
-            yield text.format(count=self._to_review, key=REVIEW.key_text)
-
     def _narrowed(self) -> Iterator[str]:
-        """What is listed, in words."""
+        """What waits for a review, and what is listed, in words."""
+        if count := self._to_review:
+            text = plural("{count} emergency to review ({key})", "{count} emergencies to review ({key})", count)
+            yield text.format(count=count, key=REVIEW.key_text)
         if self._wanted.patient_id is not None:
             yield _("patient {number}").format(number=self._wanted.patient_id)
         if self._whose:
