@@ -8,6 +8,7 @@ from kartlegging_tui.domain.people import Patient, Role
 from kartlegging_tui.domain.who_may_see import Emergency, ReasonKind
 from kartlegging_tui.services.browse import WorklistQuery
 from kartlegging_tui.services.desk import Desk, open_demo
+from kartlegging_tui.tui.screens.change_details import ChangeDetailsScreen
 from kartlegging_tui.tui.screens.emergencies import EmergenciesScreen
 from kartlegging_tui.tui.screens.emergency import EmergencyScreen
 from kartlegging_tui.tui.screens.patient import PatientScreen
@@ -127,3 +128,29 @@ async def test_units_are_changed_on_the_patients_page_with_a_reason(desk: Desk, 
         await press(pilot, "enter")
         assert desk.care.following(patient.id).units == ("Kreftteamet nord",)
         assert isinstance(pilot.app.screen, PatientScreen)
+
+
+async def test_what_is_written_stays_on_the_screen_where_access_ends_before_it_is_kept(
+    desk: Desk, house: House
+) -> None:
+    patient = of_others(desk)
+    follow(desk, patient.id)
+    async with house(desk) as pilot:
+        pilot.app.push_screen(PatientScreen(desk, patient.id))
+        await settled(pilot)
+        await press(pilot, "e", *["backspace"] * 4, *"5001")
+        assert isinstance(pilot.app.screen, ChangeDetailsScreen)
+        follow(desk, patient.id, "Barneavdelingen")
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, EmergencyScreen)
+        back = await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, ChangeDetailsScreen)
+        assert "5001" in back
+        await press(pilot, "enter", "2")
+        await typed(pilot, WHY)
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, ChangeDetailsScreen)
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, PatientScreen)
+    with desk.database.read() as view:
+        assert view.patient(patient.id).municipality == "5001"
