@@ -76,7 +76,7 @@ class AccessLogScreen(RowsScreen):
 
     def commands_now(self) -> tuple[Command, ...]:
         absent = set() if self._wanted != Wanted() else {ALL}
-        if not self._desk.may(Right.REVIEW):
+        if not self._to_review:
             absent.add(REVIEW)
         return tuple(command for command in (*self.COMMANDS, GO_TO, HELP) if command not in absent)
 
