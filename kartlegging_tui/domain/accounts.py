@@ -165,6 +165,11 @@ class Grant(Person):
     until_day: date | None
     """The last day; None for as long as they work here."""
 
+    def on(self, day: date) -> Role | None:
+        """The role on a day; None where it has not begun, or is over."""
+        over = self.until_day is not None and day > self.until_day
+        return None if over or day < self.from_day else self.role
+
 
 class Account(Person):
     """Somebody who logs in."""

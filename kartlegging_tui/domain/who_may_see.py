@@ -58,6 +58,17 @@ def ground_of(standing: Standing, at: datetime) -> Ground:
     return Ground.NONE
 
 
+class Ended(StrEnum):
+    """What somebody wrote by, and has no longer."""
+
+    ROLE = "role"
+    """Their role is over or another, or their account is closed."""
+    EMERGENCY = "emergency"
+    """The emergency access has run out."""
+    RELATION = "relation"
+    """Only other units follow the patient, and there is no care relation, or none any more."""
+
+
 class Emergency(Person):
     """That somebody has let themselves in to a patient."""
 

@@ -60,7 +60,7 @@ def find(
 ) -> list[tuple[int, Due]]:
     """The pathways of which the question is true, with what they wait for, the most urgent first."""
     made = plan(connection, question, at, today)
-    found = _in_order(connection, and_(made.found, *sight.patients(worklist.c.patient_id)), today)
+    found = _in_order(connection, and_(made.found, *sight.rows()), today)
     for part in made.rest:
         found = list(_asked_of_the_engine(connection, question, part, found, at, today))
     return found

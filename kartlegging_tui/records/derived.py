@@ -27,8 +27,11 @@ class Standing(IntEnum):
     """Nothing more will be held, and the last contact point was not."""
 
 
-_FILTERED = ("municipality", "unit", "responsible_id", "diagnosis", "children_until", "urgent", "act_by")
+_FILTERED = ("municipality", "unit", "responsible_id", "diagnosis", "children_until", "urgent", "act_by", "follows")
 """In each index of the worklist, so that any filters together are a walk along it (`wanted.py`)."""
+
+SEVERAL = "\n"
+"""No unit is called so."""
 
 _BY_END = ("standing", "ends", "starts", "pathway_id")
 _IS_URGENT = text("urgent > 0")
@@ -74,6 +77,8 @@ class WorklistRow(Record, table=True):
     """The earliest deadline of an open action; the last of all days where there is none."""
     talks: int
     """Bit 2 is set where a conversation has begun at contact point 2, and so on: the highest is the latest."""
+    follows: str = Field(sa_column=Column(Text, nullable=False, server_default=""))
+    """The unit that follows the patient; empty where none does, and `SEVERAL` where more than one does."""
 
 
 class StaleRow(Record, table=True):

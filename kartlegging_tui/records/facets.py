@@ -28,7 +28,7 @@ def facets(
 ) -> Facets:
     """Of each kind, all choices there are, counted under what else the filter and the search ask for."""
     shown = [or_(*(stretch_of(state, today) for state in Due if state in only.states))] if only.states else []
-    looked_for = [*shown, *found(search), *sight.patients(worklist.c.patient_id)]
+    looked_for = [*shown, *found(search), *sight.rows()]
 
     def by(column: ColumnElement[Any], field: str) -> dict[Any, int]:
         others = filtered(only.without(field), today)

@@ -9,8 +9,9 @@ from kartlegging_tui.domain.access import Wanted as AccessWanted
 from kartlegging_tui.domain.erasure import Erasure
 from kartlegging_tui.domain.refused import RefusedRequest
 from kartlegging_tui.domain.who_may_see import Emergency, Standing, UnitChange
-from kartlegging_tui.records import access_log, erasing, refusing, units
+from kartlegging_tui.records import access_log, erasing, grounds, refusing, units
 from kartlegging_tui.records.accounts import Accounts
+from kartlegging_tui.records.grounds import Grounds
 from kartlegging_tui.records.tables import membership
 from kartlegging_tui.records.units import Viewer
 from kartlegging_tui.records.view import View
@@ -40,6 +41,18 @@ class Oversight(View):
     def standing(self, viewer: Viewer, patient_id: int) -> Standing:
         """How somebody stands to a patient: what says whether they may see them."""
         return units.standing(self._connection, viewer, patient_id)
+
+    def grounds(self, viewer: Viewer, patient_id: int | None) -> Grounds:
+        """By what somebody may write at a moment: of a patient, or of none in particular."""
+        return grounds.plainly(self._connection, viewer, patient_id)
+
+    def stood(self, viewer: Viewer, patient_id: int) -> Standing:
+        """How somebody stood to a patient at a moment, told from what was written and not from what follows from it."""
+        return grounds.stood(self._connection, viewer, patient_id)
+
+    def patient_of(self, kind: str, key: int) -> int:
+        """Whose this `pathway`, `contact_point` or `conversation` is. Raises NotFound."""
+        return grounds.patient_of(self._connection, kind, key)
 
     def following(self, patient_id: int) -> tuple[str, ...]:
         """The units that follow a patient, by name."""

@@ -1,8 +1,9 @@
 """Which units follow which patients, who has let themselves in, and which patients a user sees in lists.
 
-A list is narrowed by a condition on `patient_unit`: two steps along its key for each row, and none at all while no
-other unit than the user's follows anybody. The few patients of other units whom the user has a relation to are looked
-up once for each view and named in the condition.
+The worklist is narrowed by `worklist.follows`, which stands in its indexes: only for patients whom several units follow
+`patient_unit` is looked at. Other lists take two steps along the key of `patient_unit` for each row. There is nothing
+to narrow while no other unit than the user's follows anybody. The few patients of other units whom the user has a
+relation to are looked up once for each view and named in the condition.
 """
 
 from __future__ import annotations
@@ -13,14 +14,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, func, insert, or_, select, union, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    union,
+    update,
+)
 
 from kartlegging_tui.domain.follow_up import Whose, WhoseKind
 from kartlegging_tui.domain.who_may_see import Emergency, ReasonKind, Standing, UnitChange
 from kartlegging_tui.domain.worklist import Search
 from kartlegging_tui.records import names
 from kartlegging_tui.records.as_values import readable
-from kartlegging_tui.records.derived import follow_up, worklist
+from kartlegging_tui.records.derived import SEVERAL, follow_up, worklist
 from kartlegging_tui.records.errors import Conflict
 from kartlegging_tui.records.office_tables import patient_change
 from kartlegging_tui.records.tables import contact_point, conversation, membership, name_word, pathway, patient, staff
@@ -88,6 +103,16 @@ class Sight:
         theirs = exists().where(follows, patient_unit.c.unit == self.unit)
         anybodys = ~exists().where(follows)
         return [or_(anybodys, theirs, *([patient_id.in_(self.known)] if self.known else []))]
+
+    def rows(self) -> list[ColumnElement[bool]]:
+        """That the user sees the patient of a row of the worklist."""
+        if not self.restricted:
+            return []
+        plainly = worklist.c.follows.in_(["", self.unit])
+        theirs = exists().where(patient_unit.c.patient_id == worklist.c.patient_id, patient_unit.c.unit == self.unit)
+        one_of_several = and_(worklist.c.follows == SEVERAL, theirs)
+        known = [worklist.c.patient_id.in_(self.known)] if self.known else []
+        return [or_(plainly, one_of_several, *known)]
 
     def pathways(self, pathway_id: ColumnElement[int]) -> list[ColumnElement[bool]]:
         """That the user sees the patient whose pathway this is."""
@@ -177,8 +202,19 @@ def ours(connection: Connection) -> list[str]:
 def follow(connection: Connection, patient_ids: Iterable[int], unit: str, author_id: int, at: datetime) -> None:
     """This unit follows these patients, whom nobody has followed so far."""
     values = {"unit": unit, "author_id": author_id, "at": at}
-    if rows := [{"patient_id": each, **values} for each in patient_ids]:
-        connection.execute(insert(patient_unit), rows)
+    if ids := list(patient_ids):
+        connection.execute(insert(patient_unit), [{"patient_id": each, **values} for each in ids])
+        mark(connection, ids)
+
+
+def mark(connection: Connection, patient_ids: Iterable[int]) -> None:
+    """Says in the worklist which unit follows these patients."""
+    here = patient_unit.c.patient_id == worklist.c.patient_id
+    several = case((func.count() > 1, SEVERAL), else_=func.coalesce(func.max(patient_unit.c.unit), ""))
+    of_patient = update(worklist).where(worklist.c.patient_id == bindparam("whose"))
+    marked = of_patient.values(follows=select(several).where(here).scalar_subquery())
+    if given := [{"whose": each} for each in patient_ids]:
+        connection.execute(marked, given)
 
 
 def change(
@@ -200,6 +236,7 @@ def change(
     connection.execute(delete(patient_unit).where(here, patient_unit.c.unit.not_in(after)))
     for unit in sorted(set(after) - set(seen)):
         follow(connection, [patient_id], unit, author_id, at)
+    mark(connection, [patient_id])
     last = select(func.max(patient_change.c.number)).where(patient_change.c.patient_id == patient_id)
     said = {
         "patient_id": patient_id,

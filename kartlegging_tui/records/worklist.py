@@ -94,7 +94,7 @@ class Look:
         self._today = today
         self._searched = search != EVERYBODY
         narrowed = (*filtered(only, today), *found(search))
-        self._conditions = (*narrowed, *sight.patients(worklist.c.patient_id))
+        self._conditions = (*narrowed, *sight.rows())
         self._few = self._all_if_few() if narrowed else None
         self.counts = self._count()
         """How many pathways wait for what."""
@@ -199,9 +199,7 @@ def in_order(condition: ColumnElement[bool], today: date) -> Select[Any]:
 
 def last_contact_point(connection: Connection, sight: Sight = ALL) -> int:
     """The highest number of a contact point at which a conversation has begun; 0 for none."""
-    talks: int | None = connection.execute(
-        select(func.max(worklist.c.talks)).where(*sight.patients(worklist.c.patient_id))
-    ).scalar()
+    talks: int | None = connection.execute(select(func.max(worklist.c.talks)).where(*sight.rows())).scalar()
     return max((talks or 0).bit_length() - 1, 0)
 
 

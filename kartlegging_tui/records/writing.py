@@ -41,6 +41,7 @@ from kartlegging_tui.records import (
     projecting,
     recount,
     registration,
+    units,
     worklist,
 )
 from kartlegging_tui.records.appending import append
@@ -136,6 +137,7 @@ class Writing(Signatures, Arrivals, OversightToWrite):
         found = Pathway.model_validate({"id": self._insert(pathway, **values), **values})
         filters = worklist.filters(self.patient(patient_id).municipality, icd10)
         self._insert(worklist_table, pathway_id=found.id, patient_id=patient_id, **worklist.project([], []), **filters)
+        units.mark(self._connection, [patient_id])
         return found
 
     def add_contact_points(self, pathway_id: int, windows: Sequence[tuple[int, date, date]]) -> list[ContactPoint]:
@@ -301,7 +303,9 @@ class Writing(Signatures, Arrivals, OversightToWrite):
     def load_pathway(self, patient_id: int, whole: WholePathway) -> int:
         """Takes in another pathway of a patient, with all that belongs to it; its id. Raises NotFound."""
         municipality = self.patient(patient_id).municipality
-        return loading.add_pathway(self._connection, self._key, patient_id, municipality, whole)
+        added = loading.add_pathway(self._connection, self._key, patient_id, municipality, whole)
+        units.mark(self._connection, [patient_id])
+        return added
 
     def load_talks(
         self, pathway_id: int, points: Sequence[WholeContactPoint], events: Sequence[WholeEvent] = ()

@@ -18,13 +18,15 @@ from kartlegging_tui.domain import access
 from kartlegging_tui.domain.access import Ground, Outcome, purpose_of
 from kartlegging_tui.domain.people import User
 from kartlegging_tui.domain.verified import Log
-from kartlegging_tui.language import _
+from kartlegging_tui.domain.who_may_see import Ended
+from kartlegging_tui.language import N_, _
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import NotLogged, NotSaved, RecordsError
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.records.sealing import SEALED
 from kartlegging_tui.records.units import Viewer
 from kartlegging_tui.records.writing import Writing
+from kartlegging_tui.services.may_write import what_ended
 
 AGAIN = timedelta(minutes=10)
 """Read again within this time, by the same user at the same desk, the same thing is read once."""
@@ -60,7 +62,22 @@ class Reads(Protocol):
         """This user was not let do something. Raises NotLogged."""
 
 
-class Notes(Reads, Protocol):
+class Writes(Reads, Protocol):
+    """Asked also whether something may be written."""
+
+    def writing(
+        self,
+        database: Database,
+        *,
+        patient: int | None = None,
+        pathway: int | None = None,
+        contact_point: int | None = None,
+        conversation: int | None = None,
+    ) -> AbstractContextManager[Writing]:
+        """A unit of work about one of these, or about no patient. Raises AccessEnded, which is logged; NotFound."""
+
+
+class Notes(Writes, Protocol):
     """Told also what was done."""
 
     def note(
@@ -98,7 +115,34 @@ class NoGround(RecordsError):
             "logged. Emergency access is given in the program."
         )
         super().__init__(text.format(number=patient_id))
+        self.patient_id: int | None = patient_id
+
+
+class AccessEnded(NoGround):
+    """What the user wrote by has ended since the screen was opened. Nothing is written, and the attempt is logged."""
+
+    def __init__(self, patient_id: int | None, ended: Ended) -> None:
+        RecordsError.__init__(self, _(ENDED[ended]))
         self.patient_id = patient_id
+        self.ended = ended
+
+
+ENDED = {
+    Ended.ROLE: N_(
+        "Your role has ended or is another by now, or your account is closed, so nothing was saved. What you have "
+        "written stays here. Ask whoever keeps the users."
+    ),
+    Ended.EMERGENCY: N_(
+        "Your emergency access to this patient has run out, so nothing was saved. What you have written stays here: "
+        "open the patient again with a reason, and save once more."
+    ),
+    Ended.RELATION: N_(
+        "Only other units follow this patient by now, and you have no care relation to them any more, so nothing was "
+        "saved. What you have written stays here: ask whoever follows the patient, or open it with a reason (emergency "
+        "access), and save once more."
+    ),
+}
+"""What ended, and what to do."""
 
 
 class Access:
@@ -116,6 +160,8 @@ class Access:
         self._listed: dict[tuple[str, int], datetime] = {}
         """When the user was shown a patient in a list."""
         self._desk: tuple[str, bool] | None = None
+        self._whose: dict[tuple[str, int], int] = {}
+        """The patients of pathways and conversations that were written about: a pathway stays its patient's."""
 
     @property
     def alone(self) -> bool:
@@ -160,6 +206,34 @@ class Access:
             self._log(at, [(what, None, _told({**details, "patients": new}), self._ground(None))])
             self._logged[key] = at
             self._listed |= {(what + told, each): at for each in new}
+
+    @contextmanager
+    def writing(self, database: Database, **about: int | None) -> Iterator[Writing]:
+        """A unit of work about a `patient`, `pathway`, `contact_point` or `conversation`, or about no patient.
+
+        Whether this user may write there is asked in it. Raises AccessEnded, which is logged; NotFound, NotSaved.
+        """
+        try:
+            with database.write() as unit:
+                self.require(unit, self._now(), **about)
+                yield unit
+        except AccessEnded as error:
+            self.denied("write", error.patient_id, ended=error.ended.value)
+            raise
+
+    def require(self, unit: Reading, at: datetime, **about: int | None) -> None:
+        """That this user may write what they did at a moment, by what they had then or have now. Raises AccessEnded."""
+        if self._ground_for is None:
+            return
+        patient_id = self._patient_of(unit, about)
+        if ended := what_ended(unit, self._user, patient_id, (at, self._now())):
+            raise AccessEnded(patient_id, ended)
+
+    def _patient_of(self, unit: Reading, about: dict[str, int | None]) -> int | None:
+        for kind, key in about.items():
+            if key is not None and kind != "patient" and (kind, key) not in self._whose:
+                self._whose[kind, key] = unit.patient_of(kind, key)
+        return next((key if kind == "patient" else self._whose[kind, key] for kind, key in about.items() if key), None)
 
     def seal(
         self,

@@ -65,6 +65,7 @@ WHAT = {
     "verified": N_("a check of the logs"),
     "why": N_("why the patient was found by a question"),
     "words": N_("a search for words"),
+    "write": N_("writing in the record"),
     "worklist": N_("the worklist"),
 }
 """By the words in the log."""

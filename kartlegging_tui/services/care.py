@@ -23,7 +23,7 @@ from kartlegging_tui.domain.who_may_see import (
 )
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.units import Viewer
-from kartlegging_tui.services.access import GroundFor, NoGround, Notes, Reads
+from kartlegging_tui.services.access import GroundFor, NoGround, Notes
 
 MOST = 200
 """So many emergency accesses are listed at once."""
@@ -97,7 +97,7 @@ class Care:
             raise NoGround(patient_id)
         after = tuple(sorted(set(units)))
         self._access.reading("units", patient_id, before=len(seen.units), after=len(after))
-        with self._database.write() as unit:
+        with self._access.writing(self._database, patient=patient_id) as unit:
             unit.change_units(patient_id, seen.units, after, why, self._user.id, self._now())
             unit.commit()
 
@@ -109,7 +109,7 @@ class Care:
         Raises NoReason, NotFound, NotSaved.
         """
         why, viewer = _said(reason), self._viewer
-        with self._database.write() as unit:
+        with self._access.writing(self._database) as unit:
             until = viewer.at + EMERGENCY_LASTS
             number = unit.let_in(viewer, unit.patient(patient_id).id, kind, why, until)
             given, adds = unit.emergency(viewer, patient_id), (Log.EMERGENCIES, number)
@@ -141,7 +141,7 @@ class Care:
 class Reviews:
     """Looking at what others have let themselves in to. A patient is named to those alone who may see them."""
 
-    def __init__(self, database: Database, user: User, now: Callable[[], datetime], access: Reads) -> None:
+    def __init__(self, database: Database, user: User, now: Callable[[], datetime], access: Writes) -> None:
         self._database = database
         self._user = user
         self._now = now
@@ -176,7 +176,7 @@ class Reviews:
         if not said:
             raise NoReason("a review says something")
         self._access.reading("review", None, emergency=emergency.id)
-        with self._database.write() as unit:
+        with self._access.writing(self._database) as unit:
             unit.review(emergency.id, self._user.id, self._now(), said)
             unit.commit()
 

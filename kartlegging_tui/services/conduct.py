@@ -48,7 +48,7 @@ class Conduct:
         self._now = now
         self._access = access
         self.saver = saver
-        self._opening = Opening(saver, user, self.planned, now)
+        self._opening = Opening(saver, user, self.planned, now, access)
 
     def planned(self, pathway: Pathway, number: int) -> PlannedContactPoint:
         """A contact point as the pathway plans it. Raises KeyError where the plan has no such number."""
@@ -59,7 +59,7 @@ class Conduct:
         known = self.conversation(contact_point_id)
         if known is not None:
             return known
-        with self._database.write() as unit:
+        with self._access.writing(self._database, contact_point=contact_point_id) as unit:
             conversation = unit.start_conversation(contact_point_id, self._user.id, details, self._now())
             unit.commit()
         return conversation
@@ -118,7 +118,7 @@ class Conduct:
 
     def finish(self, conversation_id: int) -> Conversation:
         """The conversation is over, and its contact point held; one that was signed is over. Raises NotSaved."""
-        with self._database.write() as unit:
+        with self._access.writing(self._database, conversation=conversation_id) as unit:
             if unit.signings(conversation_id):
                 return unit.conversation_with(conversation_id)
             conversation = unit.end_conversation(conversation_id, self._now())
@@ -129,7 +129,7 @@ class Conduct:
 
     def reopen(self, conversation_id: int) -> Conversation:
         """The conversation goes on. Raises NotSaved."""
-        with self._database.write() as unit:
+        with self._access.writing(self._database, conversation=conversation_id) as unit:
             conversation = unit.reopen_conversation(conversation_id)
             unit.commit()
         return conversation

@@ -16,6 +16,7 @@ from kartlegging_tui.domain.people import ContactPoint, User
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import Conflict
 from kartlegging_tui.records.writing import Writing
+from kartlegging_tui.services.access import Writes
 
 CLOSED = (ContactPointStatus.HELD, ContactPointStatus.CANCELLED)
 
@@ -51,7 +52,8 @@ def history(events: Sequence[Event], number: int) -> list[StatusEvent]:
 class ContactPoints:
     """Changes what becomes of contact points."""
 
-    def __init__(self, database: Database, user: User, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, user: User, now: Callable[[], datetime], access: Writes) -> None:
+        self._access = access
         self._database = database
         self._user = user
         self._now = now
@@ -63,7 +65,7 @@ class ContactPoints:
         """
         if found := problems(standing, today):
             raise NotPossible(found)
-        with self._database.write() as unit:
+        with self._access.writing(self._database, contact_point=seen.id) as unit:
             point = unit.contact_point(seen.id)
             dead = unit.died_on(unit.pathway(point.pathway_id).patient_id) is not None
             if point != seen or dead or point.status is ContactPointStatus.HELD:
@@ -76,7 +78,7 @@ class ContactPoints:
 
         Where the patient has died it stays cancelled, though what was said may still be written down.
         """
-        with self._database.write() as unit:
+        with self._access.writing(self._database, contact_point=contact_point_id) as unit:
             point, talk = unit.contact_point(contact_point_id), unit.conversation(contact_point_id)
             dead = unit.died_on(unit.pathway(point.pathway_id).patient_id) is not None
             if dead or talk is None or talk.ended_at is not None or point.status is ContactPointStatus.OFFERED:
@@ -91,7 +93,7 @@ class ContactPoints:
         """
         if on > today:
             raise NotPossible([Problem.DAY_PAST])
-        with self._database.write() as unit:
+        with self._access.writing(self._database, patient=patient_id) as unit:
             if unit.died_on(unit.patient(patient_id).id) is not None:
                 raise Conflict(f"Patient {patient_id} has died already")
             unit.set_death(patient_id, on)
@@ -102,7 +104,7 @@ class ContactPoints:
 
     def not_died(self, patient_id: int) -> None:
         """It was a mistake: the contact points are again as they were before. Raises NotFound, NotSaved."""
-        with self._database.write() as unit:
+        with self._access.writing(self._database, patient=patient_id) as unit:
             unit.set_death(unit.patient(patient_id).id, None)
             for point in _points(unit, patient_id):
                 said = [

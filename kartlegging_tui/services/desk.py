@@ -32,7 +32,7 @@ from kartlegging_tui.services.planning import Planning, open_planning
 from kartlegging_tui.services.register import Register
 from kartlegging_tui.services.report import Reports
 from kartlegging_tui.services.responsible import Responsibilities
-from kartlegging_tui.services.rights import CARE, Right, allowed
+from kartlegging_tui.services.rights import ALONE, CARE, Right, allowed
 from kartlegging_tui.services.saving import Saver
 
 if TYPE_CHECKING:
@@ -76,12 +76,12 @@ class Desk:
         """Who has logged in; None where nobody has to, as in the demo."""
         self.door: Door | None = None
         """How they came in."""
-        self.saver = Saver(database, now)
         self._access = Access(database, user, now, grounds(database, user, now))
+        self.saver = Saver(database, now, self._access)
         self._browse = Browse(database, self._access)
         self._register = Register(database, library, self._access, user, now)
         self._conduct = Conduct(database, library, user, self.saver, now, self._access)
-        self._contact_points = ContactPoints(database, user, now)
+        self._contact_points = ContactPoints(database, user, now, self._access)
         self._asking = Asking(database, library, self._access)
         self._follow_ups = FollowUps(database, library.services, user, now, self._access)
 
@@ -203,7 +203,7 @@ class Desk:
         from kartlegging_tui.services.registration_codes import RegistrationCodes
 
         self._require(Right.CODES)
-        return RegistrationCodes(self.database, self.user, now)
+        return RegistrationCodes(self.database, self.user, now, self._access)
 
     @property
     def users(self) -> Users:
@@ -276,9 +276,13 @@ class Desk:
 
     def may(self, right: Right | None) -> bool:
         """Whether this user may do it."""
-        if right is Right.LOG and self._access.alone:
-            return True  # the log of one's own database is about oneself
-        return allowed(self.user.role, right, owner=self.account is not None and self.account.owner)
+        owner = self.account is not None and self.account.owner
+        return allowed(self.user.role, right, owner, alone=right in ALONE and self.alone)
+
+    @property
+    def alone(self) -> bool:
+        """Nobody else uses the database. Raises NotRead."""
+        return self._access.alone
 
     def denied(self, what: str, patient_id: int | None = None, **details: Detail) -> None:
         """Logs that this user was not let do something. Raises NotSaved."""

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from kartlegging_tui.domain.patient_details import PatientChange, PatientDetails
 from kartlegging_tui.domain.people import Patient, User
 from kartlegging_tui.records.database import Database
-from kartlegging_tui.services.access import Reads
+from kartlegging_tui.services.access import Writes
 from kartlegging_tui.services.register import (
     NewPatient,
     birth_date_of,
@@ -33,7 +33,7 @@ class DetailsView:
 class Details:
     """Reads and changes them."""
 
-    def __init__(self, database: Database, user: User, now: Callable[[], datetime], access: Reads) -> None:
+    def __init__(self, database: Database, user: User, now: Callable[[], datetime], access: Writes) -> None:
         self._database = database
         self._user = user
         self._now = now
@@ -50,7 +50,7 @@ class Details:
 
         Raises NotRegistered; Conflict where somebody else has changed the patient meanwhile; NotFound, NotSaved.
         """
-        with telling_taken(self._access), self._database.write() as unit:
+        with telling_taken(self._access), self._access.writing(self._database, patient=seen.id) as unit:
             if seen.identifier is not None:
                 written = NewPatient(**{**vars(written), "identifier": ""})
             refuse(patient_problems(unit, written, today))

@@ -77,7 +77,7 @@ class Erasing:
         """
         if not all(each.strip() for each in (decision.decided_by, decision.words, decision.reference)):
             raise ValueError("a decision says who decided, on what ground, and where it is kept")
-        with self._database.write() as unit:
+        with self._access.writing(self._database) as unit:
             found = _going(unit, shown.patient_id, shown.conversation_id)
             if found.under_way:
                 raise UnderWay(f"Patient {shown.patient_id} has a conversation that goes on")

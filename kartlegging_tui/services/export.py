@@ -23,10 +23,12 @@ from kartlegging_tui.domain.plan import Handover, Plan, next_path
 from kartlegging_tui.domain.registration import KeptCode, RegistrationEvent, code_for
 from kartlegging_tui.domain.signing import SigningKind
 from kartlegging_tui.domain.transcript import Agreed, Transcript
+from kartlegging_tui.language import _
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import NotFound
 from kartlegging_tui.records.reading import Reading
-from kartlegging_tui.services.access import Reads
+from kartlegging_tui.services.access import Notes, Reads
+from kartlegging_tui.services.handing_over import receives, unit_called
 from kartlegging_tui.services.opening import Opening
 from kartlegging_tui.services.planning import NotAgreed
 from kartlegging_tui.services.signing import agreed_now, said_form
@@ -54,7 +56,7 @@ def look_up(database: Database, access: Reads, named: str) -> int:
 class Exporting:
     """Reads patients whole."""
 
-    def __init__(self, database: Database, opening: Opening, user: User, access: Reads) -> None:
+    def __init__(self, database: Database, opening: Opening, user: User, access: Notes) -> None:
         self._database = database
         self._opening = opening
         self._user = user
@@ -81,12 +83,13 @@ class Exporting:
             return self._export(view, at, [self._patient(view, patient_id) for patient_id in patient_ids])
 
     def for_recipient(self, patient_id: int, recipient: str, what: str, at: datetime) -> Export:
-        """What is signed, for a recipient; the handover is recorded in the same transaction.
+        """What is signed, for a recipient; the handover is recorded in the same transaction. A unit here that receives
+        it follows the patient from now on.
 
         Only pathways in which the patient agreed to this recipient. Raises NotAgreed where there is none, NotSaved.
         """
         self._access.reading("export", patient_id)
-        with self._database.write() as unit:
+        with self._access.writing(self._database, patient=patient_id) as unit:
             whole = self._patient(unit, patient_id)
             pathways = []
             for course in whole.pathways:
@@ -97,6 +100,8 @@ class Exporting:
                 consent, given = ground
                 talks = [point for point in course.contact_points if point.talk and point.talk.signed]
                 number = talks[-1].contact_point.number if talks else course.contact_points[0].contact_point.number
+                why = _("Handed over: {what}").format(what=what)
+                receives(unit, self._access, patient_id, unit_called(unit, given.recipient), why, self._user, at)
                 handover = Handover(consent=consent, recipient=given.recipient, contact_point=number, what=what)
                 path = next_path("handover", contents)
                 unit.append_to_pathway(course.pathway.id, path, handover.model_dump_json(), self._user.id, at)

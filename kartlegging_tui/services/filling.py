@@ -135,7 +135,9 @@ class Filling:
             write(unit, self._opened(unit).id)
             return True
 
-        self.saver.put(Piece(keep, slot=f"{self.conversation_id}/{self.id}/{path}", counts=False))
+        about = ("conversation", self.conversation_id)
+        slot = f"{self.conversation_id}/{self.id}/{path}"
+        self.saver.put(Piece(keep, slot=slot, counts=False, about=about, at=self.now()))
 
     def _opened(self, unit: Writing) -> Assessment:
         if self.assessment is None:
@@ -177,4 +179,4 @@ class Filling:
                 self.on_locked(path, answer)
 
         self._waiting[path] += 1
-        self.saver.put(Piece(write, saved, landed, refused))
+        self.saver.put(Piece(write, saved, landed, refused, about=("conversation", self.conversation_id), at=at))

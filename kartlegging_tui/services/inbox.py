@@ -89,7 +89,7 @@ class Inbox:
 
     def receive(self, data: bytes) -> Received:
         """Lets the patients of a file wait. Raises NotAnExport, NotSaved."""
-        return Receiving(self._database, self._user, self._now).receive(data)
+        return Receiving(self._database, self._user, self._now, self._access).receive(data)
 
     def page(self, status: ArrivalStatus = ArrivalStatus.WAITING, limit: int = 100, offset: int = 0) -> InboxPage:
         """What waits, or is put aside; the oldest first. Raises NotRead, NotSaved."""
@@ -129,11 +129,11 @@ class Inbox:
             return beside(view, content, patient_id)
 
     def take_new(self, arrival_id: int) -> int:
-        """Registers the patient with all that came; returns their id.
+        """Registers the patient with all that came; returns their id. The unit of whoever takes them in follows them.
 
         Raises NotTakenIn; Conflict where somebody has decided already, or the identifier is known here; NotSaved.
         """
-        with self._database.write() as unit:
+        with self._access.writing(self._database) as unit:
             arrival, content = self._waiting(unit, arrival_id)
             author = _author(unit, arrival.sender)
             patient = content.patient
@@ -148,6 +148,8 @@ class Inbox:
             if content.died_on is not None:
                 unit.set_death(patient_id, content.died_on)
             keep_refusals(unit, self._access, patient_id, content, author)
+            if mine := unit.units().get(self._user.id):
+                unit.follow([patient_id], mine, self._user.id, self._now())
             self._decide(unit, arrival_id, patient_id)
             unit.commit()
         return patient_id
@@ -158,7 +160,7 @@ class Inbox:
         `chosen` are the fields of `PatientDetails` that are to be as they arrived; all others stay. Raises NotTakenIn;
         Conflict where somebody has decided already or changed the patient; NotFound, NotSaved.
         """
-        with self._database.write() as unit:
+        with self._access.writing(self._database, patient=seen.id) as unit:
             arrival, content = self._waiting(unit, arrival_id)
             if unit.patient(seen.id) != seen:
                 raise Conflict(f"Patient {seen.id} was changed in the meantime")
@@ -176,7 +178,7 @@ class Inbox:
         """Takes it out of the way; it can be taken back. Raises ValueError without a reason, Conflict, NotSaved."""
         if not reason.strip():
             raise ValueError("what is put aside needs a reason")
-        with self._database.write() as unit:
+        with self._access.writing(self._database) as unit:
             before, after = ArrivalStatus.WAITING, ArrivalStatus.PUT_ASIDE
             at = self._now()
             unit.decide_arrival(arrival_id, before, after, by=self._user.id, at=at, reason=reason.strip())
@@ -184,7 +186,7 @@ class Inbox:
 
     def take_back(self, arrival_id: int) -> None:
         """What was put aside waits again. Raises Conflict, NotSaved."""
-        with self._database.write() as unit:
+        with self._access.writing(self._database) as unit:
             before, after = ArrivalStatus.PUT_ASIDE, ArrivalStatus.WAITING
             unit.decide_arrival(arrival_id, before, after, by=self._user.id, at=self._now())
             unit.commit()

@@ -17,6 +17,7 @@ from kartlegging_tui.domain.signing import Signing, SigningKind
 from kartlegging_tui.domain.texts import Text
 from kartlegging_tui.records.errors import NotFound
 from kartlegging_tui.records.reading import Reading
+from kartlegging_tui.services.access import Notes
 from kartlegging_tui.services.filling import Filling
 from kartlegging_tui.services.last_time import last_time_of, rows_used
 from kartlegging_tui.services.lasting import lasting_needs
@@ -61,6 +62,8 @@ class Opening:
     planned: Callable[[Pathway, int], PlannedContactPoint]
     """A contact point as the pathway plans it."""
     now: Callable[[], datetime]
+    access: Notes | None = None
+    """Told who follows a patient that is handed over."""
 
     def open(self, view: Reading, conversation_id: int, version: int | None = None) -> Talk:
         """The conversation with all its forms and its plan; to read as it was signed, where a version is given.
@@ -86,6 +89,7 @@ class Opening:
             now=self.now,
             events=agreed,
             since=last_until(agreed, signed_at),
+            access=self.access,
         )
         by_form = {filling.id: filling for filling in fillings}
         asked = {form: filling.form.questionnaire for form, filling in by_form.items()}

@@ -31,11 +31,13 @@ from kartlegging_tui.domain.plan import (
 from kartlegging_tui.domain.questionnaire import Priority
 from kartlegging_tui.domain.signing import SigningKind
 from kartlegging_tui.domain.worklist import next_contact_point
+from kartlegging_tui.language import _
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import PlanConflict, RecordsError
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.records.writing import Writing
-from kartlegging_tui.services.access import Reads
+from kartlegging_tui.services.access import Notes
+from kartlegging_tui.services.handing_over import receives, taken_back, unit_called
 from kartlegging_tui.services.saving import Piece, Saves
 
 
@@ -63,6 +65,8 @@ class Planning:
     """What had happened when it was opened."""
     since: int = 0
     """Events up to this number are signed, and not taken back."""
+    access: Notes | None = None
+    """Told which unit follows the patient because something was handed over to it; without it, none does."""
     on_conflict: Callable[[Path, Event], None] = lambda path, theirs: None
     """Somebody else was first: told, in the saving thread, of what they did. Theirs stands: `take_over` shows it."""
     plan: Plan = field(init=False)
@@ -143,7 +147,10 @@ class Planning:
         self._put(path, self.plan.consents[path].model_copy(update={"withdrawn_on": on}))
 
     def hand_over(self, recipient: str, what: str) -> Path:
-        """Records that something was sent, or made ready to be. Raises NotAgreed where there is no ground for it."""
+        """Records that something was sent, or made ready to be; a unit here that receives it follows the patient.
+
+        Taken back, it no longer does. Raises NotAgreed where there is no ground for it.
+        """
         ground = self.plan.ground_for(recipient)
         if ground is None:
             raise NotAgreed(recipient)
@@ -229,6 +236,7 @@ class Planning:
             seen = self._seen.get(path)
             if self._turns.get(path, 0) != turn:
                 return None
+            self._pass_on(unit, path, content, undoes, at)
             return unit.append_to_pathway(self.pathway_id, path, content, self.user.id, at, undoes, seen)
 
         def landed(view: Reading) -> Event | None:
@@ -249,11 +257,26 @@ class Planning:
                 self.on_conflict(path, error.newer)
 
         self._waiting[path] += 1
-        self.saver.put(Piece(write, saved, landed, refused))
+        self.saver.put(Piece(write, saved, landed, refused, about=("pathway", self.pathway_id), at=at))
+
+    def _pass_on(self, unit: Writing, path: Path, content: str, undoes: int | None, at: datetime) -> None:
+        """Opens the patient for the unit that something is handed over to; closes it where that is taken back."""
+        if self.access is None or not path.startswith("handover/"):
+            return
+        patient_id = unit.pathway(self.pathway_id).patient_id
+        if content != NOTHING:
+            sent = Handover.model_validate_json(content)
+            why = _("Handed over: {what}").format(what=sent.what)
+            receives(unit, self.access, patient_id, unit_called(unit, sent.recipient), why, self.user, at)
+            return
+        for event in unit.pathway_events(self.pathway_id):
+            if event.number == undoes:
+                why = _("The handover was taken back")
+                taken_back(unit, self.access, patient_id, event.at, why, self.user, at)
 
 
 def open_planning(
-    database: Database, saver: Saves, user: User, pathway_id: int, now: Callable[[], datetime], access: Reads
+    database: Database, saver: Saves, user: User, pathway_id: int, now: Callable[[], datetime], access: Notes
 ) -> Planning:
     """The plan of a pathway outside a conversation, at the contact point that comes next, or else the last.
 
@@ -270,7 +293,7 @@ def open_planning(
     point = next_contact_point(points, {talk.contact_point_id for talk in talks if talk.ended_at is None})
     number = point.number if point else max((each.number for each in points), default=1)
     since = last_until(events, max(signed, default=None))
-    return Planning(pathway.id, number, user, saver, now, events, since)
+    return Planning(pathway.id, number, user, saver, now, events, since, access)
 
 
 class NotAgreed(Exception):

@@ -22,6 +22,7 @@ from kartlegging_tui.domain.syntax import ConditionError
 from kartlegging_tui.domain.values import fits
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.reading import Reading
+from kartlegging_tui.services.access import Writes
 from kartlegging_tui.services.identifiers import WrongIdentifier, check_identifier
 from kartlegging_tui.services.register import DEMO
 
@@ -39,7 +40,8 @@ class Received:
 class Receiving:
     """Takes files as far as the inbox."""
 
-    def __init__(self, database: Database, user: User, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, user: User, now: Callable[[], datetime], access: Writes) -> None:
+        self._access = access
         self._database = database
         self._user = user
         self._now = now
@@ -50,7 +52,7 @@ class Receiving:
         today = day_in_norway(now)
         export = read_export(data, today)
         waiting, known = [], []
-        with self._database.write() as unit:
+        with self._access.writing(self._database) as unit:
             carried, problems = _forms(unit, export)
             problems += _people(unit, export, today)
             if problems:

@@ -37,7 +37,7 @@ class Refusing:
         """
         if not (request.strip() and reason.strip()):
             raise ValueError("a refusal says what was asked for, and why not")
-        with self._database.write() as unit:
+        with self._access.writing(self._database, conversation=conversation_id) as unit:
             if state_of(unit.signings(conversation_id)) is not SigningState.SIGNED:
                 raise Conflict(f"Conversation {conversation_id} is not signed: change it")
             point = unit.contact_point(unit.conversation_with(conversation_id).contact_point_id)

@@ -15,7 +15,7 @@ from kartlegging_tui.domain.texts import safe_text
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.records.writing import Writing
-from kartlegging_tui.services.access import Reads
+from kartlegging_tui.services.access import Writes
 from kartlegging_tui.services.identifiers import Identifier, WrongIdentifier, check_identifier
 
 ICD10 = re.compile(r"(C(?:[0-8][0-9]|9[0-7])|D(?:[0-3][0-9]|4[0-8]))(?:\.?([0-9]{1,2}))?")
@@ -115,7 +115,7 @@ class Register:
     """Taking patients and their pathways in."""
 
     def __init__(
-        self, database: Database, library: Library, access: Reads, user: User, now: Callable[[], datetime]
+        self, database: Database, library: Library, access: Writes, user: User, now: Callable[[], datetime]
     ) -> None:
         self._access = access
         self._database = database
@@ -146,7 +146,7 @@ class Register:
 
         Raises NotRegistered and NotSaved.
         """
-        with telling_taken(self._access), self._database.write() as unit:
+        with telling_taken(self._access), self._access.writing(self._database) as unit:
             found = [
                 *patient_problems(unit, new, today),
                 *self._pathway_problems(pathway, birth_date_of(new, today), today),
@@ -170,7 +170,7 @@ class Register:
 
     def add_pathway(self, patient_id: int, pathway: NewPathway, today: date) -> int:
         """Takes in another course of illness of a patient; returns its id. Raises NotRegistered, NotFound, NotSaved."""
-        with self._database.write() as unit:
+        with self._access.writing(self._database, patient=patient_id) as unit:
             refuse(self._problems_of_another(unit, patient_id, pathway, today))
             pathway_id = self._plan(unit, patient_id, pathway)
             unit.commit()
@@ -214,14 +214,14 @@ def icd10_code(text: str) -> str:
     return "" if match is None else match[1] + (f".{match[2]}" if match[2] else "")
 
 
-def log_taken(access: Reads, found: Iterable[RegistrationProblem]) -> None:
+def log_taken(access: Writes, found: Iterable[RegistrationProblem]) -> None:
     """Whoever tries a number learns whose it is. Raises NotSaved."""
     if taken := [each.patient_id for each in found if each.patient_id is not None]:
         access.listing("registration", taken)
 
 
 @contextmanager
-def telling_taken(access: Reads) -> Iterator[None]:
+def telling_taken(access: Writes) -> Iterator[None]:
     """Around a unit of work that raises NotRegistered. Raises NotSaved."""
     try:
         yield

@@ -19,6 +19,7 @@ from kartlegging_tui.domain.registration import (
 from kartlegging_tui.domain.texts import safe_text
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import Conflict
+from kartlegging_tui.services.access import Writes
 from kartlegging_tui.services.desk import NotAllowed
 
 COLUMNS = ("contact_point", "event", "outcome", "code", "system", "valid_from", "valid_to")
@@ -55,7 +56,8 @@ class NotCodes(Exception):
 class RegistrationCodes:
     """Reads and edits the table. A row is never changed: a new one stands in its place, with who made it and when."""
 
-    def __init__(self, database: Database, user: User, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, user: User, now: Callable[[], datetime], access: Writes) -> None:
+        self._access = access
         self._database = database
         self._user = user
         self._now = now
@@ -78,7 +80,7 @@ class RegistrationCodes:
         """
         self._require()
         code = _clean(code)
-        with self._database.write() as unit:
+        with self._access.writing(self._database) as unit:
             standing = {each.id: each for each in unit.registration_codes()}
             if instead is not None and standing.pop(instead.id, None) is None:
                 raise Conflict(f"Registration code {instead.id} was changed in the meantime")
@@ -95,7 +97,7 @@ class RegistrationCodes:
         """
         self._require()
         wanted = list(read_codes(text))
-        with self._database.write() as unit:
+        with self._access.writing(self._database) as unit:
             standing: list[RegistrationCode] = list(unit.registration_codes())
             known = {_key(each) for each in standing}
             new, wrong = [], []

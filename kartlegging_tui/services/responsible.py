@@ -9,8 +9,10 @@ from datetime import datetime
 from kartlegging_tui.domain.history import NOTHING
 from kartlegging_tui.domain.people import User
 from kartlegging_tui.domain.responsible import RESPONSIBLE, Responsible
+from kartlegging_tui.language import _
 from kartlegging_tui.records.database import Database
-from kartlegging_tui.services.access import Reads
+from kartlegging_tui.services.access import Notes
+from kartlegging_tui.services.handing_over import receives
 from kartlegging_tui.services.rights import CARE
 
 
@@ -28,7 +30,7 @@ class Entrusted:
 class Responsibilities:
     """Places the responsibility for pathways, for one user."""
 
-    def __init__(self, database: Database, user: User, now: Callable[[], datetime], access: Reads) -> None:
+    def __init__(self, database: Database, user: User, now: Callable[[], datetime], access: Notes) -> None:
         self._access = access
         self._database = database
         self._user = user
@@ -54,11 +56,17 @@ class Responsibilities:
         )
 
     def entrust(self, pathway_id: int, to: Responsible | None, seen: int) -> None:
-        """Makes somebody responsible, or nobody; `seen` is `Entrusted.seen` of what the user chose from.
+        """Makes somebody responsible, or nobody; their unit follows the patient from now on.
+
+        `seen` is `Entrusted.seen` of what the user chose from.
 
         Raises PlanConflict where somebody else has placed it meanwhile, NotSaved.
         """
-        content = NOTHING if to is None else to.model_dump_json()
-        with self._database.write() as unit:
-            unit.append_to_pathway(pathway_id, RESPONSIBLE, content, self._user.id, self._now(), seen=seen)
+        content, at = NOTHING if to is None else to.model_dump_json(), self._now()
+        with self._access.writing(self._database, pathway=pathway_id) as unit:
+            if to is not None:
+                patient_id, receiver = unit.pathway(pathway_id).patient_id, unit.units().get(to.user_id, "")
+                why = _("{name} is responsible for following up").format(name=to.name)
+                receives(unit, self._access, patient_id, receiver, why, self._user, at)
+            unit.append_to_pathway(pathway_id, RESPONSIBLE, content, self._user.id, at, seen=seen)
             unit.commit()

@@ -35,7 +35,8 @@ class Right(StrEnum):
     KEY = "key"
     """The key of the database: a new one, a new recovery key. Beside those named here, whoever set it up."""
     REVIEW = "review"
-    """Looking at who has let themselves in to a patient whom they do not follow."""
+    """Looking at who has let themselves in to a patient whom they do not follow. Beside those named here, whoever is
+    alone on a database."""
     ERASE = "erase"
     """Carrying out a decision on deletion, in counts and without seeing what goes. Beside those named here, whoever set
     the database up. Who decides is the one responsible for the record; the decision names them."""
@@ -59,6 +60,10 @@ RIGHTS: Mapping[Right, frozenset[Role]] = {
 
 OWNERS = frozenset({Right.USERS, Right.KEY, Right.ERASE})
 """What whoever set a database up may do beside their role."""
+
+ALONE = frozenset({Right.LOG, Right.REVIEW})
+"""What whoever is alone on a database may do beside their role: it is about what they have done themselves. Nobody is
+watched over by it, nobody reviews their own, and what is logged cannot be changed by whoever reads it."""
 
 _PATIENTS_SCREENS = """
     AddConsentScreen AddHandoverScreen ArrivalScreen AskRecordsScreen ChangeDetailsScreen CompareScreen
@@ -104,6 +109,6 @@ COMMANDS: Mapping[str, Right | None] = {
 """Every command of the command line; None for those that anybody may give: they are about files, or about oneself."""
 
 
-def allowed(role: Role, right: Right | None, owner: bool = False) -> bool:
-    """Whether somebody with this role may do it; `owner` for whoever set the database up."""
-    return right is None or role in RIGHTS[right] or (owner and right in OWNERS)
+def allowed(role: Role, right: Right | None, owner: bool = False, alone: bool = False) -> bool:
+    """Whether somebody with this role may do it; `owner` for whoever set the database up, `alone` if nobody else is."""
+    return right is None or role in RIGHTS[right] or (owner and right in OWNERS) or (alone and right in ALONE)

@@ -9,14 +9,18 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic
 from typing import Any, Protocol
 
+from kartlegging_tui.domain.who_may_see import Ended
 from kartlegging_tui.records.database import Database
-from kartlegging_tui.records.errors import DatabaseFailed, MaybeSaved, Reason, RecordsError
+from kartlegging_tui.records.errors import DatabaseFailed, MaybeSaved, NotLogged, Reason, RecordsError
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.records.writing import Writing
+from kartlegging_tui.services.access import AccessEnded, Detail
 
 RETRY_SECONDS = 1.0
 
@@ -29,8 +33,8 @@ class SaveState:
     """Answers that are not durable yet."""
     saved_at: datetime | None
     """When the last one became durable."""
-    trouble: Reason | None = None
-    """Why the first of those waiting could not be saved; it is tried again every second."""
+    trouble: Reason | Ended | None = None
+    """Why some of those waiting cannot be saved; they are tried again every second."""
 
     @property
     def all_saved(self) -> bool:
@@ -38,7 +42,11 @@ class SaveState:
         return self.waiting == 0
 
 
-@dataclass
+About = tuple[str, int]
+"""What something is written about: `("conversation", 3)`, `("pathway", 7)`."""
+
+
+@dataclass(eq=False)
 class Piece:
     """One unit of work."""
 
@@ -57,6 +65,9 @@ class Piece:
     """Of several pieces waiting with the same slot, only the last is written."""
     counts: bool = True
     """An answer: the screen says when it is durable."""
+    about: About | None = None
+    at: datetime | None = None
+    """When it was done: it is saved by what the user had then. Now, if left out."""
 
 
 class Saves(Protocol):
@@ -64,6 +75,16 @@ class Saves(Protocol):
 
     def put(self, piece: Piece) -> None:
         """Has it written, now or soon."""
+
+
+class Allows(Protocol):
+    """Asked whether the user may write."""
+
+    def require(self, unit: Reading, at: datetime, **about: int) -> None:
+        """That they might at that moment, or may now. Raises AccessEnded."""
+
+    def denied(self, what: str, patient_id: int | None = None, **details: Detail) -> None:
+        """Logs that they were not let. Raises NotLogged."""
 
 
 class Nowhere:
@@ -80,10 +101,18 @@ class Saver:
     "saved" a moment too long; of what is durable or fails, in the saving thread.
     """
 
-    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, now: Callable[[], datetime], allows: Allows | None = None) -> None:
+        """Without `allows`, whoever has opened a conversation may write in it."""
         self._database = database
         self._now = now
+        self._allows = allows
         self._queue: deque[Piece] = deque()
+        self._current: Piece | None = None
+        """May be on its way to the disk."""
+        self._closed: dict[About | None, float] = {}
+        """What the user may not write about for now, and when it is tried again, on the monotonic clock."""
+        self._ended: Ended | None = None
+        """Why, of the last."""
         self._changed = threading.Condition()
         self._closing = False
         self._trouble: Reason | None = None
@@ -96,14 +125,15 @@ class Saver:
     def state(self) -> SaveState:
         """How it stands now."""
         with self._changed:
-            return SaveState(sum(piece.counts for piece in self._queue), self._saved_at, self._trouble)
+            trouble = self._trouble or (self._ended if self._closed else None)
+            return SaveState(sum(piece.counts for piece in self._queue), self._saved_at, trouble)
 
     def put(self, piece: Piece) -> None:
         """Has it written after all that waits already. Returns at once."""
         with self._changed:
             if piece.slot is not None:
                 for earlier in [waiting for waiting in self._queue if waiting.slot == piece.slot][:]:
-                    if earlier is not self._queue[0]:  # the head may be on its way to the disk
+                    if earlier is not self._current:
                         self._queue.remove(earlier)
             self._queue.append(piece)
             self._changed.notify_all()
@@ -111,9 +141,10 @@ class Saver:
             self.listen(self.state)
 
     def flush(self, seconds: float) -> bool:
-        """Waits until everything is durable, but no longer than this. True if it is."""
+        """Waits until everything is durable that may be written, but no longer than this. True if all of it is."""
         with self._changed:
-            return self._changed.wait_for(lambda: not self._queue, seconds)
+            self._changed.wait_for(lambda: all(piece.about in self._closed for piece in self._queue), seconds)
+            return not self._queue
 
     def close(self, seconds: float = 5.0) -> bool:
         """Ends the thread once all is written; False if something is left that could not be."""
@@ -125,21 +156,25 @@ class Saver:
         return done
 
     def _run(self) -> None:
-        unsure = False
+        unsure: set[Piece] = set()
         while True:
-            with self._changed:
-                self._changed.wait_for(lambda: self._queue or self._closing)
-                if self._closing:
-                    return
-                piece = self._queue[0]
+            piece = self._next()
+            if piece is None:
+                return
             try:
                 with self._database.write() as unit:  # the writer's lock: a server may still be busy with the commit
-                    result = piece.landed(unit) if unsure and piece.landed else None
+                    result = piece.landed(unit) if piece in unsure and piece.landed else None
                     if result is None:
+                        self._require(unit, piece)
                         result = piece.write(unit)
                         unit.commit()
+            except AccessEnded as error:
+                unsure.discard(piece)  # it was looked for, and is not there
+                self._close_to(piece, error)
+                continue
             except DatabaseFailed as error:
-                unsure = unsure or isinstance(error, MaybeSaved)
+                if isinstance(error, MaybeSaved):
+                    unsure.add(piece)
                 self._failed(error.reason)
                 continue
             except RecordsError as error:
@@ -152,9 +187,40 @@ class Saver:
             else:
                 if piece.done is not None:
                     piece.done(result)
-            unsure = False
+            unsure.discard(piece)
             self._finished(piece)
             self.listen(self.state)
+
+    def _next(self) -> Piece | None:
+        """What is written next; None at the end. What may not be written waits, and holds up nothing else."""
+        with self._changed:
+            while not self._closing:
+                now = monotonic()
+                self._current = next((each for each in self._queue if self._closed.get(each.about, now) <= now), None)
+                if self._current is not None:
+                    return self._current
+                waits = [self._closed[piece.about] - now for piece in self._queue]
+                self._changed.wait(min(waits, default=None))
+        return None
+
+    def _require(self, unit: Writing, piece: Piece) -> None:
+        if self._allows is not None and piece.about is not None:
+            kind, key = piece.about
+            self._allows.require(unit, piece.at or self._now(), **{kind: key})
+
+    def _close_to(self, piece: Piece, error: AccessEnded) -> None:
+        """It stays in the queue with all that is about the same; logged and told once."""
+        first = piece.about not in self._closed
+        if first and self._allows is not None:
+            with suppress(NotLogged):  # nothing is shown, and nothing written
+                self._allows.denied("write", error.patient_id, ended=error.ended.value)
+        with self._changed:
+            self._closed[piece.about] = monotonic() + RETRY_SECONDS
+            self._ended, self._trouble = error.ended, None
+        if first:
+            self.listen(self.state)
+        with self._changed:
+            self._changed.notify_all()
 
     def _told(self, piece: Piece, error: RecordsError) -> bool:
         """Has somebody told that it is refused; False where it could not be read what stands there instead."""
@@ -174,7 +240,9 @@ class Saver:
 
     def _finished(self, piece: Piece) -> None:
         with self._changed:
-            self._queue.popleft()
+            self._queue.remove(piece)
+            self._closed.pop(piece.about, None)
+            self._current = None
             self._trouble = None
             if piece.counts:
                 self._saved_at = self._now()

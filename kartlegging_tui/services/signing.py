@@ -53,7 +53,7 @@ class Signatures:
         Raises NotReady, ChangedMeanwhile, Conflict where it is signed already, and NotSaved.
         """
         now = self._now()
-        with self._database.write() as unit:
+        with self._access.writing(self._database, conversation=conversation_id) as unit:
             talk = self._opening.open(unit, conversation_id)
             if seen(talk) != shown:
                 raise ChangedMeanwhile
@@ -79,7 +79,7 @@ class Signatures:
         """
         if not reason.strip():
             raise ValueError("a correction needs a reason")
-        with self._database.write() as unit:
+        with self._access.writing(self._database, conversation=conversation_id) as unit:
             signing = unit.begin_correction(conversation_id, self._user.id, self._now(), reason.strip())
             self._note(unit, "correcting", signing)
             unit.commit()
@@ -87,7 +87,7 @@ class Signatures:
 
     def give_up(self, conversation_id: int) -> Signing:
         """Gives a correction up. Raises Conflict where answers have been changed: they stay in the record, so sign."""
-        with self._database.write() as unit:
+        with self._access.writing(self._database, conversation=conversation_id) as unit:
             talk = self._opening.open(unit, conversation_id)
             if any(event.number > filling.since for filling in talk.fillings.values() for event in filling.events):
                 raise Conflict(f"Answers of conversation {conversation_id} have been changed")

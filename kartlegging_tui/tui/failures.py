@@ -13,17 +13,27 @@ if TYPE_CHECKING:
 
 
 def closed_patient(error: BaseException) -> int | None:
-    """The id of the patient whom the user has no ground for seeing, where that is what failed."""
-    from kartlegging_tui.services.access import NoGround
+    """The id of the patient whom the user has no ground for, where that is what failed and a reason opens it."""
+    from kartlegging_tui.domain.who_may_see import Ended
+    from kartlegging_tui.services.access import AccessEnded, NoGround
 
+    if isinstance(error, AccessEnded) and error.ended is Ended.ROLE:
+        return None
     return error.patient_id if isinstance(error, NoGround) else None
+
+
+def is_unwritten(error: BaseException) -> bool:
+    """Something that was written could not be kept for want of a ground: it still stands on the screen."""
+    from kartlegging_tui.services.access import AccessEnded
+
+    return isinstance(error, AccessEnded)
 
 
 def in_words(error: BaseException) -> str:
     """A sentence or two. What nobody foresaw is reported for those who mend it."""
     from kartlegging_tui.records import errors  # loaded already, by what failed
     from kartlegging_tui.services import login_words
-    from kartlegging_tui.services.access import NoGround
+    from kartlegging_tui.services.access import ENDED, AccessEnded, NoGround
     from kartlegging_tui.services.conduct import NothingOffered
     from kartlegging_tui.services.desk import NotAllowed
 
@@ -33,6 +43,8 @@ def in_words(error: BaseException) -> str:
     match error:
         case NotAllowed():
             return _("Your role does not let you do this.")
+        case AccessEnded():
+            return _(ENDED[error.ended])
         case NoGround():
             return _("You have no ground for seeing this patient. That you tried is logged.")
         case NothingOffered():
@@ -106,8 +118,31 @@ TROUBLES = {
 }
 
 
+_ENDED = {
+    "role": N_(
+        "NOT SAVED – your role has ended or is another by now, or your account is closed. {kept} Ask whoever keeps the "
+        "users."
+    ),
+    "emergency": N_(
+        "NOT SAVED – your emergency access to the patient has run out. {kept} Go back and open the patient again: you "
+        "are asked why."
+    ),
+    "relation": N_(
+        "NOT SAVED – only other units follow the patient by now. {kept} Ask whoever follows them; or go back and open "
+        "the patient again: you are asked why."
+    ),
+}
+
+
 def not_saved(state: SaveState) -> str:
     """Why nothing can be saved, and that nothing is lost."""
+    if state.trouble is not None and (ended := _ENDED.get(state.trouble.value)):
+        kept = plural(
+            "{count} answer is kept here, and is saved as soon as you have access again.",
+            "{count} answers are kept here, and are saved as soon as you have access again.",
+            state.waiting,
+        ).format(count=state.waiting)
+        return _(ended).format(kept=kept)
     unknown = N_("the database did not do what it was asked")
     why = _(TROUBLES.get(state.trouble.value, unknown)) if state.trouble else ""
     kept = plural(

@@ -10,16 +10,19 @@ if TYPE_CHECKING:
     from kartlegging_tui.services.desk import Desk
 
 
-def offer(screen: HouseScreen[Any], desk: Desk, patient_id: int) -> None:
-    """Covers what is on the screen, and asks why; where nothing is said, leaves all that is about the patient."""
+def offer(screen: HouseScreen[Any], desk: Desk, patient_id: int, stays: bool = False) -> None:
+    """Covers what is on the screen, and asks why; where nothing is said, leaves all that is about the patient.
+
+    With `stays`, comes back to the screen all the same: what is written there is kept nowhere else.
+    """
     from kartlegging_tui.tui.screens.emergency import EmergencyScreen
 
     if not isinstance(screen.app.screen, EmergencyScreen):  # several reads of one screen may have been refused
-        screen.app.push_screen(EmergencyScreen(desk, patient_id), lambda yes: _decided(screen, yes))
+        screen.app.push_screen(EmergencyScreen(desk, patient_id), lambda yes: _decided(screen, bool(yes) or stays))
 
 
-def _decided(screen: HouseScreen[Any], let_in: bool | None) -> None:
-    if not let_in:
+def _decided(screen: HouseScreen[Any], stays: bool) -> None:
+    if not stays:
         screen.app.call_later(_leave, screen)
 
 

@@ -58,7 +58,8 @@ def _bound_on(screen: Screen[object], command: Command) -> DOMNode | None:
 def places_from(app: KartleggingApp) -> list[Place]:
     """Where one can go now: nowhere before the records are open, nor from what is half written and would be lost."""
     held = any(isinstance(screen, HouseScreen) and screen.HOLDS for screen in app.screen_stack)
-    return [] if app.user is None or held else places_for(app.user.role)
+    desk = app.opened
+    return [] if desk is None or held else places_for(desk.user.role, desk.alone)
 
 
 def show_palette(app: KartleggingApp) -> None:

@@ -126,6 +126,6 @@ PLACES = (
 """The first that a role may go to is where its day begins."""
 
 
-def places_for(role: Role) -> list[Place]:
-    """Where somebody with this role may go, in the order in which it is listed."""
-    return [place for place in PLACES if allowed(role, place.right)]
+def places_for(role: Role, alone: bool = False) -> list[Place]:
+    """Where somebody with this role may go, in the order in which it is listed; `alone` if nobody else is a user."""
+    return [place for place in PLACES if allowed(role, place.right, alone=alone)]

@@ -91,12 +91,12 @@ def fill(path: Path, pathways: int) -> None:
         lines.append(
             (
                 *(number, number, None, 1, days[starts], days[starts + 60], "0301", "", None, code),
-                *(date.min.isoformat(), 0, actions, random.choice(days) if actions else last, 14),
+                *(date.min.isoformat(), 0, actions, random.choice(days) if actions else last, 14, ""),
             )
         )
     connection.executemany("INSERT INTO patient VALUES (?,?,?,?,?,?,?,?)", patients)
     connection.executemany("INSERT INTO pathway VALUES (?,?,?,?,?,?)", courses)
-    connection.executemany(f"INSERT INTO worklist VALUES ({','.join('?' * 15)})", lines)
+    connection.executemany(f"INSERT INTO worklist VALUES ({','.join('?' * 16)})", lines)
     connection.executemany(
         "INSERT INTO action VALUES (?, ?, 1, 1, 'open', ?, 'Fastlegen', '', ?, NULL, '')",
         ((line[0], f"action/{each}", line[13], days[0]) for line in lines for each in range(int(str(line[12])))),

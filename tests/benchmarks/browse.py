@@ -156,6 +156,7 @@ class _Invented:
                 home,
                 *self._filtered(icd10),
                 0,
+                "",
             )
         )
 

@@ -22,7 +22,7 @@ from kartlegging_tui.records.record import METADATA
 from kartlegging_tui.records.units import EVERYBODY as ALL
 from kartlegging_tui.records.units import Sight, Viewer
 from kartlegging_tui.records.worklist import Look
-from tests.benchmarks.browse import TODAY, fill
+from tests.benchmarks.browse import TODAY, UNITS, fill
 from tests.postgres import ROLE, Server
 
 SQLITE_ROWS, POSTGRES_ROWS = 4_000, 20_000
@@ -128,6 +128,45 @@ def test_sqlite_leaves_out_whom_the_user_does_not_see_by_stepping_along_an_index
         assert "patient_unit" not in step.split("--")[0] or "SEARCH" in step
 
 
+@pytest.mark.parametrize("only", FILTERS.values(), ids=FILTERS)
+def test_sqlite_leaves_them_out_of_the_worklist_by_the_index_that_it_walks_anyway(lite: Database, only: Filter) -> None:
+    walks = [
+        step
+        for step in steps(lite, lambda connection: look(connection, EVERYBODY, only, SIGHT))
+        if "worklist" in step.split("--")[0] and "PRIMARY KEY" not in step
+    ]
+    assert walks
+    assert [step for step in walks if "COVERING INDEX" not in step and "ix_worklist_urgent" not in step] == []
+
+
+def test_a_worklist_of_patients_who_all_have_a_unit_costs_as_much_as_one_of_those_who_have_none(lite: Database) -> None:
+    """In instructions of SQLite's machine: these do not depend on how busy the computer is."""
+    mine, others = range(11, SQLITE_ROWS), [SQLITE_ROWS]
+    with lite.write() as unit:
+        unit.follow(mine, "Enhet 3", 1, datetime(2026, 11, 22, tzinfo=UTC))
+        unit.follow(others, "Enhet 4", 1, datetime(2026, 11, 22, tzinfo=UTC))
+        without = work(unit._connection, ALL)
+        assert work(unit._connection, SIGHT) < 2 * without
+
+
+def work(connection: Connection, sight: Sight) -> int:
+    """Hundreds of instructions that the worklist costs, counts and first page."""
+    counted = [0]
+
+    def count() -> int:
+        counted[0] += 1
+        return 0
+
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    driver.set_progress_handler(count, 100)
+    try:
+        Look(connection, TODAY, EVERYBODY, EVERYTHING, sight).page(frozenset(Due), 100, 0)
+    finally:
+        driver.set_progress_handler(None, 0)
+    return counted[0]
+
+
 def test_sqlite_knows_whom_a_user_sees_by_seeking(lite: Database) -> None:
     viewer = Viewer(1, "Kari Lunde", datetime(2026, 11, 22, tzinfo=UTC))
     with lite.write() as unit:
@@ -172,8 +211,13 @@ def filled(server: Server, empty_records: str, tmp_path_factory: pytest.TempPath
     name = server.new(empty_records)
     found = postgres.engine(url_of(server.url(name, ROLE)))
     source = Database.open(path)
+    with source.write() as unit:  # each of the units follows as many
+        for number in range(UNITS):
+            theirs = range(1 + number, POSTGRES_ROWS + 1, UNITS)
+            unit.follow(theirs, f"Enhet {number}", 1, datetime(2026, 11, 22, tzinfo=UTC))
+        unit.commit()
     with source.read() as view, found.begin() as target:
-        for table_name in ("staff", "patient", "name_word", "pathway", "contact_point", "worklist"):
+        for table_name in ("staff", "patient", "patient_unit", "name_word", "pathway", "contact_point", "worklist"):
             table = METADATA.tables[table_name]
             rows = [dict(row._mapping) for row in view._connection.execute(table.select())]
             target.execute(table.insert(), rows)
@@ -210,6 +254,12 @@ LARGE = {"worklist", "patient", "name_word", "pathway", "contact_point"}
 @pytest.mark.parametrize("only", FILTERS.values(), ids=FILTERS)
 def test_postgresql_fetches_pages_along_an_index(filled: Engine, only: Filter) -> None:
     found = scans(filled, lambda connection: look(connection, EVERYBODY, only))
+    assert [scan for scan in found if scan[0] in LARGE and "count(" not in scan[1]] == []
+
+
+@pytest.mark.parametrize("only", FILTERS.values(), ids=FILTERS)
+def test_postgresql_leaves_out_whom_the_user_does_not_see_along_an_index(filled: Engine, only: Filter) -> None:
+    found = scans(filled, lambda connection: look(connection, EVERYBODY, only, SIGHT))
     assert [scan for scan in found if scan[0] in LARGE and "count(" not in scan[1]] == []
 
 

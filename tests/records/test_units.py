@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from kartlegging_tui.domain.access import Ground
 from kartlegging_tui.domain.people import Role
 from kartlegging_tui.domain.who_may_see import ReasonKind, ground_of
 from kartlegging_tui.domain.worklist import Search
 from kartlegging_tui.records.database import Database
+from kartlegging_tui.records.derived import SEVERAL, worklist
 from kartlegging_tui.records.errors import Conflict, NotSaved, Refused
 from kartlegging_tui.records.follow_up import Wanted
+from kartlegging_tui.records.loading import WholePathway
 from kartlegging_tui.records.units import Viewer
 from tests.records.cases import NOW, world
 
@@ -81,3 +84,26 @@ def test_an_emergency_access_is_reviewed_once_by_somebody_else_and_never_taken_a
         unit.review(given.id, made.nurse.id, NOW, "igjen")
     with pytest.raises((Refused, NotSaved)), database.write() as unit:  # a rule, or a right that nobody has
         unit._connection.exec_driver_sql("DELETE FROM emergency_access")
+
+
+def test_the_worklist_knows_which_unit_follows_whatever_happens(database: Database) -> None:
+    made = world(database)
+    whose = made.patient.id
+
+    def follows() -> set[str]:
+        with database.read() as view:
+            found = select(worklist.c.follows).where(worklist.c.patient_id == whose)
+            return set(view._connection.execute(found).scalars())
+
+    assert follows() == {""}
+    for units, marked in ((["Nord"], "Nord"), (["Nord", "Sør"], SEVERAL), (["Sør"], "Sør"), ([], "")):
+        with database.write() as unit:
+            unit.change_units(whose, unit.following(whose), units, "en god grunn", made.nurse.id, NOW)
+            unit.add_pathway(whose, "hjem", TODAY, "C50.9", relapse=True)
+            unit.commit()
+        assert follows() == {marked}
+    with database.write() as unit:
+        unit.follow([whose], "Nord", made.nurse.id, NOW)
+        unit.load_pathway(whose, WholePathway("hjem", TODAY, "C61.9", False, ()))
+        unit.commit()
+    assert follows() == {"Nord"}

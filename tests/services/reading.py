@@ -19,6 +19,10 @@ class Unlogged:
         """All of it."""
         return database.read()
 
+    def writing(self, database: Database, **about: int | None) -> AbstractContextManager[Writing]:
+        """Everybody may."""
+        return database.write()
+
     def seal(
         self,
         unit: Writing,

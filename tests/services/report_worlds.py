@@ -32,6 +32,7 @@ from kartlegging_tui.records.errors import Conflict
 from kartlegging_tui.records.writing import Writing
 from kartlegging_tui.services.contact_points import ContactPoints
 from kartlegging_tui.services.desk import Desk
+from tests.services.reading import unlogged
 
 CLOCKS = ((2025, date(2026, 3, 10)), (2026, date(2026, 3, 10)), (2026, date(2020, 1, 1)))
 """Years, and the days on which their reports are made; on the last, the clock is wrong."""
@@ -169,7 +170,7 @@ def _person(database: Database, user: User, person: Person) -> None:
                 _act(unit, user, pathway.id, point.number, told)
                 unit.commit()
     if person.died is not None:
-        points = ContactPoints(database, user, lambda: datetime.combine(_day(person.died or 0), NOON))
+        points = ContactPoints(database, user, lambda: datetime.combine(_day(person.died or 0), NOON), unlogged)
         points.died(patient.id, _day(person.died), _day(person.died))
         if person.back_again:
             points.not_died(patient.id)
@@ -185,7 +186,7 @@ def _happen(database: Database, user: User, point_id: int, told: Point, step: st
         with database.read() as view:
             seen = view.contact_point(point_id)
         try:
-            ContactPoints(database, user, lambda: at).change(seen, SAID[step], _day(told.opens))
+            ContactPoints(database, user, lambda: at, unlogged).change(seen, SAID[step], _day(told.opens))
         except Conflict:  # it is held
             return
         return

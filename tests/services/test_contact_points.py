@@ -26,7 +26,7 @@ DECLINED = Standing(status=ContactPointStatus.DECLINED, ask_again_on=date(2026, 
 
 
 def service(database: Database, user: User, now: Callable[[], datetime] = lambda: NOW) -> ContactPoints:
-    return ContactPoints(database, user, now)
+    return ContactPoints(database, user, now, unlogged)
 
 
 def views(database: Database, made: World) -> tuple[ContactPointView, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from contextlib import asynccontextmanager, closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,16 @@ from textual.widgets import Input
 
 from kartlegging_tui.domain.access import Ground
 from kartlegging_tui.domain.people import Role
+from kartlegging_tui.domain.who_may_see import ReasonKind
 from kartlegging_tui.records.errors import NotSaved, Reason
+from kartlegging_tui.records.units import Viewer
 from kartlegging_tui.services.access import Access
-from kartlegging_tui.services.desk import Desk, open_demo
+from kartlegging_tui.services.desk import Desk, open_database, open_demo
+from kartlegging_tui.services.rights import Right
 from kartlegging_tui.tui.app import KartleggingApp
+from kartlegging_tui.tui.places import places_for
 from kartlegging_tui.tui.screens.access_log import AccessLogScreen
+from kartlegging_tui.tui.screens.emergencies import EmergenciesScreen
 from tests.tui.conftest import TODAY, House, settled, text_on
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -132,3 +138,37 @@ async def test_a_patient_is_not_shown_where_the_log_cannot_be_written(
         text = text_on(pilot)
         assert not any(name in text.replace(" ", "") for name in names)
         assert "logg" in text or "log of who" in text
+
+
+async def test_the_log_tells_how_many_emergencies_wait_and_a_key_goes_there(auditor: Desk) -> None:
+    with auditor.database.write() as unit:
+        nurse = next(user for user in unit.staff() if user.role is Role.NURSE)
+        for patient in (3, 4):
+            until = NOW + timedelta(hours=1)
+            unit.let_in(Viewer(nurse.id, nurse.name, NOW), patient, ReasonKind.ACUTE, "innlagt akutt i natt", until)
+        unit.commit()
+    async with opened(auditor) as pilot:
+        assert re.search(r"\b2 [^·]*\(v\) · ", text_on(pilot))
+        await pilot.press("v")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, EmergenciesScreen)
+        pilot.app.screen._desk.reviews.review(auditor.reviews.listed(named=False)[0].emergency, "i orden")
+        await pilot.press("escape")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, AccessLogScreen)
+        assert re.search(r"\b1 [^·]*\(v\) · ", text_on(pilot))
+
+
+def test_whoever_is_alone_on_a_database_goes_to_the_log_and_the_emergencies_and_no_other_nurse(
+    tmp_path: Path,
+) -> None:
+    with closing(open_database(tmp_path / "records.sqlite3", "Kari Lunde")) as desk:
+        assert desk.may(Right.LOG) and desk.may(Right.REVIEW) and not desk.may(Right.USERS)
+        assert {"log", "emergencies"} <= {place.id for place in places_for(desk.user.role, desk.alone)}
+        assert desk.reviews.waiting() == 0
+        with desk.database.write() as unit:
+            unit.add_staff("Per Vik", Role.NURSE)
+            unit.commit()
+    with closing(open_database(tmp_path / "records.sqlite3", "Kari Lunde")) as desk:
+        assert not desk.may(Right.LOG) and not desk.may(Right.REVIEW)
+        assert not {"log", "emergencies"} & {place.id for place in places_for(desk.user.role, desk.alone)}

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from textual.pilot import Pilot
 
 from kartlegging_tui.domain.people import Patient, Role
 from kartlegging_tui.domain.who_may_see import Emergency, ReasonKind
 from kartlegging_tui.services.browse import WorklistQuery
 from kartlegging_tui.services.desk import Desk, open_demo
+from kartlegging_tui.tui.screens.change_details import ChangeDetailsScreen
+from kartlegging_tui.tui.screens.conversation import ConversationScreen
 from kartlegging_tui.tui.screens.emergencies import EmergenciesScreen
 from kartlegging_tui.tui.screens.emergency import EmergencyScreen
 from kartlegging_tui.tui.screens.patient import PatientScreen
 from kartlegging_tui.tui.screens.units import UnitsScreen
 from kartlegging_tui.tui.screens.worklist import WorklistScreen
 from kartlegging_tui.tui.widgets.time_left import TimeLeft
-from tests.services.test_care import follow, hidden
+from tests.services.test_access import Held
+from tests.services.test_care import follow, held, hidden, stranger, theirs
 from tests.tui.conftest import TODAY, House, settled, text_on
+
+__all__ = ["held", "stranger", "theirs"]
 
 WHY = "innlagt akutt i natt"
 
@@ -127,3 +134,57 @@ async def test_units_are_changed_on_the_patients_page_with_a_reason(desk: Desk, 
         await press(pilot, "enter")
         assert desk.care.following(patient.id).units == ("Kreftteamet nord",)
         assert isinstance(pilot.app.screen, PatientScreen)
+
+
+async def test_what_is_written_stays_on_the_screen_where_access_ends_before_it_is_kept(
+    desk: Desk, house: House
+) -> None:
+    patient = of_others(desk)
+    follow(desk, patient.id)
+    async with house(desk) as pilot:
+        pilot.app.push_screen(PatientScreen(desk, patient.id))
+        await settled(pilot)
+        await press(pilot, "e", *["backspace"] * 4, *"5001")
+        assert isinstance(pilot.app.screen, ChangeDetailsScreen)
+        follow(desk, patient.id, "Barneavdelingen")
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, EmergencyScreen)
+        back = await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, ChangeDetailsScreen)
+        assert "5001" in back
+        await press(pilot, "enter", "2")
+        await typed(pilot, WHY)
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, ChangeDetailsScreen)
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, PatientScreen)
+    with desk.database.read() as view:
+        assert view.patient(patient.id).municipality == "5001"
+
+
+async def test_answers_that_wait_for_access_are_saved_once_one_goes_back_and_opens_the_patient_with_a_reason(
+    desk: Desk, theirs: Desk, held: Held, house: House
+) -> None:
+    async with house(theirs) as pilot:
+        pilot.app.push_screen(PatientScreen(theirs, held.patient))
+        await settled(pilot)
+        pilot.app.push_screen(ConversationScreen(theirs, held.talk))
+        await settled(pilot)
+        with desk.database.write() as unit:
+            unit.change_units(held.patient, (), ["Kreftteamet nord"], "of a test", 1, datetime.now(UTC))
+            unit.commit()
+        filling = next(iter(pilot.app.screen.talk.fillings.values()))  # type: ignore[attr-defined]
+        path = next(path for path in filling.sheet.visible() if path in filling.sheet.answers)
+        filling.answer(path, filling.sheet.answers[path].model_copy(update={"note": "sagt etterpå"}))
+        assert not theirs.saver.flush(10)
+        assert "NOT SAVED" in await press(pilot) or "IKKE LAGRET" in text_on(pilot)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, EmergencyScreen)
+        await press(pilot, "2")
+        await typed(pilot, WHY)
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, PatientScreen)
+        while not theirs.saver.state.all_saved:
+            await pilot.pause(0.05)
+    with desk.database.read() as view:
+        assert any("sagt etterpå" in e.content for a in view.assessments(held.talk) for e in view.events(a.id))

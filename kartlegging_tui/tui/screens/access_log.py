@@ -14,6 +14,7 @@ from kartlegging_tui.domain.access import Wanted
 from kartlegging_tui.language import N_, _, plural
 from kartlegging_tui.services import access_words
 from kartlegging_tui.services.day_words import moment_words
+from kartlegging_tui.services.rights import Right
 from kartlegging_tui.tui.commands import Command
 from kartlegging_tui.tui.everywhere import GO_TO
 from kartlegging_tui.tui.screens.ask import AskScreen
@@ -36,6 +37,9 @@ REFUSED = Command("log_refused", "x", N_("Refused"), N_("Only what was refused, 
 EMERGENCY = Command(
     "log_emergency", "e", N_("Emergency"), N_("Only what was opened in an emergency, or everything."), "emergency"
 )
+REVIEW = Command(
+    "log_review", "v", N_("To review"), N_("Goes to the emergency accesses that wait for somebody to look."), "reviews"
+)
 ALL = Command("log_all", "escape", N_("Show all"), N_("Shows everything again."), "all")
 EVERYBODY = 0
 """In place of a user, where all are chosen."""
@@ -45,7 +49,7 @@ class AccessLogScreen(RowsScreen):
     """Rows, and all about the row at the cursor below them."""
 
     PLACE = N_("Access log")
-    COMMANDS = (PATIENT, WHO, REFUSED, EMERGENCY, ALL, REFRESH, *MOVES)
+    COMMANDS = (PATIENT, WHO, REFUSED, EMERGENCY, REVIEW, ALL, REFRESH, *MOVES)
     DEFAULT_CSS = """
     AccessLogScreen {
         & > #narrowed { height: auto; padding: 0 1; margin: 0 0 1 0; color: $text-muted; }
@@ -59,6 +63,9 @@ class AccessLogScreen(RowsScreen):
         self._wanted = Wanted()
         self._whose = ""
         """The name of the user of whom only what they saw is listed."""
+        self._to_review = 0
+        """Emergency accesses that wait for this user to look."""
+        self._total: int | None = None
 
     def compose(self) -> ComposeResult:
         yield from self.head()
@@ -69,6 +76,8 @@ class AccessLogScreen(RowsScreen):
 
     def commands_now(self) -> tuple[Command, ...]:
         absent = set() if self._wanted != Wanted() else {ALL}
+        if not self._to_review:
+            absent.add(REVIEW)
         return tuple(command for command in (*self.COMMANDS, GO_TO, HELP) if command not in absent)
 
     @property
@@ -77,13 +86,17 @@ class AccessLogScreen(RowsScreen):
 
     def show_words(self) -> None:
         super().show_words()
-        self.show_title(_("Access log"))
+        told = "" if self._total is None else plural("{count} row", "{count} rows", self._total)
+        self.show_title(_("Access log"), "  " + told.format(count=self._total))
         self.query_one("#narrowed", Static).update(literal(" · ".join(self._narrowed())))
         if self.rows.row is not None:
             self._show_detail()
 
     def _narrowed(self) -> Iterator[str]:
-        """What is listed, in words."""
+        """What waits for a review, and what is listed, in words."""
+        if count := self._to_review:
+            text = plural("{count} emergency to review ({key})", "{count} emergencies to review ({key})", count)
+            yield text.format(count=count, key=REVIEW.key_text)
         if self._wanted.patient_id is not None:
             yield _("patient {number}").format(number=self._wanted.patient_id)
         if self._whose:
@@ -102,9 +115,10 @@ class AccessLogScreen(RowsScreen):
         number, *others = self.rows.pages_on_screen()
         first = await self._read(number)
         pages = {number: first.lines} | {other: (await self._read(other)).lines for other in others}
-        told = plural("{count} row", "{count} rows", first.total).format(count=first.total)
+        self._total = first.total
+        if self._desk.may(Right.REVIEW):
+            self._to_review = await asyncio.to_thread(lambda: self._desk.reviews.waiting())
         self.show_words()
-        self.show_title(_("Access log"), f"  {told}")
         self.rows.show(pages, first.total, _("Nothing of this is in the log."))
 
     async def read_page(self, number: int) -> tuple[LoggedLine, ...]:
@@ -173,6 +187,12 @@ class AccessLogScreen(RowsScreen):
     def action_emergency(self) -> None:
         """Only emergencies, or everything."""
         self._narrow(emergency=not self._wanted.emergency)
+
+    def action_reviews(self) -> None:
+        """The emergency accesses that wait."""
+        from kartlegging_tui.tui.screens.emergencies import EmergenciesScreen
+
+        self.app.push_screen(EmergenciesScreen(self._desk))
 
     def action_all(self) -> None:
         """Everything again."""

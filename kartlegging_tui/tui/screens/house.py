@@ -128,7 +128,10 @@ class HouseScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         if patient_id is not None and desk is not None and not self.place_id:
             from kartlegging_tui.tui.letting_in import offer
 
-            offer(self, desk, patient_id)
+            stays = failures.is_unwritten(error)
+            if stays:
+                self.say(failures.in_words(error))
+            offer(self, desk, patient_id, stays)
         else:
             self.say(failures.in_words(error))
 

@@ -116,6 +116,16 @@ def _who_may_see() -> None:
         **CLUSTERED,
     )
     op.create_index("ix_patient_unit_unit_patient_id", "patient_unit", ["unit", "patient_id"])
+    op.add_column("worklist", text("follows", default=""))
+    filtered = ["municipality", "unit", "responsible_id", "diagnosis", "children_until", "urgent", "act_by", "follows"]
+    indexes = {
+        "by_end": ["standing", "ends", "starts", "pathway_id", "patient_id"],
+        "by_start": ["standing", "starts", "pathway_id", "patient_id", "ends"],
+        "by_patient": ["patient_id", "standing", "starts", "ends"],
+    }
+    for name, ordered in indexes.items():
+        op.drop_index(f"ix_worklist_{name}", "worklist")
+        op.create_index(f"ix_worklist_{name}", "worklist", ordered + filtered)
     op.create_index("ix_conversation_author_id", "conversation", ["author_id"])
     op.create_table(
         "emergency_access",
