@@ -20,6 +20,7 @@ from kartlegging_tui.domain.signing import state_of
 from kartlegging_tui.language import N_, _
 from kartlegging_tui.services.earlier import comes_first
 from kartlegging_tui.services.need_items import need_items
+from kartlegging_tui.services.planning import NEW_NEED
 from kartlegging_tui.services.urgent import unrecorded, urgent_items
 from kartlegging_tui.tui import conversation_commands as commands
 from kartlegging_tui.tui import form_words, plan_conflicts, plan_words, talk_words, urgent_words
@@ -427,7 +428,8 @@ class ConversationScreen(HouseScreen[None]):
                 self.talk.planning.add_need(words.text)
                 self._show_soon()
 
-        self.app.push_screen(WriteScreen(_("Which need has come up?")), written)
+        box = self.talk.planning.box(NEW_NEED)
+        WriteScreen(_("Which need has come up?"), box=box).ask(self.app, written)
 
     def action_handled(self) -> None:
         """What was done about an urgent answer; first the one just given."""

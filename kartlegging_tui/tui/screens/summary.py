@@ -35,6 +35,7 @@ from kartlegging_tui.tui.widgets.signed_in import SignedIn
 from kartlegging_tui.tui.widgets.time_left import TimeLeft
 
 if TYPE_CHECKING:
+    from kartlegging_tui.services.boxes import Box
     from kartlegging_tui.services.desk import Desk
     from kartlegging_tui.services.summary import Summary
 
@@ -297,15 +298,23 @@ class SummaryScreen(HouseScreen[Leaving]):
 
     def action_correct(self) -> None:
         """Begins a correction, with a reason."""
-        self.app.push_screen(AskScreen(_("What is wrong, and why is it corrected?")), self._correct_if)
+        self.app.push_screen(
+            AskScreen(_("What is wrong, and why is it corrected?"), box=self._box("correction")), self._correct_if
+        )
+
+    def _box(self, what: str) -> Box:
+        """Where something about the whole conversation is written."""
+        assert self._summary is not None
+        return self._summary.boxes.at(f"conversation/{self._conversation_id}/{what}")
 
     def _correct_if(self, reason: str | None) -> None:
         if reason:
-            self._correct(reason)
+            self._correct(reason, self._box("correction"))
 
     @work(group="finish", exit_on_error=False)
-    async def _correct(self, reason: str) -> None:
+    async def _correct(self, reason: str, box: Box) -> None:
         await asyncio.to_thread(self._desk.conduct.signatures.correct, self._conversation_id, reason)
+        box.drop()
         self._reopened = True
         self._load()
 
@@ -326,17 +335,20 @@ class SummaryScreen(HouseScreen[Leaving]):
         def asked(request: str | None) -> None:
             def answered(reason: str | None) -> None:
                 if request and reason:
-                    self._refuse(received, request, reason)
+                    self._refuse(received, request, reason, boxes)
 
             if request:
-                self.app.push_screen(AskScreen(_("Why is it refused?")), answered)
+                self.app.push_screen(AskScreen(_("Why is it refused?"), box=boxes[1]), answered)
 
-        self.app.push_screen(AskScreen(_("What was asked to be corrected or deleted?")), asked)
+        boxes = (self._box("refused/request"), self._box("refused/reason"))
+        self.app.push_screen(AskScreen(_("What was asked to be corrected or deleted?"), box=boxes[0]), asked)
 
     @work(group="finish", exit_on_error=False)
-    async def _refuse(self, received: date, request: str, reason: str) -> None:
+    async def _refuse(self, received: date, request: str, reason: str, boxes: tuple[Box, ...]) -> None:
         refuse = self._desk.conduct.refusing.refuse
         await asyncio.to_thread(refuse, self._conversation_id, received, request, reason)
+        for box in boxes:
+            box.drop()
         self.notify(_(COMPLAINT), markup=False)
         self._load()
 
