@@ -62,6 +62,7 @@ class ConversationScreen(HouseScreen[None]):
     """Fills the forms of one conversation."""
 
     PLACE = N_("Conversation")
+    AWAITED = ("open",)
     COMMANDS = commands.TALK_COMMANDS
     BESIDE = commands.FORM_COMMANDS
     TAKEN = commands.ANSWER_KEYS
@@ -179,7 +180,7 @@ class ConversationScreen(HouseScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Until the conversation is read, one can only leave; nothing is added to one that is signed."""
-        if self.pane.view.filling is None:
+        if self._talk is None or self.pane.view.filling is None:
             return action == "leave"
         return action not in ("new_need", "handled") or self.talk.state.is_open
 

@@ -46,6 +46,9 @@ class House(Protocol):
     async def end(self) -> None:
         """Ends the program."""
 
+    def drop_keys(self) -> None:
+        """What was typed for a page that does not come is forgotten."""
+
 
 class HouseScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     """A screen that declares what can be done on it in `COMMANDS`, most important first."""
@@ -62,6 +65,8 @@ class HouseScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     """Keys that its widgets take for themselves: they answer, or are written."""
     HOLDS: ClassVar[bool] = False
     """What is filled in on it is not kept until it is done: nobody is taken elsewhere from here."""
+    AWAITED: ClassVar[tuple[str, ...]] = ()
+    """Groups of workers that read what the screen is about, or bring the next one: keys wait for them."""
 
     place_id = ""
     """Which of the places it is, where it is one (`places.Place.id`)."""
@@ -75,6 +80,14 @@ class HouseScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     def house(self) -> House:
         """The app, which knows the day."""
         return cast(House, self.app)
+
+    @property
+    def is_opening(self) -> bool:
+        """What the screen is about is not read yet: what is typed meanwhile waits, and then acts in order."""
+        if not self.AWAITED:
+            return False
+        mine = (worker for worker in self.workers if worker.node is self and worker.group in self.AWAITED)
+        return not self.is_mounted or any(not worker.is_finished for worker in mine)
 
     def commands_now(self) -> tuple[Command, ...]:
         """The commands that make sense at this moment, for the key bar and the help page."""
@@ -135,6 +148,8 @@ class HouseScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Work for the screen is done in workers; what fails there is told in words."""
         if event.state is WorkerState.ERROR and event.worker.error is not None:
+            if event.worker.group in self.AWAITED:
+                self.house.drop_keys()
             self.failed(event.worker.error)
         elif event.state is WorkerState.SUCCESS:
             for banner in self.query(Banner):

@@ -49,6 +49,7 @@ class PlanScreen(HouseScreen[bool]):
     """Gives back True where one goes on to the summary."""
 
     PLACE = N_("Needs and plan")
+    AWAITED = ("open",)
     COMMANDS = commands.PLAN_COMMANDS
     TAKEN = tuple("123456789")
     DEFAULT_CSS = """

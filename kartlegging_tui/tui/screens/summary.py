@@ -116,6 +116,7 @@ class SummaryScreen(HouseScreen[Leaving]):
     """Moves between what stands in the way of signing, and scrolls."""
 
     PLACE = N_("Summary")
+    AWAITED = ("summary",)
     COMMANDS = (
         GO_TO,
         CONTINUE,
