@@ -14,9 +14,11 @@ from textual.worker import Worker, WorkerState
 from kartlegging_tui.language import N_
 from kartlegging_tui.tui import failures
 from kartlegging_tui.tui.commands import Command, bindings
+from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.banner import Banner
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
 from kartlegging_tui.tui.widgets.signed_in import SignedIn
+from kartlegging_tui.tui.widgets.standing import Standing
 
 if TYPE_CHECKING:
     from kartlegging_tui.services.desk import Desk
@@ -31,6 +33,9 @@ class House(Protocol):
     @property
     def today(self) -> Callable[[], date]:
         """The day it is."""
+
+    standing: str
+    """What stands in the way of all saving; empty where nothing does."""
 
     exit_code: int
     """Of a program that could not be opened."""
@@ -112,6 +117,8 @@ class HouseScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
 
     def on_mount(self) -> None:
         self.show_words()
+        if standing := self.house.standing:
+            self.show_trouble(standing)
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Leaves the screen, once: Textual would take away whatever lies over it instead."""
@@ -125,13 +132,17 @@ class HouseScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         self.notify(text, severity="error", timeout=12, markup=False)
 
     def show_saved(self, state: SaveState) -> None:
-        """Tells how it stands with saving: here, only what cannot be saved."""
-        for banner in self.query(Banner):
-            if state.trouble is not None:
-                banner.say(failures.not_saved(state))
-            elif banner.about_saving:
-                banner.clear()
-            banner.about_saving = state.trouble is not None
+        """Tells how it stands with saving, on a screen with a place for it."""
+
+    def show_trouble(self, text: str) -> None:
+        """Tells what stands in the way of all saving, above all else; an empty text takes it away."""
+        found = self.query(Standing)
+        if not text:
+            found.remove()
+        elif found:
+            found.first().say(text)
+        else:
+            self.mount(Standing(literal(f"! {text}")), before=0)
 
     def failed(self, error: BaseException) -> None:
         """Tells what went wrong in a worker; not while the program is locked, and nothing can be read."""
@@ -153,8 +164,7 @@ class HouseScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
             self.failed(event.worker.error)
         elif event.state is WorkerState.SUCCESS:
             for banner in self.query(Banner):
-                if not banner.about_saving:
-                    banner.clear()
+                banner.clear()
 
     def action_show_help(self) -> None:
         """Shows the help page of this screen."""
