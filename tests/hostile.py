@@ -88,6 +88,8 @@ COLUMNS = {
 
 ROWS = {
     "typing": "INSERT INTO typing SELECT min(id), 'viktigst', :text, 1 FROM assessment WHERE form = 'apning'",
+    "box_text": "INSERT INTO box_text SELECT 1, 1, 'pathway/' || min(id) || '/need/new', :text FROM pathway"
+    " WHERE patient_id = 1",
     "access": "INSERT INTO access (at, staff_id, patient_id, what, details, role, unit, ground, purpose, workstation,"
     " outcome) VALUES (1788867000000, 1, 1, :text, '{}', 'nurse', :text, 'unit', '', :text, 'denied')",
     "emergency_access": "INSERT INTO emergency_access (staff_id, patient_id, reason_kind, reason, opened_at, until,"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -17,12 +17,14 @@ from kartlegging_tui.records import backup, connections, disk, health, migrating
 from kartlegging_tui.records.backup import Note
 from kartlegging_tui.records.chaining import SealKey
 from kartlegging_tui.records.errors import CannotOpen, NotRead, NotSaved, Reason
-from kartlegging_tui.records.failures import failing_as
+from kartlegging_tui.records.failures import failing_as, may_grow
 from kartlegging_tui.records.health import Health
 from kartlegging_tui.records.lineages import Lineages
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.records.view import Published
 from kartlegging_tui.records.writing import Writing
+
+_LASTING = (Reason.DISK_FULL, Reason.IO, Reason.LOCKED, Reason.READONLY, Reason.UNREACHABLE)
 
 
 class Database:
@@ -31,11 +33,14 @@ class Database:
     where: Path | str
     """What opens it again: a path, or the address on a server."""
 
+    trouble: Reason | None = None
+    """Why nothing could be saved when it was last tried, where that lasts; None where it could (`try_again`)."""
+
     def __init__(self, path: Path, key: bytes | None = None, *, protected: bool = False) -> None:
         self.where = self.path = path
         self._key = key
         self._protected = protected
-        self._stopped: Reason | None = None
+        self.trouble = Reason.READONLY if protected else None
         self._resting = False
         self._writer = connections.writer(path, key=key)
         self._reader = connections.reader(path, key, read_only=protected)
@@ -68,14 +73,33 @@ class Database:
     @property
     def read_only(self) -> bool:
         """Whether nothing can be saved: the file is write-protected, or was locked or its disk full when last tried."""
-        return self._protected or self._stopped is not None
+        return self.trouble is not None
 
     def _try_to_write(self) -> None:
+        with suppress(NotSaved), self.write():
+            pass
+
+    def try_again(self) -> None:
+        """Looks whether what stands in the way of saving (`trouble`) is over. Takes seconds while another holds it."""
+        if self.trouble is None or self._resting:
+            return
+        if self._protected and not disk.is_protected(self.path):
+            self._protected = False
+            self._reader.dispose()
+            self._reader = connections.reader(self.path, self._key)
+        with suppress(NotSaved), self.write():
+            if self.trouble not in (Reason.DISK_FULL, Reason.IO) or may_grow(self.path):
+                self.trouble = None
+
+    @contextmanager
+    def _noting(self) -> Iterator[None]:
+        """Around a unit of work: keeps why it failed, where the next would fail as well."""
         try:
-            with self.write():
-                pass
+            yield
         except NotSaved as error:
-            self._stopped = error.reason
+            if error.reason in _LASTING and not self._resting:
+                self.trouble = error.reason
+            raise
 
     @contextmanager
     def read(self) -> Iterator[Reading]:
@@ -93,16 +117,17 @@ class Database:
         """A unit of work, rolled back unless it is committed. Raises NotSaved, and what its methods raise."""
         if self._protected:
             raise NotSaved(Reason.READONLY, "the file is write-protected")
-        with self._one_at_a_time, failing_as(NotSaved, self.path):
+        with self._one_at_a_time, self._noting(), failing_as(NotSaved, self.path):
             if self._resting:
                 raise NotSaved(Reason.LOCKED, "nobody is logged in")
             connection = self._kept = self._kept or self._writer.connect()
             try:
                 with connection.begin() as transaction:
-                    self._stopped = None
                     yield Writing(connection, transaction, self._published, self._lineages, self._seal_key)
                     if transaction.is_active:
                         transaction.rollback()
+                    else:
+                        self.trouble = None  # something was saved
             except (DBAPIError, NotSaved):
                 connection.invalidate()  # after a failure of the disk, only a new connection knows what is there
                 connection.close()

@@ -38,7 +38,7 @@ from kartlegging_tui.records.tables import (
     staff,
     typing,
 )
-from kartlegging_tui.records.trust_tables import erasure, patient_unit, refused_correction
+from kartlegging_tui.records.trust_tables import box_text, erasure, patient_unit, refused_correction
 
 NUMBERED = (pathway, contact_point, conversation, assessment, signing)
 """Tables whose numbers are never given again: the log of access and the seals speak of them, and a screen that is still
@@ -117,7 +117,8 @@ class Reach:
             "conversations": _count(self, self.talks),
             "forms": _count(self, self.forms),
             "answers": _count(self, _of(answer_event, answer_event.c.assessment_id, self.forms)),
-            "typing": _count(self, _of(typing, typing.c.assessment_id, self.forms)),
+            "typing": _count(self, _of(typing, typing.c.assessment_id, self.forms))
+            + _count(self, _of(box_text, box_text.c.patient_id, self.patient_id)),
             "signed_documents": _count(
                 self, _of(signing, signing.c.conversation_id, self.talks).where(signing.c.kind == SigningKind.SIGNED)
             ),
@@ -253,6 +254,7 @@ def _delete(reach: Reach) -> None:
     """Children first."""
     run = reach.connection.execute
     run(delete(typing).where(typing.c.assessment_id.in_(reach.forms)))
+    run(delete(box_text).where(box_text.c.patient_id == reach.patient_id))  # nobody knows what they came out of
     run(delete(answer_event).where(answer_event.c.assessment_id.in_(reach.forms)))
     for pathway_id, numbers in reach.agreed().items():
         for first, last in stretches(numbers):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -82,6 +82,11 @@ class ServerDatabase(Database):
         """Never for long: a server that takes nothing says so at the first save."""
         return False
 
+    def try_again(self) -> None:
+        if self.trouble is not None and not self._resting:
+            with suppress(NotSaved), self.write():
+                self.trouble = None
+
     @contextmanager
     def read(self) -> Iterator[Reading]:
         """A view of the records as they are now. Raises NotRead."""
@@ -97,6 +102,7 @@ class ServerDatabase(Database):
         if self._resting:
             raise NotSaved(Reason.LOCKED, "nobody is logged in")
         with (
+            self._noting(),
             failing_as(NotSaved),
             connected(self._writer, NotSaved) as connection,
             connection.begin() as transaction,
@@ -105,6 +111,8 @@ class ServerDatabase(Database):
             yield Writing(connection, transaction, self._published, self._lineages, self._seal_key)
             if transaction.is_active:
                 transaction.rollback()
+            else:
+                self.trouble = None
 
     def sweep(self) -> bool:
         """Nothing that a role of the records may do: the server cleans its files itself, sooner or later."""

@@ -24,6 +24,7 @@ from kartlegging_tui.domain.transcript import Transcript
 from kartlegging_tui.records import (
     as_values,
     asking_engine,
+    box_texts,
     follow_up,
     inbox,
     patient_details,
@@ -306,6 +307,10 @@ class Reading(Across, Oversight):
         """The unfinished texts of input boxes."""
         found = select(typing.c.path, typing.c.text).where(typing.c.assessment_id == assessment_id)
         return {row.path: row.text for row in self._connection.execute(found)}
+
+    def box_texts(self, patient_id: int, author_id: int) -> dict[str, str]:
+        """What somebody was writing about a patient in boxes outside the forms, by the place of the box."""
+        return box_texts.of_patient(self._connection, patient_id, author_id)
 
     def questionnaire(self, form: str, version: str) -> Questionnaire:
         """A published form. Raises NotFound."""

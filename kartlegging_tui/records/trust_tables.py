@@ -1,4 +1,5 @@
-"""Who may use the records and see whom, the heads of the chained logs, and what was decided about deletion."""
+"""Who may use the records and see whom, the heads of the chained logs, what was decided about deletion, and texts that
+somebody has not finished."""
 
 from __future__ import annotations
 
@@ -137,6 +138,19 @@ class ErasureRow(Record, table=True):
     at: datetime = Field(sa_type=Instant)
 
 
+class BoxTextRow(Record, table=True):
+    """The unfinished text in a box outside the forms. No part of the record: overwritten, and gone once it is kept."""
+
+    __tablename__ = "box_text"
+    __table_args__ = CLUSTERED
+
+    patient_id: int = Field(primary_key=True, foreign_key="patient.id")
+    author_id: int = Field(primary_key=True, foreign_key="staff.id")
+    place: str = Field(primary_key=True, sa_type=Text)
+    """Which box it is: `pathway/7/need/3/goal`."""
+    text: str = Field(sa_type=Text)
+
+
 _TABLES = METADATA.tables
 
 account: Table = _TABLES["account"]
@@ -146,3 +160,4 @@ patient_unit: Table = _TABLES["patient_unit"]
 emergency_access: Table = _TABLES["emergency_access"]
 refused_correction: Table = _TABLES["refused_correction"]
 erasure: Table = _TABLES["erasure"]
+box_text: Table = _TABLES["box_text"]

@@ -31,6 +31,7 @@ from kartlegging_tui.domain.registration import RegistrationCode
 from kartlegging_tui.domain.said import Told
 from kartlegging_tui.domain.signing import SigningState, state_of
 from kartlegging_tui.records import (
+    box_texts,
     erasing,
     inbox,
     lineages,
@@ -386,6 +387,14 @@ class Writing(Signatures, Arrivals, OversightToWrite):
     def drop_typing(self, assessment_id: int, path: Path) -> None:
         """The text has become an answer, or was given up."""
         self._connection.execute(delete(typing).where(typing.c.assessment_id == assessment_id, typing.c.path == path))
+
+    def keep_box(self, patient_id: int, author_id: int, place: str, text: str) -> None:
+        """Keeps the unfinished text of a box outside the forms. Raises NotFound where the patient was deleted."""
+        box_texts.keep(self._connection, patient_id, author_id, place, text)
+
+    def drop_box(self, patient_id: int, author_id: int, place: str) -> None:
+        """The text is kept where it belongs, or was given up."""
+        box_texts.drop(self._connection, patient_id, author_id, place)
 
     def _last_change(self, assessment_id: int, path: Path) -> int:
         here = (answer_event.c.assessment_id == assessment_id) & (answer_event.c.path == path)

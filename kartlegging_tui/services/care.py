@@ -23,7 +23,7 @@ from kartlegging_tui.domain.who_may_see import (
 )
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.units import Viewer
-from kartlegging_tui.services.access import GroundFor, NoGround, Notes
+from kartlegging_tui.services.access import GroundFor, NoGround, Notes, Writes
 
 MOST = 200
 """So many emergency accesses are listed at once."""

@@ -10,6 +10,7 @@ from kartlegging_tui.domain.pathway import PlannedContactPoint
 from kartlegging_tui.domain.people import Conversation, ConversationDetails, Pathway, User
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.services.access import Seals
+from kartlegging_tui.services.boxes import Shelf
 from kartlegging_tui.services.export import Exporting
 from kartlegging_tui.services.handouts import Handouts
 from kartlegging_tui.services.news import News, news
@@ -41,6 +42,7 @@ class Conduct:
         saver: Saver,
         now: Callable[[], datetime],
         access: Seals,
+        shelf: Shelf | None = None,
     ) -> None:
         self._database = database
         self._library = library
@@ -48,7 +50,7 @@ class Conduct:
         self._now = now
         self._access = access
         self.saver = saver
-        self._opening = Opening(saver, user, self.planned, now, access)
+        self._opening = Opening(saver, user, self.planned, now, access, shelf or Shelf(user, saver))
 
     def planned(self, pathway: Pathway, number: int) -> PlannedContactPoint:
         """A contact point as the pathway plans it. Raises KeyError where the plan has no such number."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from kartlegging_tui.services import municipality_names, retired
 from kartlegging_tui.services.access import Access, Detail
 from kartlegging_tui.services.as_published import as_published, keep_between
 from kartlegging_tui.services.asking import Asking
+from kartlegging_tui.services.boxes import Boxes, Shelf
 from kartlegging_tui.services.browse import Browse
 from kartlegging_tui.services.care import Care, Reviews, grounds
 from kartlegging_tui.services.clock import now, today
@@ -80,7 +81,8 @@ class Desk:
         self.saver = Saver(database, now, self._access)
         self._browse = Browse(database, self._access)
         self._register = Register(database, library, self._access, user, now)
-        self._conduct = Conduct(database, library, user, self.saver, now, self._access)
+        self._shelf = Shelf(user, self.saver)
+        self._conduct = Conduct(database, library, user, self.saver, now, self._access, self._shelf)
         self._contact_points = ContactPoints(database, user, now, self._access)
         self._asking = Asking(database, library, self._access)
         self._follow_ups = FollowUps(database, library.services, user, now, self._access)
@@ -272,7 +274,12 @@ class Desk:
         """The plan of a pathway, outside a conversation. Raises NotAllowed, NotFound, NotRead, NotSaved."""
         self._require_patients()
         self.saver.flush(5)
-        return open_planning(self.database, self.saver, self.user, pathway_id, now, self._access)
+        return open_planning(self.database, self.saver, self.user, pathway_id, now, self._access, self._shelf)
+
+    def boxes(self, patient_ids: Iterable[int]) -> dict[int, Boxes]:
+        """What the user is writing about patients, outside their conversations. Raises NotRead."""
+        with self.database.read() as view:
+            return {each: self._shelf.of(view, each) for each in patient_ids}
 
     def may(self, right: Right | None) -> bool:
         """Whether this user may do it."""

@@ -18,6 +18,7 @@ from kartlegging_tui.domain.texts import Text
 from kartlegging_tui.records.errors import NotFound
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.services.access import Notes
+from kartlegging_tui.services.boxes import Shelf
 from kartlegging_tui.services.filling import Filling
 from kartlegging_tui.services.last_time import last_time_of, rows_used
 from kartlegging_tui.services.lasting import lasting_needs
@@ -64,6 +65,8 @@ class Opening:
     now: Callable[[], datetime]
     access: Notes | None = None
     """Told who follows a patient that is handed over."""
+    shelf: Shelf | None = None
+    """What the user is writing; without one, it is read anew for every conversation."""
 
     def open(self, view: Reading, conversation_id: int, version: int | None = None) -> Talk:
         """The conversation with all its forms and its plan; to read as it was signed, where a version is given.
@@ -87,6 +90,7 @@ class Opening:
             user=self.user,
             saver=self.saver,
             now=self.now,
+            boxes=(self.shelf or Shelf(self.user, self.saver)).of(view, patient.id),
             events=agreed,
             since=last_until(agreed, signed_at),
             access=self.access,

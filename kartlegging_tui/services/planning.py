@@ -37,8 +37,12 @@ from kartlegging_tui.records.errors import PlanConflict, RecordsError
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.records.writing import Writing
 from kartlegging_tui.services.access import Notes
+from kartlegging_tui.services.boxes import Box, Boxes, Shelf
 from kartlegging_tui.services.handing_over import receives, taken_back, unit_called
 from kartlegging_tui.services.saving import Piece, Saves
+
+NEW_NEED = "need/new"
+"""The box for a need that has come up, wherever it is opened."""
 
 
 @dataclass
@@ -61,6 +65,8 @@ class Planning:
     user: User
     saver: Saves
     now: Callable[[], datetime]
+    boxes: Boxes
+    """What the user is writing about the patient and has not kept yet."""
     events: tuple[Event, ...] = ()
     """What had happened when it was opened."""
     since: int = 0
@@ -159,6 +165,10 @@ class Planning:
         name = agreed.recipient
         self._put(path, Handover(consent=consent, recipient=name, contact_point=self.contact_point, what=what))
         return path
+
+    def box(self, place: str) -> Box:
+        """A box in which something of this plan is written: `need/3/goal`."""
+        return self.boxes.at(f"pathway/{self.pathway_id}/{place}")
 
     # Undoing, and what others do
 
@@ -276,7 +286,13 @@ class Planning:
 
 
 def open_planning(
-    database: Database, saver: Saves, user: User, pathway_id: int, now: Callable[[], datetime], access: Notes
+    database: Database,
+    saver: Saves,
+    user: User,
+    pathway_id: int,
+    now: Callable[[], datetime],
+    access: Notes,
+    shelf: Shelf | None = None,
 ) -> Planning:
     """The plan of a pathway outside a conversation, at the contact point that comes next, or else the last.
 
@@ -288,12 +304,13 @@ def open_planning(
         points = view.contact_points(pathway.id)
         talks = [talk for point in points if (talk := view.conversation(point.id))]
         events = tuple(view.pathway_events(pathway.id))
+        boxes = (shelf or Shelf(user, saver)).of(view, pathway.patient_id)
         signed = [each.at for talk in talks for each in view.signings(talk.id) if each.kind is SigningKind.SIGNED]
     access.reading("plan", pathway.patient_id, pathway=pathway.id)
     point = next_contact_point(points, {talk.contact_point_id for talk in talks if talk.ended_at is None})
     number = point.number if point else max((each.number for each in points), default=1)
     since = last_until(events, max(signed, default=None))
-    return Planning(pathway.id, number, user, saver, now, events, since, access)
+    return Planning(pathway.id, number, user, saver, now, boxes, events, since, access)
 
 
 class NotAgreed(Exception):

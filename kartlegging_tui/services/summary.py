@@ -16,6 +16,7 @@ from kartlegging_tui.domain.scoring import ScoreResult
 from kartlegging_tui.domain.signing import Signing, SigningState, state_of
 from kartlegging_tui.domain.values import shown_number, shown_quantity, shown_value
 from kartlegging_tui.services.answer_words import answer_words
+from kartlegging_tui.services.boxes import Boxes
 from kartlegging_tui.services.filling import Filling
 from kartlegging_tui.services.need_items import NeedItem, need_items
 from kartlegging_tui.services.review import Obstacle, Seen, hidden_answers, obstacles, seen
@@ -93,6 +94,8 @@ class Summary:
     signings: tuple[Signing, ...]
     seen: Seen
     """How far the records had come when it was made: what is signed is what was shown."""
+    boxes: Boxes
+    """What the user is writing about the patient and has not kept yet."""
     refused: tuple[RefusedRequest, ...] = ()
     """Requests to correct or delete it that were refused."""
 
@@ -120,6 +123,7 @@ def summarise(talk: Talk) -> Summary:
         hidden=tuple(question_text(filling.sheet, path, spoken) for filling, path in hidden_answers(talk)),
         signings=talk.signings,
         seen=seen(talk),
+        boxes=talk.planning.boxes,
         refused=talk.refused,
     )
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from kartlegging_tui.domain.answers import Path
     from kartlegging_tui.domain.plan import Action
+    from kartlegging_tui.services.boxes import Box
     from kartlegging_tui.services.need_items import NeedItem
     from kartlegging_tui.services.planning import Planning
 
@@ -61,7 +62,7 @@ class Agreeing:
         suggested = [text for text in item.suggestions if text not in agreed]
 
         def write() -> None:
-            self._app.push_screen(WriteScreen(question), written)
+            WriteScreen(question, box=self._planning.box(f"{item.path}/action")).ask(self._app, written)
 
         def written(words: Written | None) -> None:
             if words is not None and words.text:
@@ -96,7 +97,7 @@ class Agreeing:
                 if words.on:
                     self._ask_who()
 
-        self._app.push_screen(WriteScreen(_("What will be done?"), action.text), written)
+        WriteScreen(_("What will be done?"), action.text, box=self._box("text")).ask(self._app, written)
 
     def hand_over(self, path: Path) -> None:
         """To somebody else: who, by when, and why."""
@@ -167,9 +168,8 @@ class Agreeing:
         def chosen(day: object) -> None:
             if day == WRITE:
                 question = _("By which day?")
-                self._app.push_screen(
-                    WriteScreen(question, about=_("For example 3.12 or 3.12.2026"), unclear=self._unclear), written
-                )
+                example = _("For example 3.12 or 3.12.2026")
+                WriteScreen(question, about=example, unclear=self._unclear).ask(self._app, written)
             elif day is not None:
                 self._change(by=day if isinstance(day, date) else None)
                 self._ask_why()
@@ -193,7 +193,10 @@ class Agreeing:
                 self._change(why=words.text)
 
         about = f"{action.text} · {plan_words.action_line(action, self._today)}"
-        self._app.push_screen(WriteScreen(_("Why? A word is enough"), about=about), written)
+        WriteScreen(_("Why? A word is enough"), about=about, box=self._box("why")).ask(self._app, written)
+
+    def _box(self, what: str) -> Box:
+        return self._planning.box(f"{self._path}/{what}")
 
     def _unclear(self, text: str) -> str:
         day = coming_day(text, self._today)

@@ -21,9 +21,10 @@ from kartlegging_tui.services.clock import today
 from kartlegging_tui.tui import crash, failures
 from kartlegging_tui.tui.commands import bindings, use_keys
 from kartlegging_tui.tui.everywhere import EVERYWHERE
-from kartlegging_tui.tui.locking import AFTER, CHANGE_USER, LockingApp
+from kartlegging_tui.tui.locking import AFTER, CHANGE_USER
 from kartlegging_tui.tui.screens.house import HouseScreen
 from kartlegging_tui.tui.screens.opening import OpeningScreen
+from kartlegging_tui.tui.standing import StandingApp
 from kartlegging_tui.tui.text import SafeLines
 from kartlegging_tui.tui.theme import DARK, LIGHT
 
@@ -40,7 +41,7 @@ OpenDesk = Callable[[Callable[[int, int], None]], "Desk"]
 """Opens the desk; is given what to call with (done, of how many) while it takes long."""
 
 
-class KartleggingApp(LockingApp):
+class KartleggingApp(StandingApp):
     """The shell: themes, language, signals, and what happens when something fails."""
 
     class Saved(Message):
@@ -140,11 +141,9 @@ class KartleggingApp(LockingApp):
         self._show_saved(self._desk.saver.state if self._desk else message.state)
 
     def _show_saved(self, state: SaveState) -> None:
-        if not self.is_running:
-            return  # the program ends, and the screens lose their widgets one by one
-        for screen in self.screen_stack:
-            if isinstance(screen, HouseScreen) and screen.is_mounted and screen.children:  # none when it is closed
-                screen.show_saved(state)
+        for screen in self.house_screens():
+            screen.show_saved(state)
+        self.look_at_database()
 
     async def action_quit(self) -> None:
         """Ends the program; asks first where something is not saved, or cannot be."""

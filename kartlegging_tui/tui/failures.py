@@ -9,6 +9,7 @@ from kartlegging_tui.tui import crash
 from kartlegging_tui.tui.everywhere import REFRESH
 
 if TYPE_CHECKING:
+    from kartlegging_tui.records.errors import Reason
     from kartlegging_tui.services.saving import SaveState
 
 
@@ -69,7 +70,7 @@ def in_words(error: BaseException) -> str:
             told = _("This cannot be read: the database is damaged ({place}). Call those who run the program.")
             return told.format(place=error.place)
         case errors.DatabaseFailed():
-            return f"{_reason(error)} {_undone(error)}"
+            return f"{_reason(error.reason)} {_undone(error)}"
         case errors.Refused():
             return _("The records refuse this: it goes against one of their rules.")
     return _("Something went wrong (error {number}). Try again.").format(number=crash.report(error))
@@ -87,11 +88,10 @@ def _undone(error: BaseException) -> str:
     return _("Nothing is lost. Try again ({key}).").format(key=REFRESH.key_text)
 
 
-def _reason(error: BaseException) -> str:
-    from kartlegging_tui.records.errors import DatabaseFailed, Reason
+def _reason(reason: Reason) -> str:
+    from kartlegging_tui.records.errors import Reason
 
-    assert isinstance(error, DatabaseFailed)
-    match error.reason:
+    match reason:
         case Reason.DISK_FULL:
             return _("The disk is full.")
         case Reason.LOCKED:
@@ -150,4 +150,31 @@ def not_saved(state: SaveState) -> str:
         "{count} answers are kept here and tried again every second.",
         state.waiting,
     ).format(count=state.waiting)
+    if not state.waiting:
+        kept = _("What you are writing is kept here and tried again every second.")
     return _("NOT SAVED – {why}. {kept}").format(why=why, kept=kept)
+
+
+WHAT_TO_DO = {
+    "disk_full": N_("Make room on the disk, or call those who run the program."),
+    "locked": N_("Close the other program that has it open, or call those who run the program."),
+    "readonly": N_("Call those who run the program: they can make it writable."),
+}
+
+
+def standing(state: SaveState, trouble: Reason | None) -> str:
+    """What stands in the way of all saving and for now lasts, and what to do; empty where nothing does.
+
+    Nothing is shown that cannot be logged as read: so nobody can be opened, either.
+    """
+    reason = state.trouble or trouble
+    if reason is None:
+        return ""
+    if reason.value in _ENDED:
+        return not_saved(state)
+    to_do = _(WHAT_TO_DO.get(reason.value, N_("It is tried again all the time. If it lasts, call those who run it.")))
+    if state.trouble is not None:
+        return f"{not_saved(state)} {to_do}"
+    assert trouble is not None
+    holds = _("Nothing can be saved and no patient opened, since all reading is logged.")
+    return f"{_reason(trouble)} {holds} {to_do}"

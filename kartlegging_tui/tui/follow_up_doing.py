@@ -146,7 +146,8 @@ class Doing:
             opened.planning.weigh(path, mine)
             changed()
 
-        self._app.push_screen(WriteScreen(_("Why is nothing agreed about it?"), asked.reason, asked.title), written)
+        question, box = _("Why is nothing agreed about it?"), opened.planning.box(f"{path}/reason")
+        WriteScreen(question, asked.reason, asked.title, box=box).ask(self._app, written)
 
     def handled(self, opened: Opened) -> None:
         """What was done about an urgent answer."""

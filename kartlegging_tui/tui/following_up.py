@@ -54,7 +54,8 @@ class FollowingUp:
         """What came of it, in a few words."""
         action = self._planning.plan.actions.get(self._path)
         if action is not None:
-            self._app.push_screen(WriteScreen(_("What came of it?"), action.outcome, action.text), self._written)
+            question, box = _("What came of it?"), self._planning.box(f"{self._path}/outcome")
+            WriteScreen(question, action.outcome, action.text, box=box).ask(self._app, self._written)
 
     def _answered(self, status: object) -> None:
         if not isinstance(status, ActionStatus):
@@ -69,7 +70,8 @@ class FollowingUp:
             ]
             self._app.push_screen(ChooseScreen(_("Did it help?"), choices, about=self._text), self._helped)
         elif status is ActionStatus.DROPPED:
-            self._app.push_screen(WriteScreen(_("Why will it not be done?"), about=self._text), self._written)
+            question, box = _("Why will it not be done?"), self._planning.box(f"{self._path}/dropped")
+            WriteScreen(question, about=self._text, box=box).ask(self._app, self._written)
 
     def _helped(self, helped: object) -> None:
         if isinstance(helped, Helped):

@@ -50,7 +50,8 @@ class Handling:
 
         def chosen(done: object) -> None:
             if done == WRITE:
-                self._app.push_screen(WriteScreen(question, about=about), written)
+                box = self._planning.box(f"{item.path}/done")
+                WriteScreen(question, about=about, box=box).ask(self._app, written)
             elif isinstance(done, str):
                 self._record(item, done)
 
@@ -73,7 +74,8 @@ class Handling:
 
         def chosen(who: object) -> None:
             if who == WRITE:
-                self._app.push_screen(WriteScreen(_("Who did it?"), about=done), written)
+                box = self._planning.box(f"{item.path}/by")
+                WriteScreen(_("Who did it?"), about=done, box=box).ask(self._app, written)
 
         def written(words: Written | None) -> None:
             if words is not None and words.text:

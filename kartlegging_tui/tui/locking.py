@@ -71,6 +71,10 @@ class LockingApp(KeysInOrder[str]):
         """Nothing but the lock is seen."""
         return self._locked
 
+    @property
+    def is_opening(self) -> bool:
+        return isinstance(self.screen, HouseScreen) and self.screen.is_opening
+
     def watch_over(self) -> None:
         """From now on it locks by itself, where a password opens it again."""
         self.idle.touched()
@@ -106,6 +110,7 @@ class LockingApp(KeysInOrder[str]):
             return
         holds = any(isinstance(screen, HouseScreen) and screen.HOLDS for screen in self.screen_stack)
         self.clear_notifications()
+        self.drop_keys()  # else what waits would be typed into the password
         self.over_lock(LockScreen(self._desk, holds))
         self._locked = True
 

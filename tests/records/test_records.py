@@ -8,7 +8,7 @@ import pytest
 
 from kartlegging_tui.domain.history import current
 from kartlegging_tui.domain.pathway import ContactPointStatus
-from kartlegging_tui.domain.people import IdentifierKind
+from kartlegging_tui.domain.people import IdentifierKind, Role
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import AnswerConflict, Conflict, NotFound, PublishedDiffers, Refused
 from tests.records.cases import DETAILS, NOW, WINDOWS, form, world
@@ -92,6 +92,21 @@ def test_what_is_being_typed_is_kept_and_dropped(database: Database) -> None:
         unit.commit()
     with database.read() as view:
         assert view.typing(made.assessment.id) == {"a": "Våkner kl. 4"}
+
+
+def test_what_is_being_written_outside_the_forms_is_kept_for_whoever_writes_it(database: Database) -> None:
+    made = world(database)
+    with database.write() as unit:
+        other = unit.add_staff("Kari Lunde", Role.NURSE)
+        unit.keep_box(made.patient.id, made.nurse.id, "pathway/1/need/new", "Søvn")
+        unit.keep_box(made.patient.id, made.nurse.id, "pathway/1/need/new", "Søvn om natta")
+        unit.keep_box(made.patient.id, made.nurse.id, "conversation/1/correction", "x")
+        unit.keep_box(made.patient.id, other.id, "pathway/1/need/new", "Mat")
+        unit.drop_box(made.patient.id, made.nurse.id, "conversation/1/correction")
+        unit.commit()
+    with database.read() as view:
+        assert view.box_texts(made.patient.id, made.nurse.id) == {"pathway/1/need/new": "Søvn om natta"}
+        assert view.box_texts(made.patient.id, other.id) == {"pathway/1/need/new": "Mat"}
 
 
 def test_a_published_form_comes_back_as_it_was(database: Database) -> None:

@@ -20,6 +20,7 @@ from kartlegging_tui.records.errors import NotFound, NotSaved, Refused
 from kartlegging_tui.services.desk import Desk, NotAllowed, open_demo
 from kartlegging_tui.services.erasing import ChangedSince, Going, NothingLeft, UnderWay, WasSigned
 from kartlegging_tui.services.indexing import bring_up_to_date
+from kartlegging_tui.services.planning import NEW_NEED
 from kartlegging_tui.services.verifying import verdict_words, verify
 from tests.conftest import TODAY
 from tests.services.test_conversation import talk_of
@@ -54,6 +55,7 @@ def told(desk: Desk, sign: bool = True) -> tuple[int, int]:
     path = talk.planning.add_need(f"{SECRET} om kveldene")
     talk.planning.weigh(path, Need(title=f"{SECRET} om kveldene", goal=f"Mindre {SECRET}"))
     settle(talk)
+    talk.planning.box(NEW_NEED).keep(f"{SECRET} er ikkje skrive ferdig")
     desk.saver.flush(10)
     bring_up_to_date(desk.database)  # into the index of words, and out of it again
     desk.conduct.finish(talk.conversation.id)
@@ -124,8 +126,11 @@ def test_everything_about_a_patient_goes_and_a_number_without_a_name_stays(desk:
         assert view.pathways(patient) == [] and view.patient_changes(patient) == []
         assert patient not in [found.id for found in view.named(name)]
         assert view.access_count(_about(patient)) > log
+        assert view.box_texts(patient, desk.user.id) == {}
         for pathway in pathways:
             assert view.pathway_events(pathway) == []
+    with desk.database.write() as unit, pytest.raises(NotFound):  # from a box that is still open somewhere
+        unit.keep_box(patient, desk.user.id, "pathway/1/need/new", SECRET)
     assert verify(desk.database, before).broken == ()
     with pytest.raises(NothingLeft):
         erased(admin, patient, None)

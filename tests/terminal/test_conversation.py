@@ -33,6 +33,13 @@ def events(home: dict[str, str]) -> list[tuple[int, int, str, str]]:
         return connection.execute("SELECT assessment_id, number, path, answer FROM answer_event").fetchall()
 
 
+def unfinished(home: dict[str, str]) -> list[str]:
+    """What is being written in boxes outside the forms, from the file itself."""
+    (file,) = Path(home["XDG_DATA_HOME"]).rglob("demo*.sqlite3")
+    with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as connection:
+        return [row[0] for row in connection.execute("SELECT text FROM box_text")]
+
+
 def to_contact_point_two(terminal: Terminal) -> str:
     """From the worklist to the conversation of somebody whose second contact point is due, started now: their name."""
     terminal.wait_for("Arbeidsliste", "samtale pågår")
@@ -124,6 +131,38 @@ def test_a_closed_window_loses_nothing_and_leaves_the_terminal_as_it_was(
         assert os.waitstatus_to_exitcode(status) == 128 + sign
         assert b"\x1b[?1049l" in terminal.raw  # the alternate screen is left
     assert len(set(events(home)) - before) == 1
+
+
+@pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
+def test_what_was_being_written_outside_the_forms_is_in_its_box_again(
+    home: dict[str, str], sign: signal.Signals
+) -> None:
+    with Terminal("demo", env=home) as terminal:
+        name = to_contact_point_two(terminal)
+        terminal.press("e")
+        terminal.wait_for("behov")
+        terminal.press("redd for å so")
+        terminal.wait_for("redd for å so")
+        if sign == signal.SIGKILL:  # told to end, it keeps it itself
+            terminal.wait_until(lambda: unfinished(home) == ["redd for å so"], "the text in the file")
+        terminal.kill(sign)
+    assert unfinished(home) == ["redd for å so"]
+
+    with Terminal("demo", env=home) as terminal:
+        terminal.wait_for("Arbeidsliste", "samtale pågår")
+        terminal.press("f", name, "enter")
+        terminal.wait_for("Samhandlingspunkt 2", "diagnose")
+        terminal.press("enter")
+        terminal.wait_for("F3 oversikt")
+        terminal.settle(0.5)
+        if "Avtalt sist" in terminal.text:
+            terminal.press("esc")
+        terminal.wait_for("Hva er viktig for deg?", "0 av")
+        terminal.press("e")
+        terminal.wait_for("redd for å so")
+        terminal.press("ve", "enter")
+        terminal.wait_for("Lagret", absent="Lagrer")
+        terminal.wait_until(lambda: unfinished(home) == [], "no text in the file")
 
 
 def test_a_full_disk_is_said_and_the_answer_is_kept_until_there_is_room(home: dict[str, str]) -> None:

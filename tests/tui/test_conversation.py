@@ -7,9 +7,12 @@ from datetime import UTC, datetime
 from random import Random
 
 import pytest
+from textual.events import Key
+from textual.pilot import Pilot
 
 from kartlegging_tui.domain.answers import Answer
 from kartlegging_tui.domain.worklist import Due
+from kartlegging_tui.records.errors import NotRead, Reason
 from kartlegging_tui.records.writing import Writing
 from kartlegging_tui.services.browse import WorklistQuery
 from kartlegging_tui.services.desk import Desk
@@ -21,7 +24,7 @@ from kartlegging_tui.tui.screens.pick import PickScreen
 from kartlegging_tui.tui.screens.summary import SummaryScreen
 from kartlegging_tui.tui.widgets.words import Words
 from tests.conftest import TODAY
-from tests.services.test_conversation import talk_of
+from tests.services.test_conversation import started, talk_of
 from tests.tui.conftest import House, settled, text_on
 
 
@@ -34,25 +37,75 @@ def ongoing(desk: Desk) -> int:
     return conversation.id
 
 
-async def test_keys_pressed_before_the_conversation_is_read_do_nothing_and_break_nothing(
+class Slow:
+    """A conversation that is read when it is told to be."""
+
+    def __init__(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.may_open = threading.Event()
+        self._real = desk.conduct.open
+        monkeypatch.setattr(desk.conduct, "open", self)
+
+    def __call__(self, conversation_id: int) -> Talk:
+        assert self.may_open.wait(60)
+        return self._real(conversation_id)
+
+
+async def typed(pilot: Pilot[None], *keys: str) -> None:
+    """All keys, without waiting for what comes of any."""
+    for key in keys:
+        pilot.app.post_message(Key(key, key if len(key) == 1 else None))
+    await pilot.pause()
+
+
+async def test_keys_pressed_before_the_conversation_is_read_wait_for_it_and_act_in_order(
     desk: Desk, house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    may_open = threading.Event()
-    real = desk.conduct.open
-
-    def slow(conversation_id: int) -> Talk:
-        assert may_open.wait(10)
-        return real(conversation_id)
-
-    monkeypatch.setattr(desk.conduct, "open", slow)
+    slow = Slow(desk, monkeypatch)
     async with house(desk) as pilot:
-        screen = ConversationScreen(desk, ongoing(desk))
-        await pilot.app.push_screen(screen)
-        await pilot.press(*"1j7mfoblzsvuipaxh", "down", "tab", "enter", "f2", "f3", "backspace", "right", "space")
-        assert pilot.app.screen is screen
-        may_open.set()
+        screen = ConversationScreen(desk, started(desk).id, ("esas_r", "smerte"))
+        pilot.app.push_screen(screen)
+        await typed(pilot, "3", "v", "up", "up", "5")
+        await typed(pilot, "7")
+        assert screen._talk is None
+        slow.may_open.set()
+        while not screen.is_mounted or screen.is_opening or pilot.app._keys_held:  # type: ignore[attr-defined]
+            await pilot.pause(0.01)
         await settled(pilot)
-        assert screen.pane.view.filling is not None
+        sheet = screen.talk.fillings["esas_r"].sheet
+        answers = [sheet.answer(path) for path in ("smerte", "slapphet", "dosighet")]
+        assert answers == [Answer(value=5), Answer(value=7), Answer()]
+
+
+async def test_before_the_conversation_is_read_one_can_leave_and_what_was_typed_is_forgotten(
+    desk: Desk, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = Slow(desk, monkeypatch)
+    async with house(desk) as pilot:
+        below = pilot.app.screen
+        pilot.app.push_screen(ConversationScreen(desk, ongoing(desk)))
+        await typed(pilot, "3", "n", "escape")
+        while pilot.app.screen is not below:
+            await pilot.pause(0.01)
+        slow.may_open.set()
+        await settled(pilot)
+        assert pilot.app.screen is below
+
+
+async def test_keys_typed_ahead_for_a_conversation_that_cannot_be_read_act_on_nothing_else(
+    desk: Desk, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_conversation_id: int) -> Talk:
+        raise NotRead(Reason.IO, "the disk")
+
+    monkeypatch.setattr(desk.conduct, "open", fails)
+    async with house(desk) as pilot:
+        pilot.app.push_screen(ConversationScreen(desk, ongoing(desk)))
+        await typed(pilot, "f1", "3")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, ConversationScreen) and "Disken" in text_on(pilot)
+        await typed(pilot, "escape")
+        while isinstance(pilot.app.screen, ConversationScreen):
+            await pilot.pause(0.01)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from textual.events import Key
 from textual.pilot import Pilot
 
 from kartlegging_tui.domain.answers import Answer, Missing
 from kartlegging_tui.services.desk import Desk
+from kartlegging_tui.tui import in_order
 from kartlegging_tui.tui.screens.conversation import ConversationScreen
 from tests.services.test_conversation import talk_of
 from tests.tui.conftest import House, settled
@@ -58,3 +61,30 @@ async def test_words_typed_right_after_enter_are_words_and_answer_nothing(desk: 
         answers = dict(filling.sheet.answers)
         assert answers.pop("viktigst") == Answer(value="jnv 12")
         assert list(answers.values()) == [Answer(missing=Missing.DECLINED)]
+
+
+async def test_keys_typed_right_after_enter_on_the_worklist_act_on_the_form_that_is_not_there_yet(
+    desk: Desk, house: House
+) -> None:
+    async with house(desk) as pilot:
+        await burst(pilot, "\r", "\r", "m", *"ringer", "\r")
+        screen = pilot.app.screen
+        assert isinstance(screen, ConversationScreen)
+        notes = [answer.note for filling in screen.talk.fillings.values() for answer in filling.sheet.answers.values()]
+        assert "ringer" in notes
+
+
+async def test_a_key_waits_for_the_one_before_it_however_busy_the_program_is(desk: Desk, house: House) -> None:
+    async with house(desk) as pilot:
+        screen = await opened(desk, pilot, "esas_r", "smerte")
+
+        async def busy() -> None:
+            await asyncio.sleep(20 * in_order.LOOK_EVERY)
+
+        screen.pane.view.call_next(busy)
+        await burst(pilot, "v", "3")
+        while pilot.app._keys_held or pilot.app._climbing:  # type: ignore[attr-defined]
+            await pilot.pause(0.01)
+        sheet = screen.talk.fillings["esas_r"].sheet
+        assert sheet.answer("smerte") == Answer(missing=Missing.DECLINED)
+        assert sheet.answer("slapphet") == Answer(value=3)

@@ -21,6 +21,7 @@ from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.paper import Block, Line, Paper
 
 if TYPE_CHECKING:
+    from kartlegging_tui.services.boxes import Box, Boxes
     from kartlegging_tui.services.care import Seen
     from kartlegging_tui.services.desk import Desk
 
@@ -39,6 +40,8 @@ class EmergenciesScreen(BlocksScreen):
         super().__init__(desk)
         self._reviewed = False
         self._listed: list[Seen] | None = None
+        self._boxes: dict[int, Boxes] = {}
+        """By patient, what is being written."""
 
     def commands_now(self) -> tuple[Command, ...]:
         chosen = self._chosen if self.is_mounted else None
@@ -59,7 +62,10 @@ class EmergenciesScreen(BlocksScreen):
     @work(exclusive=True, group="emergencies", exit_on_error=False)
     async def load(self) -> None:
         sees_patients = self._desk.may(Right.PATIENTS)
-        self._listed = await asyncio.to_thread(self._desk.reviews.listed, self._reviewed, named=sees_patients)
+        listed = await asyncio.to_thread(self._desk.reviews.listed, self._reviewed, named=sees_patients)
+        patients = {seen.emergency.patient_id for seen in listed}
+        self._boxes = await asyncio.to_thread(self._desk.boxes, patients)
+        self._listed = listed
         self.show_words()
 
     def _blocks(self, listed: list[Seen]) -> Iterator[Block]:
@@ -107,14 +113,17 @@ class EmergenciesScreen(BlocksScreen):
 
         def written(words: Written | None) -> None:
             if words is not None and words.text:
-                self._review(chosen, words.text)
+                self._review(chosen, words.text, box)
 
-        about = f"{chosen.emergency.user}: {chosen.emergency.reason}"
-        self.app.push_screen(WriteScreen(_("What came of looking at it?"), about=about, or_not=True), written)
+        emergency = chosen.emergency
+        box = self._boxes[emergency.patient_id].at(f"emergency/{emergency.id}/review")
+        question, about = _("What came of looking at it?"), f"{emergency.user}: {emergency.reason}"
+        self.app.push_screen(WriteScreen(question, about=about, or_not=True, box=box), written)
 
     @work(group="do", exit_on_error=False)
-    async def _review(self, seen: Seen, words: str) -> None:
+    async def _review(self, seen: Seen, words: str, box: Box) -> None:
         await asyncio.to_thread(self._desk.reviews.review, seen.emergency, words)
+        box.drop()
         self.load()
 
     def action_open(self) -> None:

@@ -14,9 +14,11 @@ from textual.worker import Worker, WorkerState
 from kartlegging_tui.language import N_
 from kartlegging_tui.tui import failures
 from kartlegging_tui.tui.commands import Command, bindings
+from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.banner import Banner
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
 from kartlegging_tui.tui.widgets.signed_in import SignedIn
+from kartlegging_tui.tui.widgets.standing import Standing
 
 if TYPE_CHECKING:
     from kartlegging_tui.services.desk import Desk
@@ -32,6 +34,9 @@ class House(Protocol):
     def today(self) -> Callable[[], date]:
         """The day it is."""
 
+    standing: str
+    """What stands in the way of all saving; empty where nothing does."""
+
     exit_code: int
     """Of a program that could not be opened."""
 
@@ -45,6 +50,9 @@ class House(Protocol):
 
     async def end(self) -> None:
         """Ends the program."""
+
+    def drop_keys(self) -> None:
+        """What was typed for a page that does not come is forgotten."""
 
 
 class HouseScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
@@ -62,6 +70,8 @@ class HouseScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     """Keys that its widgets take for themselves: they answer, or are written."""
     HOLDS: ClassVar[bool] = False
     """What is filled in on it is not kept until it is done: nobody is taken elsewhere from here."""
+    AWAITED: ClassVar[tuple[str, ...]] = ()
+    """Groups of workers that read what the screen is about, or bring the next one: keys wait for them."""
 
     place_id = ""
     """Which of the places it is, where it is one (`places.Place.id`)."""
@@ -75,6 +85,14 @@ class HouseScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     def house(self) -> House:
         """The app, which knows the day."""
         return cast(House, self.app)
+
+    @property
+    def is_opening(self) -> bool:
+        """What the screen is about is not read yet: what is typed meanwhile waits, and then acts in order."""
+        if not self.AWAITED:
+            return False
+        mine = (worker for worker in self.workers if worker.node is self and worker.group in self.AWAITED)
+        return not self.is_mounted or any(not worker.is_finished for worker in mine)
 
     def commands_now(self) -> tuple[Command, ...]:
         """The commands that make sense at this moment, for the key bar and the help page."""
@@ -99,6 +117,8 @@ class HouseScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
 
     def on_mount(self) -> None:
         self.show_words()
+        if standing := self.house.standing:
+            self.show_trouble(standing)
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Leaves the screen, once: Textual would take away whatever lies over it instead."""
@@ -112,13 +132,17 @@ class HouseScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         self.notify(text, severity="error", timeout=12, markup=False)
 
     def show_saved(self, state: SaveState) -> None:
-        """Tells how it stands with saving: here, only what cannot be saved."""
-        for banner in self.query(Banner):
-            if state.trouble is not None:
-                banner.say(failures.not_saved(state))
-            elif banner.about_saving:
-                banner.clear()
-            banner.about_saving = state.trouble is not None
+        """Tells how it stands with saving, on a screen with a place for it."""
+
+    def show_trouble(self, text: str) -> None:
+        """Tells what stands in the way of all saving, above all else; an empty text takes it away."""
+        found = self.query(Standing)
+        if not text:
+            found.remove()
+        elif found:
+            found.first().say(text)
+        else:
+            self.mount(Standing(literal(f"! {text}")), before=0)
 
     def failed(self, error: BaseException) -> None:
         """Tells what went wrong in a worker; not while the program is locked, and nothing can be read."""
@@ -138,11 +162,12 @@ class HouseScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Work for the screen is done in workers; what fails there is told in words."""
         if event.state is WorkerState.ERROR and event.worker.error is not None:
+            if event.worker.group in self.AWAITED:
+                self.house.drop_keys()
             self.failed(event.worker.error)
         elif event.state is WorkerState.SUCCESS:
             for banner in self.query(Banner):
-                if not banner.about_saving:
-                    banner.clear()
+                banner.clear()
 
     def action_show_help(self) -> None:
         """Shows the help page of this screen."""

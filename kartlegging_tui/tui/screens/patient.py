@@ -60,6 +60,7 @@ class PatientScreen(HouseScreen[None]):
     """
 
     PLACE = N_("Patient")
+    AWAITED = ("patient", "start")
     COMMANDS = PATIENT_COMMANDS
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
     DEFAULT_CSS = """

@@ -18,6 +18,7 @@ from kartlegging_tui.language import N_, _
 from kartlegging_tui.services import weighing
 from kartlegging_tui.services.earlier import EarlierAction, earlier_actions
 from kartlegging_tui.services.need_items import NeedItem, need_items
+from kartlegging_tui.services.planning import NEW_NEED
 from kartlegging_tui.services.urgent import unrecorded
 from kartlegging_tui.tui import plan_commands as commands
 from kartlegging_tui.tui import plan_conflicts, plan_words, talk_words
@@ -48,6 +49,7 @@ class PlanScreen(HouseScreen[bool]):
     """Gives back True where one goes on to the summary."""
 
     PLACE = N_("Needs and plan")
+    AWAITED = ("open",)
     COMMANDS = commands.PLAN_COMMANDS
     TAKEN = tuple("123456789")
     DEFAULT_CSS = """
@@ -224,7 +226,8 @@ class PlanScreen(HouseScreen[bool]):
                 weighing.weigh(self.talk.planning, now, **{what: words.text})
                 self._changed()
 
-        self.app.push_screen(WriteScreen(question, getattr(need.need, what), need.need.title), written)
+        box = self.talk.planning.box(f"{need.path}/{what}")
+        WriteScreen(question, getattr(need.need, what), need.need.title, box=box).ask(self.app, written)
 
     def action_new_need(self) -> None:
         """A need that no form has seen."""
@@ -233,7 +236,8 @@ class PlanScreen(HouseScreen[bool]):
             if words is not None and words.text:
                 self._changed(Place("need", self.talk.planning.add_need(words.text)))
 
-        self.app.push_screen(WriteScreen(_("Which need has come up?")), written)
+        box = self.talk.planning.box(NEW_NEED)
+        WriteScreen(_("Which need has come up?"), box=box).ask(self.app, written)
 
     # Actions
 

@@ -20,8 +20,8 @@ from kartlegging_tui.domain.signing import Signing, SigningKind, SigningState
 from kartlegging_tui.language import N_, _
 from kartlegging_tui.services.refusing import COMPLAINT
 from kartlegging_tui.tui import signing_words, summary_text, timeline, words
+from kartlegging_tui.tui import summary_commands as commands
 from kartlegging_tui.tui.commands import Command
-from kartlegging_tui.tui.conversation_commands import PLAN
 from kartlegging_tui.tui.screens.ask import AskScreen
 from kartlegging_tui.tui.screens.confirm import ConfirmScreen
 from kartlegging_tui.tui.screens.house import HELP, HouseScreen
@@ -30,64 +30,14 @@ from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.typed_days import typed_day
 from kartlegging_tui.tui.widgets.banner import Banner
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
-from kartlegging_tui.tui.widgets.paper import PAGES, Paper
+from kartlegging_tui.tui.widgets.paper import Paper
 from kartlegging_tui.tui.widgets.signed_in import SignedIn
 from kartlegging_tui.tui.widgets.time_left import TimeLeft
 
 if TYPE_CHECKING:
+    from kartlegging_tui.services.boxes import Box
     from kartlegging_tui.services.desk import Desk
     from kartlegging_tui.services.summary import Summary
-
-GO_TO = Command("continue", "enter", N_("Go there"), N_("Goes to where it is put right."), "fill")
-CONTINUE = Command("continue", "enter", N_("Continue"), N_("Goes on with filling."), "fill")
-SIGN = Command("sign", "s", N_("Sign"), N_("Signs and locks the conversation. After that it can be corrected."), "sign")
-FINISH = Command(
-    "finish", "a", N_("End unsigned"), N_("Ends the conversation without signing: the contact point is held."), "finish"
-)
-REOPEN = Command("reopen", "g", N_("Reopen"), N_("Opens the conversation again, to add or change."), "reopen")
-CORRECT = Command(
-    "correct",
-    "r",
-    N_("Correct"),
-    N_("Makes a new version, with a reason. The signed one can still be read."),
-    "correct",
-)
-REFUSED = Command(
-    "refused_request",
-    "k",
-    N_("Refused request"),
-    N_("Somebody asked for a correction or a deletion, and was refused it: goes into the record, with why."),
-    "refused_request",
-)
-GIVE_UP = Command(
-    "give_up_correction",
-    "x",
-    N_("Drop the correction"),
-    N_("Locks it again as it was, where no answer has been changed."),
-    "give_up",
-)
-NEWER = Command("newer_version", "right", "", "", "version(1)", on_bar=False)
-VERSIONS = (
-    Command(
-        "older_version",
-        "left",
-        N_("Versions"),
-        N_("The version that was signed before, or after."),
-        "version(-1)",
-        shown_keys="←→",
-        other_way=NEWER,
-    ),
-    NEWER,
-)
-
-
-PAPERS = (
-    Command(
-        "patient_copy", "p", N_("Patient's copy"), N_("What the patient takes home, in plain words."), "patient_copy"
-    ),
-    Command("record_text", "t", N_("Text"), N_("The text for the record system, to copy or save."), "record_text"),
-)
-UP = Command("up", "up", "", "", "move(-1)", on_bar=False)
 
 
 class Outcome(Enum):
@@ -115,24 +65,8 @@ class SummaryScreen(HouseScreen[Leaving]):
     """Moves between what stands in the way of signing, and scrolls."""
 
     PLACE = N_("Summary")
-    COMMANDS = (
-        GO_TO,
-        CONTINUE,
-        SIGN,
-        FINISH,
-        REOPEN,
-        PLAN,
-        CORRECT,
-        REFUSED,
-        GIVE_UP,
-        *VERSIONS,
-        *PAPERS,
-        Command("down", "down", N_("Scroll"), N_("A line down or up."), "move(1)", shown_keys="↑↓", other_way=UP),
-        UP,
-        *PAGES,
-        Command("refresh", "f5", N_("Refresh"), N_("Reads it again."), "refresh_summary", on_bar=False),
-        Command("back", "escape", N_("Back"), N_("Back to the patient."), "back"),
-    )
+    AWAITED = ("summary",)
+    COMMANDS = commands.SUMMARY_COMMANDS
     DEFAULT_CSS = """
     SummaryScreen {
         & > #top { height: auto; padding: 0 1; }
@@ -176,18 +110,17 @@ class SummaryScreen(HouseScreen[Leaving]):
         if self._summary is not None and self._is_open:
             correcting = self._summary.state is SigningState.CORRECTING
             ended = self._summary.conversation.ended_at is not None
-            present |= {SIGN}
+            present |= {commands.SIGN}
             if self._summary.obstacles:
-                present |= {GO_TO}
+                present |= {commands.GO_TO}
             elif correcting or not ended:
-                present |= {CONTINUE}
-            present |= {GIVE_UP} if correcting else {REOPEN} if ended else {FINISH}
+                present |= {commands.CONTINUE}
+            present |= {commands.GIVE_UP} if correcting else {commands.REOPEN} if ended else {commands.FINISH}
         elif self._summary is not None and self._version is None:
-            present |= {CORRECT, REFUSED}
+            present |= {commands.CORRECT, commands.REFUSED}
         if len(self._signed) > 1 or (self._signed and self._is_open):
-            present |= set(VERSIONS)
-        choosing = {GO_TO, CONTINUE, SIGN, FINISH, REOPEN, CORRECT, REFUSED, GIVE_UP, *VERSIONS}
-        return tuple(each for each in (*self.COMMANDS, HELP) if each not in choosing or each in present)
+            present |= set(commands.VERSIONS)
+        return tuple(each for each in (*self.COMMANDS, HELP) if each not in commands.SOMETIMES or each in present)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What makes no sense now does nothing."""
@@ -269,7 +202,7 @@ class SummaryScreen(HouseScreen[Leaving]):
         assert self._summary is not None
         if self._summary.obstacles:
             text = _("First what stands under “Before signing”: {key} goes there.")
-            self.say(text.format(key=GO_TO.key_text))
+            self.say(text.format(key=commands.GO_TO.key_text))
             return
         if not self._summary.forms and not self._summary.needs:
             self.say(_("There is nothing to sign yet."))
@@ -297,15 +230,23 @@ class SummaryScreen(HouseScreen[Leaving]):
 
     def action_correct(self) -> None:
         """Begins a correction, with a reason."""
-        self.app.push_screen(AskScreen(_("What is wrong, and why is it corrected?")), self._correct_if)
+        self.app.push_screen(
+            AskScreen(_("What is wrong, and why is it corrected?"), box=self._box("correction")), self._correct_if
+        )
+
+    def _box(self, what: str) -> Box:
+        """Where something about the whole conversation is written."""
+        assert self._summary is not None
+        return self._summary.boxes.at(f"conversation/{self._conversation_id}/{what}")
 
     def _correct_if(self, reason: str | None) -> None:
         if reason:
-            self._correct(reason)
+            self._correct(reason, self._box("correction"))
 
     @work(group="finish", exit_on_error=False)
-    async def _correct(self, reason: str) -> None:
+    async def _correct(self, reason: str, box: Box) -> None:
         await asyncio.to_thread(self._desk.conduct.signatures.correct, self._conversation_id, reason)
+        box.drop()
         self._reopened = True
         self._load()
 
@@ -326,17 +267,20 @@ class SummaryScreen(HouseScreen[Leaving]):
         def asked(request: str | None) -> None:
             def answered(reason: str | None) -> None:
                 if request and reason:
-                    self._refuse(received, request, reason)
+                    self._refuse(received, request, reason, boxes)
 
             if request:
-                self.app.push_screen(AskScreen(_("Why is it refused?")), answered)
+                self.app.push_screen(AskScreen(_("Why is it refused?"), box=boxes[1]), answered)
 
-        self.app.push_screen(AskScreen(_("What was asked to be corrected or deleted?")), asked)
+        boxes = (self._box("refused/request"), self._box("refused/reason"))
+        self.app.push_screen(AskScreen(_("What was asked to be corrected or deleted?"), box=boxes[0]), asked)
 
     @work(group="finish", exit_on_error=False)
-    async def _refuse(self, received: date, request: str, reason: str) -> None:
+    async def _refuse(self, received: date, request: str, reason: str, boxes: tuple[Box, ...]) -> None:
         refuse = self._desk.conduct.refusing.refuse
         await asyncio.to_thread(refuse, self._conversation_id, received, request, reason)
+        for box in boxes:
+            box.drop()
         self.notify(_(COMPLAINT), markup=False)
         self._load()
 

@@ -19,9 +19,6 @@ class Banner(Static):
     }
     """
 
-    about_saving = False
-    """What is said concerns answers that cannot be saved; it stays until they can."""
-
     def say(self, text: str) -> None:
         """Something went wrong, and what to do about it."""
         self.update(literal(f"! {text}"))

@@ -1,4 +1,4 @@
-"""Accounts, who may see whom, the chained logs, deletion by decision."""
+"""Accounts, who may see whom, the chained logs, deletion by decision, unfinished texts."""
 
 import secrets
 
@@ -46,6 +46,7 @@ def upgrade() -> None:
     _logs()
     _who_may_see()
     _decisions()
+    _unfinished()
 
 
 def _accounts() -> None:
@@ -183,3 +184,17 @@ def _decisions() -> None:
         **STRICT,
     )
     op.create_index("ix_erasure_patient_id", "erasure", ["patient_id"])
+
+
+def _unfinished() -> None:
+    op.create_table(
+        "box_text",
+        integer("patient_id"),
+        integer("author_id"),
+        text("place"),
+        text("text"),
+        key("box_text", "patient_id", "author_id", "place"),
+        refers("box_text", "patient_id", "patient"),
+        refers("box_text", "author_id", "staff"),
+        **CLUSTERED,
+    )
