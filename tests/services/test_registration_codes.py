@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -15,7 +14,7 @@ from kartlegging_tui.domain.people import Role, User
 from kartlegging_tui.domain.registration import CodeProblem, RegistrationCode, RegistrationEvent
 from kartlegging_tui.records.driver import sqlite3
 from kartlegging_tui.records.errors import Conflict
-from kartlegging_tui.services.desk import Desk, NotAllowed, open_demo
+from kartlegging_tui.services.desk import Desk, NotAllowed
 from kartlegging_tui.services.registration_codes import NotACode, NotCodes, written_codes
 from tests.services.test_inbox import NOW, with_talks
 
@@ -31,12 +30,8 @@ CODE = RegistrationCode(
 
 
 @pytest.fixture
-def admin(demo_file: Path, tmp_path: Path) -> Iterator[Desk]:
-    file = tmp_path / "admin.sqlite3"
-    shutil.copy(demo_file, file)
-    opened = open_demo(24, 1, Role.ADMIN, file)
-    yield opened
-    opened.close()
+def admin(desk_of: Callable[[Role], Desk]) -> Desk:
+    return desk_of(Role.ADMIN)
 
 
 def test_the_table_is_empty_as_shipped_and_exports_say_that_the_code_is_missing(desk: Desk) -> None:
