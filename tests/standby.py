@@ -25,8 +25,8 @@ class Standby:
         self.start()
 
     def url(self, database: str, role: str) -> str:
-        """The address of a database, on whichever of the two takes writes."""
-        return f"postgresql://{role}@/{database}?host={self._server.socket},{self.socket}"
+        """The address of a database, on whichever of the two takes writes: this one is asked first."""
+        return f"postgresql://{role}@/{database}?host={self.socket},{self._server.socket}"
 
     def start(self) -> None:
         """Starts it, or starts it again."""

@@ -63,22 +63,6 @@ def test_municipalities_that_use_the_pooler_by_turns_see_their_own_patients(pool
     other.close()
 
 
-def test_a_reader_leaves_nothing_on_the_connection_that_stops_the_next_writer(
-    pooler: Pooler, records_name: str
-) -> None:
-    one, other = (Database.open(pooler.url(records_name, ROLE)) for _program in range(2))
-    for _turn in range(3):
-        with one.read() as view:
-            view.patient_ids()
-        with other.write() as unit:
-            unit.add_patient(name="Kari")
-            unit.commit()
-    with one.read() as view:
-        assert view.patient_ids() == [1, 2, 3]
-    one.close()
-    other.close()
-
-
 def test_a_pooler_that_was_started_anew_is_not_noticed_and_one_that_is_gone_is_said_to_be(
     pooler: Pooler, records_name: str
 ) -> None:

@@ -299,7 +299,7 @@ def test_alone_on_a_database_the_ground_is_that_it_is_their_own(tmp_path: Any) -
 
 
 def test_the_admins_day_leaves_no_trace_of_trying_what_is_not_theirs(desk: Desk) -> None:
-    other = open_demo(24, 1, Role.ADMIN, desk.database.path)
+    other = open_demo(24, 1, Role.ADMIN, desk.database.where)
     try:
         other.form_use.all()
         other.reports.make(Asked(2026), TODAY)

@@ -112,7 +112,7 @@ def test_every_word_in_the_log_has_words_for_the_patient() -> None:
 @pytest.fixture
 def on_demo(auditor: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """The command works on the same database."""
-    path = auditor.database.path
+    path = auditor.database.where
 
     def opened(role: Role = Role.NURSE) -> Desk:
         return open_demo(24, 1, role, path)

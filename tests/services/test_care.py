@@ -254,7 +254,7 @@ def test_emergency_access_needs_words_that_say_why(theirs: Desk, held: Held, rea
 def test_emergency_access_is_listed_until_somebody_else_has_looked(desk: Desk, theirs: Desk, held: Held) -> None:
     follow(desk, held.patient, "Kreftteamet nord")
     given = theirs.care.let_in(held.patient, ReasonKind.COLLEAGUE, "tar over for en kollega")
-    others = open_demo(24, 1, Role.COORDINATOR, desk.database.path)
+    others = open_demo(24, 1, Role.COORDINATOR, desk.database.where)
     try:
         own = Reviews(desk.database, theirs.user, lambda: NOW, theirs._access)
         assert (own.waiting(), [seen.own for seen in own.listed()]) == (0, [True])

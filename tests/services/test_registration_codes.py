@@ -125,7 +125,7 @@ def test_a_file_with_mistakes_is_told_line_by_line_and_nothing_is_kept(admin: De
 def test_the_command_lists_and_says_when_there_is_nothing(
     admin: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    database = ["--database", str(admin.database.path)]
+    database = ["--database", str(admin.database.where)]
     assert main(["codes", *database]) == 0
     assert len(capsys.readouterr().out.splitlines()) == 1
     admin.registration_codes.keep(CODE)
