@@ -16,6 +16,7 @@ from kartlegging_tui.domain.report import EVERYTHING, Asked, Dimension, Group, R
 from kartlegging_tui.domain.suppression import Mark
 from kartlegging_tui.services.desk import Desk
 from kartlegging_tui.services.report import NotForRole
+from tests import raw
 from tests.conftest import TODAY
 from tests.services.recount import recount
 from tests.services.report_worlds import CLOCKS, World, build, worlds
@@ -127,14 +128,12 @@ def test_whoever_keeps_the_forms_gets_counts_and_no_lists(desk_of: Callable[[Rol
 
 
 def test_it_is_logged_that_a_report_and_a_list_are_read(coordinator: Desk) -> None:
-    from kartlegging_tui.records.driver import sqlite3
-
     coordinator.reports.make(Asked(2026), TODAY, small_numbers=True)
     coordinator.reports.behind(Asked(2026), TODAY, Figure.HELD, EVERYTHING)
-    with sqlite3.connect(coordinator.database.path) as raw:
-        logged = raw.execute("SELECT what, patient_id, details FROM access ORDER BY id DESC LIMIT 2").fetchall()
-    (listed, made) = [json.loads(details) for _, _, details in logged]
-    assert [row[:2] for row in logged] == [("report", None)] * 2
+    newest = "SELECT what, patient_id, details FROM access ORDER BY id DESC LIMIT 2"
+    logged = raw.found(coordinator.database, newest)
+    (listed, made) = [json.loads(row["details"]) for row in logged]
+    assert [(row["what"], row["patient_id"]) for row in logged] == [("report", None)] * 2
     assert made == {"year": 2026, "small_numbers": True}
     assert listed["figure"] == "held"
 
