@@ -22,6 +22,7 @@ from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.postgres import ServerDatabase
 from kartlegging_tui.services.demo import build
 from kartlegging_tui.services.desk import Desk, open_demo, publish_active
+from kartlegging_tui.services.indexing import bring_up_to_date
 from tests.postgres import ROLE, Server, empty_records, postgres, records_name, server
 
 __all__ = ["empty_records", "postgres", "records_name", "server"]
@@ -105,6 +106,7 @@ def _furnish(where: Path | str, patients: int) -> None:
     publish_active(database, shipped())
     if patients:
         build(database, shipped(), patients=patients, seed=1, today=TODAY)
+        bring_up_to_date(database)  # once, and not in each copy
     database.close()
 
 
