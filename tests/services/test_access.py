@@ -213,6 +213,7 @@ def test_what_cannot_be_logged_is_not_shown(
         WAYS[way, what](desk, held)
 
 
+@pytest.mark.sqlite
 def test_a_conversation_on_a_database_that_is_only_read_is_not_shown(desk: Desk, held: Held) -> None:
     with desk.database.write() as unit:
         unit._connection.exec_driver_sql("PRAGMA query_only = ON")
