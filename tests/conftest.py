@@ -37,6 +37,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "store" not in metafunc.fixturenames or metafunc.definition.get_closest_marker("sqlite"):
         return
+    if any(mark.args[0] == "store" for mark in metafunc.definition.iter_markers("parametrize")):
+        return  # the test says itself where
     if metafunc.config.getoption("postgresql"):
         metafunc.parametrize("store", [pytest.param("postgresql", id=pytest.HIDDEN_PARAM)])
     elif metafunc.definition.get_closest_marker("both"):
