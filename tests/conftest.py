@@ -1,14 +1,15 @@
 """A desk on a demo database of a fixed day, in a file or on a PostgreSQL server.
 
 Tests that use `store` – through `desk` and `database` – run on SQLite. Those marked `both` run on PostgreSQL too, and
-with `--postgresql` all of them run there instead, but for those marked `sqlite`, or that ask for the file.
+with `--postgresql` all of them run there instead, and nothing else: not those marked `sqlite`, nor what knows no
+database. A test that asks for the file of its records is passed over there.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.postgres import ServerDatabase
 from kartlegging_tui.services.demo import build
 from kartlegging_tui.services.desk import Desk, open_demo, publish_active
+from kartlegging_tui.services.indexing import bring_up_to_date
 from tests.postgres import ROLE, Server, empty_records, postgres, records_name, server
 
 __all__ = ["empty_records", "postgres", "records_name", "server"]
@@ -35,10 +37,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "store" not in metafunc.fixturenames or metafunc.definition.get_closest_marker("sqlite"):
         return
+    if any(mark.args[0] == "store" for mark in metafunc.definition.iter_markers("parametrize")):
+        return  # the test says itself where
     if metafunc.config.getoption("postgresql"):
         metafunc.parametrize("store", [pytest.param("postgresql", id=pytest.HIDDEN_PARAM)])
     elif metafunc.definition.get_closest_marker("both"):
         metafunc.parametrize("store", ["sqlite", "postgresql"])
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("postgresql"):
+        return
+    there = [item for item in items if _is_on_server(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in there])
+    items[:] = there
+
+
+def _is_on_server(item: pytest.Item) -> bool:
+    used = {"store", "server", "postgres"} & set(getattr(item, "fixturenames", ()))
+    return bool(used) and item.get_closest_marker("sqlite") is None
 
 
 @pytest.fixture
@@ -58,7 +75,7 @@ def without_file(monkeypatch: pytest.MonkeyPatch) -> None:
 def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Twenty-four invented patients, as on `TODAY`. Built once; tests get copies."""
     file = tmp_path_factory.mktemp("demo") / "demo.sqlite3"
-    _build(file)
+    _furnish(file, patients=24)
     return file
 
 
@@ -66,38 +83,84 @@ def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def demo_records(server: Server, empty_records: str) -> str:
     """The same patients on a server: the name of a database to be copied."""
     name = server.new(empty_records)
-    _build(server.url(name, ROLE))
+    _furnish(server.url(name, ROLE), patients=24)
     return name
 
 
-def _build(where: Path | str) -> None:
+@pytest.fixture(scope="session")
+def forms_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The records of nobody, with the shipped forms in them."""
+    file = tmp_path_factory.mktemp("forms") / "forms.sqlite3"
+    _furnish(file, patients=0)
+    return file
+
+
+@pytest.fixture(scope="session")
+def forms_records(server: Server, empty_records: str) -> str:
+    """The same on a server."""
+    name = server.new(empty_records)
+    _furnish(server.url(name, ROLE), patients=0)
+    return name
+
+
+def _furnish(where: Path | str, patients: int) -> None:
     database = Database.open(where)
     publish_active(database, shipped())
-    build(database, shipped(), patients=24, seed=1, today=TODAY)
+    if patients:
+        build(database, shipped(), patients=patients, seed=1, today=TODAY)
+        bring_up_to_date(database)  # once, and not in each copy
     database.close()
 
 
 @pytest.fixture
-def demo_place(store: str, request: pytest.FixtureRequest) -> Iterator[Path | str]:
-    """A copy of the demo database, to be opened."""
+def new_copy(store: str, request: pytest.FixtureRequest) -> Iterator[Callable[[str], Path | str]]:
+    """Each time another copy, to be opened, of what is built once: `demo`, the patients, or `forms`, nobody."""
+    made: list[Path | str] = []
     if store == "postgresql":
         request.getfixturevalue("without_file")
         server: Server = request.getfixturevalue("server")
-        name = server.new(request.getfixturevalue("demo_records"))
-        yield server.url(name, ROLE)
-        server.drop(name)
+
+        def copy(what: str) -> Path | str:
+            made.append(server.new(request.getfixturevalue(f"{what}_records")))
+            return server.url(str(made[-1]), ROLE)
+
+        yield copy
+        for name in made:
+            server.drop(str(name))
         return
-    file: Path = request.getfixturevalue("tmp_path") / "demo.sqlite3"
-    shutil.copy(request.getfixturevalue("demo_file"), file)
-    yield file
+    folder: Path = request.getfixturevalue("tmp_path")
+
+    def copy_file(what: str) -> Path | str:
+        made.append(folder / f"{what}{len(made) or ''}.sqlite3")
+        return Path(shutil.copy(request.getfixturevalue(f"{what}_file"), made[-1]))
+
+    yield copy_file
 
 
 @pytest.fixture
-def desk(demo_place: Path | str) -> Iterator[Desk]:
+def demo_place(new_copy: Callable[[str], Path | str]) -> Path | str:
+    """A copy of the demo database, to be opened."""
+    return new_copy("demo")
+
+
+@pytest.fixture
+def desk_of(demo_place: Path | str) -> Iterator[Callable[[Role], Desk]]:
+    """The desk of whoever has a role, all of a test on the same records."""
+    opened: list[Desk] = []
+
+    def open_desk(role: Role) -> Desk:
+        opened.append(open_demo(24, 1, role, demo_place))
+        return opened[-1]
+
+    yield open_desk
+    for each in opened:
+        each.close()
+
+
+@pytest.fixture
+def desk(desk_of: Callable[[Role], Desk]) -> Desk:
     """A nurse's desk."""
-    opened = open_demo(24, 1, Role.NURSE, demo_place)
-    yield opened
-    opened.close()
+    return desk_of(Role.NURSE)
 
 
 @pytest.fixture

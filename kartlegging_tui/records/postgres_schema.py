@@ -37,17 +37,20 @@ _BASE = (
     END $$""",
     f"""CREATE OR REPLACE FUNCTION public.next_id() RETURNS trigger LANGUAGE plpgsql {_SETTINGS} AS $$
     BEGIN
-      EXECUTE format('SELECT coalesce(max(id), 0) + 1 FROM public.%%I WHERE organisation = $1', TG_TABLE_NAME)
+      EXECUTE format('SELECT coalesce(max(id), 0) + 1 FROM %%s WHERE organisation = $1',
+                     coalesce(pg_partition_root(TG_RELID), TG_RELID::regclass))
         INTO NEW.id USING NEW.organisation;
       RETURN NEW;
     END $$""",
 )
 """`write_alone` locks the organisation's own row, until the end of the transaction. Ids are counted in each
-organisation, as SQLite counts them: they tell nobody how much others write."""
+organisation, as SQLite counts them: they tell nobody how much others write. Where a table has been partitioned, they
+are counted in the whole of it: nobody has a right to a partition."""
 
 _TABLES = """
 SELECT relname, EXISTS (SELECT FROM pg_attribute WHERE attrelid = pg_class.oid AND attname = 'organisation')
-FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> ALL (:without)
+FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
+AND relname <> ALL (:without)
 ORDER BY relname
 """
 _COLUMNS = """
@@ -60,7 +63,8 @@ SELECT conname, CASE contype WHEN 'p' THEN 'PRIMARY KEY' ELSE 'UNIQUE' END, reln
        ARRAY(SELECT attname::text FROM unnest(conkey) WITH ORDINALITY AS of(number, place)
              JOIN pg_attribute ON attrelid = conrelid AND attnum = number ORDER BY place)
 FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid
-WHERE connamespace = 'public'::regnamespace AND contype IN ('p', 'u') AND relname <> ALL (:without)
+WHERE connamespace = 'public'::regnamespace AND contype IN ('p', 'u') AND NOT relispartition
+AND relname <> ALL (:without)
 """
 _INDEXES = """
 SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> ALL (:without)

@@ -30,7 +30,7 @@ END $$
 _MINE = (
     "SELECT tgname, relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
     " JOIN pg_proc ON pg_proc.oid = tgfoid JOIN pg_namespace ON pg_namespace.oid = pronamespace"
-    " WHERE NOT tgisinternal AND nspname = 'public' AND (proname = 'refuse' OR proname = tgname)"
+    " WHERE NOT tgisinternal AND tgparentid = 0 AND nspname = 'public' AND (proname = 'refuse' OR proname = tgname)"
 )
 
 

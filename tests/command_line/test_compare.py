@@ -18,7 +18,7 @@ Told = pytest.CaptureFixture[str]
 
 def database(desk: Desk) -> str:
     """Where it is, let go by the desk."""
-    where = str(desk.database.path)
+    where = str(desk.database.where)
     assert desk.close()
     return where
 

@@ -21,7 +21,7 @@ def file(desk: Desk, tmp_path: Path) -> Path:
 
 
 def run(desk: Desk, *files: Path) -> int:
-    return main(["import", "--database", str(desk.database.path), *map(str, files)])
+    return main(["import", "--database", str(desk.database.where), *map(str, files)])
 
 
 def test_a_file_waits_in_the_inbox_and_once_only(desk: Desk, file: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -25,7 +25,6 @@ from kartlegging_tui.records import asking
 from kartlegging_tui.records.database import Database
 from tests.domain.forms import answers, form_of, yes_no
 from tests.domain.random_forms import NUMBERS, Names, condition, forms, kind_of, random_answers
-from tests.postgres import ROLE, Server
 
 BORN = (date(1950, 1, 1), date(2010, 1, 1), None, date(1990, 6, 2))
 TODAY = date(2026, 11, 22)
@@ -138,30 +137,22 @@ def slowly(case: Case, text: str, at: int | None) -> list[int]:
     ]
 
 
-@pytest.fixture(scope="module")
-def people(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Database, list[int]]]:
-    if not request.config.getoption("postgresql"):
-        database = Database.open(tmp_path_factory.mktemp("asked") / "records.sqlite3")
-    else:
-        server: Server = request.getfixturevalue("server")
-        database = Database.open(server.url(server.new(request.getfixturevalue("empty_records")), ROLE))
+@pytest.fixture
+def people(database: Database) -> tuple[Database, list[int]]:
     with database.write() as unit:
         ids = []
         for born in BORN:
             patient = unit.add_patient(name="Kari Nordmann", birth_date=born)
             ids.append(unit.add_pathway(patient.id, "hjem", date(2026, 1, 10), "C50.9", relapse=False).id)
         unit.commit()
-    yield database, ids
-    database.close()
+    return database, ids
 
 
 @settings(
     max_examples=60,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
+    suppress_health_check=list(HealthCheck),  # the same patients for all of them
 )
 @given(case=cases())
 def test_the_index_says_what_the_filled_forms_say(people: tuple[Database, list[int]], case: Case) -> None:
@@ -239,9 +230,7 @@ def slow_shared_env(
     max_examples=60,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=[
-        *(HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example, HealthCheck.filter_too_much)
-    ],
+    suppress_health_check=list(HealthCheck),
 )
 @given(case=shared_cases())
 def test_a_name_that_forms_share_has_the_answer_that_was_given_last(

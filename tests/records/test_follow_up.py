@@ -120,6 +120,7 @@ def test_a_page_is_a_walk_along_the_key_and_sorts_nothing(many: Database, kind: 
             assert not [step for step in inside if "TEMP B-TREE" in step], steps
 
 
+@pytest.mark.sqlite  # the many are made in its SQL
 def test_pages_follow_one_another(many: Database) -> None:
     with many.read() as view:
         whole = view.follow_up(Kind.ACTION, Wanted(), 4000)

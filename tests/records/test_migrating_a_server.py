@@ -20,7 +20,8 @@ from kartlegging_tui.records.errors import (
     OlderSchema,
     ServerSilent,
 )
-from kartlegging_tui.records.postgres import engine, shown, url_of
+from kartlegging_tui.records.postgres import engine
+from kartlegging_tui.records.postgres_address import options, shown, url_of
 from kartlegging_tui.records.postgres_migrating import Migrated, add_organisation, migrate
 from kartlegging_tui.records.record import METADATA
 from tests.postgres import ORGANISATION, OWNER, ROLE, Server
@@ -146,10 +147,8 @@ def test_without_the_driver_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyP
 
 
 def test_a_connection_to_another_computer_is_encrypted_unless_it_is_said_otherwise() -> None:
-    from kartlegging_tui.records.postgres import _connect_args
-
     def wanted(address: str) -> object:
-        return _connect_args(url_of(address)).get("sslmode")
+        return options(url_of(address)).get("sslmode")
 
     assert wanted("postgresql://kari@server/records") == "require"
     assert wanted("postgresql://kari@/records?host=one,two") == "require"
@@ -157,6 +156,21 @@ def test_a_connection_to_another_computer_is_encrypted_unless_it_is_said_otherwi
     assert wanted("postgresql://?service=records") is None
     assert wanted("postgresql://kari@localhost/records") is None
     assert wanted("postgresql://kari@/records?host=/run/postgresql") is None
+    assert wanted("postgresql://kari@/records?host=/run/postgresql,server") == "require"
+
+
+def test_several_servers_are_named_as_postgresql_names_them_and_the_one_that_takes_writes_is_meant() -> None:
+    for address in (
+        "postgresql://kari@one:5432,[::1]:5433/records",
+        "postgresql://kari@/records?host=one,::1&port=5432,5433",
+    ):
+        url = url_of(address)
+        assert (url.username, url.database) == ("kari", "records")
+        assert (url.query["host"], url.query["port"]) == ("one,::1", "5432,5433")
+        assert options(url)["target_session_attrs"] == "read-write"
+    assert url_of("postgresql://kari@one,two/records").query == {"host": "one,two"}
+    assert "target_session_attrs" not in options(url_of("postgresql://kari@one/records"))
+    assert "target_session_attrs" not in options(url_of("postgresql://kari@one,two/records?target_session_attrs=any"))
 
 
 def test_what_is_done_with_files_is_not_done_with_a_server(server: Server, empty_records: str) -> None:

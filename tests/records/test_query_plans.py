@@ -17,7 +17,7 @@ from kartlegging_tui.domain.filters import EVERYTHING, Filter, Whose
 from kartlegging_tui.domain.worklist import EVERYBODY, Due, Search
 from kartlegging_tui.records import name_words, postgres
 from kartlegging_tui.records.database import Database
-from kartlegging_tui.records.postgres import url_of
+from kartlegging_tui.records.postgres_address import url_of
 from kartlegging_tui.records.record import METADATA
 from kartlegging_tui.records.units import EVERYBODY as ALL
 from kartlegging_tui.records.units import Sight, Viewer

@@ -136,9 +136,9 @@ def worlds() -> st.SearchStrategy[World]:
     return st.builds(World, st.lists(person, max_size=3).map(tuple))
 
 
-def build(file: Path, world: World) -> Desk:
+def build(where: Path | str, world: World) -> Desk:
     """A coordinator's desk on it."""
-    database = Database.open(file)
+    database = Database.open(where)
     with database.write() as unit:
         user = unit.add_staff("Tor Østbø", Role.COORDINATOR)
         unit.commit()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import json
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -17,13 +17,13 @@ from kartlegging_tui.domain.figures import Figure
 from kartlegging_tui.domain.follow_up import Kind
 from kartlegging_tui.domain.people import Role, User
 from kartlegging_tui.domain.report import EVERYTHING, Asked
-from kartlegging_tui.records.driver import sqlite3
-from kartlegging_tui.records.errors import NotLogged, NotSaved, Reason
+from kartlegging_tui.records.errors import NotLogged, NotSaved, Reason, Refused
 from kartlegging_tui.services.access import Access, NoGround
 from kartlegging_tui.services.browse import WorklistQuery
 from kartlegging_tui.services.desk import Desk, NotAllowed, open_demo
 from kartlegging_tui.services.follow_up import FollowUpQuery
 from kartlegging_tui.services.register import NewPathway, NewPatient
+from tests import raw
 from tests.conftest import TODAY
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -31,9 +31,7 @@ NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 def rows(desk: Desk) -> list[dict[str, Any]]:
     """The log, in order."""
-    with closing(sqlite3.connect(desk.database.path)) as raw:
-        raw.row_factory = sqlite3.Row
-        return [dict(row) for row in raw.execute("SELECT * FROM access ORDER BY id")]
+    return raw.found(desk.database, "SELECT * FROM access ORDER BY id")
 
 
 def log(desk: Desk) -> list[tuple[int | None, str, str]]:
@@ -54,20 +52,20 @@ class Held:
 
 @pytest.fixture
 def held(desk: Desk) -> Held:
-    with closing(sqlite3.connect(desk.database.path)) as raw:
-        found = raw.execute(
-            "SELECT pathway.patient_id, pathway.id, contact_point.id, conversation.id, assessment.form"
-            " FROM conversation JOIN contact_point ON contact_point.id = contact_point_id"
-            " JOIN pathway ON pathway.id = pathway_id JOIN assessment ON assessment.conversation_id = conversation.id"
-            " WHERE ended_at IS NULL ORDER BY conversation.id"
-        ).fetchone()
-    return Held(*found)
+    found = raw.found(
+        desk.database,
+        "SELECT patient_id AS patient, pathway_id AS pathway, contact_point_id AS point, conversation_id AS talk, form"
+        " FROM conversation JOIN contact_point ON contact_point.id = contact_point_id"
+        " JOIN pathway ON pathway.id = pathway_id JOIN assessment ON assessment.conversation_id = conversation.id"
+        " WHERE ended_at IS NULL ORDER BY conversation.id, assessment.id",
+    )
+    return Held(**found[0])
 
 
 def number_of(desk: Desk, patient_id: int) -> str:
     """The identifier of a patient."""
-    with closing(sqlite3.connect(desk.database.path)) as raw:
-        return str(raw.execute("SELECT identifier FROM patient WHERE id = ?", (patient_id,)).fetchone()[0])
+    (row,) = raw.found(desk.database, "SELECT identifier FROM patient WHERE id = :id", id=patient_id)
+    return str(row["identifier"])
 
 
 def _line(desk: Desk) -> Any:
@@ -215,6 +213,7 @@ def test_what_cannot_be_logged_is_not_shown(
         WAYS[way, what](desk, held)
 
 
+@pytest.mark.sqlite
 def test_a_conversation_on_a_database_that_is_only_read_is_not_shown(desk: Desk, held: Held) -> None:
     with desk.database.write() as unit:
         unit._connection.exec_driver_sql("PRAGMA query_only = ON")
@@ -225,10 +224,9 @@ def test_a_conversation_on_a_database_that_is_only_read_is_not_shown(desk: Desk,
 def test_the_log_tells_which_part_and_never_changes(desk: Desk) -> None:
     desk.reading("patient", 3, pathway=4, text=None)
     assert log(desk) == [(3, "patient", '{"pathway": 4}')]
-    with closing(sqlite3.connect(desk.database.path)) as raw:
-        for statement in ("UPDATE access SET patient_id = 4", "DELETE FROM access"):
-            with pytest.raises(sqlite3.IntegrityError):
-                raw.execute(statement)
+    for statement in ("UPDATE access SET patient_id = 4", "DELETE FROM access"):
+        with pytest.raises((Refused, NotSaved)):
+            raw.run(desk.database, statement)
 
 
 def test_coming_back_at_once_is_the_same_reading(desk: Desk) -> None:
@@ -299,7 +297,7 @@ def test_alone_on_a_database_the_ground_is_that_it_is_their_own(tmp_path: Any) -
 
 
 def test_the_admins_day_leaves_no_trace_of_trying_what_is_not_theirs(desk: Desk) -> None:
-    other = open_demo(24, 1, Role.ADMIN, desk.database.path)
+    other = open_demo(24, 1, Role.ADMIN, desk.database.where)
     try:
         other.form_use.all()
         other.reports.make(Asked(2026), TODAY)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import io
 import json
 import re
-import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -30,32 +29,25 @@ HOSTILE = '=HYPERLINK("http://x")\x1b]0;PWNED\x07\u202e[@click=app.quit]'
 
 
 @pytest.fixture
-def auditor(demo_file: Path, tmp_path: Path) -> Iterator[Desk]:
+def auditor(desk: Desk, desk_of: Callable[[Role], Desk]) -> Desk:
     """The desk of the demo's auditor, on a log to which a nurse has added."""
-    file = tmp_path / "demo.sqlite3"
-    shutil.copy(demo_file, file)
-    nurse = open_demo(24, 1, Role.NURSE, file)
+    nurse = desk
     access = Access(nurse.database, nurse.user, lambda: NOW, lambda patient: Ground.EMERGENCY)
-    access.reading("conversation", 7, conversation=_talk(file))
-    access.reading("form", 7, conversation=_talk(file), form="esas_r")
+    access.reading("conversation", 7, conversation=_talk(nurse))
+    access.reading("form", 7, conversation=_talk(nurse), form="esas_r")
     access.listing("worklist", [17, 7, 70], search=True)
     access.listing("worklist", [17, 70])
     access.denied("patient", 8)
     Access(nurse.database, nurse.user, lambda: NOW + timedelta(days=1)).reading("patient", 9)
-    nurse.close()
-    opened = open_demo(24, 1, Role.AUDITOR, file)
-    yield opened
-    opened.close()
+    return desk_of(Role.AUDITOR)
 
 
-def _talk(file: Path) -> int:
+def _talk(desk: Desk) -> int:
     """A talk at a second contact point."""
-    with closing(sqlite3.connect(file)) as raw:
-        found = raw.execute(
-            "SELECT conversation.id FROM conversation JOIN contact_point ON contact_point.id = contact_point_id"
-            " WHERE number = 2 LIMIT 1"
-        ).fetchone()
-    return int(found[0])
+    with desk.database.read() as view:
+        pathways = [pathway.id for patient in view.patient_ids() for pathway in view.pathways(patient)]
+        points = [point for pathway in pathways for point in view.contact_points(pathway) if point.number == 2]
+        return next(talk.id for talk in map(view.conversation, [point.id for point in points]) if talk)
 
 
 def told(desk: Desk, wanted: Wanted) -> list[tuple[str, int | None]]:
@@ -120,7 +112,7 @@ def test_every_word_in_the_log_has_words_for_the_patient() -> None:
 @pytest.fixture
 def on_demo(auditor: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """The command works on the same database."""
-    path = auditor.database.path
+    path = auditor.database.where
 
     def opened(role: Role = Role.NURSE) -> Desk:
         return open_demo(24, 1, role, path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -255,7 +254,7 @@ def test_emergency_access_needs_words_that_say_why(theirs: Desk, held: Held, rea
 def test_emergency_access_is_listed_until_somebody_else_has_looked(desk: Desk, theirs: Desk, held: Held) -> None:
     follow(desk, held.patient, "Kreftteamet nord")
     given = theirs.care.let_in(held.patient, ReasonKind.COLLEAGUE, "tar over for en kollega")
-    others = open_demo(24, 1, Role.COORDINATOR, desk.database.path)
+    others = open_demo(24, 1, Role.COORDINATOR, desk.database.where)
     try:
         own = Reviews(desk.database, theirs.user, lambda: NOW, theirs._access)
         assert (own.waiting(), [seen.own for seen in own.listed()]) == (0, [True])
@@ -310,11 +309,8 @@ def test_changing_who_follows_needs_a_reason_and_is_kept(desk: Desk, theirs: Des
         theirs.care.change(held.patient, theirs.care.following(held.patient), ["Barneavdelingen"], "til min enhet nå")
 
 
-def test_a_demo_of_the_usual_size_has_two_patients_to_try_it_on(demo_file: Path, tmp_path: Path) -> None:
-    shutil.copy(demo_file, tmp_path / "demo.sqlite3")
-    small = open_demo(24, 1, Role.NURSE, tmp_path / "demo.sqlite3")
-    assert sum(small.browse.worklist(WorklistQuery(), TODAY).counts.values()) == 24
-    small.close()
+def test_a_demo_of_the_usual_size_has_two_patients_to_try_it_on(desk: Desk, tmp_path: Path) -> None:
+    assert sum(desk.browse.worklist(WorklistQuery(), TODAY).counts.values()) == 24
     usual = open_demo(60, 1, Role.NURSE, tmp_path / "usual.sqlite3")
     assert sum(usual.browse.worklist(WorklistQuery(), TODAY).counts.values()) == 58
     assert len(hidden(usual, usual.user)) == 2

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from contextlib import closing
 from dataclasses import replace
 from datetime import date
 
@@ -21,13 +20,13 @@ from kartlegging_tui.domain.signing import SigningState
 from kartlegging_tui.domain.trend import Trend
 from kartlegging_tui.interchange.formats import in_format
 from kartlegging_tui.interchange.spreadsheet import csv_file
-from kartlegging_tui.records.driver import sqlite3
 from kartlegging_tui.services.compare import Comparison
 from kartlegging_tui.services.compare_export import Export, as_json, document, spreadsheet
 from kartlegging_tui.services.compare_words import pathways_text
 from kartlegging_tui.services.desk import Desk, NotAllowed
 from kartlegging_tui.services.talk import Talk
 from kartlegging_tui.tui.plot_text import curve_of
+from tests import raw
 from tests.conftest import TODAY
 from tests.domain.forms import choice, integer, rows, text, yes_no
 from tests.domain.test_comparison import scale, words
@@ -201,9 +200,8 @@ def test_another_pathway_of_the_patient_can_stand_beside(desk: Desk) -> None:
 def test_the_reading_is_logged_and_not_for_those_who_keep_the_forms(desk: Desk) -> None:
     talk = two_versions(desk)
     comparison_of(desk, talk)
-    with closing(sqlite3.connect(desk.database.path)) as raw:
-        logged = raw.execute("SELECT staff_id, patient_id FROM access WHERE what = 'comparison'").fetchall()
-    assert logged == [(desk.user.id, talk.patient.id)]
+    logged = raw.found(desk.database, "SELECT staff_id, patient_id FROM access WHERE what = 'comparison'")
+    assert logged == [{"staff_id": desk.user.id, "patient_id": talk.patient.id}]
     desk.user = desk.user.model_copy(update={"role": Role.ADMIN})
     with pytest.raises(NotAllowed):
         comparison_of(desk, talk)

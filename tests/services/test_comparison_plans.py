@@ -46,6 +46,7 @@ def compared(desk: Desk, database: Any, engine: Engine) -> Asked:
     return statements
 
 
+@pytest.mark.sqlite
 def test_on_sqlite_nothing_that_grows_is_read_from_end_to_end(desk: Desk) -> None:
     statements = compared(desk, desk.database, desk.database._reader)
     assert len(statements) > 10

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from random import Random
@@ -10,12 +9,12 @@ from random import Random
 import pytest
 
 from kartlegging_tui.domain.people import Patient
-from kartlegging_tui.records.driver import sqlite3
-from kartlegging_tui.records.errors import Conflict
+from kartlegging_tui.records.errors import Conflict, NotSaved, Refused
 from kartlegging_tui.services.browse import WorklistQuery
 from kartlegging_tui.services.desk import Desk
 from kartlegging_tui.services.identifiers import synthetic_identifier
 from kartlegging_tui.services.register import Code, NewPathway, NewPatient, NotRegistered
+from tests import raw
 from tests.conftest import TODAY
 
 
@@ -40,9 +39,8 @@ def test_somebody_who_marries_and_moves_is_found_under_the_new_name_in_the_new_m
     patient = desk.details.open(3).patient
     desk.details.change(patient, written(patient, name="Zoë Nygift", municipality="5001"), TODAY)
     assert set(found(desk, "zoe nygift")) == {(3, "5001")}
-    with closing(sqlite3.connect(desk.database.path)) as raw:  # what the worklist is filtered by
-        kept = raw.execute("SELECT DISTINCT municipality FROM worklist WHERE patient_id = 3").fetchall()
-    assert kept == [("5001",)]
+    kept = raw.found(desk.database, "SELECT DISTINCT municipality FROM worklist WHERE patient_id = 3")
+    assert kept == [{"municipality": "5001"}]  # what the worklist is filtered by
     assert 3 not in [each for each, _ in found(desk, patient.name)]
     view = desk.details.open(3)
     assert [(change.field, change.before, change.after) for change in view.changes] == [
@@ -101,5 +99,5 @@ def test_what_is_wrong_is_told_all_at_once(desk: Desk) -> None:
 def test_former_values_cannot_be_changed_by_other_tools(desk: Desk, forgery: str) -> None:
     patient = desk.details.open(3).patient
     desk.details.change(patient, written(patient, municipality="5001"), TODAY)
-    with closing(sqlite3.connect(desk.database.path)) as raw, pytest.raises(sqlite3.IntegrityError):
-        raw.execute(forgery)
+    with pytest.raises((Refused, NotSaved)):
+        raw.run(desk.database, forgery)

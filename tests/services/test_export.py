@@ -110,7 +110,7 @@ def test_a_patient_is_found_by_identifier_or_number(desk: Desk) -> None:
 def test_the_command_writes_a_file_for_its_owner_alone_and_never_over_another(
     desk: Desk, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    database = str(desk.database.path)
+    database = str(desk.database.where)
     file = tmp_path_factory.mktemp("out") / "kari.json"
     wanted = ["export", "--database", database, "--patient", "2"]
     assert main([*wanted, "--output", str(file)]) == 0

@@ -171,7 +171,9 @@ def test_needs_are_seen_once_and_what_is_asked_of_everybody_is_found(desk: Desk,
     with desk.database.read() as view:
         mine = said.c.pathway_id == third.pathway.id
         names = {row.name for row in view._connection.execute(name.select().join(said).where(mine))}
-        rules = view._connection.execute(need.select().where(need.c.pathway_id == third.pathway.id, need.c.left_open))
+        rules = view._connection.execute(
+            need.select().where(need.c.pathway_id == third.pathway.id, need.c.left_open == 1)
+        )
         left = {(row.contact_point, row.rule) for row in rules}
     children = {"unger", "unger.kalles", "unger.aar", "unger.elev"}
     assert names == {"vondt", "status", "plass", "tyngde", "verre", "plage", *children}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from kartlegging_tui.domain.verified import Log
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import Conflict, Refused
 from kartlegging_tui.services.arrival_view import Hindrance, TalkFate
-from kartlegging_tui.services.desk import Desk, open_demo, publish_active
+from kartlegging_tui.services.desk import Desk, open_demo
 from kartlegging_tui.services.inbox import NotTakenIn
 from kartlegging_tui.services.indexing import bring_up_to_date
 from kartlegging_tui.services.likeness import Doubt, Likeness
@@ -40,10 +40,9 @@ def there(desk: Desk) -> Desk:
 
 
 @pytest.fixture
-def here(tmp_path: Path) -> Iterator[Desk]:
+def here(new_copy: Callable[[str], Path | str]) -> Iterator[Desk]:
     """A municipality that knows nobody yet."""
-    database = Database.open(tmp_path / "here.sqlite3")
-    publish_active(database, shipped())
+    database = Database.open(new_copy("forms"))
     with database.write() as unit:
         user = unit.add_staff("Tor Østbø", Role.COORDINATOR)
         unit.commit()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,32 +9,32 @@ import pytest
 from kartlegging_tui.domain.answers import Answer
 from kartlegging_tui.domain.plan import ActionStatus, Handled, urgent_path
 from kartlegging_tui.domain.responsible import RESPONSIBLE, Responsible
-from kartlegging_tui.records.driver import sqlite3
 from kartlegging_tui.records.errors import NotSaved, Reason
 from kartlegging_tui.services.browse import WorklistQuery
 from kartlegging_tui.services.desk import Desk
 from kartlegging_tui.services.indexing import bring_up_to_date
+from tests import raw
 from tests.conftest import TODAY
 
 TABLES = ("said", "need", "urgent", "action", "passage", "worklist")
 
 
-def rows(desk: Desk, table: str) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(desk.database.path)) as raw:
-        names = {key: f"{form}.{name}" for key, form, name in raw.execute("SELECT id, form, name FROM name")}
-        found = raw.execute(f"SELECT * FROM {table}").fetchall()
-    if table == "said":
-        found = [(names[row[0]], *row[1:]) for row in found]
-    if table == "passage":
-        found = [row[1:] for row in found]
+def rows(desk: Desk, table: str) -> list[dict[str, object]]:
+    """Without the numbers that are given anew."""
+    told = raw.found(desk.database, "SELECT id, form, name FROM name")
+    names = {name["id"]: f"{name['form']}.{name['name']}" for name in told}
+    found = raw.found(desk.database, f"SELECT * FROM {table}")
+    for each in found:
+        if table == "said":
+            each["name_id"] = names[each["name_id"]]
+        if table == "passage":
+            del each["id"]
     return sorted(found, key=repr)
 
 
 def row(desk: Desk, table: str, pathway_id: int) -> list[dict[str, object]]:
     bring_up_to_date(desk.database)
-    with closing(sqlite3.connect(desk.database.path)) as raw:
-        raw.row_factory = sqlite3.Row
-        return [dict(found) for found in raw.execute(f"SELECT * FROM {table} WHERE pathway_id = ?", (pathway_id,))]
+    return raw.found(desk.database, f"SELECT * FROM {table} WHERE pathway_id = :pathway", pathway=pathway_id)
 
 
 def ongoing(desk: Desk) -> tuple[int, int]:
@@ -50,12 +49,12 @@ def test_made_anew_it_is_what_it_was(desk: Desk) -> None:
     bring_up_to_date(desk.database)
     before = {table: rows(desk, table) for table in TABLES}
     assert all(before.values())
-    with closing(sqlite3.connect(desk.database.path)) as raw:
-        for table in ("said", "need", "urgent", "action", "passage"):
-            raw.execute(f"DELETE FROM {table}")
-        raw.execute("UPDATE worklist SET urgent = 99, unit = '?', open_actions = 99, children_until = '2999-01-01'")
-        raw.execute("INSERT INTO stale SELECT id FROM pathway")
-        raw.commit()
+    raw.run(
+        desk.database,
+        *(f"DELETE FROM {table}" for table in ("said", "need", "urgent", "action", "passage")),
+        "UPDATE worklist SET urgent = 99, unit = '?', open_actions = 99, children_until = '2999-01-01'",
+        "INSERT INTO stale (pathway_id) SELECT id FROM pathway",
+    )
     assert bring_up_to_date(desk.database) == 0
     assert {table: rows(desk, table) for table in TABLES} == before
 
@@ -127,9 +126,7 @@ def test_who_is_responsible_can_be_filtered_by(desk: Desk) -> None:
 def test_what_cannot_be_brought_up_to_date_is_counted_and_nothing_stops(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with closing(sqlite3.connect(desk.database.path)) as raw:
-        raw.execute("INSERT INTO stale SELECT id FROM pathway")
-        raw.commit()
+    raw.run(desk.database, "INSERT INTO stale (pathway_id) SELECT id FROM pathway")
 
     def locked() -> object:
         raise NotSaved(Reason.LOCKED, "database is locked")
@@ -142,9 +139,7 @@ def test_what_cannot_be_brought_up_to_date_is_counted_and_nothing_stops(
 
 
 def test_after_an_upgrade_it_is_told_how_far_it_has_come(desk: Desk) -> None:
-    with closing(sqlite3.connect(desk.database.path)) as raw:
-        raw.execute("INSERT INTO stale SELECT id FROM pathway")
-        raw.commit()
+    raw.run(desk.database, "INSERT INTO stale (pathway_id) SELECT id FROM pathway")
     told: list[tuple[int, int]] = []
     assert bring_up_to_date(desk.database, lambda done, of: told.append((done, of))) == 0
     assert told[-1] == (24, 24) and [done for done, _ in told] == sorted({done for done, _ in told}) and len(told) > 2

@@ -186,6 +186,7 @@ def test_two_people_are_not_called_the_same(place: Path | str) -> None:
         desk.users.add("Kari Berg", "KARI", Role.NURSE)
 
 
+@pytest.mark.sqlite  # whose key file forgets the user; a server says what has happened
 def test_whoever_is_disabled_gets_in_no_more_and_the_others_do(place: Path | str) -> None:
     let_in(place)
     with at_desk(place) as desk:

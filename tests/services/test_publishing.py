@@ -15,7 +15,7 @@ from kartlegging_tui.domain.lineage import Lineage
 from kartlegging_tui.domain.people import ConversationDetails, Place, Respondent, Role
 from kartlegging_tui.domain.publishing_rules import Why
 from kartlegging_tui.records.database import Database
-from kartlegging_tui.services.desk import Desk, NotAllowed, open_demo, publish_active
+from kartlegging_tui.services.desk import Desk, NotAllowed, publish_active
 from kartlegging_tui.services.publishing import CannotPublish, Publishing
 from tests.conftest import TODAY
 
@@ -31,11 +31,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def demo(demo_file: Path, tmp_path: Path) -> Iterator[Database]:
+def demo(demo_place: Path | str) -> Iterator[Database]:
     """Twenty-four patients; the shipped forms are in it."""
-    file = tmp_path / "demo.sqlite3"
-    shutil.copy(demo_file, file)
-    opened = Database.open(file)
+    opened = Database.open(demo_place)
     yield opened
     opened.close()
 
@@ -146,18 +144,12 @@ def test_another_forms_spoilt_copy_is_no_hindrance_but_ones_own_is(folder):
     assert Why.SPOILT in [each.why for each in publishing(folder, None).plan("ecog").refusals]
 
 
-def test_only_whoever_keeps_the_forms_publishes_and_nobody_sees_answers_by_it(desk, demo_file, tmp_path):
+def test_only_whoever_keeps_the_forms_publishes_and_nobody_sees_answers_by_it(desk, desk_of):
     with pytest.raises(NotAllowed):
         desk.publishing()
-    file = tmp_path / "admin.sqlite3"
-    shutil.copy(demo_file, file)
-    keeper = open_demo(24, 1, Role.ADMIN, file)
-    try:
-        work = keeper.publishing()
-        assert work.plan("ecog").nothing_new
-        assert {line.event for line in work.history("ecog")} == {"published"}
-    finally:
-        keeper.close()
+    work = desk_of(Role.ADMIN).publishing()
+    assert work.plan("ecog").nothing_new
+    assert {line.event for line in work.history("ecog")} == {"published"}
 
 
 def test_a_retired_form_is_no_longer_offered_and_what_was_answered_is_drawn(folder, demo):
@@ -186,17 +178,13 @@ def test_a_draft_of_the_next_version_does_not_bring_a_retired_one_back(folder, d
         assert view.setting("retired:ecog") == "yes"
 
 
-def test_an_altered_published_version_is_told_at_every_start_and_the_published_one_counts(folder, tmp_path):
+def test_an_altered_published_version_is_told_at_every_start_and_the_published_one_counts(folder, database):
     """Also in a database that has never seen it."""
     edit(folder, "ecog", ("licence:", "licence: x"))
-    fresh = Database.open(tmp_path / "fresh.db")
-    try:
-        for _start in range(2):
-            assert publish_active(fresh, Library([folder])) == ["ecog"]
-        with fresh.read() as view:
-            assert view.questionnaire("ecog", "1.0") == shipped().questionnaire("ecog")
-    finally:
-        fresh.close()
+    for _start in range(2):
+        assert publish_active(database, Library([folder])) == ["ecog"]
+    with database.read() as view:
+        assert view.questionnaire("ecog", "1.0") == shipped().questionnaire("ecog")
 
 
 def test_a_version_that_is_being_worked_on_is_not_asked_before_it_is_published(folder, demo):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -13,10 +11,10 @@ import pytest
 from kartlegging_tui.cli import main
 from kartlegging_tui.domain.people import Role, User
 from kartlegging_tui.domain.registration import CodeProblem, RegistrationCode, RegistrationEvent
-from kartlegging_tui.records.driver import sqlite3
-from kartlegging_tui.records.errors import Conflict
-from kartlegging_tui.services.desk import Desk, NotAllowed, open_demo
+from kartlegging_tui.records.errors import Conflict, NotSaved, Refused
+from kartlegging_tui.services.desk import Desk, NotAllowed
 from kartlegging_tui.services.registration_codes import NotACode, NotCodes, written_codes
+from tests import raw
 from tests.services.test_inbox import NOW, with_talks
 
 CODE = RegistrationCode(
@@ -31,12 +29,8 @@ CODE = RegistrationCode(
 
 
 @pytest.fixture
-def admin(demo_file: Path, tmp_path: Path) -> Iterator[Desk]:
-    file = tmp_path / "admin.sqlite3"
-    shutil.copy(demo_file, file)
-    opened = open_demo(24, 1, Role.ADMIN, file)
-    yield opened
-    opened.close()
+def admin(desk_of: Callable[[Role], Desk]) -> Desk:
+    return desk_of(Role.ADMIN)
 
 
 def test_the_table_is_empty_as_shipped_and_exports_say_that_the_code_is_missing(desk: Desk) -> None:
@@ -101,8 +95,8 @@ def test_a_code_that_is_ended_leaves_its_days_to_the_next_and_one_taken_out_is_g
 @pytest.mark.parametrize("forgery", ["UPDATE registration_code SET code = 'X'", "DELETE FROM registration_code"])
 def test_the_table_refuses_to_be_changed_by_other_tools(admin: Desk, forgery: str) -> None:
     admin.registration_codes.keep(CODE)
-    with closing(sqlite3.connect(admin.database.path)) as raw, pytest.raises(sqlite3.IntegrityError):
-        raw.execute(forgery)
+    with pytest.raises((Refused, NotSaved)):
+        raw.run(admin.database, forgery)
 
 
 def test_a_file_of_codes_goes_in_and_out_unchanged(admin: Desk) -> None:
@@ -130,7 +124,7 @@ def test_a_file_with_mistakes_is_told_line_by_line_and_nothing_is_kept(admin: De
 def test_the_command_lists_and_says_when_there_is_nothing(
     admin: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    database = ["--database", str(admin.database.path)]
+    database = ["--database", str(admin.database.where)]
     assert main(["codes", *database]) == 0
     assert len(capsys.readouterr().out.splitlines()) == 1
     admin.registration_codes.keep(CODE)

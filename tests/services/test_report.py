@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection
 from datetime import date
 from pathlib import Path
 
@@ -15,18 +14,17 @@ from kartlegging_tui.domain.figures import Figure
 from kartlegging_tui.domain.people import Role
 from kartlegging_tui.domain.report import EVERYTHING, Asked, Dimension, Group, Report
 from kartlegging_tui.domain.suppression import Mark
-from kartlegging_tui.services.desk import Desk, open_demo
+from kartlegging_tui.services.desk import Desk
 from kartlegging_tui.services.report import NotForRole
+from tests import raw
 from tests.conftest import TODAY
 from tests.services.recount import recount
 from tests.services.report_worlds import CLOCKS, World, build, worlds
 
 
 @pytest.fixture
-def coordinator(demo_file: Path, tmp_path: Path) -> Iterator[Desk]:
-    opened = open_demo(24, 1, Role.COORDINATOR, Path(shutil.copy(demo_file, tmp_path / "coordinator.sqlite3")))
-    yield opened
-    opened.close()
+def coordinator(desk_of: Callable[[Role], Desk]) -> Desk:
+    return desk_of(Role.COORDINATOR)
 
 
 def agrees(desk: Desk, asked: Asked, today: date) -> Report:
@@ -61,29 +59,13 @@ def test_the_demo_is_counted_as_a_slow_recount_counts_it(coordinator: Desk, year
         assert len(made.by(Dimension.UNIT)) > 1 and len(made.by(Dimension.MUNICIPALITY)) > 1
 
 
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The records of nobody, with the forms in them."""
-    file = tmp_path_factory.mktemp("empty") / "empty.sqlite3"
-    from kartlegging_tui.definitions.library import shipped
-    from kartlegging_tui.records.database import Database
-    from kartlegging_tui.services.desk import publish_active
-
-    database = Database.open(file)
-    publish_active(database, shipped())
-    database.close()
-    return file
-
-
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(world=worlds())
 def test_whatever_happened_it_is_counted_as_a_slow_recount_counts_it(
-    world: World, empty: Path, tmp_path_factory: pytest.TempPathFactory
+    world: World, new_copy: Callable[[str], Path | str]
 ) -> None:
     """Died, moved, declined, put off, taken back, relapses, two units, talks dated ahead, a clock that goes wrong."""
-    file = tmp_path_factory.mktemp("world") / "world.sqlite3"
-    shutil.copy(empty, file)
-    desk = build(file, world)
+    desk = build(new_copy("forms"), world)
     try:
         made = [agrees(desk, Asked(year), today) for year, today in CLOCKS]
         lists_are_as_long(desk, made[0], (EVERYTHING,))
@@ -91,8 +73,8 @@ def test_whatever_happened_it_is_counted_as_a_slow_recount_counts_it(
         desk.close()
 
 
-def test_over_no_data_the_report_is_empty_and_says_so(empty: Path, tmp_path: Path) -> None:
-    desk = build(Path(shutil.copy(empty, tmp_path / "nobody.sqlite3")), World(()))
+def test_over_no_data_the_report_is_empty_and_says_so(new_copy: Callable[[str], Path | str]) -> None:
+    desk = build(new_copy("forms"), World(()))
     made = desk.reports.make(Asked(2026), TODAY)
     assert made.is_empty and made.groups == (EVERYTHING,)
     assert made.cell(Figure.DAYS).number is None
@@ -133,8 +115,8 @@ def test_small_numbers_are_for_those_who_answer_for_the_figures(desk: Desk, coor
     assert any(number and number < 5 for number in numbers)
 
 
-def test_whoever_keeps_the_forms_gets_counts_and_no_lists(demo_file: Path, tmp_path: Path) -> None:
-    desk = open_demo(24, 1, Role.ADMIN, Path(shutil.copy(demo_file, tmp_path / "admin.sqlite3")))
+def test_whoever_keeps_the_forms_gets_counts_and_no_lists(desk_of: Callable[[Role], Desk]) -> None:
+    desk = desk_of(Role.ADMIN)
     made = desk.reports.make(Asked(2026), TODAY)
     assert made.cell(Figure.HELD).number
     for attempt in (
@@ -143,18 +125,15 @@ def test_whoever_keeps_the_forms_gets_counts_and_no_lists(demo_file: Path, tmp_p
     ):
         with pytest.raises(NotForRole):
             attempt()
-    desk.close()
 
 
 def test_it_is_logged_that_a_report_and_a_list_are_read(coordinator: Desk) -> None:
-    from kartlegging_tui.records.driver import sqlite3
-
     coordinator.reports.make(Asked(2026), TODAY, small_numbers=True)
     coordinator.reports.behind(Asked(2026), TODAY, Figure.HELD, EVERYTHING)
-    with sqlite3.connect(coordinator.database.path) as raw:
-        logged = raw.execute("SELECT what, patient_id, details FROM access ORDER BY id DESC LIMIT 2").fetchall()
-    (listed, made) = [json.loads(details) for _, _, details in logged]
-    assert [row[:2] for row in logged] == [("report", None)] * 2
+    newest = "SELECT what, patient_id, details FROM access ORDER BY id DESC LIMIT 2"
+    logged = raw.found(coordinator.database, newest)
+    (listed, made) = [json.loads(row["details"]) for row in logged]
+    assert [(row["what"], row["patient_id"]) for row in logged] == [("report", None)] * 2
     assert made == {"year": 2026, "small_numbers": True}
     assert listed["figure"] == "held"
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 
 import psycopg
 import pytest
@@ -16,6 +17,7 @@ from kartlegging_tui.records.writing import Writing
 from kartlegging_tui.services.saving import Piece, Saver, SaveState
 from tests.postgres import ROLE, Server
 from tests.records.cases import NOW, World, world
+from tests.standby import Standby
 
 WAIT = 60.0
 
@@ -134,3 +136,87 @@ def test_a_server_that_takes_nothing_says_so(server: Server, records_name: str, 
     with pytest.raises(NotSaved) as caught, remote.write() as unit:
         unit.append(made.assessment.id, "a", '{"value":true}', made.nurse.id, NOW)
     assert caught.value.reason is Reason.READONLY
+
+
+@pytest.fixture
+def first() -> Iterator[Server]:
+    """A server that may be lost."""
+    started = Server()
+    yield started
+    started.end()
+
+
+@pytest.fixture
+def standby(first: Server) -> Iterator[Standby]:
+    """Follows it: a commit is confirmed when both have it."""
+    started = Standby(first)
+    first.run("ALTER SYSTEM SET synchronous_commit = on")
+    first.run("ALTER SYSTEM SET synchronous_standby_names = '*'")
+    first.run("SELECT pg_reload_conf()")
+    until(lambda: ("sync",) in first.run("SELECT sync_state FROM pg_stat_replication"))
+    yield started
+    started.stop()
+
+
+def until(it_is_so: Callable[[], bool]) -> None:
+    late = time.monotonic() + WAIT
+    while not it_is_so():
+        assert time.monotonic() < late
+        time.sleep(0.05)
+
+
+def test_when_the_server_fails_its_standby_takes_over_and_every_answer_is_there_once(
+    first: Server, standby: Standby
+) -> None:
+    remote = Database.open(standby.url(first.migrated(), ROLE))
+    made = world(remote)
+    saver = Saver(remote, lambda: NOW)
+    trouble = Trouble(saver)
+    for number in range(20):
+        saver.put(answer(made, f"before_{number}"))
+    first.crash()
+    for number in range(20):
+        saver.put(answer(made, f"meanwhile_{number}"))
+    assert trouble.heard.wait(WAIT)
+    assert trouble.reason is Reason.UNREACHABLE
+    standby.promote()
+    assert saver.flush(WAIT)
+    saver.close()
+    found = paths(remote, made)
+    remote.close()
+    assert sorted(found) == sorted(f"{when}_{number}" for when in ("before", "meanwhile") for number in range(20))
+
+
+def test_what_only_one_server_has_is_not_said_to_be_saved(first: Server, standby: Standby) -> None:
+    remote = Database.open(standby.url(first.migrated(), ROLE))
+    made = world(remote)
+    saver = Saver(remote, lambda: NOW)
+    standby.stop()
+    piece = answer(made)
+    told: list[object] = []
+    piece.done = told.append
+    saver.put(piece)
+    waits = f"SELECT wait_event FROM pg_stat_activity WHERE usename = '{ROLE}'"
+    until(lambda: ("SyncRep",) in first.run(waits))
+    assert not told and saver.state.waiting == 1
+    standby.start()
+    assert saver.flush(WAIT)
+    assert len(told) == 1
+    saver.close()
+    remote.close()
+
+
+def test_a_replica_alone_is_said_to_take_nothing(first: Server, standby: Standby) -> None:
+    name = first.migrated()
+    made = world(Database.open(first.url(name, ROLE)))
+    replica = Database.open(f"postgresql://{ROLE}@/{name}?host={standby.socket}")
+    until(lambda: made.patient.id in read(replica))
+    with pytest.raises(NotSaved) as caught, replica.write() as unit:
+        unit.append(made.assessment.id, "a", '{"value":true}', made.nurse.id, NOW)
+    assert caught.value.reason is Reason.READONLY
+    replica.close()
+
+
+def read(database: Database) -> list[int]:
+    with database.read() as view:
+        return view.patient_ids()
