@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, delete, insert, select, update
 from kartlegging_tui.domain.history import Event
 from kartlegging_tui.domain.people import ContactPoint
 from kartlegging_tui.domain.said import Told
-from kartlegging_tui.records import fulltext, names, projecting, worklist
+from kartlegging_tui.records import fulltext, names, projecting, units, worklist
 from kartlegging_tui.records.derived import name as name_table
 from kartlegging_tui.records.derived import said, stale
 from kartlegging_tui.records.derived import worklist as worklist_table
@@ -100,7 +100,7 @@ def _anew(
     rows = projecting.rows_of(pathway_id, talks, events, named | unknown, municipality, died_on)
     comes = worklist.project(points, connection.execute(going_on).scalars(), died_on is not None)
     row = {"pathway_id": pathway_id, "patient_id": patient_id, **comes, **worklist.filters(municipality, icd10)}
-    return row | rows.filters, rows
+    return row | rows.filters | {"follows": units.mark_of(units.following(connection, patient_id))}, rows
 
 
 def _same(connection: Connection, table: Table, pathway_id: int, rows: Sequence[Mapping[str, Any]]) -> bool:

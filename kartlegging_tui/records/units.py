@@ -9,7 +9,7 @@ relation to are looked up once for each view and named in the condition.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -215,6 +215,11 @@ def mark(connection: Connection, patient_ids: Iterable[int]) -> None:
     marked = of_patient.values(follows=select(several).where(here).scalar_subquery())
     if given := [{"whose": each} for each in patient_ids]:
         connection.execute(marked, given)
+
+
+def mark_of(following: Sequence[str]) -> str:
+    """What the worklist says of a patient whom these units follow."""
+    return SEVERAL if len(following) > 1 else "".join(following)
 
 
 def change(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from kartlegging_tui.language import N_, _, plural
 from kartlegging_tui.records.database import Database
-from kartlegging_tui.records.errors import NotFound
+from kartlegging_tui.records.errors import NotFound, Unreadable
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.services.indexing import told
 
@@ -147,7 +147,13 @@ def _differing(database: Database, found: Recount) -> Iterator[Differing]:
 def _compared(view: Reading, pathway_id: int, patient_id: int) -> Differing | None:
     try:
         tables = tuple(view.not_following(pathway_id, list(told(view, pathway_id))))
-    except (ValueError, LookupError, TypeError, NotFound):  # somebody has changed what it is made of: `verify` says so
+    except (
+        ValueError,
+        LookupError,
+        TypeError,
+        NotFound,
+        Unreadable,
+    ):  # somebody has changed what it is made of: `verify` says so
         tables = (UNREADABLE,)
     return Differing(patient_id, pathway_id, tables) if tables else None
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
@@ -25,6 +27,7 @@ from kartlegging_tui.services.synthetic_people import Household
 
 POOL = 60
 """So many courses are made for each kind of household; patients beyond them share: 100,000 would else take hours."""
+_AGE = re.compile(r"\bage\s*(?:<=|>=|<|>|==|!=)\s*(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,11 @@ class Talker:
     """On those days, in whole years."""
 
 
+def _turning_ages(definitions: Iterable[Questionnaire | PathwayDefinition]) -> list[int]:
+    """The ages with which conditions compare the patient's: below, at and above them, other things are asked."""
+    return sorted({int(age) for each in definitions for age in _AGE.findall(each.model_dump_json())})
+
+
 class Courses:
     """Makes courses, and gives them out again when there are enough of them."""
 
@@ -95,15 +103,17 @@ class Courses:
         self._scope = scope_of_forms(form.questionnaire for form in self._forms.values())
         self._conditions: dict[str, Compiled | None] = {}
         self._pools: dict[str, list[Course]] = {}
+        self._turns = _turning_ages([pathway, *questionnaires.values()])
 
     def own(self, talker: Talker, random: Random) -> Course:
         """A course made for this one, every talk of it complete if the forms let it be."""
         return self._make(talker, random, own=True)
 
     def shared(self, talker: Talker, random: Random) -> Course:
-        """A course of somebody much like this one. Their ages and days differ, so it is not fit for signing."""
+        """A course of somebody much like this one, of whom the same is asked. Not fit for signing: the days differ."""
         family = "parent" if talker.household.children else "work" if talker.household.works else "other"
-        band = f"{'child' if talker.ages[0] < 18 else family}/{talker.language}/{len(talker.days)}"
+        ages = [(bisect_left(self._turns, age), bisect_right(self._turns, age)) for age in talker.ages]
+        band = f"{'child' if talker.ages[0] < 18 else family}/{talker.language}/{len(talker.days)}/{ages}"
         pool = self._pools.setdefault(band, [])
         if len(pool) >= POOL:
             return random.choice(pool)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kartlegging_tui import language
 from kartlegging_tui.domain.answers import Answer
 from kartlegging_tui.domain.people import Role
 from kartlegging_tui.services.desk import Desk, open_demo
@@ -53,6 +54,7 @@ def test_a_row_too_few_is_told_with_its_patient_and_made_anew(own: Desk, table: 
     tamper(own, f"DELETE FROM {table} WHERE pathway_id = {pathway}")
     (differs,) = recount(own.database).first
     assert (differs.pathway_id, differs.patient_id, differs.tables) == (pathway, patient, (table,))
+    language.use("en")
     assert any(f"patient {patient}:" in line for line in recount_words(recount(own.database)))
     assert rebuild(own.database).differing == 1
     assert recount(own.database).sound
