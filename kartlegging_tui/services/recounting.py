@@ -84,7 +84,8 @@ def rebuild(database: Database) -> Recount:
 def recount_words(found: Recount) -> Iterator[str]:
     """What was compared, and what differs: patients by their number here, never by name."""
     counted = plural("{count} pathway compared", "{count} pathways compared", found.pathways)
-    yield f"{_('Lists and searches')}: {counted.format(count=found.pathways)}"
+    name = _("Lists and searches")
+    yield f"{name}: {counted.format(count=found.pathways)}"
     if found.marked:
         text = plural(
             "{count} pathway has changed since; it is brought up to date when the lists are opened.",

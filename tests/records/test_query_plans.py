@@ -248,19 +248,24 @@ def scanned(node: dict[str, Any]) -> Iterator[str]:
         yield from scanned(inner)
 
 
+def goes_through_all(statement: str) -> bool:
+    """Counts, or fetches all that is found where that is little: an index and the table are as long a way there."""
+    return "count(" in statement or "ORDER BY worklist.standing" in statement
+
+
 LARGE = {"worklist", "patient", "name_word", "pathway", "contact_point"}
 
 
 @pytest.mark.parametrize("only", FILTERS.values(), ids=FILTERS)
 def test_postgresql_fetches_pages_along_an_index(filled: Engine, only: Filter) -> None:
     found = scans(filled, lambda connection: look(connection, EVERYBODY, only))
-    assert [scan for scan in found if scan[0] in LARGE and "count(" not in scan[1]] == []
+    assert [scan for scan in found if scan[0] in LARGE and not goes_through_all(scan[1])] == []
 
 
 @pytest.mark.parametrize("only", FILTERS.values(), ids=FILTERS)
 def test_postgresql_leaves_out_whom_the_user_does_not_see_along_an_index(filled: Engine, only: Filter) -> None:
     found = scans(filled, lambda connection: look(connection, EVERYBODY, only, SIGHT))
-    assert [scan for scan in found if scan[0] in LARGE and "count(" not in scan[1]] == []
+    assert [scan for scan in found if scan[0] in LARGE and not goes_through_all(scan[1])] == []
 
 
 @pytest.mark.parametrize("search", SELECTIVE.values(), ids=SELECTIVE)

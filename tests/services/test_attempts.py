@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kartlegging_tui import language
 from kartlegging_tui.domain.access import Logged, Outcome
 from kartlegging_tui.domain.access import Wanted as AccessWanted
 from kartlegging_tui.records import attempts, recovery_key
@@ -71,6 +72,7 @@ def test_what_failed_is_logged_at_its_own_time_with_who_it_was_for_and_where(
             (START + timedelta(minutes=9), "", "login"),
         ]
         assert {(row.outcome, row.workstation) for row in rows} == {(Outcome.DENIED, workstation())}
+        language.use("en")
         assert "unknown user" in who(LoggedLine(rows[1], None))
         assert "recovery key" in what(LoggedLine(rows[2], None))
         assert len(desk.staff()) == 1

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kartlegging_tui import language
 from kartlegging_tui.domain.accounts import Grant
 from kartlegging_tui.domain.chain import Head
 from kartlegging_tui.domain.people import Role
@@ -59,6 +60,7 @@ def test_what_nobody_has_touched_is_sound_and_counted(desk: Desk, head: Head) ->
     verdict = verify(desk.database, head)
     assert verdict.broken == ()
     assert verdict.rows[Log.REFUSALS] == 2
+    language.use("en")
     assert "2" in next(line for line in verdict_words(verdict) if "efused requests" in line)
 
 
@@ -81,6 +83,7 @@ def test_a_refused_request_that_somebody_has_put_in_is_named(desk: Desk, head: H
     columns = "conversation_id, received_on, request, reason, author_id, at"
     tamper(desk, f"INSERT INTO refused_correction SELECT 9, {columns} FROM refused_correction WHERE id = 1")
     assert found(desk) == [(Log.REFUSALS, Fault.ADDED, 9)]
+    language.use("en")
     assert any("row 9 was put in by somebody" in line for line in verdict_words(verify(desk.database)))
 
 

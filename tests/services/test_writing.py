@@ -85,11 +85,13 @@ ROLE_ALONE = {
 
 UNASKED = {
     "access.py": "the log itself, and the check",
+    "attempts.py": "wrong passwords, before anybody has come in",
     "demo.py": "invents patients",
     "desk.py": "opens a database; seals the logs",
     "doors.py": "logs in",
     "login.py": "logs in",
     "indexing.py": "what follows from what is written",
+    "recounting.py": "what follows from what is written",
     "publishing.py": "forms, by whoever keeps their files",
     "users.py": "users, at a command that asks for the password",
     "saving.py": "asks piece by piece",
@@ -126,6 +128,7 @@ def test_every_answer_says_what_it_is_about_and_when_it_was_given() -> None:
     pieces = [
         call
         for file in SERVICES.glob("*.py")
+        if file.name != "boxes.py"  # what users are still writing is shown to them alone
         for call in ast.walk(ast.parse(file.read_text("utf-8")))
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "Piece"
     ]
