@@ -344,3 +344,15 @@ async def test_an_answer_saved_while_the_program_ends_does_no_harm(
 
         monkeypatch.setattr(Words, "on_unmount", tell, raising=False)
     assert told  # and leaving did not raise
+
+
+async def test_nothing_is_drawn_any_more_on_a_screen_that_is_left(desk: Desk, house: House) -> None:
+    drawn: list[bool] = []
+    async with house(desk) as pilot:
+        app, screen = pilot.app, ConversationScreen(desk, ongoing(desk))
+        await app.push_screen(screen)
+        await settled(pilot)
+        screen.call_after_refresh(lambda: drawn.append(screen in app.screen_stack))
+        app.pop_screen()
+        await settled(pilot)
+    assert False not in drawn

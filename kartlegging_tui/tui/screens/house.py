@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, cast
 
 from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
@@ -119,6 +119,15 @@ class HouseScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         self.show_words()
         if standing := self.house.standing:
             self.show_trouble(standing)
+
+    @property
+    def is_open(self) -> bool:
+        """It has not been left, and the program goes on: all its widgets are there."""
+        return self.app.is_running and self in self.app.screen_stack
+
+    def call_after_refresh(self, callback: Callable[..., object], *args: Any, **kwargs: Any) -> bool:
+        """As Textual's, but not once the screen has been left: its widgets go one by one."""
+        return super().call_after_refresh(lambda: callback(*args, **kwargs) if self.is_open else None)
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Leaves the screen, once: Textual would take away whatever lies over it instead."""
