@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,10 +11,12 @@ import pytest
 from kartlegging_tui.domain.answers import Answer, Missing
 from kartlegging_tui.domain.people import User
 from kartlegging_tui.domain.signing import SigningState
+from kartlegging_tui.domain.verified import Log
 from kartlegging_tui.records import triggers
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.records.schema import SCHEMA, schema_of
+from kartlegging_tui.services.verifying import verify
 from tests.faults.talks import conduct, user_of
 from tests.records.released.stored import SCHEMAS, not_kept, truths, unpack
 from tests.records.test_opening import _schema
@@ -98,3 +101,11 @@ def _exported(database: Database, user: User) -> dict[str, tuple[object, list[in
             versions = [each.version for each in point.talk.signed]
         found[patient.patient.name] = (weeks, versions)
     return found
+
+
+@pytest.mark.parametrize("schema", [schema for schema in SCHEMAS if schema >= 4])
+def test_the_chains_of_a_stored_database_hold_for_ever(tmp_path: Path, schema: int) -> None:
+    with closing(Database.open(unpack(schema, tmp_path))) as database:
+        verdict = verify(database)
+        assert verdict.broken == () and verdict.sound
+        assert min(verdict.rows[log] for log in (Log.ACCESS, Log.ANSWERS, Log.SIGNATURES, Log.REFUSALS)) > 0

@@ -3,7 +3,8 @@
     git archive COMMIT | tar x -C /tmp/then
     cp tests/records/released/make.py /tmp/then/ && cd /tmp/then && python make.py TARGET-FOLDER
 
-Schema 1: 6f12682^, schema 2: 0bdc089^, schema 3: 993220c. A stored file is never made again: it is what users have.
+Schema 1: 6f12682^, schema 2: 0bdc089^, schema 3: 993220c, schema 4: the commit that stored it.
+A stored file is never made again: it is what users have.
 """
 
 from __future__ import annotations
@@ -84,6 +85,8 @@ def main(folder: Path) -> None:
         _sign(database, nurse, signed, corrected)
     if SCHEMA >= 3:
         _since_three(database, nurse, signed)
+    if SCHEMA >= 4:
+        _since_four(database, nurse, other, signed, drafted)
     database.close()
     with closing(sqlite3.connect(path)) as raw:
         raw.execute("PRAGMA journal_mode = DELETE")  # one file, to be stored
@@ -133,7 +136,8 @@ def _sign(database, nurse, signed, corrected):
     }
     planned = PlannedContactPoint.model_validate_json(json.dumps(plan))
     opening = Opening(Nowhere(), nurse, lambda pathway, number: planned, lambda: later)
-    signatures = Signatures(database, opening, nurse, lambda: later)
+    access = [_access(database, nurse)] if SCHEMA >= 4 else []
+    signatures = Signatures(database, opening, nurse, lambda: later, *access)
 
     def shown(talk):
         with database.read() as view:
@@ -161,8 +165,9 @@ def _since_three(database, nurse, signed):
 
     with database.write() as unit:
         pathway = unit.pathway(unit.contact_point(unit.conversation_with(signed).contact_point_id).pathway_id)
-        unit.log_access(NOW, nurse.id, "patient", pathway.patient_id, "{}")
-        unit.log_access(NOW, nurse.id, "worklist", None, "{}")
+        if SCHEMA == 3:
+            unit.log_access(NOW, nurse.id, "patient", pathway.patient_id, "{}")
+            unit.log_access(NOW, nurse.id, "worklist", None, "{}")
         patient = unit.patient(pathway.patient_id)
         known = {name: getattr(patient, name) for name in PatientDetails.model_fields}
         unit.change_patient(patient, PatientDetails(**(known | {"contact_person": "Datter"})), nurse.id, NOW)
@@ -172,6 +177,40 @@ def _since_three(database, nurse, signed):
         code = {"contact_point": 1, "event": "held", "outcome": "", "code": "X01", "system": "lokal"}
         code |= {"valid_from": "2026-01-01", "valid_to": None}
         unit.add_registration_code(RegistrationCode.model_validate_json(json.dumps(code)), nurse.id, NOW, None)
+        unit.commit()
+
+
+def _access(database, user):
+    from kartlegging_tui.services.access import Access
+
+    return Access(database, user, lambda: NOW)
+
+
+def _since_four(database, nurse, other, signed, drafted):
+    from kartlegging_tui.domain.accounts import Grant
+    from kartlegging_tui.domain.verified import Log
+    from kartlegging_tui.domain.who_may_see import ReasonKind
+    from kartlegging_tui.services.care import Care
+    from kartlegging_tui.services.refusing import Refusing
+
+    def patient_of(view, talk):
+        return view.pathway(view.contact_point(view.conversation_with(talk).contact_point_id).pathway_id).patient_id
+
+    access = _access(database, nurse)
+    grant = Grant(role=Role.NURSE, from_day=NOW.date(), until_day=None)
+    with database.read() as view:
+        first, second = patient_of(view, signed), patient_of(view, drafted)
+    access.reading("patient", first)
+    access.denied("export", second)
+    Refusing(database, nurse, lambda: NOW, access).refuse(signed, NOW.date(), "Vil ha bort alt", "Det er riktig.")
+    care = Care(database, nurse, lambda: NOW, access)
+    care.change(first, care.following(first), ["Kreftteamet nord"], "flyttet dit")
+    Care(database, other, lambda: NOW, _access(database, other)).let_in(first, ReasonKind.PATIENT_ASKS, "ringte i natt")
+    with database.write() as unit:
+        number = unit.accounts.grant(other.id, grant, nurse.id, NOW)
+        access.note(unit, "role_given", None, (Log.ROLES, number))
+        unit.keep_box(second, nurse.id, "need/new", "et halvt behov")
+        access.seal(unit, why="backup")
         unit.commit()
 
 
