@@ -20,6 +20,7 @@ from kartlegging_tui.domain.plan import ActionStatus, Plan
 from kartlegging_tui.domain.responsible import RESPONSIBLE, Responsible
 from kartlegging_tui.domain.who_may_see import Standing
 from kartlegging_tui.records import units
+from kartlegging_tui.records.columns import milliseconds, moment
 from kartlegging_tui.records.errors import NotFound
 from kartlegging_tui.records.tables import contact_point, conversation, membership, pathway, pathway_event, staff
 from kartlegging_tui.records.trust_tables import account, emergency_access, patient_unit, role_grant
@@ -92,8 +93,9 @@ def stood(connection: Connection, viewer: Viewer, patient_id: int) -> Standing:
 
 
 def _followed(connection: Connection, patient_id: int, at: datetime) -> tuple[str, ...]:
-    """The units that followed a patient then: as before the first change that came later."""
-    later = [change for change in units.changes(connection, patient_id) if change.at > at]
+    """The units that followed a patient then: as before the first change in that millisecond or later."""
+    kept = moment(milliseconds(at))  # as the changes' own moments are
+    later = [change for change in units.changes(connection, patient_id) if change.at >= kept]
     return later[0].before if later else units.following(connection, patient_id)
 
 

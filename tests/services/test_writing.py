@@ -257,18 +257,18 @@ def test_an_answer_given_while_access_was_good_is_saved_though_it_ends_before_th
 ) -> None:
     filling, path, answer = _question(theirs, held)
     before = _stored(desk, held)
-    given = datetime.now(UTC)
-    follow_now(desk, held.patient, "Kreftteamet nord")
+    given = datetime.now(UTC)  # the records keep milliseconds of it
+    follow_now(desk, held.patient, "Kreftteamet nord", at=given)
     filling.now = lambda: given
     filling.answer(path, answer.model_copy(update={"note": "sagt i tide"}))
     assert theirs.saver.flush(10)
     assert _stored(desk, held) == before + 1
 
 
-def follow_now(desk: Desk, patient_id: int, *units: str) -> None:
+def follow_now(desk: Desk, patient_id: int, *units: str, at: datetime | None = None) -> None:
     """These units follow the patient from this moment on."""
     with desk.database.write() as unit:
-        unit.change_units(patient_id, unit.following(patient_id), units, "of a test", 1, datetime.now(UTC))
+        unit.change_units(patient_id, unit.following(patient_id), units, "of a test", 1, at or datetime.now(UTC))
         unit.commit()
 
 
