@@ -47,7 +47,9 @@ def lists_are_as_long(desk: Desk, made: Report, groups: Collection[Group]) -> No
                 wanted = desk.reports._wanted(view, made.asked, made.made_on, figure, group)
                 listed = view.report_behind(wanted)
                 assert view.report_behind_count(wanted) == cell.number
-                assert len(set(listed)) == len(listed) == cell.number, (group, figure)
+                assert len(listed) == cell.number, (group, figure)
+                if figure is not Figure.HANDOVERS:  # two to the same recipient on one day say the same
+                    assert len(set(listed)) == cell.number, (group, figure)
 
 
 @pytest.mark.parametrize("year", [2024, 2025, 2026, 2027])
