@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -12,7 +11,7 @@ from pathlib import Path
 
 from kartlegging_tui.definitions.library import shipped
 from kartlegging_tui.records.database import Database
-from kartlegging_tui.records.driver import sqlite3 as driver
+from kartlegging_tui.records.driver import sqlite3
 from kartlegging_tui.services import demo
 from kartlegging_tui.services.desk import publish_active
 from tests.benchmarks.figures import Figure, Skipped, figure, median
@@ -41,28 +40,13 @@ def _database(path: Path, patients: int) -> Iterator[Figure]:
         database.close()
     finally:
         demo.SIGNED = signed
-    with closing(driver.connect(path)) as connection:
+    with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         (answers,) = connection.execute("SELECT count(*) FROM answer_event").fetchone()
         (talks,) = connection.execute("SELECT count(*) FROM conversation").fetchone()
     size = path.stat().st_size
     what = f"{patients} patients, {talks} talks, {answers} answers: the whole file"
     yield figure(what, [size / answers], None, median(120), "B/answer")
-    yield from _tables(path, answers)
-
-
-def _tables(path: Path, answers: int) -> Iterator[Figure | Skipped]:
-    try:
-        with closing(sqlite3.connect(path)) as connection:  # Python's own: the driver has no dbstat
-            found = connection.execute(
-                "SELECT coalesce(tbl_name, dbstat.name), sum(pgsize) FROM dbstat"
-                " LEFT JOIN sqlite_master ON sqlite_master.name = dbstat.name GROUP BY 1 ORDER BY 2 DESC LIMIT 8"
-            ).fetchall()
-    except sqlite3.DatabaseError as error:
-        yield Skipped("table by table", str(error))
-        return
-    for table, size in found:
-        yield figure(f"… {table}", [size / answers], None, None, "B/answer")
 
 
 def _memory(folder: Path, size: int) -> Iterator[Figure | Skipped]:
