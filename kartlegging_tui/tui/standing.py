@@ -43,6 +43,8 @@ class StandingApp(LockingApp):
             await asyncio.to_thread(self._desk.database.try_again)
 
     def _tell(self, text: str) -> None:
+        if text == self.standing:
+            return  # the screens say it already, and those that open meanwhile say it themselves
         over = self.standing and not text
         self.standing = text
         for screen in self.house_screens():
