@@ -7,6 +7,7 @@ database. A test that asks for the file of its records is passed over there.
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -28,6 +29,12 @@ from tests.postgres import ROLE, Server, empty_records, postgres, records_name, 
 __all__ = ["empty_records", "postgres", "records_name", "server"]
 
 TODAY = date(2026, 11, 22)
+gc.set_threshold(100_000, 50, 100)  # what is made for a test goes with it: looking for circles took a sixth of the time
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: programs in a terminal and servers are waited for."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -35,10 +35,12 @@ def run(arguments: Namespace) -> int:
 def run_demo(arguments: Namespace, patients: int = PATIENTS, seed: int = SEED, role: str = "nurse") -> int:
     """Opens the program on a demo database, which is built if it is not there; looks and keys are in `arguments`."""
     from kartlegging_tui.command_line import environment
+    from kartlegging_tui.tui import collecting
 
     if not environment.has_terminal():
         return 2
-    environment.clean()
+    environment.prepare()
+    collecting.wait()
     from kartlegging_tui.tui import crash
     from kartlegging_tui.tui.app import KartleggingApp, run
 

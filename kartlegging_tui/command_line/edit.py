@@ -27,7 +27,7 @@ def run(arguments: Namespace) -> int:
     path = definition_file(arguments.form)
     if path is None or not environment.has_terminal():
         return 2
-    environment.clean()
+    environment.prepare()
     from kartlegging_tui.definitions.text_file import NotRead
     from kartlegging_tui.services.editing import Edited
     from kartlegging_tui.tui import crash

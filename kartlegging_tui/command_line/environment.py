@@ -14,9 +14,11 @@ from kartlegging_tui.command_line.exit_codes import ExitCode, Stop
 from kartlegging_tui.language import _
 
 LOOKS = frozenset({"TEXTUAL_ANIMATIONS", "TEXTUAL_COLOR_SYSTEM"})
+FRAMES = "250"
+"""A second, at most. With Textual's 60, what a key has changed waits up to 17 ms to be drawn."""
 
 
-def clean() -> None:
+def prepare() -> None:
     """Takes out every variable of Textual's but those of `LOOKS`, and silences what other libraries would note down.
 
     Raises Stop where Python would stay with all that it remembers once the program has ended.
@@ -28,6 +30,7 @@ def clean() -> None:
     logging.disable()  # of asyncio, in its debug mode: which key was pressed, and what a task was given
     for name in [name for name in os.environ if name.startswith("TEXTUAL") and name not in LOOKS]:
         del os.environ[name]
+    os.environ["TEXTUAL_FPS"] = FRAMES
 
 
 def has_terminal() -> bool:

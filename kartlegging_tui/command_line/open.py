@@ -26,10 +26,12 @@ def run(arguments: Namespace) -> int:
     if arguments.demo:
         return run_demo(arguments)
     from kartlegging_tui.command_line import environment
+    from kartlegging_tui.tui import collecting
 
     if not environment.has_terminal():
         return 2
-    environment.clean()
+    environment.prepare()
+    collecting.wait()
     from kartlegging_tui.tui import crash
     from kartlegging_tui.tui.app import KartleggingApp, run
     from kartlegging_tui.tui.entrance import Entrance

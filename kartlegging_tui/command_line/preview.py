@@ -36,7 +36,7 @@ def run(arguments: Namespace) -> int:
         return 1
     from kartlegging_tui.command_line import environment
 
-    environment.clean()
+    environment.prepare()
     from kartlegging_tui.services.clock import today
     from kartlegging_tui.services.preview import open_preview
     from kartlegging_tui.tui import crash

@@ -6,14 +6,16 @@ import os
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import kartlegging_tui
 from kartlegging_tui.definitions.files import definition_files, in_pathways, in_questionnaires, in_services
-from kartlegging_tui.definitions.reader import Reading, read_pathway, read_questionnaire
-from kartlegging_tui.definitions.services import joined, municipality_names
-from kartlegging_tui.domain.pathway import PathwayDefinition
-from kartlegging_tui.domain.questionnaire import Questionnaire
-from kartlegging_tui.domain.services import Service
+
+if TYPE_CHECKING:
+    from kartlegging_tui.definitions.reader import Reading
+    from kartlegging_tui.domain.pathway import PathwayDefinition
+    from kartlegging_tui.domain.questionnaire import Questionnaire
+    from kartlegging_tui.domain.services import Service
 
 FOLDER_VARIABLE = "KARTLEGGING_QUESTIONNAIRES"
 """Names a folder of forms that stand beside the shipped ones, and before them where an id is the same."""
@@ -68,6 +70,8 @@ class Library:
 
     def questionnaire(self, identifier: str) -> Questionnaire:
         """The form with this id. KeyError where there is none without errors."""
+        from kartlegging_tui.definitions.reader import read_questionnaire  # the program starts without reading any
+
         if identifier not in self._questionnaires:
             self._questionnaires[identifier] = read_questionnaire(self.questionnaire_files[identifier])
         form = self._questionnaires[identifier].value
@@ -77,6 +81,8 @@ class Library:
 
     def pathway(self, identifier: str) -> PathwayDefinition:
         """The pathway with this id. KeyError where there is none without errors."""
+        from kartlegging_tui.definitions.reader import read_pathway
+
         if identifier not in self._pathways:
             self._pathways[identifier] = read_pathway(self.pathway_files[identifier])
         pathway = self._pathways[identifier].value
@@ -111,6 +117,8 @@ class Library:
 
     @cached_property
     def _services(self) -> tuple[Service, ...]:
+        from kartlegging_tui.definitions.services import joined
+
         return tuple(joined(self.services_files.values()))
 
     def services(self) -> tuple[Service, ...]:
@@ -119,6 +127,8 @@ class Library:
 
     @cached_property
     def _municipalities(self) -> dict[str, str]:
+        from kartlegging_tui.definitions.services import municipality_names
+
         return municipality_names(self.services_files.values())
 
     def municipality(self, number: str) -> str:

@@ -27,7 +27,7 @@ class Missing(StrEnum):
 class Answer(BaseModel):
     """What was answered to one question."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
     value: Value | None = None
     """As the form writes it; for a group, its row numbers."""

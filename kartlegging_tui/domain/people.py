@@ -13,7 +13,7 @@ from kartlegging_tui.domain.pathway import ContactPointStatus
 class Person(BaseModel):
     """Values that stand for people and what they do together: frozen and strict."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
 
 class Role(StrEnum):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pydantic import ConfigDict
 from sqlalchemy import Column, MetaData
 from sqlmodel import SQLModel
 
@@ -14,6 +15,9 @@ CLUSTERED = {"sqlite_strict": True, "sqlite_with_rowid": False}
 
 class Record(SQLModel):
     """What all tables share. The names of constraints are fixed, so that a migration can speak of them."""
+
+    # a row is never validated, so what would be built for that is never built; SQLModel's own type is not public
+    model_config = ConfigDict(defer_build=True)  # type: ignore[assignment]
 
     metadata = MetaData(
         naming_convention={

@@ -4,48 +4,48 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
 
 from kartlegging_tui.definitions.library import Library, library
-from kartlegging_tui.definitions.published import Published
 from kartlegging_tui.domain.chain import Head
 from kartlegging_tui.domain.people import Role, User
 from kartlegging_tui.domain.questionnaire import Status
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import PublishedDiffers
-from kartlegging_tui.services import municipality_names, retired
+from kartlegging_tui.services import municipality_names
 from kartlegging_tui.services.access import Access, Detail
-from kartlegging_tui.services.as_published import as_published, keep_between
-from kartlegging_tui.services.asking import Asking
 from kartlegging_tui.services.boxes import Boxes, Shelf
-from kartlegging_tui.services.browse import Browse
-from kartlegging_tui.services.care import Care, Reviews, grounds
+from kartlegging_tui.services.care import grounds
 from kartlegging_tui.services.clock import now, today
-from kartlegging_tui.services.compare import Compare
-from kartlegging_tui.services.conduct import Conduct
-from kartlegging_tui.services.contact_points import ContactPoints
-from kartlegging_tui.services.follow_up import FollowUps
 from kartlegging_tui.services.indexing import bring_up_to_date
-from kartlegging_tui.services.planning import Planning, open_planning
-from kartlegging_tui.services.register import Register
-from kartlegging_tui.services.report import Reports
-from kartlegging_tui.services.responsible import Responsibilities
 from kartlegging_tui.services.rights import ALONE, CARE, Right, allowed
 from kartlegging_tui.services.saving import Saver
 
 if TYPE_CHECKING:
     from kartlegging_tui.domain.accounts import Account
     from kartlegging_tui.services.access_log import AccessLog
+    from kartlegging_tui.services.asking import Asking
+    from kartlegging_tui.services.browse import Browse
+    from kartlegging_tui.services.care import Care, Reviews
+    from kartlegging_tui.services.compare import Compare
+    from kartlegging_tui.services.conduct import Conduct
+    from kartlegging_tui.services.contact_points import ContactPoints
     from kartlegging_tui.services.details import Details
     from kartlegging_tui.services.doors import Door
     from kartlegging_tui.services.erasing import Erasing
+    from kartlegging_tui.services.follow_up import FollowUps
     from kartlegging_tui.services.form_use import FormUses
     from kartlegging_tui.services.inbox import Inbox
+    from kartlegging_tui.services.planning import Planning
     from kartlegging_tui.services.publishing import Publishing
+    from kartlegging_tui.services.register import Register
     from kartlegging_tui.services.registration_codes import RegistrationCodes
+    from kartlegging_tui.services.report import Reports
+    from kartlegging_tui.services.responsible import Responsibilities
     from kartlegging_tui.services.users import Users
 
 Progress = Callable[[int, int], None]
@@ -79,13 +79,7 @@ class Desk:
         """How they came in."""
         self._access = Access(database, user, now, grounds(database, user, now))
         self.saver = Saver(database, now, self._access)
-        self._browse = Browse(database, self._access)
-        self._register = Register(database, library, self._access, user, now)
         self._shelf = Shelf(user, self.saver)
-        self._conduct = Conduct(database, library, user, self.saver, now, self._access, self._shelf)
-        self._contact_points = ContactPoints(database, user, now, self._access)
-        self._asking = Asking(database, library, self._access)
-        self._follow_ups = FollowUps(database, library.services, user, now, self._access)
 
     @property
     def browse(self) -> Browse:
@@ -93,11 +87,19 @@ class Desk:
         self._require_patients()
         return self._browse
 
+    @cached_property
+    def _browse(self) -> Browse:
+        from kartlegging_tui.services.browse import Browse
+
+        return Browse(self.database, self._access)
+
     @property
     def register(self) -> Register:
         """Registering patients. Raises NotAllowed."""
+        from kartlegging_tui.services.register import Register
+
         self._require_patients()
-        return self._register
+        return Register(self.database, self.library, self._access, self.user, now)
 
     @property
     def conduct(self) -> Conduct:
@@ -105,21 +107,33 @@ class Desk:
         self._require_patients()
         return self._conduct
 
+    @cached_property
+    def _conduct(self) -> Conduct:
+        from kartlegging_tui.services.conduct import Conduct
+
+        return Conduct(self.database, self.library, self.user, self.saver, now, self._access, self._shelf)
+
     @property
     def compare(self) -> Compare:
         """Contact points side by side. Raises NotAllowed."""
+        from kartlegging_tui.services.compare import Compare
+
         self._require_patients()
         return Compare(self.database, self.saver, self.conduct.planned, self._access)
 
     @property
     def contact_points(self) -> ContactPoints:
         """What becomes of contact points. Raises NotAllowed."""
+        from kartlegging_tui.services.contact_points import ContactPoints
+
         self._require_patients()
-        return self._contact_points
+        return ContactPoints(self.database, self.user, now, self._access)
 
     @property
     def reports(self) -> Reports:
         """The yearly report; who may see what of it, it knows itself. What it reads is logged. Raises NotAllowed."""
+        from kartlegging_tui.services.report import Reports
+
         self._require(Right.REPORT)
         self.saver.flush(5)
         return Reports(self.database, self.library, self.user, self._access)
@@ -155,15 +169,29 @@ class Desk:
         self._require_patients()
         return self._follow_ups
 
+    @cached_property
+    def _follow_ups(self) -> FollowUps:
+        from kartlegging_tui.services.follow_up import FollowUps
+
+        return FollowUps(self.database, self.library.services, self.user, now, self._access)
+
     @property
     def asking(self) -> Asking:
         """Asking the records of everybody. Raises NotAllowed."""
         self._require_patients()
         return self._asking
 
+    @cached_property
+    def _asking(self) -> Asking:
+        from kartlegging_tui.services.asking import Asking
+
+        return Asking(self.database, self.library, self._access)
+
     @property
     def responsibilities(self) -> Responsibilities:
         """Who is responsible for following up. Raises NotAllowed."""
+        from kartlegging_tui.services.responsible import Responsibilities
+
         self._require_patients()
         return Responsibilities(self.database, self.user, now, self._access)
 
@@ -181,12 +209,16 @@ class Desk:
     @property
     def care(self) -> Care:
         """Which units follow whom, and letting oneself in. Raises NotAllowed."""
+        from kartlegging_tui.services.care import Care
+
         self._require_patients()
         return Care(self.database, self.user, now, self._access)
 
     @property
     def reviews(self) -> Reviews:
         """Looking at who has let themselves in. Raises NotAllowed."""
+        from kartlegging_tui.services.care import Reviews
+
         self._require(Right.REVIEW)
         return Reviews(self.database, self.user, now, self._access)
 
@@ -272,6 +304,8 @@ class Desk:
 
     def planning(self, pathway_id: int) -> Planning:
         """The plan of a pathway, outside a conversation. Raises NotAllowed, NotFound, NotRead, NotSaved."""
+        from kartlegging_tui.services.planning import open_planning
+
         self._require_patients()
         self.saver.flush(5)
         return open_planning(self.database, self.saver, self.user, pathway_id, now, self._access, self._shelf)
@@ -426,6 +460,10 @@ def publish_active(database: Database, forms: Library) -> list[str]:
     changed = [form for form, digest in digests.items() if known[form] != digest]
     if not changed or database.read_only:
         return []
+    from kartlegging_tui.definitions.published import Published
+    from kartlegging_tui.services import retired
+    from kartlegging_tui.services.as_published import as_published, keep_between
+
     with database.write() as unit:
         for form in changed:
             try:

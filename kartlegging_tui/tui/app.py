@@ -18,7 +18,7 @@ from textual.theme import Theme
 from kartlegging_tui import language
 from kartlegging_tui.language import _
 from kartlegging_tui.services.clock import today
-from kartlegging_tui.tui import crash, failures
+from kartlegging_tui.tui import collecting, crash, failures
 from kartlegging_tui.tui.commands import bindings, use_keys
 from kartlegging_tui.tui.everywhere import EVERYWHERE
 from kartlegging_tui.tui.locking import AFTER, CHANGE_USER
@@ -124,6 +124,7 @@ class KartleggingApp(StandingApp):
         desk.saver.listen = self._tell_saved
         self.watch_over()
         self.push_screen(places_for(desk.user.role)[0].made(desk))
+        self.call_after_refresh(collecting.begin)
         if desk.changed and desk.user.role is Role.ADMIN:  # nobody else can do anything about it
             text = _("Changed but not published, so the published version is used: {forms}.")
             self.notify(text.format(forms=", ".join(desk.changed)), severity="warning", timeout=20, markup=False)

@@ -16,10 +16,8 @@ from textual import events
 from textual.screen import Screen
 
 from kartlegging_tui.language import _
-from kartlegging_tui.services.rights import SCREENS
 from kartlegging_tui.tui.in_order import KeysInOrder
 from kartlegging_tui.tui.screens.house import HouseScreen
-from kartlegging_tui.tui.screens.lock import LockScreen
 
 if TYPE_CHECKING:
     from kartlegging_tui.services.desk import Desk
@@ -106,6 +104,8 @@ class LockingApp(KeysInOrder[str]):
 
     def action_lock(self) -> None:
         """Hides everything, and closes the database."""
+        from kartlegging_tui.tui.screens.lock import LockScreen
+
         if self._locked or self._desk is None:
             return
         holds = any(isinstance(screen, HouseScreen) and screen.HOLDS for screen in self.screen_stack)
@@ -116,6 +116,8 @@ class LockingApp(KeysInOrder[str]):
 
     def unlock(self) -> None:
         """What was on the screen comes back, just as it was."""
+        from kartlegging_tui.tui.screens.lock import LockScreen
+
         self._locked = False
         self.idle.touched()
         while not isinstance(self.screen, LockScreen):
@@ -135,7 +137,11 @@ class LockingApp(KeysInOrder[str]):
 
     def may_show(self, screen: Screen[Any]) -> bool:
         """Whether whoever is logged in may see it."""
-        return self._desk is None or self._desk.may(SCREENS.get(type(screen).__name__))
+        if self._desk is None:
+            return True
+        from kartlegging_tui.services.rights import SCREENS
+
+        return self._desk.may(SCREENS.get(type(screen).__name__))
 
     def push_screen(self, screen: Any, callback: Any = None, wait_for_dismiss: bool = False, **more: Any) -> Any:
         """As Textual's, for who may see it. While it is locked the screen waits, and so does who asked for it."""

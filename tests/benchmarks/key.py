@@ -84,7 +84,7 @@ def _form(folder: Path, size: int, bare: Figure) -> Iterator[Figure]:
             ("answer and move on", ("enter",), "34", False),
             ("move", (), ("up", "down"), True),
             ("change section", (), ("pagedown", "pageup"), False),
-            ("a letter of a note", ("n",), "abcdefghij ", True),
+            ("a letter of a note", ("m",), "abcdefghij ", True),
         ):
             if size == SIZES[0] and what == "change section":
                 continue  # it has one section

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator, Sequence
 
 from tests.benchmarks.figures import Figure, Skipped, figure, in_turn, ratio
-from tests.terminal.driver import PROGRAM, Terminal
+from tests.terminal.driver import PATIENCE, PROGRAM, Terminal
 
 TIMES = 12
 SIZE = (120, 40)
@@ -34,7 +34,7 @@ def run() -> Iterator[Figure | Skipped]:
         until(ours, env, b"forfalt")  # builds the demo
         ways = {
             "bare": lambda: until(bare, env, b"Ferdig"),
-            "paint": lambda: until(ours, env, b"Kartlegging"),
+            "paint": lambda: until(ours, env, "Åpner".encode()),
             "worklist": lambda: until(ours, env, b"forfalt"),
         }
         taken = in_turn(ways, TIMES)
@@ -45,11 +45,11 @@ def run() -> Iterator[Figure | Skipped]:
 
 
 def until(command: Sequence[str], env: dict[str, str], words: bytes) -> float:
-    """Milliseconds until the program has written these words on its screen."""
+    """Milliseconds until the program has written these words on its screen. Raises TimeoutError if it never does."""
     start = time.perf_counter()
     with Terminal(size=SIZE, env=env, command=command) as terminal:
-        while True:
-            terminal.take(60.0)
+        while terminal.take(PATIENCE):
             _before, entered, painted = bytes(terminal.raw).partition(ALTERNATE)
             if entered and words in painted:
                 return (time.perf_counter() - start) * 1000
+    raise TimeoutError(f"{words.decode()} never came from {' '.join(command)}")

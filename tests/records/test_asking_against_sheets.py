@@ -149,7 +149,7 @@ def people(database: Database) -> tuple[Database, list[int]]:
 
 
 @settings(
-    max_examples=60,
+    max_examples=30,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),  # the same patients for all of them
@@ -227,7 +227,7 @@ def slow_shared_env(
 
 
 @settings(
-    max_examples=60,
+    max_examples=30,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),

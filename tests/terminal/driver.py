@@ -31,6 +31,8 @@ KEYS = {
     "f12": "\x1b[24~",
     "backspace": "\x7f",
     "end": "\x1b[F",
+    "pageup": "\x1b[5~",
+    "pagedown": "\x1b[6~",
     "ctrl+p": "\x10",
     "ctrl+g": "\x07",
     "ctrl+q": "\x11",
@@ -142,6 +144,19 @@ class Terminal:
             pieces.append((time.perf_counter() - start, data))
         self._stream.feed(b"".join(data for _after, data in pieces))  # only now: an emulator takes its time
         return pieces
+
+    def seconds_until(self, key: str, words: str) -> float:
+        """Types a key; how long it took until the program had written these words. Raises TimeoutError."""
+        written, start = b"", time.perf_counter()
+        self.send(key)
+        while words.encode() not in written:
+            data = self.take(PATIENCE)
+            if not data:
+                raise TimeoutError(f"{words!r} never came; the screen was:\n{self.text}")
+            written += data
+        took = time.perf_counter() - start
+        self._stream.feed(written)
+        return took
 
     def settle(self, quiet: float = 0.15) -> None:
         """Until the program has been quiet for a moment."""

@@ -148,14 +148,14 @@ def test_no_palette_and_no_clipboard() -> None:
 
 def test_of_textuals_variables_only_those_about_looks_are_left() -> None:
     code = (
-        "import os; from kartlegging_tui.command_line import environment; environment.clean(); "
+        "import os; from kartlegging_tui.command_line import environment; environment.prepare(); "
         "print(*(name for name in os.environ if name.startswith('TEXTUAL')))"
     )
     variables = {"TEXTUAL_LOG": "x", "TEXTUAL_PRESS": "q", "TEXTUAL": "debug", "TEXTUAL_ANIMATIONS": "none"}
     run = subprocess.run(
         [sys.executable, "-c", code], env={**os.environ, **variables}, capture_output=True, text=True, check=True
     )
-    assert run.stdout.split() == ["TEXTUAL_ANIMATIONS"]
+    assert run.stdout.split() == ["TEXTUAL_ANIMATIONS", "TEXTUAL_FPS"]
 
 
 def luminance(color: Color) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, cast
 
@@ -23,6 +24,9 @@ from kartlegging_tui.tui.widgets.standing import Standing
 if TYPE_CHECKING:
     from kartlegging_tui.services.desk import Desk
     from kartlegging_tui.services.saving import SaveState
+
+IN_ONE = 0.25
+"""Seconds for which a screen that comes waits for what it is about, to be painted once. Then it is painted as it is."""
 
 HELP = Command("help", "f1", N_("Help"), N_("Shows what can be done here."), "show_help")
 
@@ -76,6 +80,9 @@ class HouseScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     place_id = ""
     """Which of the places it is, where it is one (`places.Place.id`)."""
 
+    _unpainted = ExitStack()
+    """Held while it waits to be painted."""
+
     def __init_subclass__(cls) -> None:
         """The bindings follow from the commands."""
         cls.BINDINGS = [*bindings((*cls.COMMANDS, HELP))]
@@ -119,6 +126,23 @@ class HouseScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         self.show_words()
         if standing := self.house.standing:
             self.show_trouble(standing)
+
+    def on_screen_resume(self) -> None:
+        """Paints once what is read is there: piece by piece it would be five pictures of 12 kB, and take longer."""
+        self._unpainted.close()
+        self._unpainted = ExitStack()
+        self._unpainted.callback(self.refresh)
+        self._unpainted.enter_context(self.app.batch_update())
+        self.app.set_timer(IN_ONE, self._unpainted.close)  # the app's: this screen may be gone by then
+        self.call_after_refresh(self._paint_if_read)
+
+    def on_screen_suspend(self) -> None:
+        """What comes over it, or after it, does not wait for it."""
+        self._unpainted.close()
+
+    def _paint_if_read(self) -> None:
+        if all(worker.is_finished for worker in self.workers if worker.node is self):
+            self._unpainted.close()
 
     @property
     def is_open(self) -> bool:
@@ -177,6 +201,8 @@ class HouseScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         elif event.state is WorkerState.SUCCESS:
             for banner in self.query(Banner):
                 banner.clear()
+        if event.worker.is_finished:
+            self.call_after_refresh(self._paint_if_read)
 
     def action_show_help(self) -> None:
         """Shows the help page of this screen."""
