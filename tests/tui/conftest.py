@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from kartlegging_tui import language
+from kartlegging_tui.domain.people import Role
 from kartlegging_tui.services.desk import Desk
 from kartlegging_tui.tui.app import KartleggingApp
 from kartlegging_tui.tui.screens.worklist import WorklistScreen
@@ -18,6 +19,18 @@ from kartlegging_tui.tui.screens.worklist import WorklistScreen
 TODAY = date(2026, 11, 22)
 
 House = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
+
+
+@pytest.fixture
+def coordinator(desk_of: Callable[[Role], Desk]) -> Desk:
+    """A coordinator's desk."""
+    return desk_of(Role.COORDINATOR)
+
+
+@pytest.fixture
+def admin(desk_of: Callable[[Role], Desk]) -> Desk:
+    """The desk of whoever keeps the forms."""
+    return desk_of(Role.ADMIN)
 
 
 @pytest.fixture(autouse=True)
