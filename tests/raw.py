@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import text
@@ -21,3 +22,10 @@ def run(database: Database, *statements: str) -> None:
         for statement in statements:
             unit._connection.execute(text(statement))
         unit.commit()
+
+
+def no_demo(where: Path | str) -> None:
+    """Makes a demo's database one that somebody has to set up and log in to."""
+    database = Database.open(where)
+    run(database, "DELETE FROM setting WHERE name = 'demo'")
+    database.close()

@@ -45,6 +45,7 @@ def say(place: Path | str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     return run
 
 
+@pytest.mark.both
 def test_a_database_is_set_up_by_a_script(
     empty_place: Path | str, store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -59,6 +60,7 @@ def test_a_database_is_set_up_by_a_script(
     assert main(["users", "set-up", "--name", "Kari Lunde", *rest]) == ExitCode.WRONG_USE
 
 
+@pytest.mark.both
 def test_somebody_let_in_logs_in_once_they_have_a_password_of_their_own(say: Say, store: str) -> None:
     """Until they are let out: a file has forgotten their password then, a server tells them why."""
     code, out, _err = say("users", "add", "tor", "--name", "Tor Østbø", "--role", "coordinator")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,7 +12,6 @@ import pytest
 from textual.pilot import Pilot
 
 from kartlegging_tui.domain.people import Role
-from kartlegging_tui.records import connections
 from kartlegging_tui.records.errors import NotFound
 from kartlegging_tui.services import clock, login
 from kartlegging_tui.services.desk import Desk
@@ -33,11 +32,11 @@ from kartlegging_tui.tui.screens.summary import SummaryScreen
 from kartlegging_tui.tui.screens.worklist import WorklistScreen
 from kartlegging_tui.tui.widgets.form_pane import FormPane
 from tests.postgres import ROLE, Server
+from tests.raw import no_demo
 from tests.tui.conftest import TODAY, House, settled, text_on
 
 KARI, PASSWORD = "kari", "en lang kveld i mars"
 OTHER = "snø på alle tak i byen"
-NO_DEMO = "DELETE FROM setting WHERE name = 'demo'"
 
 
 @pytest.fixture(scope="module")
@@ -45,8 +44,6 @@ def known_file(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> tup
     """A real database, with patients, that Kari has set up; and what she gave Tor as his password, for once."""
     where = tmp_path_factory.mktemp("known") / "records.sqlite3"
     shutil.copy(demo_file, where)
-    with closing(connections.connect(where)) as raw:
-        raw.execute(NO_DEMO)
     return where, _set_up(where)
 
 
@@ -54,11 +51,11 @@ def known_file(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> tup
 def known_records(server: Server, demo_records: str) -> tuple[str, str]:
     """The same on a server: the name of a database to be copied."""
     name = server.new(demo_records)
-    server.run(NO_DEMO, name)
     return name, _set_up(server.url(name, ROLE))
 
 
 def _set_up(where: Path | str) -> str:
+    no_demo(where)
     desk, _recovery = login.set_up(where, KARI, "Kari Lunde", PASSWORD)
     once = desk.users.add("Tor Østbø", "tor", Role.COORDINATOR)
     desk.close()

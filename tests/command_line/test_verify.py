@@ -1,0 +1,60 @@
+"""`kartlegging verify`: a head that was kept, and an answer that somebody has changed past the program."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from kartlegging_tui.cli import main
+from kartlegging_tui.records import connections
+from kartlegging_tui.records.database import is_server
+from tests.postgres import ROLE
+
+pytestmark = pytest.mark.both
+
+CHANGE = "UPDATE answer_event SET path = 'x' WHERE number = 1 AND assessment_id = 1"
+
+Told = pytest.CaptureFixture[str]
+
+
+def verified(place: Path | str, capsys: Told, *words: str) -> tuple[int, list[tuple[str, str]]]:
+    """The exit code; and of which log what is broken."""
+    code = main(["verify", "--json", *words, "--database", str(place)])
+    return code, [(each["log"], each["fault"]) for each in json.loads(capsys.readouterr().out)["broken"]]
+
+
+def change(place: Path | str) -> None:
+    """As somebody does who has the file, or runs the server: past what refuses it."""
+    if is_server(str(place)):
+        with psycopg.connect(str(place).replace(f"{ROLE}@", "postgres@"), autocommit=True) as server:
+            server.execute("SET session_replication_role = replica")  # no trigger is asked
+            assert server.execute(CHANGE).rowcount == 1
+        return
+    with closing(connections.connect(Path(place))) as file:
+        for (name,) in file.execute(
+            "SELECT name FROM sqlite_schema WHERE tbl_name = 'answer_event' AND type = 'trigger'"
+        ):
+            file.execute(f"DROP TRIGGER {name}")
+        assert file.execute(CHANGE).rowcount == 1
+
+
+def test_the_head_that_an_export_tells_is_that_of_logs_that_nobody_has_touched(
+    demo_place: Path | str, tmp_path: Path, capsys: Told
+) -> None:
+    assert main(["export", "--database", str(demo_place), "--output", str(tmp_path / "all.json")]) == 0
+    head = capsys.readouterr().err.strip().rpartition("kartlegging-hode ")[2]
+    assert verified(demo_place, capsys, "--head", head) == (0, [])
+    number, _space, code = head.partition(" ")
+    other = f"{number} {'0000' if not code.startswith('0000') else '1111'}{code[4:]}"
+    assert verified(demo_place, capsys, "--head", other)[0] == 1
+
+
+def test_an_answer_changed_past_the_program_is_found(demo_place: Path | str, capsys: Told) -> None:
+    assert verified(demo_place, capsys) == (0, [])
+    change(demo_place)
+    code, broken = verified(demo_place, capsys)
+    assert code == 1 and ("answers", "changed") in broken
