@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-from contextlib import closing
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from kartlegging_tui.cli import main
-from kartlegging_tui.records import connections
-from kartlegging_tui.records.database import is_server
-from tests.postgres import ROLE
+from tests import raw
 
 pytestmark = pytest.mark.both
 
@@ -25,21 +21,6 @@ def verified(place: Path | str, capsys: Told, *words: str) -> tuple[int, list[tu
     """The exit code; and of which log what is broken."""
     code = main(["verify", "--json", *words, "--database", str(place)])
     return code, [(each["log"], each["fault"]) for each in json.loads(capsys.readouterr().out)["broken"]]
-
-
-def change(place: Path | str) -> None:
-    """As somebody does who has the file, or runs the server: past what refuses it."""
-    if is_server(str(place)):
-        with psycopg.connect(str(place).replace(f"{ROLE}@", "postgres@"), autocommit=True) as server:
-            server.execute("SET session_replication_role = replica")  # no trigger is asked
-            assert server.execute(CHANGE).rowcount == 1
-        return
-    with closing(connections.connect(Path(place))) as file:
-        for (name,) in file.execute(
-            "SELECT name FROM sqlite_schema WHERE tbl_name = 'answer_event' AND type = 'trigger'"
-        ):
-            file.execute(f"DROP TRIGGER {name}")
-        assert file.execute(CHANGE).rowcount == 1
 
 
 def test_the_head_that_an_export_tells_is_that_of_logs_that_nobody_has_touched(
@@ -55,6 +36,6 @@ def test_the_head_that_an_export_tells_is_that_of_logs_that_nobody_has_touched(
 
 def test_an_answer_changed_past_the_program_is_found(demo_place: Path | str, capsys: Told) -> None:
     assert verified(demo_place, capsys) == (0, [])
-    change(demo_place)
+    raw.past_refusals(demo_place, CHANGE)
     code, broken = verified(demo_place, capsys)
     assert code == 1 and ("answers", "changed") in broken
