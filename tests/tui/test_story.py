@@ -11,7 +11,6 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import pytest
 from textual.pilot import Pilot
 
 from kartlegging_tui.cli import main
@@ -112,7 +111,6 @@ async def weigh_all(pilot: Pilot[None], screen: PlanScreen) -> None:
     raise AssertionError("the plan was never finished")
 
 
-@pytest.mark.both
 async def test_contact_point_2_from_the_first_question_to_the_corrected_signature(
     desk: Desk, house: House, tmp_path: Path
 ) -> None:
