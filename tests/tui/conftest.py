@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from datetime import date
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
+from textual.worker import WorkerCancelled
 
 from kartlegging_tui import language
 from kartlegging_tui.domain.people import Role
@@ -42,10 +43,15 @@ def still(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def settled(pilot: Pilot[None]) -> None:
-    """Waits until what the screens have asked for is there."""
-    for _ in range(3):
-        await pilot.app.workers.wait_for_complete()
+    """Waits until what the screens have asked for is there. What a screen gives up to begin it anew is no error."""
+    left = 3
+    for _try in range(30):
+        with suppress(WorkerCancelled):
+            await pilot.app.workers.wait_for_complete()
+            left -= 1
         await pilot.pause()
+        if not left:
+            return
 
 
 @asynccontextmanager
