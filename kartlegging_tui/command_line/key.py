@@ -29,6 +29,7 @@ def run(arguments: Namespace) -> int:
     """0; 1 where it cannot be done. Raises Stop."""
     from kartlegging_tui.records.errors import RecordsError
     from kartlegging_tui.services.desk import NotAllowed
+    from kartlegging_tui.services.doors import NoKey
 
     try:
         if arguments.action == "unlock":
@@ -36,6 +37,10 @@ def run(arguments: Namespace) -> int:
         return _with_desk(arguments)
     except NotAllowed:
         print(_("The demo has no key."), file=sys.stderr)
+        return 1
+    except NoKey:
+        told = _("A database on a server has no key here: whoever keeps its users gives new passwords.")
+        print(told, file=sys.stderr)
         return 1
     except RecordsError as error:
         print(error, file=sys.stderr)

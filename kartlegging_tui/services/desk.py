@@ -257,14 +257,14 @@ class Desk:
         return Erasing(self.database, self.user, now, self._access)
 
     def new_recovery_key(self) -> str:
-        """Another recovery key, shown this once. Raises NotAllowed, Refused where there is none, NotSaved."""
+        """Another recovery key, shown this once. Raises NotAllowed, NoKey where there is none, NotSaved."""
         self._require(Right.KEY)
         shown = self._through.new_recovery()
         self.reading("recovery_key")
         return shown
 
     def rotate_key(self) -> None:
-        """Encrypts the database with another key. Raises NotAllowed, Refused where there is none, NotSaved."""
+        """Encrypts the database with another key. Raises NotAllowed, NoKey where there is none, NotSaved."""
         self._require(Right.KEY)
         self.saver.flush(5)
         self._through.rotate(self.database)

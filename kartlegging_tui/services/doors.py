@@ -20,7 +20,12 @@ from kartlegging_tui.services.access import Access, workstation
 from kartlegging_tui.services.attempts import tell_attempts
 from kartlegging_tui.services.register import DEMO
 
-_NO_KEY = "a server keeps the key: there is none here"
+
+class NoKey(Refused):
+    """A database on a server has no key here, and so no recovery key."""
+
+    def __init__(self) -> None:
+        super().__init__("a server keeps the key: there is none here")
 
 
 class Need(StrEnum):
@@ -69,10 +74,10 @@ class Door(Protocol):
         """Their password opens no more."""
 
     def new_recovery(self) -> str:
-        """Another recovery key; the one before opens no more. Raises Refused where there is none."""
+        """Another recovery key; the one before opens no more. Raises NoKey where there is none."""
 
     def rotate(self, database: Database) -> None:
-        """Another key for the database, which nobody else has open. Raises Refused where there is none, NotSaved."""
+        """Another key for the database, which nobody else has open. Raises NoKey where there is none, NotSaved."""
 
 
 def door_to(where: str | Path) -> Door:
@@ -209,7 +214,7 @@ class ServerDoor:
         """It knows nothing."""
 
     def recover(self, recovery_key: str) -> Database:
-        raise Refused(_NO_KEY)
+        raise NoKey()
 
     def let_in(self, unit: Writing, account: Account, password: str, must_change: bool) -> None:
         unit.accounts.set_password(account.user.id, passwords.hashed(password), must_change)
@@ -218,10 +223,10 @@ class ServerDoor:
         """Being disabled is enough: nobody has a key."""
 
     def new_recovery(self) -> str:
-        raise Refused(_NO_KEY)
+        raise NoKey()
 
     def rotate(self, database: Database) -> None:
-        raise Refused(_NO_KEY)
+        raise NoKey()
 
 
 def _check(database: Database, user_name: str, password: str) -> None:

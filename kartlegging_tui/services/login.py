@@ -125,7 +125,7 @@ def log_in_with_recovery(
     """The desk of a user of a file who has the recovery key, and `new_password` from now on.
 
     Raises WrongPassword where the key is another or there is no such user, Mistyped, BadPassword, Disabled, RoleNotYet
-    or RoleEnded, Refused for a server, and what opening raises.
+    or RoleEnded, NoKey for a server, and what opening raises.
     """
     require_password(new_password, user_name)
     door = _door(where)

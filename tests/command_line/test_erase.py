@@ -21,7 +21,7 @@ DECISION = ("Overlege Vik", "2026-11-20", "3", "Feil person", "26/77")
 
 
 @pytest.fixture
-def talk(desk: Desk, monkeypatch: pytest.MonkeyPatch, demo_place: Path) -> tuple[int, int]:
+def talk(desk: Desk, monkeypatch: pytest.MonkeyPatch, demo_place: Path | str) -> tuple[int, int]:
     """Signed: the patient and the conversation."""
     found = signed(desk)
     monkeypatch.setattr(records, "_demo", lambda given: open_demo(24, 1, Role(given.role), demo_place))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
-from pathlib import Path
 
 import pytest
 
@@ -17,11 +16,11 @@ from tests.conftest import TODAY
 
 
 @pytest.fixture(autouse=True)
-def same_desk(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def same_desk(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """The command opens the demo of the tests, on the day of the tests."""
 
     def opened(_arguments: Namespace) -> Desk:
-        return open_demo(24, 1, desk.user.role, tmp_path / "demo.sqlite3")
+        return open_demo(24, 1, desk.user.role, desk.database.where)
 
     monkeypatch.setattr(follow_up, "require_desk", opened)
     monkeypatch.setattr("kartlegging_tui.services.clock.today", lambda: TODAY)

@@ -17,12 +17,9 @@ from tests.conftest import TODAY
 
 
 @pytest.fixture(autouse=True)
-def there(demo_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def there(demo_place: Path | str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The demo is that of the other tests, and today is its day."""
-    import shutil
-
-    shutil.copy(demo_file, tmp_path / "demo-60-1.sqlite3")
-    monkeypatch.setattr(desks, "data_folder", lambda: tmp_path)
+    monkeypatch.setattr(desks, "demo_file", lambda *_which: demo_place)
     monkeypatch.setenv("KARTLEGGING_LANGUAGE", "nb")
 
 
@@ -81,8 +78,10 @@ def test_small_numbers_are_refused_to_others(role: str, capsys: pytest.CaptureFi
     assert told.out == "" and told.err.strip()
 
 
-def test_over_no_data_it_says_so_and_all_is_well(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    database = str(tmp_path / "nobody.sqlite3")
+def test_over_no_data_it_says_so_and_all_is_well(
+    empty_place: Path | str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database = str(empty_place)
     empty = Database.open(database)
     with empty.write() as unit:
         unit.set("demo", "no patients")  # so that nobody has to log in

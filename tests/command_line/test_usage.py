@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -14,10 +13,9 @@ from kartlegging_tui.services import desk as desks
 
 
 @pytest.fixture(autouse=True)
-def there(demo_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def there(demo_place: Path | str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The demo is that of the other tests."""
-    shutil.copy(demo_file, tmp_path / "demo-60-1.sqlite3")
-    monkeypatch.setattr(desks, "data_folder", lambda: tmp_path)
+    monkeypatch.setattr(desks, "demo_file", lambda *_which: demo_place)
     monkeypatch.setenv("KARTLEGGING_LANGUAGE", "en")
 
 
@@ -40,10 +38,9 @@ def test_one_form_as_json_has_no_small_number(capsys: pytest.CaptureFixture[str]
 
 
 def test_a_form_that_is_not_there_and_a_nurse_are_told_so(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, demo_file: Path
+    capsys: pytest.CaptureFixture[str], demo_place: Path | str
 ) -> None:
     assert main(["usage", "esas", "--demo"]) == 2
     assert "esas" in capsys.readouterr().err
-    copy = shutil.copy(demo_file, tmp_path / "demo.sqlite3")
-    assert main(["--language", "en", "usage", "--database", str(copy)]) == ExitCode.NOT_ALLOWED
+    assert main(["--language", "en", "usage", "--database", str(demo_place)]) == ExitCode.NOT_ALLOWED
     assert "Your role" in capsys.readouterr().err

@@ -290,7 +290,7 @@ def test_what_has_been_changed_cannot_be_retired_before_that_is_settled(folder, 
     assert code == 1 and "is not version 1.0 as it was published" in text
 
 
-def asks_nobody(where: Path) -> str:
+def asks_nobody(where: Path | str) -> str:
     """A database without patients that nobody logs in to, as a demo's."""
     database = Database.open(where)
     with database.write() as unit:
@@ -300,19 +300,19 @@ def asks_nobody(where: Path) -> str:
     return str(where)
 
 
-def test_in_a_database_only_whoever_keeps_the_forms_publishes(folder, say, tmp_path):
+def test_in_a_database_only_whoever_keeps_the_forms_publishes(folder, say, empty_place):
     """Without one, whoever may write in the folder does."""
-    words = ("god", "--why", "x", "--database", asks_nobody(tmp_path / "records.db"))
+    words = ("god", "--why", "x", "--database", asks_nobody(empty_place))
     for command in (("publish", *words, "--yes"), ("retire", *words)):
         code, text = say(*command)
         assert code == ExitCode.NOT_ALLOWED and "Your role does not let you do this." in text
     assert not (folder / "published").exists()
 
 
-def test_stored_answers_are_counted_in_the_database_that_is_named(folder, say, tmp_path):
+def test_stored_answers_are_counted_in_the_database_that_is_named(folder, say, empty_place):
     publish(say)
     edit(folder, ("max: 120", "max: 110"), ('version: "1.0"', 'version: "1.1"'))
-    database = asks_nobody(tmp_path / "records.db")
+    database = asks_nobody(empty_place)
     assert say("diff", "god", "--database", database)[1].endswith("    → No signed answer is touched.\n")
     change = json.loads(say("diff", "god", "--database", database, "--json")[1])["forms"][0]["changes"][0]
     assert change["stored"] == {"effect": "outside", "count": 0, "few": False, "at_least": None}

@@ -22,6 +22,7 @@ from kartlegging_tui.services.erasing import ChangedSince, Going, NothingLeft, U
 from kartlegging_tui.services.indexing import bring_up_to_date
 from kartlegging_tui.services.planning import NEW_NEED
 from kartlegging_tui.services.verifying import verdict_words, verify
+from tests import raw
 from tests.conftest import TODAY
 from tests.services.test_conversation import talk_of
 from tests.services.test_signing import as_it_stands, settle
@@ -207,10 +208,12 @@ def test_no_byte_of_it_is_left_in_the_file_in_the_index_or_in_the_log_of_writes(
 
 @pytest.mark.sqlite
 def test_what_another_program_deleted_without_overwriting_it_is_cleaned_too(admin: Desk) -> None:
-    with closing(sqlite3.connect(admin.database.path, isolation_level=None)) as raw:
-        raw.execute("PRAGMA secure_delete = OFF")
-        raw.executemany("INSERT INTO setting VALUES (?, ?)", [(f"{SECRET} {place}", SECRET * 90) for place in range(9)])
-        raw.execute(f"DELETE FROM setting WHERE name LIKE '{SECRET}%'")
+    with closing(sqlite3.connect(admin.database.path, isolation_level=None)) as file:
+        file.execute("PRAGMA secure_delete = OFF")
+        file.executemany(
+            "INSERT INTO setting VALUES (?, ?)", [(f"{SECRET} {place}", SECRET * 90) for place in range(9)]
+        )
+        file.execute(f"DELETE FROM setting WHERE name LIKE '{SECRET}%'")
     assert SECRET.encode() in whole_file(admin)
     assert admin.erasing.sweep()
     assert SECRET.encode() not in whole_file(admin)
@@ -273,18 +276,14 @@ def test_a_decision_says_who_why_and_where(desk: Desk, admin: Desk) -> None:
 def test_a_nurse_deletes_nothing_and_the_attempt_is_logged(desk: Desk) -> None:
     with pytest.raises(NotAllowed):
         _ = desk.erasing
-    with closing(sqlite3.connect(desk.database.path)) as raw:
-        assert raw.execute("SELECT what, outcome FROM access ORDER BY id DESC").fetchone() == ("erase", "denied")
+    last = raw.found(desk.database, "SELECT what, outcome FROM access ORDER BY id DESC LIMIT 1")
+    assert last == [{"what": "erase", "outcome": "denied"}]
 
 
 def test_a_decision_that_nobody_carried_out_bridges_nothing_unseen(desk: Desk, admin: Desk) -> None:
     patient, talk = told(desk)
     erased(admin, patient, talk)
-    with closing(sqlite3.connect(desk.database.path, isolation_level=None)) as raw:
-        (kept,) = raw.execute("SELECT sql FROM sqlite_schema WHERE name = 'erasure_closed_once'").fetchone()
-        raw.execute("DROP TRIGGER erasure_closed_once")
-        raw.execute("UPDATE erasure SET decided_by = 'Noen annen'")
-        raw.execute(kept)
+    raw.past_refusals(desk.database.where, "UPDATE erasure SET decided_by = 'Noen annen'")
     (broken,) = verify(desk.database).broken
     assert broken.log is Log.ERASURES
 
@@ -292,11 +291,10 @@ def test_a_decision_that_nobody_carried_out_bridges_nothing_unseen(desk: Desk, a
 def test_the_log_of_access_tells_the_patient_that_it_was_deleted_and_by_whom(desk: Desk, admin: Desk) -> None:
     patient, talk = told(desk)
     erased(admin, patient, talk)
-    with closing(sqlite3.connect(desk.database.path)) as raw:
-        what, details, role = raw.execute("SELECT what, details, role FROM access ORDER BY id DESC").fetchone()
-    assert (what, role) == ("erased", "admin")
-    assert json.loads(details)["conversation"] == talk
-    assert SECRET not in details
+    (last,) = raw.found(desk.database, "SELECT what, details, role FROM access ORDER BY id DESC LIMIT 1")
+    assert (last["what"], last["role"]) == ("erased", "admin")
+    assert json.loads(last["details"])["conversation"] == talk
+    assert SECRET not in last["details"]
 
 
 def test_numbers_that_follow_one_another_are_one_stretch() -> None:

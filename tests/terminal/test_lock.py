@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from kartlegging_tui.records import connections
 from kartlegging_tui.services import login
+from tests.raw import no_demo
 from tests.terminal.driver import Terminal
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
@@ -19,19 +17,17 @@ PASSWORD = "en lang kveld i mars"
 
 
 @pytest.fixture
-def file(demo_file: Path, tmp_path: Path) -> Path:
+def place(demo_place: Path | str) -> Path | str:
     """A real database with patients."""
-    where = tmp_path / "records.sqlite3"
-    shutil.copy(demo_file, where)
-    with closing(connections.connect(where)) as raw:
-        raw.execute("DELETE FROM setting WHERE name = 'demo'")
-    login.set_up(where, "kari", "Åse By", PASSWORD)[0].close()
-    return where
+    no_demo(demo_place)
+    login.set_up(demo_place, "kari", "Åse By", PASSWORD)[0].close()
+    return demo_place
 
 
-def test_after_the_lock_no_byte_about_a_patient_is_sent_until_the_password(file: Path, tmp_path: Path) -> None:
+@pytest.mark.both
+def test_after_the_lock_no_byte_about_a_patient_is_sent_until_the_password(place: Path | str, tmp_path: Path) -> None:
     folders = dict.fromkeys(("HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"), str(tmp_path))
-    words = ("--database", str(file), "--user", "kari")
+    words = ("--database", str(place), "--user", "kari")
     with Terminal(*words, env={**folders, "KARTLEGGING_LANGUAGE": "nb"}) as opened:
         opened.wait_for("Logg inn")
         opened.press(PASSWORD)

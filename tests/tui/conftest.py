@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from datetime import date
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
+from textual.worker import WorkerCancelled
 
 from kartlegging_tui import language
+from kartlegging_tui.domain.people import Role
 from kartlegging_tui.services.desk import Desk
 from kartlegging_tui.tui.app import KartleggingApp
 from kartlegging_tui.tui.screens.worklist import WorklistScreen
@@ -18,6 +20,18 @@ from kartlegging_tui.tui.screens.worklist import WorklistScreen
 TODAY = date(2026, 11, 22)
 
 House = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
+
+
+@pytest.fixture
+def coordinator(desk_of: Callable[[Role], Desk]) -> Desk:
+    """A coordinator's desk."""
+    return desk_of(Role.COORDINATOR)
+
+
+@pytest.fixture
+def admin(desk_of: Callable[[Role], Desk]) -> Desk:
+    """The desk of whoever keeps the forms."""
+    return desk_of(Role.ADMIN)
 
 
 @pytest.fixture(autouse=True)
@@ -29,10 +43,15 @@ def still(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def settled(pilot: Pilot[None]) -> None:
-    """Waits until what the screens have asked for is there."""
-    for _ in range(3):
-        await pilot.app.workers.wait_for_complete()
+    """Waits until what the screens have asked for is there. What a screen gives up to begin it anew is no error."""
+    left = 3
+    for _try in range(30):
+        with suppress(WorkerCancelled):
+            await pilot.app.workers.wait_for_complete()
+            left -= 1
         await pilot.pause()
+        if not left:
+            return
 
 
 @asynccontextmanager

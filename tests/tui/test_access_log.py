@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,7 +18,7 @@ from kartlegging_tui.domain.who_may_see import ReasonKind
 from kartlegging_tui.records.errors import NotSaved, Reason
 from kartlegging_tui.records.units import Viewer
 from kartlegging_tui.services.access import Access
-from kartlegging_tui.services.desk import Desk, open_database, open_demo
+from kartlegging_tui.services.desk import Desk, open_database
 from kartlegging_tui.services.rights import Right
 from kartlegging_tui.tui.app import KartleggingApp
 from kartlegging_tui.tui.places import places_for
@@ -32,20 +31,15 @@ REFUSED, EMERGENCY = Ground.NONE, Ground.EMERGENCY
 
 
 @pytest.fixture
-def auditor(demo_file: Path, tmp_path: Path) -> Iterator[Desk]:
-    file = tmp_path / "demo.sqlite3"
-    shutil.copy(demo_file, file)
-    nurse = open_demo(24, 1, Role.NURSE, file)
+def auditor(desk_of: Callable[[Role], Desk]) -> Desk:
+    nurse = desk_of(Role.NURSE)
     access = Access(nurse.database, nurse.user, lambda: NOW, lambda patient: EMERGENCY if patient == 9 else Ground.UNIT)
     for patient in range(1, 12):
         access.reading("patient", patient)
     access.denied("conversation", 23)
     evil = nurse.user.model_copy(update={"name": "Kari"})
     Access(nurse.database, evil, lambda: NOW).reading("form", 3, form="[@click=app.quit]x\x1b]0;P\x07")
-    nurse.close()
-    opened = open_demo(24, 1, Role.AUDITOR, file)
-    yield opened
-    opened.close()
+    return desk_of(Role.AUDITOR)
 
 
 @asynccontextmanager
@@ -160,15 +154,15 @@ async def test_the_log_tells_how_many_emergencies_wait_and_a_key_goes_there(audi
 
 
 def test_whoever_is_alone_on_a_database_goes_to_the_log_and_the_emergencies_and_no_other_nurse(
-    tmp_path: Path,
+    empty_place: Path | str,
 ) -> None:
-    with closing(open_database(tmp_path / "records.sqlite3", "Kari Lunde")) as desk:
+    with closing(open_database(empty_place, "Kari Lunde")) as desk:
         assert desk.may(Right.LOG) and desk.may(Right.REVIEW) and not desk.may(Right.USERS)
         assert {"log", "emergencies"} <= {place.id for place in places_for(desk.user.role, desk.alone)}
         assert desk.reviews.waiting() == 0
         with desk.database.write() as unit:
             unit.add_staff("Per Vik", Role.NURSE)
             unit.commit()
-    with closing(open_database(tmp_path / "records.sqlite3", "Kari Lunde")) as desk:
+    with closing(open_database(empty_place, "Kari Lunde")) as desk:
         assert not desk.may(Right.LOG) and not desk.may(Right.REVIEW)
         assert not {"log", "emergencies"} & {place.id for place in places_for(desk.user.role, desk.alone)}

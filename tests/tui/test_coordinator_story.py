@@ -5,20 +5,15 @@ What is done on one list shows on the others and in the records, and all that wa
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
 from kartlegging_tui.domain.figures import Figure
-from kartlegging_tui.domain.people import Role
 from kartlegging_tui.domain.plan import ActionStatus, Helped
 from kartlegging_tui.domain.report import Asked
-from kartlegging_tui.records.driver import sqlite3
-from kartlegging_tui.services.desk import Desk, open_demo
+from kartlegging_tui.services.desk import Desk
 from kartlegging_tui.tui.screens.compare import CompareScreen
 from kartlegging_tui.tui.screens.follow_up import FollowUpScreen
 from kartlegging_tui.tui.screens.patient import PatientScreen
@@ -28,17 +23,15 @@ from kartlegging_tui.tui.screens.worklist import WorklistScreen
 from kartlegging_tui.tui.widgets.follow_up_list import FollowUpList
 from kartlegging_tui.tui.widgets.pathway_list import PathwayList
 from kartlegging_tui.tui.widgets.report_list import BehindList, FigureList
+from tests import raw
 from tests.tui.conftest import TODAY, House, text_on
 from tests.tui.test_filtering import choose
 from tests.tui.test_plan import press, write
 
 
-@pytest.fixture
-def coordinator(demo_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+@pytest.fixture(autouse=True)
+def filters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KARTLEGGING_FILTERS", str(tmp_path / "filters.yaml"))
-    opened = open_demo(24, 1, Role.COORDINATOR, Path(shutil.copy(demo_file, tmp_path / "story.sqlite3")))
-    yield opened
-    opened.close()
 
 
 async def go_to(pilot: Pilot[None], typed: str, screen: type) -> None:
@@ -55,8 +48,7 @@ def closed_this_year(desk: Desk) -> float:
 
 
 def read(desk: Desk) -> set[tuple[str, int | None]]:
-    with closing(sqlite3.connect(desk.database.path)) as raw:
-        return set(raw.execute("SELECT what, patient_id FROM access"))
+    return {(row["what"], row["patient_id"]) for row in raw.found(desk.database, "SELECT what, patient_id FROM access")}
 
 
 async def test_a_coordinators_morning(coordinator: Desk, house: House) -> None:

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 from textual.pilot import Pilot
 
-from kartlegging_tui.domain.people import Patient, Role
+from kartlegging_tui.domain.people import Patient
 from kartlegging_tui.domain.who_may_see import Emergency, ReasonKind
 from kartlegging_tui.services.browse import WorklistQuery
-from kartlegging_tui.services.desk import Desk, open_demo
+from kartlegging_tui.services.desk import Desk
 from kartlegging_tui.tui.screens.change_details import ChangeDetailsScreen
 from kartlegging_tui.tui.screens.conversation import ConversationScreen
 from kartlegging_tui.tui.screens.emergencies import EmergenciesScreen
@@ -97,11 +97,9 @@ async def test_a_page_that_is_no_longer_open_to_one_shows_nothing_more(desk: Des
         assert patient.name not in left
 
 
-async def test_a_coordinator_is_told_and_says_what_came_of_looking(desk: Desk, house: House) -> None:
+async def test_a_coordinator_is_told_and_says_what_came_of_looking(desk: Desk, coordinator: Desk, house: House) -> None:
     patient = of_others(desk)
     desk.care.let_in(patient.id, ReasonKind.ACUTE, WHY)
-    path = desk.database.path
-    coordinator = open_demo(24, 1, Role.COORDINATOR, path)
     async with house(coordinator) as pilot:
         assert "1" in text_on(pilot).splitlines()[0]
         assert coordinator.reviews.waiting() == 1
@@ -114,7 +112,6 @@ async def test_a_coordinator_is_told_and_says_what_came_of_looking(desk: Desk, h
         await press(pilot, "enter")
         assert coordinator.reviews.waiting() == 0
         assert "i orden" in await press(pilot, "a")
-    coordinator.close()
 
 
 async def test_units_are_changed_on_the_patients_page_with_a_reason(desk: Desk, house: House) -> None:

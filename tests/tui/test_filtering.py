@@ -59,6 +59,7 @@ async def pick(pilot: Pilot[None], typed: str) -> None:
         await settled(pilot)
 
 
+@pytest.mark.both
 async def test_a_filter_is_chosen_by_typing_a_part_of_it_told_in_words_and_taken_away(desk: Desk, house: House) -> None:
     async with house(desk) as pilot:
         everybody = rows(pilot)._total
@@ -131,6 +132,7 @@ async def test_where_nobody_fits_the_list_says_what_to_do_next(desk: Desk, house
         assert "Esc avslutter søket" in text_on(pilot)
 
 
+@pytest.mark.both
 async def test_a_typing_error_shows_the_nearest_name_and_says_so(desk: Desk, house: House) -> None:
     row = max(desk.browse.worklist(WorklistQuery(limit=100), TODAY).rows, key=lambda row: len(row.name.split()[-1]))
     last = row.name.split()[-1].lower()

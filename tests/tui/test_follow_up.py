@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
 from kartlegging_tui.domain.follow_up import Kind
-from kartlegging_tui.domain.people import Role
 from kartlegging_tui.domain.plan import ActionStatus, Helped
-from kartlegging_tui.services.desk import Desk, open_demo
+from kartlegging_tui.services.desk import Desk
 from kartlegging_tui.services.follow_up import FollowUpQuery
 from kartlegging_tui.tui.screens.follow_up import FollowUpScreen
 from kartlegging_tui.tui.screens.help import HelpScreen
@@ -27,11 +25,9 @@ SIZES = [(80, 24), (120, 40)]
 
 
 @pytest.fixture
-def other_desk(desk: Desk, tmp_path: Path) -> Iterator[Desk]:
+def other_desk(coordinator: Desk) -> Desk:
     """The coordinator's, on the same database."""
-    opened = open_demo(24, 1, Role.COORDINATOR, tmp_path / "demo.sqlite3")
-    yield opened
-    opened.close()
+    return coordinator
 
 
 @asynccontextmanager

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from kartlegging_tui.definitions.library import FOLDER_VARIABLE, Library
 from kartlegging_tui.definitions.published import Published
 from kartlegging_tui.domain.people import Role
 from kartlegging_tui.domain.questionnaire import Status
-from kartlegging_tui.services.desk import Desk, NotAllowed, open_demo
+from kartlegging_tui.services.desk import Desk, NotAllowed
 from kartlegging_tui.tui.app import KartleggingApp
 from kartlegging_tui.tui.screens.codebook import CodebookScreen
 from kartlegging_tui.tui.screens.confirm import ConfirmScreen
@@ -54,10 +53,9 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def admin(own: Path, demo_file: Path, tmp_path: Path) -> Iterator[Desk]:
-    desk = open_demo(24, 1, Role.ADMIN, Path(shutil.copy(demo_file, tmp_path / "admin.sqlite3")))
-    yield desk
-    desk.close()
+def admin(own: Path, desk_of: Callable[[Role], Desk]) -> Desk:
+    """Whoever keeps forms, with that folder."""
+    return desk_of(Role.ADMIN)
 
 
 @asynccontextmanager
@@ -139,9 +137,9 @@ async def test_the_way_back_from_a_form_stands_on_the_smallest_screen(admin: Des
 
 @pytest.mark.parametrize(("role", "told"), [(Role.NURSE, False), (Role.COORDINATOR, False), (Role.ADMIN, True)])
 async def test_that_a_form_is_changed_and_not_published_is_told_to_those_who_can_publish_it(
-    demo_file: Path, tmp_path: Path, role: Role, told: bool
+    desk_of: Callable[[Role], Desk], role: Role, told: bool
 ) -> None:
-    desk = open_demo(24, 1, role, Path(shutil.copy(demo_file, tmp_path / "a.sqlite3")))
+    desk = desk_of(role)
     desk.changed = ["aa_trening"]
     app = KartleggingApp(lambda _progress: desk, today=lambda: TODAY)
     async with app.run_test(notifications=True) as pilot:
@@ -149,7 +147,6 @@ async def test_that_a_form_is_changed_and_not_published_is_told_to_those_who_can
             await pilot.pause(0.01)
         await settled(pilot)
         assert any("aa_trening" in note.message for note in app._notifications) is told
-    desk.close()
 
 
 async def test_why_a_form_is_not_published_is_said_in_the_list_too(admin: Desk, own: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
-from textual.worker import WorkerCancelled, WorkerFailed
+from textual.worker import WorkerFailed
 
 from kartlegging_tui.definitions.library import shipped_folder
 from kartlegging_tui.domain.figures import Figure
@@ -222,8 +222,6 @@ async def test_an_attack_is_text_on_every_screen(attacked: Attack, size: tuple[i
             app.push_screen(make())
             try:
                 await settled(pilot)
-            except WorkerCancelled:
-                await pilot.pause()  # a screen begins anew what it was doing
             except WorkerFailed as error:
                 found.append(f"{name}: {error}")
             for key in ("", "down", "pagedown", "end", "f1"):

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from kartlegging_tui.domain.people import Role
-from kartlegging_tui.services.desk import Desk, open_demo
+from kartlegging_tui.services.desk import Desk
 from kartlegging_tui.tui.places import PLACES
 from kartlegging_tui.tui.screens.patient import PatientScreen
 from kartlegging_tui.tui.screens.report_behind import ReportBehindScreen
 from kartlegging_tui.tui.widgets.row_list import RowList
 from tests.tui.conftest import House, settled
 from tests.tui.test_contact_point_status import press
-
-
-@pytest.fixture
-def coordinator(demo_file: Path, tmp_path: Path) -> Iterator[Desk]:
-    opened = open_demo(24, 1, Role.COORDINATOR, Path(shutil.copy(demo_file, tmp_path / "coordinator.sqlite3")))
-    yield opened
-    opened.close()
 
 
 @pytest.mark.parametrize(

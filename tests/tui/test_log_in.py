@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, closing
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,7 +12,6 @@ import pytest
 from textual.pilot import Pilot
 
 from kartlegging_tui.domain.people import Role
-from kartlegging_tui.records import connections
 from kartlegging_tui.records.errors import NotFound
 from kartlegging_tui.services import clock, login
 from kartlegging_tui.services.desk import Desk
@@ -32,6 +31,8 @@ from kartlegging_tui.tui.screens.set_up import SetUpScreen
 from kartlegging_tui.tui.screens.summary import SummaryScreen
 from kartlegging_tui.tui.screens.worklist import WorklistScreen
 from kartlegging_tui.tui.widgets.form_pane import FormPane
+from tests.postgres import ROLE, Server
+from tests.raw import no_demo
 from tests.tui.conftest import TODAY, House, settled, text_on
 
 KARI, PASSWORD = "kari", "en lang kveld i mars"
@@ -39,25 +40,49 @@ OTHER = "snø på alle tak i byen"
 
 
 @pytest.fixture(scope="module")
-def known(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A real database, with patients, that Kari has set up."""
+def known_file(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A real database, with patients, that Kari has set up; and what she gave Tor as his password, for once."""
     where = tmp_path_factory.mktemp("known") / "records.sqlite3"
     shutil.copy(demo_file, where)
-    with closing(connections.connect(where)) as raw:
-        raw.execute("DELETE FROM setting WHERE name = 'demo'")
+    return where, _set_up(where)
+
+
+@pytest.fixture(scope="module")
+def known_records(server: Server, demo_records: str) -> tuple[str, str]:
+    """The same on a server: the name of a database to be copied."""
+    name = server.new(demo_records)
+    return name, _set_up(server.url(name, ROLE))
+
+
+def _set_up(where: Path | str) -> str:
+    no_demo(where)
     desk, _recovery = login.set_up(where, KARI, "Kari Lunde", PASSWORD)
     once = desk.users.add("Tor Østbø", "tor", Role.COORDINATOR)
-    (where.parent / "once").write_text(once)
     desk.close()
-    return where
+    return once
 
 
 @pytest.fixture
-def file(known: Path, tmp_path: Path) -> Path:
-    """A copy of it, with its key file."""
-    for each in known.parent.iterdir():
-        shutil.copy(each, tmp_path)
-    return tmp_path / known.name
+def known(store: str, request: pytest.FixtureRequest) -> Iterator[tuple[Path | str, str]]:
+    """A copy of it, with its key file where it is a file."""
+    if store == "postgresql":
+        server: Server = request.getfixturevalue("server")
+        template, once = request.getfixturevalue("known_records")
+        name = server.new(template)
+        yield server.url(name, ROLE), once
+        server.drop(name)
+        return
+    file, once = request.getfixturevalue("known_file")
+    folder: Path = request.getfixturevalue("tmp_path")
+    for each in file.parent.iterdir():
+        shutil.copy(each, folder)
+    yield folder / file.name, once
+
+
+@pytest.fixture
+def place(known: tuple[Path | str, str]) -> Path | str:
+    """Where that copy is opened."""
+    return known[0]
 
 
 async def until(pilot: Pilot[str], there: Callable[[], bool]) -> None:
@@ -70,7 +95,7 @@ async def until(pilot: Pilot[str], there: Callable[[], bool]) -> None:
 
 @asynccontextmanager
 async def entering(
-    where: Path, size: tuple[int, int] = (80, 24), lock_after: timedelta = AFTER
+    where: Path | str, size: tuple[int, int] = (80, 24), lock_after: timedelta = AFTER
 ) -> AsyncIterator[Pilot[str]]:
     app = KartleggingApp(no_desk, lambda: TODAY, entrance=Entrance(where, KARI), lock_after=lock_after)
     async with app.run_test(size=size, notifications=True) as pilot:
@@ -82,7 +107,7 @@ async def entering(
 
 
 @asynccontextmanager
-async def logged_in(where: Path) -> AsyncIterator[Pilot[str]]:
+async def logged_in(where: Path | str) -> AsyncIterator[Pilot[str]]:
     async with entering(where) as pilot:
         await write(pilot, PASSWORD)
         await until(pilot, lambda: isinstance(pilot.app.screen, WorklistScreen))
@@ -118,10 +143,22 @@ async def test_the_first_start_asks_for_a_name_and_a_password_and_shows_the_reco
     login.log_in_with_recovery(where, key, KARI, OTHER).close()
 
 
-async def test_a_wrong_password_is_told_and_nothing_of_it_is_seen(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_on_a_server_the_first_start_shows_no_recovery_key(server: Server, records_name: str) -> None:
+    where = server.url(records_name, ROLE)
+    async with entering(where) as pilot:
+        for text in ("Kari Lunde", PASSWORD, PASSWORD):
+            await write(pilot, text)
+        await until(pilot, lambda: isinstance(pilot.app.screen, WorklistScreen))
+        assert "Kari Lunde" in text_on(pilot)
+    login.log_in(where, KARI, PASSWORD).close()
+
+
+async def test_a_wrong_password_is_told_and_nothing_of_it_is_seen(
+    place: Path | str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     at = clock.now()
     monkeypatch.setattr(clock, "now", lambda: at)
-    async with entering(file) as pilot:
+    async with entering(place) as pilot:
         await write(pilot, OTHER)
         await until(pilot, lambda: "Feil brukernavn eller passord" in text_on(pilot))
         await pilot.press(*"hemmelig")
@@ -133,11 +170,14 @@ async def test_a_wrong_password_is_told_and_nothing_of_it_is_seen(file: Path, mo
         await until(pilot, lambda: "Prøv igjen klokka" in text_on(pilot))
 
 
-async def test_whoever_got_a_password_for_once_chooses_their_own_before_anything_is_shown(file: Path) -> None:
-    async with entering(file) as pilot:
+async def test_whoever_got_a_password_for_once_chooses_their_own_before_anything_is_shown(
+    known: tuple[Path | str, str],
+) -> None:
+    place, once = known
+    async with entering(place) as pilot:
         await pilot.press("up")
         await write(pilot, "tor")
-        await write(pilot, (file.parent / "once").read_text())
+        await write(pilot, once)
         await until(pilot, lambda: isinstance(pilot.app.screen, NewPasswordScreen))
         await write(pilot, OTHER)
         await write(pilot, OTHER)
@@ -145,8 +185,8 @@ async def test_whoever_got_a_password_for_once_chooses_their_own_before_anything
         assert "Tor Østbø, koordinator" in text_on(pilot)
 
 
-async def test_locked_nothing_of_the_patient_is_seen_and_one_comes_back_to_the_same_question(file: Path) -> None:
-    async with logged_in(file) as pilot:
+async def test_locked_nothing_of_the_patient_is_seen_and_one_comes_back_to_the_same_question(place: Path | str) -> None:
+    async with logged_in(place) as pilot:
         await _to_conversation(pilot)
         pane = pilot.app.screen.query_one(FormPane)
         await pilot.press("down", "m", *"halvferdig")
@@ -180,8 +220,8 @@ async def _to_conversation(pilot: Pilot[str]) -> None:
         await settled(pilot)
 
 
-async def test_the_program_can_be_ended_while_it_is_locked(file: Path) -> None:
-    async with logged_in(file) as pilot:
+async def test_the_program_can_be_ended_while_it_is_locked(place: Path | str) -> None:
+    async with logged_in(place) as pilot:
         await _to_conversation(pilot)
         await pilot.press("f12")
         await until(pilot, lambda: isinstance(pilot.app.screen, LockScreen))
@@ -189,8 +229,8 @@ async def test_the_program_can_be_ended_while_it_is_locked(file: Path) -> None:
         await until(pilot, lambda: pilot.app._exit)
 
 
-async def test_another_user_logs_in_once_the_first_ones_desk_is_closed(file: Path) -> None:
-    async with logged_in(file) as pilot:
+async def test_another_user_logs_in_once_the_first_ones_desk_is_closed(place: Path | str) -> None:
+    async with logged_in(place) as pilot:
         await pilot.press("f12")
         await until(pilot, lambda: isinstance(pilot.app.screen, LockScreen))
         await pilot.press("f2")
@@ -198,8 +238,8 @@ async def test_another_user_logs_in_once_the_first_ones_desk_is_closed(file: Pat
         assert pilot.app._exit and pilot.app.return_value == CHANGE_USER
 
 
-async def test_before_another_user_logs_in_one_is_told_of_what_would_be_lost(file: Path) -> None:
-    async with logged_in(file) as pilot:
+async def test_before_another_user_logs_in_one_is_told_of_what_would_be_lost(place: Path | str) -> None:
+    async with logged_in(place) as pilot:
         pilot.app.push_screen(RegisterPatientScreen(pilot.app.desk))  # type: ignore[attr-defined]
         await settled(pilot)
         await pilot.press("f12")
@@ -212,8 +252,8 @@ async def test_before_another_user_logs_in_one_is_told_of_what_would_be_lost(fil
         assert isinstance(pilot.app.screen, LockScreen) and not pilot.app._exit
 
 
-async def test_what_comes_up_while_it_is_locked_waits(file: Path) -> None:
-    async with logged_in(file) as pilot:
+async def test_what_comes_up_while_it_is_locked_waits(place: Path | str) -> None:
+    async with logged_in(place) as pilot:
         app = pilot.app
         assert isinstance(app, KartleggingApp)
         await pilot.press("f12")
@@ -226,8 +266,8 @@ async def test_what_comes_up_while_it_is_locked_waits(file: Path) -> None:
         await until(pilot, lambda: isinstance(app.screen, PatientScreen))
 
 
-async def test_without_keys_it_locks_by_itself(file: Path) -> None:
-    async with logged_in(file) as pilot:
+async def test_without_keys_it_locks_by_itself(place: Path | str) -> None:
+    async with logged_in(place) as pilot:
         app = pilot.app
         assert isinstance(app, KartleggingApp)
         hours = [0.0]
@@ -239,8 +279,8 @@ async def test_without_keys_it_locks_by_itself(file: Path) -> None:
         await until(pilot, lambda: isinstance(app.screen, LockScreen))
 
 
-async def test_the_first_key_after_a_machine_has_slept_answers_nothing(file: Path) -> None:
-    async with logged_in(file) as pilot:
+async def test_the_first_key_after_a_machine_has_slept_answers_nothing(place: Path | str) -> None:
+    async with logged_in(place) as pilot:
         app = pilot.app
         assert isinstance(app, KartleggingApp)
         hours = [0.0, 0.0]
@@ -260,8 +300,8 @@ async def test_the_demo_is_locked_by_its_key_and_opened_without_a_password(desk:
         await until(pilot, lambda: isinstance(pilot.app.screen, WorklistScreen))
 
 
-async def test_whoever_has_a_password_signs_with_it(file: Path) -> None:
-    async with logged_in(file) as pilot:
+async def test_whoever_has_a_password_signs_with_it(place: Path | str) -> None:
+    async with logged_in(place) as pilot:
         app = pilot.app
         assert isinstance(app, KartleggingApp)
         proved: list[bool | None] = []
@@ -275,8 +315,8 @@ async def test_whoever_has_a_password_signs_with_it(file: Path) -> None:
 
 
 @pytest.mark.parametrize("asks", [True, False])
-async def test_the_summary_asks_for_the_password_where_there_is_one(file: Path, asks: bool) -> None:
-    async with logged_in(file) as pilot:
+async def test_the_summary_asks_for_the_password_where_there_is_one(place: Path | str, asks: bool) -> None:
+    async with logged_in(place) as pilot:
         app = pilot.app
         assert isinstance(app, KartleggingApp)
         if not asks:

@@ -7,7 +7,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from kartlegging_tui.domain.people import Role
-from kartlegging_tui.services.desk import Desk, open_demo
+from kartlegging_tui.services.desk import Desk
 from kartlegging_tui.services.rights import Right, allowed
 from kartlegging_tui.tui import places
 from kartlegging_tui.tui.app import KartleggingApp
@@ -149,12 +149,7 @@ async def test_nobody_is_taken_from_what_is_half_written(desk: Desk, house: Hous
         assert "→" not in text_on(pilot)
 
 
-async def test_who_keeps_the_forms_sees_no_place_with_patients(demo_file, tmp_path) -> None:  # type: ignore[no-untyped-def]
-    import shutil
-
-    file = tmp_path / "demo.sqlite3"
-    shutil.copy(demo_file, file)
-    admin = open_demo(24, 1, Role.ADMIN, file)
+async def test_who_keeps_the_forms_sees_no_place_with_patients(admin: Desk) -> None:
     app = KartleggingApp(lambda _progress: admin, today=lambda: TODAY)
     async with app.run_test(size=(80, 24)) as pilot:
         while not isinstance(app.screen, FormsScreen):
@@ -164,7 +159,6 @@ async def test_who_keeps_the_forms_sees_no_place_with_patients(demo_file, tmp_pa
         await settled(pilot)
         text = text_on(pilot)
         assert "→ Skjema" in text and "Arbeidsliste" not in text and "Prøv" in text
-    admin.close()
 
 
 async def test_the_help_page_tells_of_it(desk: Desk, house: House) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from datetime import date
 
 import pytest
@@ -12,12 +11,12 @@ from kartlegging_tui.domain.answers import Answer
 from kartlegging_tui.domain.contact_points import Reason, Standing
 from kartlegging_tui.domain.pathway import ContactPointStatus
 from kartlegging_tui.domain.people import ContactPoint
-from kartlegging_tui.records.driver import sqlite3
 from kartlegging_tui.services.desk import Desk
 from kartlegging_tui.tui.screens.patient import PatientScreen
 from kartlegging_tui.tui.screens.plan import PlanScreen
 from kartlegging_tui.tui.screens.read_form import ReadFormScreen
 from kartlegging_tui.tui.widgets.paper import Paper
+from tests import raw
 from tests.services.test_conversation import talk_of
 from tests.services.test_pathway_plan import name_a_child
 from tests.tui.conftest import TODAY, House, settled, text_on
@@ -178,9 +177,8 @@ async def test_reading_the_page_is_logged_once_for_each_time_it_is_opened(desk: 
     async with house(desk) as pilot:
         await open_page(pilot, desk, patient)
         await press(pilot, "f5", "f5")
-    with closing(sqlite3.connect(desk.database.path)) as raw:
-        read = "SELECT count(*) FROM access WHERE what = 'patient' AND patient_id = ? AND details = '{}'"
-        assert raw.execute(read, (patient,)).fetchone() == (1,)
+    read = "SELECT id FROM access WHERE what = 'patient' AND patient_id = :patient AND details = '{}'"
+    assert len(raw.found(desk.database, read, patient=patient)) == 1
 
 
 async def test_the_language_is_switched_with_the_needs(desk: Desk, house: House) -> None:

@@ -13,6 +13,7 @@ from kartlegging_tui.tui.app import KartleggingApp
 from kartlegging_tui.tui.screens.worklist import WorklistScreen
 from tests.tui.conftest import TODAY, settled
 
+pytestmark = pytest.mark.sqlite  # what is drawn does not depend on where the records are
 SIZES = [(80, 24), (120, 40)]
 Compare = Callable[..., bool]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +12,13 @@ from textual.pilot import Pilot
 
 from kartlegging_tui.definitions.library import FOLDER_VARIABLE, shipped_folder
 from kartlegging_tui.domain.people import Role
-from kartlegging_tui.services.desk import Desk, open_demo
+from kartlegging_tui.services.desk import Desk
 from kartlegging_tui.tui.app import KartleggingApp
 from kartlegging_tui.tui.screens.forms import FormsScreen
 from tests.tui.conftest import TODAY
 from tests.tui.test_forms import FORM
 
+pytestmark = pytest.mark.sqlite  # what is drawn does not depend on where the records are
 SIZES = [(80, 24), (120, 40)]
 Compare = Callable[..., bool]
 OWN = "skjemaer"
@@ -25,7 +26,7 @@ OWN = "skjemaer"
 
 
 @pytest.fixture
-def desk(demo_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+def desk(desk_of: Callable[[Role], Desk], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """Whoever keeps forms, with a folder of some: one that is new, one with errors, two that are shipped."""
     folder = tmp_path / OWN
     (folder / "scenarios").mkdir(parents=True)
@@ -37,11 +38,10 @@ def desk(demo_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
         shutil.copy(shipped_folder() / name, folder / name)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv(FOLDER_VARIABLE, OWN)
-    desk = open_demo(24, 1, Role.ADMIN, Path(shutil.copy(demo_file, tmp_path / "admin.sqlite3")))
+    desk = desk_of(Role.ADMIN)
     desk.library.folders = desk.library.folders[:1]  # where the program lies is another place on each machine
     desk.reread_forms()
-    yield desk
-    desk.close()
+    return desk
 
 
 async def at_rest(pilot: Pilot[Any]) -> None:

@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
-from kartlegging_tui.domain.people import Role
-from kartlegging_tui.services.desk import Desk, open_demo
+from kartlegging_tui.services.desk import Desk
 from kartlegging_tui.tui.app import KartleggingApp
 from kartlegging_tui.tui.screens.forms import FormsScreen
 from kartlegging_tui.tui.screens.registration_code import RegistrationCodeScreen
@@ -17,15 +10,6 @@ from kartlegging_tui.tui.screens.registration_codes import RegistrationCodesScre
 from tests.services.test_registration_codes import CODE
 from tests.tui.conftest import TODAY, House, settled, text_on
 from tests.tui.test_contact_point_status import press
-
-
-@pytest.fixture
-def admin(demo_file: Path, tmp_path: Path) -> Iterator[Desk]:
-    file = tmp_path / "admin.sqlite3"
-    shutil.copy(demo_file, file)
-    opened = open_demo(24, 1, Role.ADMIN, file)
-    yield opened
-    opened.close()
 
 
 async def test_a_code_is_added_changed_and_ended(admin: Desk) -> None:

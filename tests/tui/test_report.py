@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
 from kartlegging_tui.domain.figures import Figure
-from kartlegging_tui.domain.people import Role
 from kartlegging_tui.domain.report import EVERYTHING, Asked, Dimension
-from kartlegging_tui.services.desk import Desk, open_demo
+from kartlegging_tui.services.desk import Desk
 from kartlegging_tui.tui.screens.handout import HandoutScreen
 from kartlegging_tui.tui.screens.patient import PatientScreen
 from kartlegging_tui.tui.screens.report import ReportScreen
 from kartlegging_tui.tui.screens.report_behind import ReportBehindScreen
 from kartlegging_tui.tui.widgets.report_list import BehindList, FigureList, bar
 from tests.tui.conftest import TODAY, House, settled, text_on
-
-
-@pytest.fixture
-def coordinator(demo_file: Path, tmp_path: Path) -> Iterator[Desk]:
-    opened = open_demo(24, 1, Role.COORDINATOR, Path(shutil.copy(demo_file, tmp_path / "coordinator.sqlite3")))
-    yield opened
-    opened.close()
 
 
 async def opened(pilot: Pilot[None], desk: Desk) -> ReportScreen:
@@ -119,14 +109,13 @@ async def test_a_nurse_has_no_key_for_small_numbers(desk: Desk, house: House) ->
         assert "<5" in text_on(pilot) and "intern" not in text_on(pilot)
 
 
-async def test_whoever_keeps_the_forms_sees_figures_and_no_patients(demo_file: Path, tmp_path: Path) -> None:
+async def test_whoever_keeps_the_forms_sees_figures_and_no_patients(admin: Desk) -> None:
     from kartlegging_tui.tui.app import KartleggingApp
 
-    desk = open_demo(24, 1, Role.ADMIN, Path(shutil.copy(demo_file, tmp_path / "admin.sqlite3")))
-    app = KartleggingApp(lambda _progress: desk, today=lambda: TODAY)
+    app = KartleggingApp(lambda _progress: admin, today=lambda: TODAY)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        screen = await opened(pilot, desk)
+        screen = await opened(pilot, admin)
         await press(pilot, "enter", "s")
         assert pilot.app.screen is screen and "<5" in text_on(pilot)
 

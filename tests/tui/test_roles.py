@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import shutil
 from argparse import Namespace
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,11 +21,6 @@ from tests import roles_page
 from tests.tui.conftest import TODAY, settled, text_on
 
 KEPT = Path(__file__).parents[2] / "docs" / "roles.md"
-
-
-def at(role: Role, demo_file: Path, tmp_path: Path) -> Desk:
-    """The desk of somebody in this role."""
-    return open_demo(24, 1, role, Path(shutil.copy(demo_file, tmp_path / f"{role}.sqlite3")))
 
 
 def test_the_page_of_roles_is_that_of_the_rights() -> None:
@@ -47,10 +42,10 @@ def test_every_command_has_a_line_in_the_table() -> None:
 
 @pytest.mark.parametrize("role", list(Role))
 async def test_a_role_is_shown_the_screens_of_the_table_and_no_other(
-    role: Role, demo_file: Path, tmp_path: Path
+    role: Role, desk_of: Callable[[Role], Desk]
 ) -> None:
     """Going to each place, and putting each other screen up whatever asks for it."""
-    desk = at(role, demo_file, tmp_path)
+    desk = desk_of(role)
     app = KartleggingApp(lambda _progress: desk, lambda: TODAY)
     shown: dict[str, bool] = {}
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
@@ -72,14 +67,13 @@ async def test_a_role_is_shown_the_screens_of_the_table_and_no_other(
         if role is Role.AUDITOR:
             assert "Din rolle" in text_on(pilot) or "rollen" in text_on(pilot).lower()
     assert shown == {name: allowed(role, SCREENS[name]) for name in shown}
-    desk.close()
 
 
 @pytest.mark.parametrize("role", list(Role))
 def test_a_role_gives_the_commands_of_the_table_and_no_other(
-    role: Role, demo_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    role: Role, demo_place: Path | str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(records, "_demo", lambda _arguments: at(role, demo_file, tmp_path))
+    monkeypatch.setattr(records, "_demo", lambda _arguments: open_demo(24, 1, role, demo_place))
     for name, parser in _given().items():
         if "--database" in parser.format_help() and COMMANDS[name] is not None:
             given = Namespace(demo=True, command=name)
@@ -94,9 +88,9 @@ def test_a_role_gives_the_commands_of_the_table_and_no_other(
 
 @pytest.mark.parametrize("role", list(Role))
 def test_whatever_the_screens_do_the_desk_gives_a_role_nothing_else(
-    role: Role, demo_file: Path, tmp_path: Path
+    role: Role, desk_of: Callable[[Role], Desk]
 ) -> None:
-    desk = at(role, demo_file, tmp_path)
+    desk = desk_of(role)
     of = {
         Right.PATIENTS: (
             *("browse", "register", "conduct", "compare", "contact_points", "inbox", "follow_ups", "asking"),
@@ -121,7 +115,6 @@ def test_whatever_the_screens_do_the_desk_gives_a_role_nothing_else(
     except NotAllowed:
         publishes = False
     assert publishes == allowed(role, Right.FORMS)
-    desk.close()
 
 
 def test_an_admin_sees_no_patient_and_an_auditor_nothing_but_the_log_and_who_let_themselves_in() -> None:

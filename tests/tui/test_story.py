@@ -165,7 +165,7 @@ async def test_contact_point_2_from_the_first_question_to_the_corrected_signatur
     talk = desk.conduct.open(conversation.id)
     assert talk.state is SigningState.SIGNED
     file = tmp_path / "export.json"
-    wanted = ["export", "--database", str(desk.database.path), "--patient", str(talk.patient.id)]
+    wanted = ["export", "--database", str(desk.database.where), "--patient", str(talk.patient.id)]
     assert main([*wanted, "--output", str(file)]) == 0
     pathway = exported(file, talk.pathway.id)
     held = next(point.talk for point in pathway.contact_points if point.contact_point.id == talk.contact_point.id)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kartlegging_tui.domain.answers import Answer
 from kartlegging_tui.services.desk import Desk
 from kartlegging_tui.services.talk import Talk
 from kartlegging_tui.tui.screens.conversation import ConversationScreen
+from kartlegging_tui.tui.screens.read_form import ReadFormScreen
 from kartlegging_tui.tui.screens.summary import SummaryScreen
 from tests.services.test_conversation import talk_of
 from tests.services.test_signing import settle, signed
@@ -99,3 +102,27 @@ async def test_a_correction_asks_why_and_the_signed_version_is_one_key_away(desk
         await pilot.press("right")
         await settled(pilot)
         assert "Versjon 2, signert" in text_on(pilot)
+
+
+@pytest.mark.both
+async def test_what_is_answered_by_a_key_and_signed_is_read_by_a_colleague(
+    desk: Desk, coordinator: Desk, house: House
+) -> None:
+    conversation = talk_of(desk).conversation.id
+    async with house(desk) as pilot:
+        await pilot.app.push_screen(ConversationScreen(desk, conversation, ("esas_r", "kvalme")))
+        await settled(pilot)
+        await pilot.press("3")
+        assert desk.saver.flush(10)
+        settle(desk.conduct.open(conversation))
+        assert desk.saver.flush(10)
+        await pilot.press("f3")
+        await settled(pilot)
+        await pilot.press("s", "j")
+        await settled(pilot)
+        assert "Signert" in text_on(pilot) and "av Kari Lunde" in text_on(pilot)
+    async with house(coordinator, (100, 60)) as pilot:
+        await pilot.app.push_screen(ReadFormScreen(coordinator, conversation, "esas_r"))
+        await settled(pilot)
+        text = text_on(pilot)
+        assert "(3)" in text and "Kari Lunde" in text and "Signert" in text

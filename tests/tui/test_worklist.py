@@ -26,6 +26,7 @@ async def test_the_most_urgent_come_first_with_what_they_wait_for_in_words(desk:
         assert text.index("samtale pågår") < text.index("forfalt ") < text.index("innen ")
 
 
+@pytest.mark.both
 async def test_letters_search_at_once_and_arrows_still_move(desk: Desk, house: House) -> None:
     last = desk.browse.worklist(WorklistQuery(limit=100), TODAY).rows[-1]
     async with house(desk) as pilot:
