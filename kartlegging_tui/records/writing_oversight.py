@@ -8,7 +8,7 @@ from datetime import date, datetime
 from kartlegging_tui.domain.access import Access
 from kartlegging_tui.domain.verified import Log
 from kartlegging_tui.domain.who_may_see import ReasonKind
-from kartlegging_tui.records import access_log, refusing, sealing, units, vouching
+from kartlegging_tui.records import access_log, refusing, sealing, units, unknown_names, vouching
 from kartlegging_tui.records.accounts import AccountsToWrite
 from kartlegging_tui.records.unit_of_work import UnitOfWork
 from kartlegging_tui.records.units import Viewer
@@ -49,6 +49,10 @@ class OversightToWrite(UnitOfWork):
     def vouched(self, log: Log, number: int) -> dict[str, int | str]:
         """What the log of access is to tell, in its details, of a row that was just added (`vouching.py`)."""
         return vouching.told(self._connection, self._key, log, number)
+
+    def unknown_name_tried(self, user_name: str, now: datetime) -> datetime | None:
+        """Counts a user name that nobody has, or says until when it may not be tried again (`unknown_names.py`)."""
+        return unknown_names.counted(self._connection, self._key, user_name, now)
 
     def log_access(self, entries: Iterable[Access]) -> int:
         """Keeps for ever that somebody has read something, or was not let; the number of the last entry."""
