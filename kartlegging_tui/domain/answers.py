@@ -78,3 +78,17 @@ def split(path: Path) -> tuple[str, int | None, str | None]:
         return head, None, None
     row, _, column = rest.partition("/")
     return head, int(row), column
+
+
+_NOTE = "#note"
+
+
+def note_to(path: Path) -> Path:
+    """Where the note to an answer is kept while it is being typed."""
+    return path + _NOTE
+
+
+def typed_at(place: Path) -> tuple[Path, bool]:
+    """The answer that something is typed for, and whether it is a note to it."""
+    path = place.removesuffix(_NOTE)
+    return path, path != place

@@ -39,6 +39,8 @@ class Stream(StrEnum):
     REFUSALS = "refusals"
     ROLES = "roles"
     EMERGENCIES = "emergencies"
+    CODES = "codes"
+    CHANGES = "changes"
 
 
 _LENGTHS = {Stream.ACCESS: 32}

@@ -230,13 +230,15 @@ def change(
     reason: str,
     author_id: int,
     at: datetime,
-) -> None:
-    """Other units follow a patient, who looked as `seen`. Raises Conflict where somebody has changed it meanwhile."""
+) -> int | None:
+    """Other units follow a patient, who looked as `seen`; the number of the change, None where there is none.
+
+    Raises Conflict where somebody has changed it meanwhile."""
     if following(connection, patient_id) != seen:
         raise Conflict(f"The units of patient {patient_id} were changed in the meantime")
     after = tuple(sorted(set(units)))
     if after == seen:
-        return
+        return None
     here = patient_unit.c.patient_id == patient_id
     connection.execute(delete(patient_unit).where(here, patient_unit.c.unit.not_in(after)))
     for unit in sorted(set(after) - set(seen)):
@@ -245,7 +247,7 @@ def change(
     last = select(func.max(patient_change.c.number)).where(patient_change.c.patient_id == patient_id)
     said = {
         "patient_id": patient_id,
-        "number": (connection.execute(last).scalar() or 0) + 1,
+        "number": (number := (connection.execute(last).scalar() or 0) + 1),
         "field": FIELD,
         "before": json.dumps(seen, ensure_ascii=False),
         "after": json.dumps({"units": after, "reason": reason}, ensure_ascii=False),
@@ -253,6 +255,7 @@ def change(
         "at": at,
     }
     connection.execute(insert(patient_change), said)
+    return number
 
 
 def changes(connection: Connection, patient_id: int) -> list[UnitChange]:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from kartlegging_tui.domain.access import Access
 from kartlegging_tui.domain.verified import Log
 from kartlegging_tui.domain.who_may_see import ReasonKind
-from kartlegging_tui.records import access_log, refusing, sealing, units, vouching
+from kartlegging_tui.records import access_log, refusing, sealing, units, unknown_names, vouching
 from kartlegging_tui.records.accounts import AccountsToWrite
 from kartlegging_tui.records.unit_of_work import UnitOfWork
 from kartlegging_tui.records.units import Viewer
@@ -28,9 +28,12 @@ class OversightToWrite(UnitOfWork):
 
     def change_units(
         self, patient_id: int, seen: tuple[str, ...], after: Iterable[str], reason: str, author_id: int, at: datetime
-    ) -> None:
-        """Other units follow a patient, who was followed by `seen`. Raises Conflict where that is no longer so."""
-        units.change(self._connection, patient_id, seen, after, reason, author_id, at)
+    ) -> int | None:
+        """Other units follow a patient, who was followed by `seen`; the number of the change, None where there is none.
+
+        Raises Conflict where somebody has changed it meanwhile.
+        """
+        return units.change(self._connection, patient_id, seen, after, reason, author_id, at)
 
     def let_in(self, viewer: Viewer, patient_id: int, kind: ReasonKind, reason: str, until: datetime) -> int:
         """Keeps for ever that somebody has let themselves in to a patient; its number."""
@@ -46,9 +49,13 @@ class OversightToWrite(UnitOfWork):
         """Keeps a refused request about a signed conversation; its number."""
         return refusing.add(self._connection, conversation_id, received_on, request, reason, author_id, at)
 
-    def vouched(self, log: Log, number: int) -> dict[str, int | str]:
+    def vouched(self, log: Log, number: int, patient_id: int | None) -> dict[str, int | str]:
         """What the log of access is to tell, in its details, of a row that was just added (`vouching.py`)."""
-        return vouching.told(self._connection, self._key, log, number)
+        return vouching.told(self._connection, self._key, log, number, patient_id)
+
+    def unknown_name_tried(self, user_name: str, now: datetime) -> datetime | None:
+        """Counts a user name that nobody has, or says until when it may not be tried again (`unknown_names.py`)."""
+        return unknown_names.counted(self._connection, self._key, user_name, now)
 
     def log_access(self, entries: Iterable[Access]) -> int:
         """Keeps for ever that somebody has read something, or was not let; the number of the last entry."""

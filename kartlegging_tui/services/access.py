@@ -249,7 +249,7 @@ class Access:
         """
         details: dict[str, Detail] = {"conversation": conversation, "why": why or None}
         if adds:
-            details.update(unit.vouched(*adds))
+            details.update(unit.vouched(*adds, patient_id))
         told = _told(details)
         return unit.seal(self._entry(self._now(), SEALED, patient_id, told, self._ground(patient_id)), conversation)
 
@@ -268,7 +268,7 @@ class Access:
         """
         ground = Ground.OWN_DATABASE if self.alone else ground or Ground.TASK
         if adds:
-            details.update(unit.vouched(*adds))
+            details.update(unit.vouched(*adds, patient_id))
         unit.log_access([self._entry(self._now(), what, patient_id, _told(details), ground)])
 
     def denied(self, what: str, patient_id: int | None = None, **details: Detail) -> None:

@@ -1,15 +1,20 @@
-"""Telling the log of access what was tried on a file while nobody could open it, as soon as somebody does."""
+"""Telling the log of access what was tried on a file while nobody could open it, as soon as somebody does.
+
+On a server it is told at once: of a user by `Access.denied`, of a name that nobody has from here.
+"""
 
 from __future__ import annotations
 
 import json
 
 from kartlegging_tui.domain.access import Access, Ground, Outcome, purpose_of
-from kartlegging_tui.records.attempts import Attempt
+from kartlegging_tui.records.attempts import Attempt, attempt
 from kartlegging_tui.records.database import Database
-from kartlegging_tui.records.errors import NotSaved
+from kartlegging_tui.records.errors import NotLogged, NotSaved
 from kartlegging_tui.records.keys import KeyFile
 from kartlegging_tui.records.writing import Writing
+from kartlegging_tui.services import clock
+from kartlegging_tui.services.access import workstation
 
 WHAT = "login"
 TOLD = "attempts_told"
@@ -40,6 +45,19 @@ def tell_attempts(database: Database, file: KeyFile) -> None:
         file.forget_attempts(each.id for each in failed)
     except NotSaved:
         return
+
+
+def tell_unknown(database: Database) -> None:
+    """Writes into the log of a server that a user name was tried which nobody has, and from where; not the name.
+
+    Raises NotLogged.
+    """
+    try:
+        with database.write() as unit:
+            unit.log_access([_entry(unit, attempt(clock.now(), "password", "", workstation()))])
+            unit.commit()
+    except NotSaved as error:
+        raise NotLogged(error.reason, error.detail) from None
 
 
 def _entry(unit: Writing, attempt: Attempt) -> Access:

@@ -98,7 +98,9 @@ class Care:
         after = tuple(sorted(set(units)))
         self._access.reading("units", patient_id, before=len(seen.units), after=len(after))
         with self._access.writing(self._database, patient=patient_id) as unit:
-            unit.change_units(patient_id, seen.units, after, why, self._user.id, self._now())
+            number = unit.change_units(patient_id, seen.units, after, why, self._user.id, self._now())
+            if number is not None:
+                self._access.note(unit, "units", patient_id, (Log.CHANGES, number))
             unit.commit()
 
     # Letting oneself in

@@ -8,8 +8,10 @@ from datetime import date, datetime
 
 from kartlegging_tui.domain.patient_details import PatientChange, PatientDetails
 from kartlegging_tui.domain.people import Patient, User
+from kartlegging_tui.domain.verified import Log
 from kartlegging_tui.records.database import Database
-from kartlegging_tui.services.access import Writes
+from kartlegging_tui.records.writing import Writing
+from kartlegging_tui.services.access import Notes
 from kartlegging_tui.services.register import (
     NewPatient,
     birth_date_of,
@@ -33,7 +35,7 @@ class DetailsView:
 class Details:
     """Reads and changes them."""
 
-    def __init__(self, database: Database, user: User, now: Callable[[], datetime], access: Writes) -> None:
+    def __init__(self, database: Database, user: User, now: Callable[[], datetime], access: Notes) -> None:
         self._database = database
         self._user = user
         self._now = now
@@ -65,6 +67,15 @@ class Details:
                 contact_person=clean(written.contact_person),
                 guardians=clean(written.guardians),
             )
-            unit.change_patient(seen, details, self._user.id, self._now())
+            change_patient(unit, self._access, seen, details, self._user, self._now())
             unit.commit()
         return Patient(id=seen.id, **dict(details))
+
+
+def change_patient(
+    unit: Writing, access: Notes, seen: Patient, details: PatientDetails, user: User, at: datetime
+) -> None:
+    """Changes what is known about a patient; the log vouches for each field that was changed."""
+    before = len(unit.patient_changes(seen.id))
+    for change in unit.change_patient(seen, details, user.id, at)[before:]:
+        access.note(unit, "details_changed", seen.id, (Log.CHANGES, change.number))

@@ -17,7 +17,7 @@ from kartlegging_tui.records.keys import KeyFile, wait_after
 from kartlegging_tui.records.writing import Writing
 from kartlegging_tui.services import clock
 from kartlegging_tui.services.access import Access, workstation
-from kartlegging_tui.services.attempts import tell_attempts
+from kartlegging_tui.services.attempts import tell_attempts, tell_unknown
 from kartlegging_tui.services.register import DEMO
 
 
@@ -230,23 +230,32 @@ class ServerDoor:
 
 
 def _check(database: Database, user_name: str, password: str) -> None:
-    """Counts the try before the password is tried: pulling the plug gives no free one."""
-    now = clock.now()
+    """Counts the try before the password is tried: pulling the plug gives no free one.
+
+    A name that nobody has goes the same way, step by step: waits, time and words tell nobody who is a user.
+    """
+    now, name = clock.now(), user_name_of(user_name)
     with database.write() as unit:
-        account = unit.accounts.named(user_name_of(user_name))
-        kept = None
+        account, kept = unit.accounts.named(name), ""
+        if account is None:
+            wait_until = unit.unknown_name_tried(name, now)
+        else:
+            found = unit.accounts.password(account.user.id)
+            kept, wait_until = found.kept, found.wait_until
+        if wait_until is not None and now < wait_until:
+            raise Throttled(wait_until)
         if account is not None:
-            kept = unit.accounts.password(account.user.id)
-            if kept.wait_until is not None and now < kept.wait_until:
-                raise Throttled(kept.wait_until)
-            unit.accounts.count(account.user.id, kept.failures + 1, wait_after(kept.failures + 1, now))
-            unit.commit()
-    if account is None or kept is None or not kept.kept:
+            unit.accounts.count(account.user.id, found.failures + 1, wait_after(found.failures + 1, now))
+        unit.commit()
+    if not kept:
         passwords.try_nothing(password)
+    if not kept or not passwords.fits(password, kept):
+        if account is None:
+            tell_unknown(database)
+        else:
+            Access(database, account.user, clock.now).denied("login")
         raise WrongPassword("no such user, or another password")
-    if not passwords.fits(password, kept.kept):
-        Access(database, account.user, clock.now).denied("login")
-        raise WrongPassword("no such user, or another password")
+    assert account is not None
     with database.write() as unit:
         unit.accounts.count(account.user.id, 0, None)
         unit.commit()

@@ -50,7 +50,7 @@ class Filling:
     since: int = 0
     """Events up to this number are signed, and not taken back."""
     unfinished: dict[Path, str] = field(default_factory=dict)
-    """Texts that are being typed, or were when the program ended."""
+    """Texts that are being typed, or were when the program ended; of a note, under `note_to` its answer."""
     on_conflict: Callable[[Path, Answer, Event], None] = lambda path, mine, theirs: None
     """Somebody else answered first: told, in the saving thread, of the answer that was not saved and of theirs."""
     on_locked: Callable[[Path, Answer], None] = lambda path, mine: None

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from kartlegging_tui.domain.access import Ground
 from kartlegging_tui.domain.people import User
+from kartlegging_tui.domain.verified import Log
 from kartlegging_tui.domain.who_may_see import ground_of
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.records.units import Viewer
@@ -65,8 +66,9 @@ def _change(
     unit: Writing, access: Notes, patient_id: int, units: Iterable[str], reason: str, user: User, at: datetime
 ) -> None:
     before, after = unit.following(patient_id), tuple(sorted(units))
-    unit.change_units(patient_id, before, after, reason, user.id, at)
-    access.note(unit, "units", patient_id, before=len(before), after=len(after))
+    number = unit.change_units(patient_id, before, after, reason, user.id, at)
+    adds = None if number is None else (Log.CHANGES, number)
+    access.note(unit, "units", patient_id, adds, before=len(before), after=len(after))
 
 
 def _plain(name: str) -> str:

@@ -30,6 +30,7 @@ from kartlegging_tui.services.arrival_view import (
     obstacles,
 )
 from kartlegging_tui.services.arriving import Author, events_of, whole_events, whole_pathway, whole_points
+from kartlegging_tui.services.details import change_patient
 from kartlegging_tui.services.likeness import candidates
 from kartlegging_tui.services.receiving import Received, Receiving
 from kartlegging_tui.services.told_with import keep_refusals
@@ -168,7 +169,7 @@ class Inbox:
             for fate in beside(unit, content, seen.id).pathways:
                 self._add(unit, seen.id, fate, author)
             details = details_with(seen, content.patient, chosen)
-            unit.change_patient(seen, details, self._user.id, self._now())
+            change_patient(unit, self._access, seen, details, self._user, self._now())
             keep_refusals(unit, self._access, seen.id, content, author)
             self._decide(unit, arrival_id, seen.id)
             unit.commit()

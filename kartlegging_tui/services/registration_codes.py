@@ -17,9 +17,11 @@ from kartlegging_tui.domain.registration import (
     problems,
 )
 from kartlegging_tui.domain.texts import safe_text
+from kartlegging_tui.domain.verified import Log
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import Conflict
-from kartlegging_tui.services.access import Writes
+from kartlegging_tui.records.writing import Writing
+from kartlegging_tui.services.access import Notes
 from kartlegging_tui.services.desk import NotAllowed
 
 COLUMNS = ("contact_point", "event", "outcome", "code", "system", "valid_from", "valid_to")
@@ -56,7 +58,7 @@ class NotCodes(Exception):
 class RegistrationCodes:
     """Reads and edits the table. A row is never changed: a new one stands in its place, with who made it and when."""
 
-    def __init__(self, database: Database, user: User, now: Callable[[], datetime], access: Writes) -> None:
+    def __init__(self, database: Database, user: User, now: Callable[[], datetime], access: Notes) -> None:
         self._access = access
         self._database = database
         self._user = user
@@ -86,7 +88,7 @@ class RegistrationCodes:
                 raise Conflict(f"Registration code {instead.id} was changed in the meantime")
             if found := problems(code, standing.values()):
                 raise NotACode(found)
-            added = unit.add_registration_code(code, self._user.id, self._now(), instead.id if instead else None)
+            added = self._add(unit, code, instead.id if instead else None)
             unit.commit()
         return added
 
@@ -110,9 +112,14 @@ class RegistrationCodes:
             if wrong:
                 raise NotCodes(wrong)
             for code in new:
-                unit.add_registration_code(code, self._user.id, self._now(), None)
+                self._add(unit, code, None)
             unit.commit()
         return len(new)
+
+    def _add(self, unit: Writing, code: RegistrationCode, replaces: int | None) -> int:
+        added = unit.add_registration_code(code, self._user.id, self._now(), replaces)
+        self._access.note(unit, "codes_changed", None, (Log.CODES, added))
+        return added
 
     def _require(self) -> None:
         if not self.may_edit:

@@ -61,6 +61,8 @@ LOGS = {
     Log.REFUSALS: N_("Refused requests for correction"),
     Log.ROLES: N_("Roles that were given"),
     Log.EMERGENCIES: N_("Emergency access"),
+    Log.CODES: N_("Registration codes"),
+    Log.CHANGES: N_("Changed details and units"),
     Log.FORMS: N_("Published forms"),
     Log.TRIGGERS: N_("Rules of the database"),
 }

@@ -11,6 +11,7 @@ from textual import events, work
 
 from kartlegging_tui.tui import failures
 from kartlegging_tui.tui.locking import LockingApp
+from kartlegging_tui.tui.screens.dialog import Dialog
 from kartlegging_tui.tui.screens.house import HouseScreen
 
 LOOK_EVERY = 1.0
@@ -47,17 +48,21 @@ class StandingApp(LockingApp):
             return  # the screens say it already, and those that open meanwhile say it themselves
         over = self.standing and not text
         self.standing = text
-        for screen in self.house_screens():
+        for screen in self._telling():
             screen.show_trouble(text)
         if over:
             self.screen.post_message(events.ScreenResume())  # what could not be read meanwhile is read now
 
     def house_screens(self) -> list[HouseScreen[object]]:
         """Those that are open, and not being closed."""
+        return [screen for screen in self._telling() if isinstance(screen, HouseScreen)]
+
+    def _telling(self) -> list[HouseScreen[object] | Dialog[object]]:
+        """These, and the dialogs over them."""
         if not self.is_running:
             return []  # the program ends, and the screens lose their widgets one by one
         return [
             screen
             for screen in self.screen_stack
-            if isinstance(screen, HouseScreen) and screen.is_mounted and screen.children
+            if isinstance(screen, (HouseScreen, Dialog)) and screen.is_mounted and screen.children
         ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 
 from kartlegging_tui import language
-from kartlegging_tui.domain.answers import Path, split
+from kartlegging_tui.domain.answers import Path, split, typed_at
 from kartlegging_tui.domain.questionnaire import Section
 from kartlegging_tui.language import _
 from kartlegging_tui.tui import conversation_commands as commands
@@ -75,10 +75,11 @@ class TalkPages(HouseScreen[None]):
         """Where one was: in the text being typed when the program ended, or after the last answer."""
         offered = self.talk.offered()
         for filling in offered:
-            for path, text in filling.unfinished.items():
+            for place, text in filling.unfinished.items():
+                path, note = typed_at(place)
                 if filling.sheet.is_shown(path):
                     self._show(filling, filling.form.section_of[split(path)[0]], path)
-                    self.pane.open_box(text=text)
+                    self.pane.open_box(text, note)
                     return
         begun = [filling for filling in offered if filling.events]
         if begun:

@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from kartlegging_tui.domain.access import Wanted
 from kartlegging_tui.domain.accounts import PasswordProblem
 from kartlegging_tui.domain.people import Role
+from kartlegging_tui.records import unknown_names
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import Conflict, Refused, Throttled, WrongPassword
 from kartlegging_tui.services import clock, login
+from kartlegging_tui.services.access import workstation
 from kartlegging_tui.services.desk import Desk, open_database
 from kartlegging_tui.services.doors import Need
 from kartlegging_tui.services.login import BadPassword, BadUserName, MustChange, RoleEnded, RoleNotYet
@@ -161,6 +164,36 @@ def test_after_wrong_passwords_one_waits_also_when_the_program_was_ended(place: 
     hours.at = refused.value.until
     with at_desk(place) as desk:
         assert desk.user.name == "Kari Lunde"
+
+
+@pytest.mark.both
+def test_a_name_that_nobody_has_waits_just_as_one_that_somebody_has(place: Path | str, hours: Clock) -> None:
+    said: dict[str, list[str]] = {KARI: [], "nobody": []}
+    for minute in (0, 0, 0, 0, 0, 0, 1, 1, 2, 40, 40):
+        hours.at = START + timedelta(minutes=minute)
+        for user_name, told in said.items():
+            with pytest.raises((WrongPassword, Throttled)) as refused:
+                login.log_in(place, user_name, OTHER)
+            told.append(f"{type(refused.value).__name__}: {refused.value}")
+    assert said[KARI] == said["nobody"]
+    assert any("Throttled" in told for told in said["nobody"])
+
+
+@pytest.mark.both
+def test_a_name_that_nobody_has_stands_in_the_log_without_the_name_once_for_each_try(
+    place: Path | str, hours: Clock
+) -> None:
+    typed = "tre små kopper kaffe og mer"  # a password, where the name belongs
+    for _try in range(8):
+        with pytest.raises((WrongPassword, Throttled)):
+            login.log_in(place, typed, PASSWORD)
+    with at_desk(place) as desk, desk.database.read() as view:
+        rows = view.access_log(Wanted(denied=True), 100)
+        assert [(row.at, row.name, row.what, row.role) for row in rows] == [(START, "", "login", None)] * 5
+        assert {row.workstation for row in rows} == {workstation()}
+        assert "kopper" not in str(rows)
+        assert "kopper" not in str(view.setting(unknown_names.TRIED))
+        assert [user.name for user in view.staff()] == ["Kari Lunde"]
 
 
 @pytest.mark.both

@@ -11,15 +11,19 @@ import pytest
 from kartlegging_tui import language
 from kartlegging_tui.domain.accounts import Grant
 from kartlegging_tui.domain.chain import Head
+from kartlegging_tui.domain.patient_details import PatientDetails
 from kartlegging_tui.domain.people import Role
+from kartlegging_tui.domain.registration import RegistrationCode, RegistrationEvent
 from kartlegging_tui.domain.verified import Fault, Log
 from kartlegging_tui.domain.who_may_see import ReasonKind
 from kartlegging_tui.records.driver import sqlite3
 from kartlegging_tui.services.access import Access
 from kartlegging_tui.services.desk import Desk, open_demo
+from kartlegging_tui.services.registration_codes import RegistrationCodes
 from kartlegging_tui.services.verifying import verdict_words, verify
 from tests.conftest import TODAY
 from tests.services.test_conversation import talk_of
+from tests.services.test_details import written
 from tests.services.test_erasing import DECISION
 from tests.services.test_signing import as_it_stands, settle
 from tests.services.test_verifying import tamper
@@ -49,6 +53,18 @@ def head(desk: Desk, talk_id: int) -> Head:
     found = desk.database.head()
     assert found is not None
     return found
+
+
+def code_of(number: int) -> RegistrationCode:
+    return RegistrationCode(
+        contact_point=number,
+        event=next(iter(RegistrationEvent)),
+        outcome="",
+        code=f"K{number}",
+        system="Lokalt",
+        valid_from=TODAY,
+        valid_to=None,
+    )
 
 
 def found(desk: Desk, kept: Head | None = None) -> list[tuple[Log, Fault, int]]:
@@ -159,6 +175,71 @@ def test_an_emergency_access_cannot_be_made_to_look_otherwise(desk: Desk, change
     tamper(desk, change)
     fault = Fault.CHANGED if "UPDATE" in change else Fault.MISSING
     assert found(desk) == [(Log.EMERGENCIES, fault, 1)]
+
+
+@pytest.mark.sqlite
+def test_a_correction_that_somebody_has_put_in_is_named(desk: Desk, head: Head) -> None:
+    columns = "conversation_id, version, kind, author_id, at, document, hash"
+    tamper(
+        desk,
+        f"INSERT INTO signing (id, reason, {columns}) SELECT 9999, 'x', {columns} FROM signing "
+        "WHERE id = (SELECT max(id) FROM signing WHERE kind = 'correcting')",
+    )
+    assert found(desk) == [(Log.SIGNATURES, Fault.ADDED, 9999)]
+
+
+@pytest.fixture
+def changed(desk: Desk) -> int:
+    """A patient with a change from before the log vouched for any, and four for which it does; and three codes."""
+    with desk.database.write() as unit:
+        patient = unit.patient(unit.patient_ids()[0])
+        known = {name: getattr(patient, name) for name in PatientDetails.model_fields}
+        unit.change_patient(patient, PatientDetails(**known | {"contact_person": "Nabo"}), desk.user.id, NOW)
+        for number in (1, 2):
+            unit.add_registration_code(code_of(number), desk.user.id, NOW, None)
+        unit.commit()
+    with desk.database.read() as view:
+        seen = view.patient(patient.id)
+    desk.details.change(seen, written(seen, contact_person="Søster", guardians="Mor og far"), TODAY)
+    for units in (["Nord"], ["Nord", "Sør"]):
+        desk.care.change(patient.id, desk.care.following(patient.id), units, "Skal følges derfra")
+    admin = desk.user.model_copy(update={"role": Role.ADMIN})
+    codes = RegistrationCodes(desk.database, admin, lambda: NOW, Access(desk.database, admin, lambda: NOW))
+    codes.keep(code_of(3))
+    return patient.id
+
+
+@pytest.mark.both
+def test_codes_details_and_units_are_held_and_those_from_before_are_not_called_put_in(desk: Desk, changed: int) -> None:
+    verdict = verify(desk.database)
+    assert verdict.broken == ()
+    assert (verdict.rows[Log.CHANGES], verdict.rows[Log.CODES]) == (4, 1)
+    with desk.database.write() as unit:  # without telling the log
+        unit.change_units(changed, unit.following(changed), ["Nord"], "Ingen grunn", desk.user.id, NOW)
+        unit.add_registration_code(code_of(4), desk.user.id, NOW, None)
+        unit.commit()
+    assert {(log, fault) for log, fault, _ in found(desk)} == {(Log.CODES, Fault.ADDED), (Log.CHANGES, Fault.ADDED)}
+    assert [each.patient_id for each in verify(desk.database).broken] == [None, changed]
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("column", ["field", "before", "after", "author_id", "at"])
+def test_every_column_of_a_change_is_held(desk: Desk, changed: int, column: str) -> None:
+    tamper(desk, f"UPDATE patient_change SET {column} = {column} || '1' WHERE patient_id = {changed} AND number = 4")
+    assert found(desk) == [(Log.CHANGES, Fault.CHANGED, 4)]
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(
+    ("statement", "log"),
+    [
+        ("DELETE FROM patient_change WHERE number = 5", Log.CHANGES),
+        ("DELETE FROM registration_code WHERE code = 'K3'", Log.CODES),
+    ],
+)
+def test_a_change_or_a_code_that_is_taken_out_is_missing(desk: Desk, changed: int, statement: str, log: Log) -> None:
+    tamper(desk, statement)
+    assert [(log_, fault) for log_, fault, _ in found(desk)] == [(log, Fault.MISSING)]
 
 
 @pytest.mark.both

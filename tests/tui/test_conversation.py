@@ -356,3 +356,22 @@ async def test_nothing_is_drawn_any_more_on_a_screen_that_is_left(desk: Desk, ho
         app.pop_screen()
         await settled(pilot)
     assert False not in drawn
+
+
+async def test_a_note_that_is_being_written_is_there_again_after_a_kill(desk: Desk, house: House) -> None:
+    talk_id = started(desk).id
+    async with house(desk) as pilot:
+        await pilot.app.push_screen(ConversationScreen(desk, talk_id, ("esas_r", "smerte")))
+        await settled(pilot)
+        await typed(pilot, "4", "up", "m", *"verst om kvelden")
+        assert desk.saver.flush(5)
+        # what a program that starts after the kill reads
+        again = ConversationScreen(desk, talk_id)
+        await pilot.app.push_screen(again)
+        await settled(pilot)
+        assert "verst om kvelden" in text_on(pilot)
+        await typed(pilot, *" og", "enter")
+        assert desk.saver.flush(5)
+        smerte = desk.conduct.open(talk_id).fillings["esas_r"]
+        assert smerte.sheet.answer("smerte") == Answer(value=4, note="verst om kvelden og")
+        assert not smerte.unfinished

@@ -14,12 +14,23 @@ from kartlegging_tui.records import connections
 from kartlegging_tui.records.errors import Reason
 from kartlegging_tui.services.desk import Desk, open_demo
 from kartlegging_tui.tui.app import KartleggingApp
+from kartlegging_tui.tui.screens.ask import AskScreen
+from kartlegging_tui.tui.screens.confirm import ConfirmScreen
 from kartlegging_tui.tui.screens.conversation import ConversationScreen
+from kartlegging_tui.tui.screens.dialog import Dialog
 from kartlegging_tui.tui.screens.patient import PatientScreen
+from kartlegging_tui.tui.screens.pick import Choice, PickScreen
 from kartlegging_tui.tui.screens.register_patient import RegisterPatientScreen
+from kartlegging_tui.tui.screens.write import WriteScreen
 from kartlegging_tui.tui.widgets.standing import Standing
 from tests.services.test_conversation import talk_of
 from tests.tui.conftest import TODAY, House, settled, text_on
+
+DIALOGS: tuple[Callable[[], Dialog[Any]], ...] = (
+    lambda: WriteScreen("Hvilket behov?", about="Et behov som kom opp."),
+    lambda: AskScreen("Hvorfor rettes det?"),
+    lambda: PickScreen("Gå til", [Choice("Smerte", "ESAS", 1)]),
+)
 
 
 def said(pilot: Pilot[Any]) -> str:
@@ -65,6 +76,38 @@ async def test_every_screen_says_it_until_it_is_over_also_those_opened_meanwhile
         stands[0] = None
         await until_said(pilot, "")
         assert not [each for screen in pilot.app.screen_stack for each in screen.query(Standing)]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+@pytest.mark.parametrize("dialog", DIALOGS, ids=lambda dialog: type(dialog()).__name__)
+async def test_it_is_said_over_a_dialog_as_well_and_what_is_typed_there_stays(
+    desk: Desk,
+    house: House,
+    monkeypatch: pytest.MonkeyPatch,
+    dialog: Callable[[], Dialog[Any]],
+    size: tuple[int, int],
+) -> None:
+    stands: list[Reason | None] = [None]
+    trouble = property(lambda _database: stands[0], lambda _database, _found: None)
+    monkeypatch.setattr(type(desk.database), "trouble", trouble)
+    async with house(desk, size=size) as pilot:
+        pilot.app.push_screen(dialog())
+        await settled(pilot)
+        await pilot.press(*"smer")
+        stands[0] = Reason.DISK_FULL
+        await until_said(pilot, "full")
+        await pilot.press("t", "e")
+        assert "smerte" in text_on(pilot)
+        assert "full" in text_on(pilot).splitlines()[0]
+        stands[0] = None
+        await until_said(pilot, "")
+        assert "smerte" in text_on(pilot)
+        stands[0] = Reason.READONLY
+        await until_said(pilot, "skrivebeskyttet")
+        pilot.app.push_screen(ConfirmScreen("Slette?"))  # one that opens meanwhile
+        await settled(pilot)
+        assert "skrivebeskyttet" in text_on(pilot)
+        assert "Slette?" in text_on(pilot)
 
 
 @pytest.mark.sqlite

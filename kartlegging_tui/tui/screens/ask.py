@@ -8,11 +8,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from kartlegging_tui.language import N_
 from kartlegging_tui.tui.commands import Command, bindings
+from kartlegging_tui.tui.screens.dialog import Dialog
 from kartlegging_tui.tui.screens.write import offered
 from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.field import text_input
@@ -27,7 +27,7 @@ COMMANDS = (
 )
 
 
-class AskScreen(ModalScreen[str | None]):
+class AskScreen(Dialog[str | None]):
     """Gives what was written, never empty; None where it was cancelled."""
 
     PLACE = N_("One line to write")

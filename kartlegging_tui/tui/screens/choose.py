@@ -9,11 +9,11 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from kartlegging_tui.language import N_
 from kartlegging_tui.tui.commands import Command, bindings
+from kartlegging_tui.tui.screens.dialog import Dialog
 from kartlegging_tui.tui.screens.pick import Choice
 from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
@@ -38,7 +38,7 @@ COMMANDS = (
 IN = 5
 
 
-class ChooseScreen(ModalScreen[object | None]):
+class ChooseScreen(Dialog[object | None]):
     """Gives back the key of the answer; None where it was left with Esc."""
 
     PLACE = N_("A question with a few answers")

@@ -7,11 +7,11 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from kartlegging_tui.language import N_
 from kartlegging_tui.tui.commands import Command, bindings
+from kartlegging_tui.tui.screens.dialog import Dialog
 from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
 
@@ -21,7 +21,7 @@ COMMANDS = (
 )
 
 
-class ConfirmScreen(ModalScreen[bool]):
+class ConfirmScreen(Dialog[bool]):
     """True if the user says yes. Esc is no."""
 
     PLACE = N_("A question before something is lost")

@@ -10,11 +10,11 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from kartlegging_tui.language import N_, _
 from kartlegging_tui.tui.commands import Command, bindings
+from kartlegging_tui.tui.screens.dialog import Dialog
 from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
 from kartlegging_tui.tui.widgets.paper import PAGES, Block, Line, Paper, indented
@@ -33,7 +33,7 @@ MOST_LINES = 4000
 """Comparing takes the square of the lines that differ; beyond this, only the beginning is compared."""
 
 
-class DifferenceScreen(ModalScreen[None]):
+class DifferenceScreen(Dialog[None]):
     """Lines that one text lacks begin with `-` or `+`."""
 
     PLACE = N_("Two texts and how they differ")

@@ -10,12 +10,12 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from kartlegging_tui.language import N_, _
 from kartlegging_tui.tui.commands import Command, bindings
 from kartlegging_tui.tui.everywhere import EVERYWHERE
+from kartlegging_tui.tui.screens.dialog import Dialog
 from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
 from kartlegging_tui.tui.widgets.paper import PAGES, Block, Line, Paper, indented
@@ -32,7 +32,7 @@ COMMANDS = (
 )
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialog[None]):
     """The commands with their sentences; above them, a text about what the user was looking at."""
 
     PLACE = N_("Help")

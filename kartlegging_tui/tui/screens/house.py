@@ -15,11 +15,10 @@ from textual.worker import Worker, WorkerState
 from kartlegging_tui.language import N_
 from kartlegging_tui.tui import failures
 from kartlegging_tui.tui.commands import Command, bindings
-from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.banner import Banner
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
 from kartlegging_tui.tui.widgets.signed_in import SignedIn
-from kartlegging_tui.tui.widgets.standing import Standing
+from kartlegging_tui.tui.widgets.standing import show_standing
 
 if TYPE_CHECKING:
     from kartlegging_tui.services.desk import Desk
@@ -169,13 +168,7 @@ class HouseScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
 
     def show_trouble(self, text: str) -> None:
         """Tells what stands in the way of all saving, above all else; an empty text takes it away."""
-        found = self.query(Standing)
-        if not text:
-            found.remove()
-        elif found:
-            found.first().say(text)
-        else:
-            self.mount(Standing(literal(f"! {text}")), before=0)
+        show_standing(self, text)
 
     def failed(self, error: BaseException) -> None:
         """Tells what went wrong in a worker; not while the program is locked, and nothing can be read."""

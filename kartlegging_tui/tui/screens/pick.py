@@ -10,12 +10,12 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from kartlegging_tui.domain.texts import safe_text
 from kartlegging_tui.language import _
+from kartlegging_tui.tui.screens.dialog import Dialog
 from kartlegging_tui.tui.text import literal
 
 MOST_SHOWN = 200
@@ -59,7 +59,7 @@ def found(choices: Sequence[Choice], typed: str) -> list[Choice]:
     return [choices[place] for place in parts]
 
 
-class PickScreen(ModalScreen[object | None]):
+class PickScreen(Dialog[object | None]):
     """A box to type in, and what fits under it. Enter chooses; Esc gives up."""
 
     DEFAULT_CSS = """

@@ -9,13 +9,13 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 from textual.worker import Worker, WorkerState
 
 from kartlegging_tui.language import N_, _
 from kartlegging_tui.tui import failures
 from kartlegging_tui.tui.commands import Command, bindings
+from kartlegging_tui.tui.screens.dialog import Dialog
 from kartlegging_tui.tui.screens.entering import password_input
 from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
@@ -29,7 +29,7 @@ COMMANDS = (
 )
 
 
-class ProveScreen(ModalScreen[bool]):
+class ProveScreen(Dialog[bool]):
     """True once the password was right; Esc is no."""
 
     PLACE = N_("Signing with the password")

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from textual import on
 from textual.app import App, ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from kartlegging_tui.domain.texts import safe_text
 from kartlegging_tui.language import N_, _
 from kartlegging_tui.tui.commands import Command
+from kartlegging_tui.tui.screens.dialog import Dialog
 from kartlegging_tui.tui.text import literal
 from kartlegging_tui.tui.widgets.answer_box import AnswerBox
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
@@ -55,7 +55,7 @@ def offered(box: Box | None, kept: str) -> str:
     return told + " " + _("Kept is: “{text}”").format(text=kept) if kept else told
 
 
-class WriteScreen(ModalScreen[Written]):
+class WriteScreen(Dialog[Written]):
     """Gives back what was written, on one line."""
 
     PLACE = N_("A box for a few words")

@@ -13,7 +13,7 @@ from textual.containers import Container
 from textual.message import Message
 
 from kartlegging_tui.domain import picking
-from kartlegging_tui.domain.answers import EMPTY, Answer, Missing, Path, cell, split
+from kartlegging_tui.domain.answers import EMPTY, Answer, Missing, Path, cell, note_to, split
 from kartlegging_tui.domain.questionnaire import Section
 from kartlegging_tui.domain.questions import OptionValue, Rows
 from kartlegging_tui.language import _
@@ -281,9 +281,10 @@ class FormPane(Container):
         if entry is None:
             return
         answer = self.filling.sheet.answer(entry.path)
+        before = answer.note if note else words.typed_text(entry.item, self.filling, answer)
         if text is None:
-            text = answer.note if note else words.typed_text(entry.item, self.filling, answer)
-        self._text_before = words.typed_text(entry.item, self.filling, answer)
+            text = before
+        self._text_before = before
         self.view.open_box(note, box_rows(entry.item, note))
         region = self.view.box_region()
         if region is not None:
@@ -293,8 +294,9 @@ class FormPane(Container):
     def _typed(self) -> None:
         if self.view.box is not None:
             path, note, _rows = self.view.box
-            if not note and self.box.text != self.filling.unfinished.get(path, self._text_before):
-                self.filling.keep_typing(path, self.box.text)
+            place = note_to(path) if note else path
+            if self.box.text != self.filling.unfinished.get(place, self._text_before):
+                self.filling.keep_typing(place, self.box.text)
 
     @on(AnswerBox.Left)
     def _box_left(self, message: AnswerBox.Left) -> None:
@@ -338,8 +340,8 @@ class FormPane(Container):
         self.box.close()
         self.view.focus()
         self.answer(path, typed, moves_on=False)
-        if not note:
-            self.filling.drop_typing(path)  # after the answer: killed between the two, the text must be in one of them
+        # after the answer: killed between the two, the text must be in one of them
+        self.filling.drop_typing(note_to(path) if note else path)
 
     @on(FormView.Moved)
     def _moved(self) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from textual.screen import Screen
 from textual.widgets import Static
 
 from kartlegging_tui.tui.text import literal
@@ -17,3 +20,14 @@ class Standing(Static):
     def say(self, text: str) -> None:
         """What it is, and what to do."""
         self.update(literal(f"! {text}"))
+
+
+def show_standing(screen: Screen[Any], text: str) -> None:
+    """Says on a screen what stands in the way of all saving, above all else; an empty text takes it away."""
+    found = screen.query(Standing)
+    if not text:
+        found.remove()
+    elif found:
+        found.first().say(text)
+    else:
+        screen.mount(Standing(literal(f"! {text}")), before=0)
