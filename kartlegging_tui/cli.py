@@ -7,62 +7,31 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 from kartlegging_tui import __version__, language
-from kartlegging_tui.command_line import (
-    access_log,
-    arrivals,
-    ask,
-    backup,
-    blank,
-    check,
-    codebook,
-    codes,
-    compare,
-    configuration,
-    demo,
-    diff,
-    doctor,
-    edit,
-    erase,
-    evaluate,
-    export,
-    find,
-    follow_up,
-    history,
-    key,
-    keys,
-    migrate,
-    new,
-    password,
-    preview,
-    publish,
-    report,
-    restore,
-    retire,
-    safe_terminal,
-    schema,
-    test,
-    usage,
-    users,
-    verify,
-)
-from kartlegging_tui.command_line import format as format_files
+from kartlegging_tui.command_line import configuration, parsers, safe_terminal
 from kartlegging_tui.command_line import open as bare
 from kartlegging_tui.command_line.exit_codes import Stop
 from kartlegging_tui.language import _
 
 COMMANDS = (
-    *(demo, edit, new, preview, check, format_files, test, evaluate, blank, codebook),
-    *(diff, publish, retire, history, usage),
-    *(compare, ask, find, follow_up, arrivals, codes, export, report),
-    *(users, password, key, access_log, verify, erase),
-    *(backup, restore, doctor, migrate),
-    *(schema, keys),
+    *("demo", "edit", "new", "preview", "check", "format", "test", "evaluate", "blank", "codebook"),
+    *("diff", "publish", "retire", "history", "usage"),
+    *("compare", "ask", "find", "follow-up", "import", "codes", "export", "report"),
+    *("users", "password", "key", "access-log", "verify", "erase"),
+    *("backup", "restore", "doctor", "migrate"),
+    *("schema", "keys"),
 )
 """In the order in which `--help` lists them. A new command is a module in `command_line` and a word here."""
 
-FOR_AUTHORS = (edit, new, preview, check, format_files, test, blank, codebook, diff, publish, retire, history, schema)
+MODULES = {"import": "arrivals"}
+"""Of commands whose module is not called as they are."""
+
+FOR_AUTHORS = frozenset(
+    {"edit", "new", "preview", "check", "format", "test", "blank", "codebook", "diff", "publish", "retire", "history"}
+    | {"schema"}
+)
 """They write forms, which are shared; whatever another command leaves on the disk is its user's alone."""
 
 
@@ -75,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     configured = configuration.read()
     language.use(_language_wanted(words) or os.environ.get("KARTLEGGING_LANGUAGE") or configured.language)
-    given = _parser().parse_args(words)
+    given = _parser(words).parse_args(words)
     mistakes = configured.findings(with_keys=given.opens)
     if mistakes:
         from kartlegging_tui.command_line.drawing import show
@@ -84,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     configured.complete(given)
     _leave_no_memory()
-    if given.run not in [command.run for command in FOR_AUTHORS]:
+    if given.command not in FOR_AUTHORS:
         os.umask(0o077)
     try:
         code: int = given.run(given)
@@ -106,14 +75,20 @@ def _leave_no_memory() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
+    """What reads these words; all that there is, where none are given.
+
+    Of the commands only those named among the words: all of them take four times as long as the one that is wanted.
+    """
+    parsers.speak()
     parser = argparse.ArgumentParser(prog="kartlegging", description=_("Needs assessment in cancer care."))
     parser.add_argument("--version", action="version", version=f"kartlegging {__version__}")
     parser.add_argument("--language", choices=("nb", "nn", "en"), help=_("the language of the program"))
     bare.add_arguments(parser)
     commands = parser.add_subparsers(metavar=_("COMMAND"))
-    for command in COMMANDS:
-        command.add_parser(commands)
+    for name in [name for name in COMMANDS if name in (words or ())] or COMMANDS:
+        module = import_module(f"kartlegging_tui.command_line.{MODULES.get(name, name.replace('-', '_'))}")
+        module.add_parser(commands)
     return parser
 
 

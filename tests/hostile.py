@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from kartlegging_tui.domain.texts import is_unsafe
+from kartlegging_tui.domain.safe import is_unsafe
 from kartlegging_tui.records.driver import sqlite3
 
 ACTION = "[@click=app.quit]klikk[/]"

@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
@@ -64,6 +63,8 @@ class Configuration:
         try:
             text = path.read_bytes().decode("utf-8-sig")
             self._lines = text.splitlines()
+            import tomllib  # most have no such file
+
             self._data = tomllib.loads(text)
         except FileNotFoundError:
             if must_exist:

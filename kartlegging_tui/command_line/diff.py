@@ -98,7 +98,7 @@ def run(arguments: Namespace) -> int:
 
 def safe(line: str) -> str:
     """A line as it may be printed: what a file says must not drive the terminal."""
-    from kartlegging_tui.domain.texts import safe_text
+    from kartlegging_tui.domain.safe import safe_text
 
     return safe_text(line)
 

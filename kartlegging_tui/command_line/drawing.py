@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, NamedTuple
 
+from kartlegging_tui.command_line.paint import PAINTED, PLAIN, Paint
 from kartlegging_tui.language import _
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def show(findings: Iterable[Finding], stream: IO[str] | None = None, short: bool
 
 def draw(finding: Finding, look: Look) -> Iterator[str]:
     """The lines of one finding; with an empty one at the end, unless it is short."""
-    paint = _PAINTED if look.colour else _PLAIN
+    paint = PAINTED if look.colour else PLAIN
     severity = f"{finding.severity}[{finding.code}]"
     before, _severity, after = str(finding).partition(f" {severity}: ")
     strong = paint.error if finding.severity == "error" else paint.warning
@@ -70,23 +71,6 @@ def draw(finding: Finding, look: Look) -> Iterator[str]:
         return
     yield from _quoted(finding, look, paint, strong)
     yield ""
-
-
-class _Paint(NamedTuple):
-    """What a terminal is told around a part."""
-
-    error: str = ""
-    warning: str = ""
-    place: str = ""
-    frame: str = ""
-    help: str = ""
-    end: str = ""
-
-
-_PLAIN = _Paint()
-_PAINTED = _Paint("\x1b[1;31m", "\x1b[1;33m", "\x1b[1m", "\x1b[34m", "\x1b[36m", "\x1b[0m")
-PAINT = frozenset(_PAINTED)
-"""All that this program tells a terminal where it prints."""
 
 
 class _Quote(NamedTuple):
@@ -101,7 +85,7 @@ class _Quote(NamedTuple):
     said: str = ""
 
 
-def _quoted(finding: Finding, look: Look, paint: _Paint, strong: str) -> Iterator[str]:
+def _quoted(finding: Finding, look: Look, paint: Paint, strong: str) -> Iterator[str]:
     quotes = [_Quote(finding.line, finding.line_text, finding.column, finding.end, "^")]
     quotes += [
         _Quote(other.line, other.line_text, other.column, other.end, "-", other.message) for other in finding.related

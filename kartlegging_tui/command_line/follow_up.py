@@ -108,7 +108,7 @@ def _as_values(line: FollowUpLine, today: date) -> dict[str, object]:
 
 
 def _as_text(line: FollowUpLine, today: date) -> str:
-    from kartlegging_tui.domain.texts import safe_text
+    from kartlegging_tui.domain.safe import safe_text
 
     due = line.due or (None if line.action else line.row.day)
     parts = [due.isoformat() if due else "–" * 10, line.row.name, f"{line.what} {line.answer}".rstrip(), line.who]

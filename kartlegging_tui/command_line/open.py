@@ -18,7 +18,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     """What `kartlegging` takes when no command is named."""
     add_database(parser)
     add_look(parser, default=None)
-    parser.set_defaults(run=run, opens=True)
+    parser.set_defaults(run=run, opens=True, command="")
 
 
 def run(arguments: Namespace) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from kartlegging_tui.domain.texts import safe_text
+from kartlegging_tui.domain.safe import safe_text
 
 MAX_FINDINGS = 1000
 """Nobody reads more of one file; a file that is not a form at all could have a hundred thousand."""

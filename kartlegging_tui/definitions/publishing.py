@@ -18,7 +18,7 @@ from uuid import uuid4
 from kartlegging_tui.definitions.published import HISTORY
 from kartlegging_tui.definitions.text_file import put_in_place, share
 from kartlegging_tui.domain.publication import Publication
-from kartlegging_tui.domain.texts import safe_text
+from kartlegging_tui.domain.safe import safe_text
 from kartlegging_tui.language import _
 
 LOCK = ".publishing"

@@ -22,9 +22,10 @@ from kartlegging_tui.domain.definition import Code
 from kartlegging_tui.domain.pathway import Offer, PathwayDefinition, PlannedContactPoint, Requirement
 from kartlegging_tui.domain.questionnaire import NeedRule, Questionnaire, Score, Section, Slot
 from kartlegging_tui.domain.questions import Item
+from kartlegging_tui.domain.safe import is_unsafe
 from kartlegging_tui.domain.scenario import Expected, FormScenarios, PathwayExpected, PathwayScenarios, Situation
 from kartlegging_tui.domain.services import Service, ServiceList
-from kartlegging_tui.domain.texts import Text, is_unsafe
+from kartlegging_tui.domain.texts import Text
 
 WIDTH = 120
 """The longest line that is made; a single word or a text that cannot be folded may be longer."""

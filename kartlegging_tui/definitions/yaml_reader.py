@@ -22,7 +22,7 @@ from kartlegging_tui.definitions.commas import NO_VALUE
 from kartlegging_tui.definitions.findings import MAX_FINDINGS, Finding, Fix, quote
 from kartlegging_tui.definitions.source import At, Source, Span, visible_indices
 from kartlegging_tui.definitions.syntax import syntax_message
-from kartlegging_tui.domain.texts import is_unsafe
+from kartlegging_tui.domain.safe import is_unsafe
 from kartlegging_tui.language import _
 
 MAX_BYTES = 1_000_000

@@ -28,8 +28,8 @@ from kartlegging_tui.domain.export import (
 )
 from kartlegging_tui.domain.history import NOTHING, Event
 from kartlegging_tui.domain.planned import PLANNED, is_path
+from kartlegging_tui.domain.safe import is_unsafe
 from kartlegging_tui.domain.signing import SigningKind, state_of
-from kartlegging_tui.domain.texts import is_unsafe
 
 LARGEST = 64 * 2**20
 """Bytes of a file: some 300 patients with three signed talks each. Larger exports are made in parts."""

@@ -28,7 +28,7 @@ from kartlegging_tui.domain.questions import (
     TextQuestion,
     YesNo,
 )
-from kartlegging_tui.domain.texts import safe_text
+from kartlegging_tui.domain.safe import safe_text
 
 Typed = Integer | Scale | Decimal | Quantity | Date | TextQuestion
 """The questions whose answers are typed."""

@@ -35,7 +35,10 @@ SEVERAL = "\n"
 
 _BY_END = ("standing", "ends", "starts", "pathway_id")
 _IS_URGENT = text("urgent > 0")
-"""The few in which something is left that cannot wait are found at once."""
+"""The few in which something is left that cannot wait are found at once.
+
+On a server the migration says so (`v0003`): said here, each start on a file would load what speaks with servers.
+"""
 
 
 class WorklistRow(Record, table=True):
@@ -49,7 +52,7 @@ class WorklistRow(Record, table=True):
         Index("ix_worklist_by_end", *_BY_END, "patient_id", *_FILTERED),
         Index("ix_worklist_by_start", "standing", "starts", "pathway_id", "patient_id", "ends", *_FILTERED),
         Index("ix_worklist_by_patient", "patient_id", "standing", "starts", "ends", *_FILTERED),
-        Index("ix_worklist_urgent", *_BY_END, sqlite_where=_IS_URGENT, postgresql_where=_IS_URGENT),
+        Index("ix_worklist_urgent", *_BY_END, sqlite_where=_IS_URGENT),
         STRICT,
     )
 
@@ -110,8 +113,8 @@ class SaidRow(Record, table=True):
 
     __tablename__ = "said"
     __table_args__ = (
-        Index(None, "name_id", "latest", "amount", sqlite_where=_HAS_AMOUNT, postgresql_where=_HAS_AMOUNT),
-        Index(None, "name_id", "latest", "word", sqlite_where=_HAS_WORD, postgresql_where=_HAS_WORD),
+        Index(None, "name_id", "latest", "amount", sqlite_where=_HAS_AMOUNT),
+        Index(None, "name_id", "latest", "word", sqlite_where=_HAS_WORD),
         CLUSTERED,
     )
 

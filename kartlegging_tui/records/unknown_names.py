@@ -15,7 +15,6 @@ from sqlalchemy import Connection, delete, insert, select
 from kartlegging_tui.domain.chain import Stream
 from kartlegging_tui.records.chaining import lock
 from kartlegging_tui.records.json_kept import object_in
-from kartlegging_tui.records.keys import wait_after
 from kartlegging_tui.records.tables import setting
 
 TRIED = "unknown_names_tried"
@@ -27,6 +26,8 @@ FORGOTTEN_AFTER = timedelta(days=30)
 
 def counted(connection: Connection, key: bytes, user_name: str, now: datetime) -> datetime | None:
     """Counts one more try, or says until when none may be made."""
+    from kartlegging_tui.records.keys import wait_after  # brings the cryptography that a file with a key needs
+
     lock(connection, Stream.ACCESS)
     kept = connection.execute(select(setting.c.value).where(setting.c.name == TRIED)).scalar()
     drawers = {

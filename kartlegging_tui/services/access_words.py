@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kartlegging_tui.domain.access import Ground, Outcome, Purpose
-from kartlegging_tui.domain.texts import safe_text
+from kartlegging_tui.domain.safe import safe_text
 from kartlegging_tui.language import N_, _, plural
 from kartlegging_tui.services.access_log import LoggedLine
 from kartlegging_tui.services.day_words import moment_words

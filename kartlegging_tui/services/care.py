@@ -11,7 +11,7 @@ from datetime import datetime
 
 from kartlegging_tui.domain.access import Ground
 from kartlegging_tui.domain.people import User
-from kartlegging_tui.domain.texts import safe_text
+from kartlegging_tui.domain.safe import safe_text
 from kartlegging_tui.domain.verified import Log
 from kartlegging_tui.domain.who_may_see import (
     EMERGENCY_LASTS,

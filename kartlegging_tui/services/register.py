@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from kartlegging_tui.definitions.library import Library
 from kartlegging_tui.domain.people import User
-from kartlegging_tui.domain.texts import safe_text
+from kartlegging_tui.domain.safe import safe_text
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.reading import Reading
 from kartlegging_tui.records.writing import Writing

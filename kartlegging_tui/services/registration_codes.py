@@ -16,7 +16,7 @@ from kartlegging_tui.domain.registration import (
     RegistrationEvent,
     problems,
 )
-from kartlegging_tui.domain.texts import safe_text
+from kartlegging_tui.domain.safe import safe_text
 from kartlegging_tui.domain.verified import Log
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import Conflict

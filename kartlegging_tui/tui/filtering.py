@@ -17,7 +17,7 @@ from kartlegging_tui.definitions.filters_file import (
     save_worklist_filter,
 )
 from kartlegging_tui.domain.filters import EVERYTHING, Filter
-from kartlegging_tui.domain.texts import safe_text
+from kartlegging_tui.domain.safe import safe_text
 from kartlegging_tui.language import _
 from kartlegging_tui.tui import filter_words
 from kartlegging_tui.tui.filter_words import Change, Known

@@ -24,7 +24,8 @@ from kartlegging_tui.domain.questions import (
     Scale,
     TextQuestion,
 )
-from kartlegging_tui.domain.texts import LANGUAGES, safe_text
+from kartlegging_tui.domain.safe import safe_text
+from kartlegging_tui.domain.texts import LANGUAGES
 from kartlegging_tui.domain.values import NotReadable, Unreadable, read_value, shown_value
 from kartlegging_tui.language import N_, _
 from kartlegging_tui.services.answer_words import answer_words

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from kartlegging_tui.domain.texts import is_unsafe
+from kartlegging_tui.domain.safe import is_unsafe
 
 _FIRST, _LAST = 0xE000, 0xF8FF
 _PRIVATE = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]")

@@ -7,7 +7,7 @@ from textual.color import Color
 from textual.content import Content
 from textual.filter import LineFilter
 
-from kartlegging_tui.domain.texts import is_unsafe, safe_text
+from kartlegging_tui.domain.safe import is_unsafe, safe_text
 
 
 def literal(text: str, style: str = "") -> Content:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from kartlegging_tui.domain.pathway import PathwayDefinition
 from kartlegging_tui.domain.questionnaire import Questionnaire
+from kartlegging_tui.domain.safe import is_unsafe
 from kartlegging_tui.domain.services import ServiceList
-from kartlegging_tui.domain.texts import is_unsafe
 
 Data = dict[str, Any]
 Maker = st.SearchStrategy[Data]

@@ -16,7 +16,7 @@ from kartlegging_tui.definitions.scenarios import scenarios_from_text
 from kartlegging_tui.definitions.services import services_from_text
 from kartlegging_tui.definitions.yaml_reader import MAX_BYTES, parse
 from kartlegging_tui.domain.rules import Form
-from kartlegging_tui.domain.texts import is_unsafe
+from kartlegging_tui.domain.safe import is_unsafe
 from tests.definitions.good_files import FORM, places, spoiled
 from tests.definitions.mutations import mutated
 

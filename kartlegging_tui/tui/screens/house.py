@@ -139,8 +139,13 @@ class HouseScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         """What comes over it, or after it, does not wait for it."""
         self._unpainted.close()
 
+    @property
+    def is_read(self) -> bool:
+        """What it is about is there."""
+        return all(worker.is_finished for worker in self.workers if worker.node is self)
+
     def _paint_if_read(self) -> None:
-        if all(worker.is_finished for worker in self.workers if worker.node is self):
+        if self.is_read:
             self._unpainted.close()
 
     @property

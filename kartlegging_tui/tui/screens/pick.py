@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from kartlegging_tui.domain.texts import safe_text
+from kartlegging_tui.domain.safe import safe_text
 from kartlegging_tui.language import _
 from kartlegging_tui.tui.screens.dialog import Dialog
 from kartlegging_tui.tui.text import literal

@@ -11,7 +11,7 @@ from textual.app import App, ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from kartlegging_tui.domain.texts import safe_text
+from kartlegging_tui.domain.safe import safe_text
 from kartlegging_tui.language import N_, _
 from kartlegging_tui.tui.commands import Command
 from kartlegging_tui.tui.screens.dialog import Dialog

@@ -17,7 +17,7 @@ from kartlegging_tui.domain.answers import Answer, Path
 from kartlegging_tui.domain.picking import is_picked, option_keys
 from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.questions import AnyItem, Choice, Choices, Computed, Info, Rows, Scale, TextQuestion, YesNo
-from kartlegging_tui.domain.texts import safe_text
+from kartlegging_tui.domain.safe import safe_text
 from kartlegging_tui.domain.values import Words, shown_quantity, shown_value
 from kartlegging_tui.tui.widgets.last_lines import Beside, last_lines
 from kartlegging_tui.tui.widgets.spans import Ink, Line, Span, wrapped

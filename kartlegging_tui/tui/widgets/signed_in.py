@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from textual.widgets import Static
 
 from kartlegging_tui.language import _
-from kartlegging_tui.services.role_words import ROLES
 from kartlegging_tui.tui.text import literal
 
 if TYPE_CHECKING:
@@ -37,6 +36,8 @@ class SignedIn(Static):
 
     def show_words(self) -> None:
         """In the language spoken."""
+        from kartlegging_tui.services.role_words import ROLES  # not before there is a desk: the first paint is without
+
         user = f"{self._desk.user.name}, {_(ROLES[self._desk.user.role])}"
         demo = [_("Demo")] if self._desk.demo else []
         logged = [_("Reading is logged")] if self._patients else []

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from rich.cells import cell_len, chop_cells
 
-from kartlegging_tui.domain.texts import safe_text
+from kartlegging_tui.domain.safe import safe_text
 
 
 class Ink(StrEnum):
