@@ -145,6 +145,7 @@ class ConversationScreen(TalkPages):
             self._go_to(self._at)
         elif comes_first(talk, self.house.today()):
             self.action_plan()
+        self._show_around()  # in the same picture as the form
 
     @property
     def _company(self) -> Company:
