@@ -22,7 +22,7 @@ from kartlegging_tui.records.record import METADATA
 from kartlegging_tui.records.units import EVERYBODY as ALL
 from kartlegging_tui.records.units import Sight, Viewer
 from kartlegging_tui.records.worklist import Look
-from tests.benchmarks.browse import TODAY, UNITS, fill
+from tests.benchmarks.invented import TODAY, UNITS, fill
 from tests.postgres import ROLE, Server
 
 SQLITE_ROWS, POSTGRES_ROWS = 4_000, 20_000
