@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
     import pyarrow
 
 _END = "\r\n"
+_QUOTED = re.compile(r'[;"\r\n]')
+"""What a cell is put in quotation marks for."""
 
 
 class ParquetMissing(Exception):
@@ -43,10 +44,14 @@ def _lines(cells: Sequence[Cells]) -> list[str]:
 
 
 def _line(cells: Iterable[Cell]) -> str:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";", quoting=csv.QUOTE_MINIMAL, lineterminator="")
-    writer.writerow([harmless(_text(cell)) for cell in cells])
-    return text.getvalue()
+    return ";".join([_cell(cell) for cell in cells])
+
+
+@lru_cache(maxsize=50_000, typed=True)
+def _cell(cell: Cell) -> str:
+    """As it stands in the file. Most are there many times."""
+    text = harmless(_text(cell))
+    return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
 
 
 def _text(cell: Cell) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -63,14 +63,9 @@ def _part(connection: Connection, talks: Sequence[Any]) -> Part:
     place = {row.id: number for number, row in enumerate(talks)}
     questions: dict[str, int] = {}
     answers: dict[str, int] = {}
+    asked_at, said_at = questions.setdefault, answers.setdefault
     lines = [
-        (
-            place[form],
-            questions.setdefault(path, len(questions)),
-            answers.setdefault(answer, len(answers)),
-            author,
-            at,
-        )
+        (place[form], asked_at(path, len(questions)), said_at(answer, len(answers)), author, at)
         for form, path, answer, author, at in _standing(connection, place)
     ]
     with readable("answer_event"):
@@ -81,13 +76,22 @@ def _part(connection: Connection, talks: Sequence[Any]) -> Part:
     return Part([_cells(row) for row in talks], asked, [each or () for each in said], lines)
 
 
-def _standing(connection: Connection, forms: Iterable[int]) -> Collection[Any]:
-    """The newest event of each question: its form, path, JSON, author and moment, as they are kept."""
+def _standing(connection: Connection, forms: Mapping[int, int]) -> Collection[Any]:
+    """The newest event of each question of these forms: the form, path, JSON, author and moment, as they are kept.
+
+    As the driver gives them: SQLAlchemy's rows take three times as long.
+    """
+    first, last = min(forms), max(forms)
+    near = last - first < 2 * len(forms)  # else only some patients' are wanted
+    these = f"BETWEEN {first} AND {last}" if near else f"IN ({', '.join(map(str, forms))})"
     statement = (
-        "SELECT assessment_id, path, answer, author_id, at FROM answer_event"
-        f" WHERE assessment_id IN ({', '.join(map(str, forms))}) ORDER BY assessment_id, number"
+        f"SELECT assessment_id, path, answer, author_id, at FROM answer_event WHERE assessment_id {these}"
+        " ORDER BY assessment_id, number"
     )
-    return {(row[0], row[1]): row for row in plain_sql.execute(connection, statement, {})}.values()
+    result = plain_sql.execute(connection, statement, {})
+    rows = result.cursor.fetchall()
+    result.close()
+    return {(row[0], row[1]): row for row in rows if row[0] in forms}.values()
 
 
 def _cells(row: Any) -> Cells:
