@@ -112,9 +112,14 @@ def paths(connection: Connection, pathway_id: int, kind: Kind) -> list[Path]:
 
 def whose(connection: Connection, sight: Sight = ALL) -> dict[Whose, int]:
     """On whose lists there is something, and how much."""
-    counted = select(follow_up.c.whose, func.count()).where(*sight.pathways(follow_up.c.pathway_id))
-    found = counted.group_by(follow_up.c.whose)
-    return {Whose.of(row[0]): int(row[1]) for row in connection.execute(found)}
+    counts: Counter[str] = Counter()
+    everything = sight.pathways(follow_up.c.pathway_id) if sight.hidden is None else []
+    theirs = [] if sight.hidden is None else [follow_up.c.pathway_id.in_(sight.hidden_pathways)]
+    for sign, conditions in ((1, everything), *([(-1, theirs)] if theirs else [])):
+        found = select(follow_up.c.whose, func.count()).where(*conditions).group_by(follow_up.c.whose)
+        for key, number in connection.execute(found):
+            counts[key] += sign * number
+    return {Whose.of(key): number for key, number in counts.items() if number}
 
 
 def _choose(kind: Kind, wanted: Wanted, sight: Sight) -> Select[Any]:
