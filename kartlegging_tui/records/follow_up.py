@@ -113,9 +113,10 @@ def paths(connection: Connection, pathway_id: int, kind: Kind) -> list[Path]:
 def whose(connection: Connection, sight: Sight = ALL) -> dict[Whose, int]:
     """On whose lists there is something, and how much."""
     counts: Counter[str] = Counter()
-    everything = sight.pathways(follow_up.c.pathway_id) if sight.hidden is None else []
-    theirs = [] if sight.hidden is None else [follow_up.c.pathway_id.in_(sight.hidden_pathways)]
-    for sign, conditions in ((1, everything), *([(-1, theirs)] if theirs else [])):
+    ways: list[tuple[int, list[ColumnElement[bool]]]] = [(1, sight.pathways(follow_up.c.pathway_id))]
+    if sight.hidden is not None:  # as in `_counted`
+        ways = [(1, []), (-1, [follow_up.c.pathway_id.in_(sight.hidden_pathways)])]
+    for sign, conditions in ways:
         found = select(follow_up.c.whose, func.count()).where(*conditions).group_by(follow_up.c.whose)
         for key, number in connection.execute(found):
             counts[key] += sign * number
