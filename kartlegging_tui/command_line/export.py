@@ -7,6 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kartlegging_tui.command_line import export_answers
 from kartlegging_tui.command_line.named_patient import named_patient
 from kartlegging_tui.command_line.parsers import add_command
 from kartlegging_tui.command_line.private_output import put
@@ -16,12 +17,17 @@ from kartlegging_tui.language import _
 if TYPE_CHECKING:
     from kartlegging_tui.command_line.parsers import Commands
 
-FORMATS = ("json",)
+FORMATS = ("json", *export_answers.FORMATS)
 
 
 def add_parser(commands: Commands) -> None:
     parser = add_command(commands, "export", run, _("write what the records hold"))
-    parser.add_argument("--format", choices=FORMATS, default="json", help=_("as what"))
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="json",
+        help=_("as what: json is every fact, the others all answers as a table"),
+    )
     parser.add_argument(
         "--patient",
         action="append",
@@ -32,6 +38,7 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument(
         "--to", metavar="RECIPIENT", help=_("what is signed, for a recipient that the patient has agreed to")
     )
+    export_answers.add_purpose(parser)
     parser.add_argument("--output", type=Path, metavar="FILE", help=_("where to; else to the screen"))
     add_database(parser)
 
@@ -48,12 +55,18 @@ def run(arguments: Namespace) -> int:
         print(_("Name one patient with --patient: each agrees for themselves."), file=sys.stderr)
         return 2
     named = [named_patient(each) for each in arguments.patient]
+    as_table = arguments.format in export_answers.FORMATS
+    if as_table:
+        export_answers.check(arguments)
     desk = require_desk(arguments)
     try:
         exporting = desk.conduct.exporting
-        wanted = [exporting.find(each) for each in named] or exporting.everybody()
+        found_by_name = [exporting.find(each) for each in named]
         if not named and exporting.leaves_out():
             print(_("Patients whom only other units follow are not in it."), file=sys.stderr)
+        if as_table:
+            return export_answers.write(desk, found_by_name or None, arguments)
+        wanted = found_by_name or exporting.everybody()
         now = datetime.now(UTC)
         if arguments.to:
             found = exporting.for_recipient(wanted[0], arguments.to, _("Signed conversations"), now)

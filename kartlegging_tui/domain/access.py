@@ -106,7 +106,7 @@ _PURPOSES = {
         *("access_log", "arrival", "details", "details_changed", "erased", "erasing", "export", "handover"),
         *("inbox", "lookup", "refused_correction", "registration", "units"),
     ),
-    Purpose.QUALITY: ("codes", "codes_changed", "form_use", "question", "report", "why", "words"),
+    Purpose.QUALITY: ("answers", "codes", "codes_changed", "form_use", "question", "report", "why", "words"),
     Purpose.TECHNICAL: (
         *("backup", "command", "emergencies", "review", "sealed", "verified"),
         *("key", "login", "new_key", "password", "recovery_key", "users"),

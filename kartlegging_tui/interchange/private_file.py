@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 
 def write_private(path: Path, content: bytes, *, replace: bool = False) -> None:
@@ -13,10 +16,20 @@ def write_private(path: Path, content: bytes, *, replace: bool = False) -> None:
     Raises FileExistsError where there is one already and it is not to be replaced, and OSError where nothing can be
     written there. A link is replaced, never what it points to.
     """
+    with private_stream(path, replace=replace) as stream:
+        stream.write(content)
+
+
+@contextmanager
+def private_stream(path: Path, *, replace: bool = False) -> Iterator[BinaryIO]:
+    """A file with mode 0600 that is written part by part: it has its name when all of it is there, and else is gone.
+
+    Raises as `write_private` does; FileExistsError at the end.
+    """
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")  # mode 0600
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         if replace:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -38,16 +39,33 @@ class Wanted:
 
 def count(connection: Connection, wanted: Wanted, sight: Sight = ALL) -> dict[Kind, int]:
     """How many things stand on each list."""
-    found = select(follow_up.c.kind, func.count()).where(*_found(wanted, sight)).group_by(follow_up.c.kind)
-    with readable("follow_up"):
-        counts = {Kind(row[0]): int(row[1]) for row in connection.execute(found)}
-    return {kind: counts.get(kind, 0) for kind in Kind}
+    counts: Counter[Kind] = Counter()
+    for sign, conditions in _counted(wanted, sight):
+        found = select(follow_up.c.kind, func.count()).where(*conditions).group_by(follow_up.c.kind)
+        with readable("follow_up"):
+            for kind, number in connection.execute(found):
+                counts[Kind(kind)] += sign * number
+    return {kind: counts[kind] for kind in Kind}
 
 
 def count_of(connection: Connection, kind: Kind, wanted: Wanted, sight: Sight = ALL) -> int:
     """How many things stand on one list."""
-    found = select(func.count()).where(follow_up.c.kind == int(kind), *_found(wanted, sight))
-    return connection.execute(found).scalar_one()
+    return sum(
+        sign * connection.execute(select(func.count()).where(follow_up.c.kind == int(kind), *conditions)).scalar_one()
+        for sign, conditions in _counted(wanted, sight)
+    )
+
+
+def _counted(wanted: Wanted, sight: Sight) -> list[tuple[int, list[ColumnElement[bool]]]]:
+    """What is counted, and what is taken off again.
+
+    Where those whom the user does not see are few, and a whole list is counted, everybody's is, and theirs is taken
+    off: asking of each of three million whether they are among them takes as long again as counting them.
+    """
+    if sight.hidden is None or wanted.search != ANYBODY or wanted.words:
+        return [(1, _found(wanted, sight))]
+    theirs = follow_up.c.pathway_id.in_(sight.hidden_pathways)
+    return [(1, _found(wanted, ALL)), (-1, [theirs, *_found(wanted, ALL, beside_key=True)])]
 
 
 def left_in(connection: Connection, pathway_id: int) -> dict[Kind, int]:
@@ -94,9 +112,15 @@ def paths(connection: Connection, pathway_id: int, kind: Kind) -> list[Path]:
 
 def whose(connection: Connection, sight: Sight = ALL) -> dict[Whose, int]:
     """On whose lists there is something, and how much."""
-    counted = select(follow_up.c.whose, func.count()).where(*sight.pathways(follow_up.c.pathway_id))
-    found = counted.group_by(follow_up.c.whose)
-    return {Whose.of(row[0]): int(row[1]) for row in connection.execute(found)}
+    counts: Counter[str] = Counter()
+    ways: list[tuple[int, list[ColumnElement[bool]]]] = [(1, sight.pathways(follow_up.c.pathway_id))]
+    if sight.hidden is not None:  # as in `_counted`
+        ways = [(1, []), (-1, [follow_up.c.pathway_id.in_(sight.hidden_pathways)])]
+    for sign, conditions in ways:
+        found = select(follow_up.c.whose, func.count()).where(*conditions).group_by(follow_up.c.whose)
+        for key, number in connection.execute(found):
+            counts[key] += sign * number
+    return {Whose.of(key): number for key, number in counts.items() if number}
 
 
 def _choose(kind: Kind, wanted: Wanted, sight: Sight) -> Select[Any]:
@@ -108,9 +132,11 @@ def _choose(kind: Kind, wanted: Wanted, sight: Sight) -> Select[Any]:
     )
 
 
-def _found(wanted: Wanted, sight: Sight) -> list[ColumnElement[bool]]:
+def _found(wanted: Wanted, sight: Sight, beside_key: bool = False) -> list[ColumnElement[bool]]:
+    """`beside_key`: such that SQLite looks for the pathways that are named, and does not walk the list for them."""
     columns = follow_up.c
-    parts: list[ColumnElement[bool]] = [columns.whose == wanted.whose.key]
+    whose = columns.whose.concat("") if beside_key else columns.whose
+    parts: list[ColumnElement[bool]] = [whose == wanted.whose.key]
     if wanted.since != date.min:
         parts.append(columns.day >= wanted.since)
     if wanted.until is not None:

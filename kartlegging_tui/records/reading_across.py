@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 from sqlalchemy import func, select
 
+from kartlegging_tui.domain.answer_table import Part
 from kartlegging_tui.domain.asking import Question
 from kartlegging_tui.domain.children_asked import Name
 from kartlegging_tui.domain.filters import EVERYTHING, Facets, Filter
@@ -17,6 +18,7 @@ from kartlegging_tui.domain.people import Patient
 from kartlegging_tui.domain.report import Asked, Behind, Days, Tally
 from kartlegging_tui.domain.worklist import EVERYBODY, Due, Search, WorklistRow
 from kartlegging_tui.records import (
+    answer_rows,
     asking,
     asking_engine,
     facets,
@@ -48,6 +50,10 @@ class Across(View):
     def named(self, name: str, limit: int = 20) -> list[Patient]:
         """Patients whose name holds all the words of this one."""
         return inbox.named(self._connection, name, limit, self._sight)
+
+    def answer_parts(self, patients: Collection[int] | None = None) -> Iterator[Part]:
+        """All answers as they stand, of these patients or of all: read while the view is open. Raises Unreadable."""
+        return answer_rows.parts(self._connection, self._sight, patients)
 
     def stale(self, limit: int) -> list[int]:
         """Pathways of which what is found across patients is not up to date, at most `limit`."""

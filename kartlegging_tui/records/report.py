@@ -15,10 +15,10 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    FromClause,
     Integer,
     Select,
     Subquery,
-    Table,
     Text,
     case,
     cast,
@@ -52,6 +52,7 @@ from kartlegging_tui.records.units import EVERYBODY as ALL
 from kartlegging_tui.records.units import Sight
 
 _GROWN_UP = 18
+_ALL = 1_000_000_000
 _WHERE = ("number", "municipality", "unit")
 _HELD = ContactPointStatus.HELD
 _MAKERS: Mapping[type[Seen], tuple[Callable[[Any], Any], ...]] = {
@@ -73,17 +74,12 @@ def tallies(connection: Connection, asked: Asked, today: date, children: Collect
 
 def days(connection: Connection, asked: Asked) -> Iterator[Days]:
     """How many talks were held so many days after the diagnosis."""
-    held = select(
-        contact_point.c.number,
-        patient.c.municipality,
-        worklist.c.unit,
-        pathway.c.diagnosed,
-        conversation.c.held_on,
-        func.count(),
-    )
-    found = _belonging(held.select_from(_talks()), asked).where(_in_year(conversation.c.held_on, asked))
-    found = found.where(contact_point.c.status == _HELD)
-    for row in connection.execute(found.group_by(*list(held.selected_columns)[:-1])):
+    talk = _held_in(asked)
+    columns = (talk.c.number, worklist.c.municipality, worklist.c.unit, pathway.c.diagnosed, talk.c.held_on)
+    where = talk.join(worklist, worklist.c.pathway_id == talk.c.pathway_id)
+    where = where.join(pathway, pathway.c.id == talk.c.pathway_id)
+    found = _belonging(select(*columns, func.count()).select_from(where), asked)
+    for row in connection.execute(found.group_by(*columns)):
         number, municipality, unit, diagnosed, held_on, count = row
         yield Days(Where(number, municipality, unit), (held_on - diagnosed).days, count)
 
@@ -175,66 +171,81 @@ def _name_ids(connection: Connection, children: Collection[Name]) -> list[int]:
 
 def _points(asked: Asked, today: date, names: Collection[int]) -> Any:
     """Talks by the day on which they were held, and all else by the last day of the window: each by an index."""
-    held = _belonging(_point(conversation.c.held_on, today, names).select_from(_talks()), asked).where(
-        contact_point.c.status == _HELD, _in_year(conversation.c.held_on, asked)
+    talk = _held_in(asked)
+    held = _belonging(_point(talk, talk.c.talk, talk.c.held_on, talk.c.held_on, today, names), asked)
+    closing = (
+        select(contact_point)
+        .where(_in_year(contact_point.c.closes, asked))
+        .order_by(contact_point.c.pathway_id)
+        .limit(_ALL)
+        .subquery("closing")
     )
-    nothing_held = or_(contact_point.c.status != _HELD, conversation.c.id.is_(None))
-    others = _point(contact_point.c.closes, today, names).select_from(
-        _everything().outerjoin(conversation, conversation.c.contact_point_id == contact_point.c.id)
-    )
-    others = _belonging(others, asked).where(nothing_held, _in_year(contact_point.c.closes, asked))
+    others = _point(closing, conversation.c.id, conversation.c.held_on, closing.c.closes, today, names)
+    others = others.outerjoin(conversation, conversation.c.contact_point_id == closing.c.id)
+    others = _belonging(others, asked).where(or_(closing.c.status != _HELD, conversation.c.id.is_(None)))
     return union_all(held, others)
 
 
-def _point(day: ColumnElement[Any], today: date, names: Collection[int]) -> Select[Any]:
-    number = contact_point.c.number
-    of_it = (outcome.c.pathway_id == contact_point.c.pathway_id) & (outcome.c.contact_point == number)
+def _point(
+    point: FromClause,
+    talk: ColumnElement[Any],
+    held_on: ColumnElement[Any],
+    day: ColumnElement[Any],
+    today: date,
+    names: Collection[int],
+) -> Select[Any]:
+    """`point` has the columns of a contact point; `talk` is the id of its conversation."""
+    number = point.c.number
+    of_it = (outcome.c.pathway_id == point.c.pathway_id) & (outcome.c.contact_point == number)
     told = select(outcome.c.before_death).where(of_it, outcome.c.before_death != "").scalar_subquery()
-    ended = contact_point.c.status == ContactPointStatus.CANCELLED
-    status = case(
-        (ended, func.coalesce(_text(told), _text(contact_point.c.status))), else_=_text(contact_point.c.status)
-    )
+    ended = point.c.status == ContactPointStatus.CANCELLED
+    status = case((ended, func.coalesce(_text(told), _text(point.c.status))), else_=_text(point.c.status))
     reason = func.coalesce(select(outcome.c.reason).where(of_it).scalar_subquery(), "")
     asked_before = exists().where(of_it, outcome.c.offered == True)  # noqa: E712
-    signed = exists().where(signing.c.conversation_id == conversation.c.id, signing.c.kind == SigningKind.SIGNED)
+    signed = exists().where(signing.c.conversation_id == talk, signing.c.kind == SigningKind.SIGNED)
     answered = exists().where(
-        said.c.name_id.in_(names), said.c.pathway_id == contact_point.c.pathway_id, said.c.contact_point == number
+        said.c.name_id.in_(names), said.c.pathway_id == point.c.pathway_id, said.c.contact_point == number
     )
-    died = exists().where(death.c.patient_id == pathway.c.patient_id, death.c.died_on <= contact_point.c.closes)
-    held_on = conversation.c.held_on
+    died = exists().where(death.c.patient_id == pathway.c.patient_id, death.c.died_on <= point.c.closes)
     return select(
-        *_common(_text(day)),
-        cast(contact_point.c.id, Text).label("about"),
+        *_common(_text(day), number),
+        cast(point.c.id, Text).label("about"),
         status.label("status"),
         reason.label("reason"),
-        _flag(or_(asked_before, conversation.c.id.is_not(None))).label("offered"),
+        _flag(or_(asked_before, talk.is_not(None))).label("offered"),
         _flag(died).label("died"),
-        _flag(contact_point.c.closes < today).label("over"),
-        _flag((held_on >= contact_point.c.opens) & (held_on <= contact_point.c.closes)).label("inside"),
+        _flag(point.c.closes < today).label("over"),
+        _flag((held_on >= point.c.opens) & (held_on <= point.c.closes)).label("inside"),
         _flag(signed).label("signed"),
         _flag(answered).label("asked"),
         _flag(_years(patient.c.birth_date, day) < _GROWN_UP).label("minor"),
         _flag(pathway.c.relapse == True).label("relapse"),  # noqa: E712
         _flag(held_on > today).label("ahead"),
+    ).select_from(
+        point.join(worklist, worklist.c.pathway_id == point.c.pathway_id)
+        .join(pathway, pathway.c.id == point.c.pathway_id)
+        .join(patient, patient.c.id == pathway.c.patient_id)
     )
 
 
 def _needs(asked: Asked) -> Select[Any]:
+    talk = _held_in(asked)
+    there = (need.c.pathway_id == talk.c.pathway_id) & (need.c.contact_point == talk.c.number)
     found = select(
-        *_common(_text(conversation.c.held_on)),
+        *_common(_text(talk.c.held_on), talk.c.number),
         (need.c.form + "/" + need.c.rule).label("about"),
         need.c.theme.label("theme"),
         _flag(need.c.follow_up == FollowUp.NO).label("refused"),
         _flag(need.c.placed == True).label("placed"),  # noqa: E712
-    ).select_from(_talks().join(need, _at_point(need)))
-    return _belonging(found, asked).where(contact_point.c.status == _HELD, _in_year(conversation.c.held_on, asked))
+    ).select_from(talk.join(worklist, worklist.c.pathway_id == talk.c.pathway_id).join(need, there))
+    return _belonging(found, asked)
 
 
 def _actions(asked: Asked, today: date) -> Select[Any]:
     end = min(asked.last, today)
     closed = action.c.closed_on.is_not(None) & _in_year(action.c.closed_on, asked)
     left = action.c.closed_on.is_(None) | (action.c.closed_on > end)
-    dead = exists().where(death.c.patient_id == pathway.c.patient_id, death.c.died_on <= end)
+    dead = exists().where(death.c.patient_id == worklist.c.patient_id, death.c.died_on <= end)
     found = select(
         *_common(_text(action.c.due), action.c.contact_point),
         action.c.path.label("about"),
@@ -242,7 +253,7 @@ def _actions(asked: Asked, today: date) -> Select[Any]:
         _flag(action.c.status == ActionStatus.DONE).label("done"),
         _flag(left & (action.c.due < end)).label("late"),
         _flag(dead).label("died"),
-    ).select_from(_pathways().join(action, action.c.pathway_id == pathway.c.id))
+    ).select_from(worklist.join(action, action.c.pathway_id == worklist.c.pathway_id))
     alive = (action.c.agreed_on <= asked.last) & (action.c.closed_on.is_(None) | (action.c.closed_on >= asked.first))
     return _belonging(found, asked).where(alive if asked.first <= today else false())
 
@@ -250,39 +261,38 @@ def _actions(asked: Asked, today: date) -> Select[Any]:
 def _sent(asked: Asked) -> Select[Any]:
     found = select(
         *_common(_text(handover.c.sent_on), handover.c.contact_point), handover.c.recipient.label("about")
-    ).select_from(_pathways().join(handover, handover.c.pathway_id == pathway.c.id))
+    ).select_from(worklist.join(handover, handover.c.pathway_id == worklist.c.pathway_id))
     return _belonging(found, asked).where(_in_year(handover.c.sent_on, asked))
 
 
 # Parts of them
 
 
-def _common(day: ColumnElement[Any], number: ColumnElement[Any] = contact_point.c.number) -> list[ColumnElement[Any]]:
+def _common(day: ColumnElement[Any], number: ColumnElement[Any]) -> list[ColumnElement[Any]]:
     return [
         number.label("number"),
-        patient.c.municipality.label("municipality"),
+        worklist.c.municipality.label("municipality"),
         worklist.c.unit.label("unit"),
-        pathway.c.id.label("pathway_id"),
-        pathway.c.patient_id.label("patient_id"),
+        worklist.c.pathway_id.label("pathway_id"),
+        worklist.c.patient_id.label("patient_id"),
         day.label("day"),
     ]
 
 
-def _pathways() -> Any:
-    with_patient = pathway.join(patient, patient.c.id == pathway.c.patient_id)
-    return with_patient.join(worklist, worklist.c.pathway_id == pathway.c.id)
+def _held_in(asked: Asked) -> Subquery:
+    """The talks held in the year with their contact points, found by their days and put in the order of pathways.
 
-
-def _everything() -> Any:
-    return _pathways().join(contact_point, contact_point.c.pathway_id == pathway.c.id)
-
-
-def _talks() -> Any:
-    return _everything().join(conversation, conversation.c.contact_point_id == contact_point.c.id)
-
-
-def _at_point(table: Table) -> ColumnElement[bool]:
-    return (table.c.pathway_id == contact_point.c.pathway_id) & (table.c.contact_point == contact_point.c.number)
+    What is looked up for each then lies beside what was looked up for the last: half the processor time at 200,000
+    patients, and a quarter of the waiting. Without a limit, SQLite passes over an order that nobody sees.
+    """
+    return (
+        select(contact_point, conversation.c.id.label("talk"), conversation.c.held_on)
+        .join_from(conversation, contact_point, contact_point.c.id == conversation.c.contact_point_id)
+        .where(contact_point.c.status == _HELD, _in_year(conversation.c.held_on, asked))
+        .order_by(contact_point.c.pathway_id)
+        .limit(_ALL)
+        .subquery("held")
+    )
 
 
 def _in_year(day: ColumnElement[Any], asked: Asked) -> ColumnElement[bool]:
@@ -291,7 +301,7 @@ def _in_year(day: ColumnElement[Any], asked: Asked) -> ColumnElement[bool]:
 
 def _belonging(found: Select[Any], asked: Asked) -> Select[Any]:
     if asked.municipality is not None:
-        found = found.where(patient.c.municipality == asked.municipality)
+        found = found.where(worklist.c.municipality == asked.municipality)
     if asked.unit is not None:
         found = found.where(worklist.c.unit == asked.unit)
     return found

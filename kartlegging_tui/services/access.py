@@ -30,6 +30,8 @@ from kartlegging_tui.services.may_write import what_ended
 
 AGAIN = timedelta(minutes=10)
 """Read again within this time, by the same user at the same desk, the same thing is read once."""
+TOLD_TOGETHER = 1_000
+"""So many patients in a row of the log, where something about all of them leaves the program."""
 
 Detail = int | str | bool | list[int] | None
 Row = tuple[Log, int]
@@ -90,6 +92,9 @@ class Notes(Writes, Protocol):
         **details: Detail,
     ) -> None:
         """In the unit of work in which it is done; `adds` is the row that it has added. Raises NotSaved."""
+
+    def handing_out(self, what: str, patient_ids: Iterable[int]) -> None:
+        """Something about all of these leaves the program. Raises NotLogged."""
 
 
 class Seals(Notes, Protocol):
@@ -206,6 +211,17 @@ class Access:
             self._log(at, [(what, None, _told({**details, "patients": new}), self._ground(None))])
             self._logged[key] = at
             self._listed |= {(what + told, each): at for each in new}
+
+    def handing_out(self, what: str, patient_ids: Iterable[int]) -> None:
+        """What leaves the program is about these, whom this user sees in lists. Each time anew, a thousand in a row of
+        the log: so each patient can learn of it, and nothing is kept here. Call it before anything is read.
+
+        Raises NotLogged.
+        """
+        ids, at, ground = sorted(patient_ids), self._now(), self._ground(None)
+        for start in range(0, max(len(ids), 1), TOLD_TOGETHER):
+            told = _told({"patients": ids[start : start + TOLD_TOGETHER]})
+            self._append([self._entry(at, what, None, told, ground)])
 
     @contextmanager
     def writing(self, database: Database, **about: int | None) -> Iterator[Writing]:

@@ -14,6 +14,7 @@ from kartlegging_tui.services.role_words import ROLES
 
 WHAT = {
     "access_log": N_("the log of who has seen what"),
+    "answers": N_("the answers as a table, for figures"),
     "arrival": N_("what another place had sent"),
     "backup": N_("a backup"),
     "codes": N_("the registration codes"),

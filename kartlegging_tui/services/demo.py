@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -68,12 +68,14 @@ def build(
     *,
     today: date,
     progress: Callable[[int, int], None] | None = None,
+    stages: Sequence[Stage] = STAGES,
+    signed: int = SIGNED,
 ) -> None:
     """Fills a database, on which the forms are published, with invented patients.
 
-    Their held talks are signed, but for one in twelve, and what was agreed is followed up at the next one. Of more than
-    2,000 patients only the first 2,000 have signed talks; the others' are ended and their plans short, so that a
-    database of 100,000 is built in minutes and is no larger than need be.
+    Their held talks are signed, but for one in twelve, and what was agreed is followed up at the next one. Of more
+    than 2,000 patients only the first 2,000 (`signed`) have signed talks; the others' are ended and their plans short,
+    so that a database of 100,000 is built in minutes and is no larger than need be. `stages`: how far they are.
     Begun and interrupted, it goes on after the last batch that was saved. Raises NotSaved.
     """
     definition = next(library.pathways())
@@ -94,7 +96,7 @@ def build(
         units=units,
         today=today,
     )
-    invention = _Invention(pathways, seed, today)
+    invention = _Invention(pathways, seed, today, stages, signed)
     for start in range(known, patients, BATCH):
         end = min(start + BATCH, patients)
         with database.write() as unit, _no_collecting():
@@ -150,6 +152,8 @@ class _Invention:
     pathways: Pathways
     seed: int
     today: date
+    stages: Sequence[Stage]
+    signed: int
 
     def patient(self, place: int, view: Reading, taken: set[str]) -> WholePatient:
         """The patient at a place in the line, with an identifier that nobody has yet."""
@@ -172,8 +176,8 @@ class _Invention:
         )
         guardians = _guardians(person, self.today, Random(f"{seed}/guardians"))
         patient = patient.model_copy(update={"guardians": guardians})
-        stages = list(STAGES)
+        stages = list(self.stages)
         Random(f"{self.seed}/{place // len(stages)}").shuffle(stages)
         stage = stages[place % len(stages)]
-        pathway = self.pathways.invent(patient, person, stage, seed, signed=place < SIGNED)
+        pathway = self.pathways.invent(patient, person, stage, seed, signed=place < self.signed)
         return WholePatient(**{name: value for name, value in patient if name != "id"}, pathways=[pathway])

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
+from kartlegging_tui.domain.access import Purpose
+from kartlegging_tui.domain.answer_table import Part
 from kartlegging_tui.domain.export import (
     Export,
     ExportedContactPoint,
@@ -53,6 +56,10 @@ def look_up(database: Database, access: Reads, named: str) -> int:
     return known
 
 
+PURPOSES = {Purpose.ADMINISTRATION: "export", Purpose.QUALITY: "answers"}
+"""What a table of answers may be for, and what the log of access calls it then (`domain.access`)."""
+
+
 class Exporting:
     """Reads patients whole."""
 
@@ -81,6 +88,23 @@ class Exporting:
         self._access.reading_all("export", patient_ids)
         with self._database.read() as view:
             return self._export(view, at, [self._patient(view, patient_id) for patient_id in patient_ids])
+
+    @contextmanager
+    def answers(self, patient_ids: list[int] | None, purpose: Purpose) -> Iterator[Iterator[Part]]:
+        """The answers of these patients, or of all whom the user sees, as a table that is read while it is written.
+
+        Every patient in it is told in the log before anything is read. Raises ValueError for a purpose that is not
+        `PURPOSES`', NoGround, NotRead, NotSaved, and Unreadable while it is read.
+        """
+        what = PURPOSES.get(purpose)
+        if what is None:
+            raise ValueError(purpose)
+        if patient_ids is not None:
+            self._access.reading_all(what, patient_ids)
+        with self._access.view(self._database) as view:
+            if patient_ids is None:
+                self._access.handing_out(what, view.patient_ids())
+            yield view.answer_parts(patient_ids)
 
     def for_recipient(self, patient_id: int, recipient: str, what: str, at: datetime) -> Export:
         """What is signed, for a recipient; the handover is recorded in the same transaction. A unit here that receives

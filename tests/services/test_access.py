@@ -127,7 +127,7 @@ WAYS: dict[tuple[str, str], Way] = {
 }
 """What is called, and the word in the log."""
 
-ELSEWHERE = {"inbox.open", "inbox.beside", "exporting.for_recipient", "follow_ups.urgent_item"}
+ELSEWHERE = {"inbox.open", "inbox.beside", "exporting.answers", "exporting.for_recipient", "follow_ups.urgent_item"}
 """Need more than a demo database has; their own tests look at the log."""
 WRITES = frozenset(
     [

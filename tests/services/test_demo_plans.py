@@ -29,10 +29,10 @@ from kartlegging_tui.services.talk import Talk
 TODAY = date(2026, 11, 22)
 
 
-def built(file: Path, patients: int, today: date = TODAY, seed: int = 1) -> Path:
+def built(file: Path, patients: int, today: date = TODAY, seed: int = 1, signed: int = demo.SIGNED) -> Path:
     database = Database.open(file)
     publish_active(database, shipped())
-    demo.build(database, shipped(), patients=patients, seed=seed, today=today)
+    demo.build(database, shipped(), patients=patients, seed=seed, today=today, signed=signed)
     database.close()
     return file
 
@@ -233,11 +233,8 @@ def test_words_are_in_the_language_of_the_patient(talks: list[Talk]) -> None:
     assert min(seen["nb"], seen["nn"]) > 50
 
 
-def test_patients_beyond_those_with_signatures_have_ended_talks_and_short_plans(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(demo, "SIGNED", 20)
-    database = Database.open(built(tmp_path / "demo.sqlite3", 60))
+def test_patients_beyond_those_with_signatures_have_ended_talks_and_short_plans(tmp_path: Path) -> None:
+    database = Database.open(built(tmp_path / "demo.sqlite3", 60, signed=20))
     with database.read() as view:
         signed = set()
         for row in view.worklist(TODAY, limit=100):
