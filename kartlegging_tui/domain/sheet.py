@@ -78,6 +78,8 @@ class Sheet:
         self._row_envs: dict[tuple[str, int], Env] = {}
         self._last_row: dict[str, int] = {}
         self._computed: dict[Path, Amount] = {}
+        self._progress: dict[str, tuple[int, int]] = {}
+        """By section, until something changes in it: who draws all sections after each answer counts one anew."""
         self._begin(answers or {})
 
     # ---- what a screen asks ------------------------------------------------------------------------------------
@@ -170,8 +172,10 @@ class Sheet:
 
     def progress(self, section: Section) -> tuple[int, int]:
         """How many of the questions asked in a section are answered, and how many there are."""
-        asked = [path for path in self.shown_in(section) if isinstance(self.form.item(path), Question)]
-        return sum(self.answer(path).given for path in asked), len(asked)
+        if section.id not in self._progress:
+            asked = [path for path in self.shown_in(section) if isinstance(self.form.item(path), Question)]
+            self._progress[section.id] = sum(self.answer(path).given for path in asked), len(asked)
+        return self._progress[section.id]
 
     # ---- what a nurse does ---------------------------------------------------------------------------------------
 
@@ -225,6 +229,7 @@ class Sheet:
 
     def _store(self, path: Path, answer: Answer) -> None:
         group, row, _ = split(path)
+        self._count_anew(group)
         if answer.empty:
             self.answers.pop(path, None)
         else:
@@ -232,6 +237,10 @@ class Sheet:
         rows = (row,) if row is not None else self.rows(group) if group in self.form.columns else ()
         for number in rows:
             self._last_row[group] = max(self._last_row.get(group, 0), number)
+
+    def _count_anew(self, group: str) -> None:
+        """What is asked in the section of an item, or what is answered there, may be other than it was."""
+        self._progress.pop(self.form.section_of[group].id, None)
 
     def _passes(self, path: Path, item: AnyItem) -> Truth:
         return True if item.visible_if is None else self._shown.get(path)
@@ -333,6 +342,7 @@ class Sheet:
                 before, now = self._shown.get(path), rule.compiled.truth(env)
                 if before is not now:
                     self._shown[path] = now
+                    self._count_anew(split(path)[0])
                     if True in (before, now):
                         change.shown.add(path)
                     self._refresh(path, pending)
@@ -354,6 +364,7 @@ class Sheet:
         if before is now:
             return
         self._open[section_id] = now
+        self._progress.pop(section_id, None)
         if True in (before, now):
             change.sections.add(section_id)
         for item in self.form.sections[section_id].questions:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -71,13 +72,18 @@ def _short(text: str, length: int) -> str:
 # What has come out
 
 
-def results(fillings: Sequence[Filling], spoken: str, needs: Sequence[Content] | None = None) -> list[Content]:
-    """Needs and scores so far, for the panel at the side; `needs` where it is known how they were weighed."""
+def results(
+    fillings: Sequence[Filling], spoken: str, needs: Sequence[Content] | None = None, room: int | None = None
+) -> list[Content]:
+    """Needs and scores so far, for the panel at the side; `needs` where it is known how they were weighed.
+
+    With `room`, no more scores than there are lines to draw them on.
+    """
     if needs is None:
         needs = list(_needs(fillings, spoken))
     none = literal(_("None yet"), "$text-muted")
     parts = [Content("\n").join([literal(_("Needs so far"), "bold"), *(needs or [none])])]
-    scores = list(_scores(fillings, spoken))
+    scores = list(islice(_scores(fillings, spoken), room))
     if scores:
         parts.append(Content("\n").join([literal(_("Scores"), "bold"), *scores]))
     return parts

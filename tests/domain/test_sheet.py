@@ -147,6 +147,20 @@ def test_progress_counts_what_is_asked_and_what_is_answered() -> None:
     assert sheet.progress(section) == (2, 4)
 
 
+def test_progress_of_a_section_follows_whether_it_is_asked_at_all() -> None:
+    sections = [
+        {"id": "en", "questions": [integer("a")]},
+        {"id": "to", "visible_if": "a > 3", "questions": [integer("b")]},
+    ]
+    form = questionnaire(sections)
+    sheet = sheet_of(form)
+    assert sheet.progress(form.sections[1]) == (0, 0)
+    sheet.set("a", Answer(value=4))
+    assert sheet.progress(form.sections[1]) == (0, 1)
+    sheet.set("a", Answer(value=2))
+    assert sheet.progress(form.sections[1]) == (0, 0)
+
+
 @pytest.mark.parametrize(
     "questions",
     [

@@ -76,3 +76,21 @@ def test_ci_runs_exactly_the_test_line() -> None:
         line for line in (ROOT / ".ci" / "run").read_text("utf-8").splitlines() if line and not line.startswith("#")
     ]
     assert commands == ["set -eu", 'cd "$(dirname "$0")/.."', *section("Test it")]
+
+
+def test_before_the_first_paint_neither_forms_nor_database_are_loaded() -> None:
+    """Whoever starts the program sees something while they are."""
+    script = (
+        "import sys\n"
+        "from kartlegging_tui.cli import _parser; _parser(['demo'])\n"
+        "from kartlegging_tui.tui import crash; from kartlegging_tui.tui.app import KartleggingApp\n"
+        "print(*sys.modules)"
+    )
+    loaded = run(sys.executable, "-c", script).split()
+    assert not {name.split(".")[0] for name in loaded} & {"pydantic", "yaml", "sqlmodel", "sqlalchemy", "cryptography"}
+    assert sum(name.startswith("kartlegging_tui") for name in loaded) <= 50
+
+
+def test_the_worklist_needs_no_reader_of_forms() -> None:
+    loaded = run(sys.executable, "-c", "import sys, kartlegging_tui.services.desk; print(*sys.modules)").split()
+    assert not {"kartlegging_tui.definitions.reader", "sqlalchemy.dialects.postgresql", "alembic"} & set(loaded)

@@ -215,17 +215,17 @@ class ConversationScreen(TalkPages):
         hint = entry.item.hint if entry and entry.item.hint else view.section.hint
         text = hint.to(spoken) if hint else ""
         if self.has_class("-wide"):
-            self.query_one(Aside).show([literal(text, "$text-muted"), *self._results(plan_words.need_line)])
+            aside = self.query_one(Aside)
+            aside.show([literal(text, "$text-muted"), *self._results(plan_words.need_line, aside.size.height)])
         else:
             self.query_one("#hint", Words).say(literal(text))
         self.query_one(KeyBar).show(self.commands_now())
 
-    def _results(self, line: Callable[[NeedItem], Content]) -> list[Content]:
-        """Needs, found and added, in a line each; and scores."""
+    def _results(self, line: Callable[[NeedItem], Content], room: int | None = None) -> list[Content]:
+        """Needs, found and added, in a line each; and scores, as many as there is room for."""
         items = need_items(self.talk, language.current())
-        return talk_words.results(
-            self.talk.offered(), language.current(), [line(item) for item in items if item.counts]
-        )
+        needs = [line(item) for item in items if item.counts]
+        return talk_words.results(self.talk.offered(), language.current(), needs, room)
 
     def show_saved(self, state: SaveState) -> None:
         super().show_saved(state)
