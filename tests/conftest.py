@@ -22,7 +22,8 @@ from kartlegging_tui.domain.people import Role
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.postgres import ServerDatabase
 from kartlegging_tui.services.demo import build
-from kartlegging_tui.services.desk import Desk, open_demo, publish_active
+from kartlegging_tui.services.desk import Desk
+from kartlegging_tui.services.desks import open_demo, publish_active
 from kartlegging_tui.services.indexing import bring_up_to_date
 from tests.postgres import ROLE, Server, empty_records, postgres, records_name, server
 

@@ -53,7 +53,7 @@ def run(arguments: Namespace) -> int:
 def _open(arguments: Namespace) -> Desk:
     """In the demo, whoever keeps the forms fills the table."""
     from kartlegging_tui.domain.people import Role
-    from kartlegging_tui.services.desk import open_demo
+    from kartlegging_tui.services.desks import open_demo
 
     return open_demo(role=Role.ADMIN) if arguments.demo and arguments.file else open_desk(arguments)
 

@@ -46,7 +46,7 @@ def run_demo(arguments: Namespace, patients: int = PATIENTS, seed: int = SEED, r
 
     def open_desk(progress: Callable[[int, int], None]) -> Desk:
         from kartlegging_tui.domain.people import Role
-        from kartlegging_tui.services.desk import open_demo
+        from kartlegging_tui.services.desks import open_demo
 
         return open_demo(patients, seed, Role(role), progress=progress)
 

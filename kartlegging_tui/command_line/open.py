@@ -39,7 +39,7 @@ def run(arguments: Namespace) -> int:
     def open_desk(progress: Callable[[int, int], None]) -> Desk:
         import getpass
 
-        from kartlegging_tui.services.desk import open_database
+        from kartlegging_tui.services.desks import open_database
 
         return open_database(arguments.database, getpass.getuser(), progress)
 

@@ -73,7 +73,8 @@ def _publishing(arguments: Namespace) -> Iterator[Publishing]:
         return
     from kartlegging_tui.command_line.records import open_desk
     from kartlegging_tui.domain.people import Role
-    from kartlegging_tui.services.desk import NotAllowed, open_demo
+    from kartlegging_tui.services.desk import NotAllowed
+    from kartlegging_tui.services.desks import open_demo
 
     arguments.database = arguments.named_database
     desk = open_demo(role=Role.ADMIN) if arguments.demo else open_desk(arguments)

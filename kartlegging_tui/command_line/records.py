@@ -61,7 +61,7 @@ def require_desk(arguments: Namespace) -> Desk:
 
 def _demo(arguments: Namespace) -> Desk:
     from kartlegging_tui.domain.people import Role
-    from kartlegging_tui.services.desk import open_demo
+    from kartlegging_tui.services.desks import open_demo
 
     return open_demo(role=Role(getattr(arguments, "role", Role.NURSE)))
 
@@ -70,7 +70,7 @@ def _logged_in(arguments: Namespace) -> Desk:
     import getpass
 
     from kartlegging_tui.command_line.asking import ask_password, ask_user_name, stopping
-    from kartlegging_tui.services.desk import open_database
+    from kartlegging_tui.services.desks import open_database
     from kartlegging_tui.services.doors import Need
     from kartlegging_tui.services.login import log_in, what_is_needed
 

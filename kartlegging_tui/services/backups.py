@@ -14,7 +14,7 @@ from kartlegging_tui.records.errors import CannotOpen
 from kartlegging_tui.records.keys import KeyFile
 from kartlegging_tui.records.soundness import Soundness
 from kartlegging_tui.services.access import workstation
-from kartlegging_tui.services.desk import demo_file, usual_file
+from kartlegging_tui.services.desks import demo_file, usual_file
 
 KEEP = 14
 """So many of the newest backups stay, where nothing else is said, and one of each of the last twelve months."""

@@ -32,7 +32,7 @@ from kartlegging_tui.definitions.text_file import (
 )
 from kartlegging_tui.definitions.yaml_reader import parse
 from kartlegging_tui.domain.questionnaire import Questionnaire
-from kartlegging_tui.services.desk import data_folder
+from kartlegging_tui.services.desks import data_folder
 
 if TYPE_CHECKING:
     from kartlegging_tui.definitions.candidates import Completion

@@ -26,7 +26,8 @@ from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import KeysError, WrongPassword
 from kartlegging_tui.services import clock
 from kartlegging_tui.services.access import Access
-from kartlegging_tui.services.desk import Desk, Progress, desk_of, usual_file
+from kartlegging_tui.services.desk import Desk
+from kartlegging_tui.services.desks import Progress, desk_of, usual_file
 from kartlegging_tui.services.doors import Door, Need, door_to
 
 Where = str | Path | None

@@ -30,7 +30,7 @@ from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.driver import sqlite3
 from kartlegging_tui.records.schema import SCHEMA
 from kartlegging_tui.services import demo
-from kartlegging_tui.services.desk import publish_active
+from kartlegging_tui.services.desks import publish_active
 from kartlegging_tui.services.identifiers import synthetic_identifier
 from kartlegging_tui.services.indexing import bring_up_to_date
 from kartlegging_tui.services.synthetic_pathways import Stage

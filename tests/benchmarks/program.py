@@ -23,7 +23,7 @@ def main(file: str) -> int:
     from kartlegging_tui.tui.app import KartleggingApp, run
 
     def open_desk(progress: Callable[[int, int], None]) -> Desk:
-        from kartlegging_tui.services.desk import open_database
+        from kartlegging_tui.services.desks import open_database
 
         return open_database(Path(file), "Kari Lunde", progress)
 

@@ -13,7 +13,7 @@ from kartlegging_tui.definitions.library import shipped
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.driver import sqlite3
 from kartlegging_tui.services import demo
-from kartlegging_tui.services.desk import publish_active
+from kartlegging_tui.services.desks import publish_active
 from tests.benchmarks.figures import Figure, Skipped, figure, median
 from tests.benchmarks.stage import furnish
 from tests.domain.large_forms import large_form

@@ -11,8 +11,7 @@ import pytest
 
 from kartlegging_tui.cli import main
 from kartlegging_tui.records import key_slots
-from kartlegging_tui.services import desk as desks
-from kartlegging_tui.services import login
+from kartlegging_tui.services import desks, login
 
 PASSWORD = "et langt nok passord"
 

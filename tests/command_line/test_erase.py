@@ -14,7 +14,8 @@ from kartlegging_tui.command_line import records
 from kartlegging_tui.command_line.exit_codes import ExitCode
 from kartlegging_tui.domain.people import Role
 from kartlegging_tui.services.clock import today
-from kartlegging_tui.services.desk import Desk, open_demo
+from kartlegging_tui.services.desk import Desk
+from kartlegging_tui.services.desks import open_demo
 from tests.services.test_signing import signed
 
 DECISION = ("Overlege Vik", "2026-11-20", "3", "Feil person", "26/77")

@@ -10,7 +10,8 @@ import pytest
 from kartlegging_tui.cli import main
 from kartlegging_tui.command_line import follow_up
 from kartlegging_tui.domain.follow_up import Kind
-from kartlegging_tui.services.desk import Desk, open_demo
+from kartlegging_tui.services.desk import Desk
+from kartlegging_tui.services.desks import open_demo
 from kartlegging_tui.services.follow_up import FollowUpQuery
 from tests.conftest import TODAY
 

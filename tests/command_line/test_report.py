@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from kartlegging_tui.cli import main
 from kartlegging_tui.domain.figures import Figure
 from kartlegging_tui.records.database import Database
-from kartlegging_tui.services import desk as desks
+from kartlegging_tui.services import desks
 from tests.conftest import TODAY
 
 

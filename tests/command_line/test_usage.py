@@ -9,7 +9,7 @@ import pytest
 
 from kartlegging_tui.cli import main
 from kartlegging_tui.command_line.exit_codes import ExitCode
-from kartlegging_tui.services import desk as desks
+from kartlegging_tui.services import desks
 
 
 @pytest.fixture(autouse=True)

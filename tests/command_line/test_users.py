@@ -13,8 +13,7 @@ import pytest
 from kartlegging_tui.cli import main
 from kartlegging_tui.command_line.exit_codes import ExitCode
 from kartlegging_tui.domain.people import Role
-from kartlegging_tui.services import clock, login
-from kartlegging_tui.services import desk as desks
+from kartlegging_tui.services import clock, desks, login
 
 PASSWORD, OTHER = "en lang kveld i mars", "snø på alle tak i byen"
 

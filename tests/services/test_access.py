@@ -20,7 +20,8 @@ from kartlegging_tui.domain.report import EVERYTHING, Asked
 from kartlegging_tui.records.errors import NotLogged, NotSaved, Reason, Refused
 from kartlegging_tui.services.access import Access, NoGround
 from kartlegging_tui.services.browse import WorklistQuery
-from kartlegging_tui.services.desk import Desk, NotAllowed, open_demo
+from kartlegging_tui.services.desk import Desk, NotAllowed
+from kartlegging_tui.services.desks import open_demo
 from kartlegging_tui.services.follow_up import FollowUpQuery
 from kartlegging_tui.services.register import NewPathway, NewPatient
 from tests import raw
@@ -286,7 +287,7 @@ def test_whoever_is_not_given_patients_leaves_a_trace_of_trying(desk: Desk, held
 
 
 def test_alone_on_a_database_the_ground_is_that_it_is_their_own(tmp_path: Any) -> None:
-    from kartlegging_tui.services.desk import open_database
+    from kartlegging_tui.services.desks import open_database
 
     own = open_database(tmp_path / "own.sqlite3", "Kari Lunde")
     try:

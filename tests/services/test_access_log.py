@@ -20,7 +20,8 @@ from kartlegging_tui.records.driver import sqlite3
 from kartlegging_tui.services import access_words
 from kartlegging_tui.services.access import Access
 from kartlegging_tui.services.access_log import PART
-from kartlegging_tui.services.desk import Desk, NotAllowed, open_database, open_demo
+from kartlegging_tui.services.desk import Desk, NotAllowed
+from kartlegging_tui.services.desks import open_database, open_demo
 
 pytestmark = pytest.mark.both
 
@@ -117,7 +118,7 @@ def on_demo(auditor: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     def opened(role: Role = Role.NURSE) -> Desk:
         return open_demo(24, 1, role, path)
 
-    monkeypatch.setattr("kartlegging_tui.services.desk.open_demo", opened)
+    monkeypatch.setattr("kartlegging_tui.services.desks.open_demo", opened)
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:

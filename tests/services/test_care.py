@@ -21,7 +21,8 @@ from kartlegging_tui.records.units import Viewer
 from kartlegging_tui.services.access import NoGround
 from kartlegging_tui.services.browse import WorklistQuery
 from kartlegging_tui.services.care import Care, NoReason, Reviews
-from kartlegging_tui.services.desk import Desk, open_demo
+from kartlegging_tui.services.desk import Desk
+from kartlegging_tui.services.desks import open_demo
 from kartlegging_tui.services.follow_up import FollowUpQuery
 from kartlegging_tui.services.register import NewPathway, NewPatient
 from tests.conftest import TODAY

@@ -21,7 +21,8 @@ from kartlegging_tui.records.errors import MaybeSaved, NotSaved, Reason
 from kartlegging_tui.records.writing import Writing
 from kartlegging_tui.services import saving
 from kartlegging_tui.services.browse import WorklistQuery
-from kartlegging_tui.services.desk import Desk, open_demo
+from kartlegging_tui.services.desk import Desk
+from kartlegging_tui.services.desks import open_demo
 from kartlegging_tui.services.talk import Talk
 from tests.conftest import TODAY
 

@@ -20,7 +20,8 @@ from kartlegging_tui.domain.transcript import Transcript
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import Refused
 from kartlegging_tui.services import demo
-from kartlegging_tui.services.desk import Desk, open_demo, publish_active
+from kartlegging_tui.services.desk import Desk
+from kartlegging_tui.services.desks import open_demo, publish_active
 from kartlegging_tui.services.earlier import earlier_actions
 from kartlegging_tui.services.review import obstacles
 from kartlegging_tui.services.signing import agreed_now, said_form

@@ -17,7 +17,8 @@ from kartlegging_tui.domain.plan import Need
 from kartlegging_tui.domain.verified import Log
 from kartlegging_tui.records.driver import sqlite3
 from kartlegging_tui.records.errors import NotFound, NotSaved, Refused
-from kartlegging_tui.services.desk import Desk, NotAllowed, open_demo
+from kartlegging_tui.services.desk import Desk, NotAllowed
+from kartlegging_tui.services.desks import open_demo
 from kartlegging_tui.services.erasing import ChangedSince, Going, NothingLeft, UnderWay, WasSigned
 from kartlegging_tui.services.indexing import bring_up_to_date
 from kartlegging_tui.services.planning import NEW_NEED

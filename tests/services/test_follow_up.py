@@ -11,7 +11,8 @@ from kartlegging_tui.domain.answers import Answer
 from kartlegging_tui.domain.follow_up import FollowUpRow, Kind
 from kartlegging_tui.domain.people import Role
 from kartlegging_tui.domain.plan import ActionStatus, Handled, Helped
-from kartlegging_tui.services.desk import Desk, NotAllowed, open_demo
+from kartlegging_tui.services.desk import Desk, NotAllowed
+from kartlegging_tui.services.desks import open_demo
 from kartlegging_tui.services.follow_up import FollowUpLine, FollowUpQuery, When
 from kartlegging_tui.services.talk import Talk
 from tests.conftest import TODAY

@@ -21,7 +21,8 @@ from kartlegging_tui.domain.verified import Log
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import Conflict, Refused
 from kartlegging_tui.services.arrival_view import Hindrance, TalkFate
-from kartlegging_tui.services.desk import Desk, open_demo
+from kartlegging_tui.services.desk import Desk
+from kartlegging_tui.services.desks import open_demo
 from kartlegging_tui.services.inbox import NotTakenIn
 from kartlegging_tui.services.indexing import bring_up_to_date
 from kartlegging_tui.services.likeness import Doubt, Likeness

@@ -17,7 +17,8 @@ from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.errors import Conflict, Refused, Throttled, WrongPassword
 from kartlegging_tui.services import clock, login
 from kartlegging_tui.services.access import workstation
-from kartlegging_tui.services.desk import Desk, open_database
+from kartlegging_tui.services.desk import Desk
+from kartlegging_tui.services.desks import open_database
 from kartlegging_tui.services.doors import Need
 from kartlegging_tui.services.login import BadPassword, BadUserName, MustChange, RoleEnded, RoleNotYet
 from kartlegging_tui.services.users import YourOwn

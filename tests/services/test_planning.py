@@ -13,7 +13,8 @@ from kartlegging_tui.domain.people import Role
 from kartlegging_tui.domain.plan import Action, ActionStatus, FollowUp, Handled, Helped, Need, NeedRef
 from kartlegging_tui.domain.questionnaire import Priority
 from kartlegging_tui.services import weighing
-from kartlegging_tui.services.desk import Desk, open_demo
+from kartlegging_tui.services.desk import Desk
+from kartlegging_tui.services.desks import open_demo
 from kartlegging_tui.services.earlier import comes_first, earlier_actions
 from kartlegging_tui.services.need_items import NeedItem, need_items
 from kartlegging_tui.services.talk import Talk

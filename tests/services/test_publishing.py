@@ -15,7 +15,8 @@ from kartlegging_tui.domain.lineage import Lineage
 from kartlegging_tui.domain.people import ConversationDetails, Place, Respondent, Role
 from kartlegging_tui.domain.publishing_rules import Why
 from kartlegging_tui.records.database import Database
-from kartlegging_tui.services.desk import Desk, NotAllowed, publish_active
+from kartlegging_tui.services.desk import Desk, NotAllowed
+from kartlegging_tui.services.desks import publish_active
 from kartlegging_tui.services.publishing import CannotPublish, Publishing
 from tests.conftest import TODAY
 

@@ -11,7 +11,8 @@ import pytest
 from kartlegging_tui import language
 from kartlegging_tui.domain.answers import Answer
 from kartlegging_tui.domain.people import Role
-from kartlegging_tui.services.desk import Desk, open_demo
+from kartlegging_tui.services.desk import Desk
+from kartlegging_tui.services.desks import open_demo
 from kartlegging_tui.services.indexing import bring_up_to_date
 from kartlegging_tui.services.recounting import rebuild, recount, recount_words
 from tests.services.test_conversation import talk_of

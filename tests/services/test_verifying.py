@@ -15,7 +15,8 @@ from kartlegging_tui.domain.verified import Broken, Fault, Log
 from kartlegging_tui.records.database import Database
 from kartlegging_tui.records.driver import sqlite3
 from kartlegging_tui.records.vouching import VOUCHED
-from kartlegging_tui.services.desk import Desk, open_demo
+from kartlegging_tui.services.desk import Desk
+from kartlegging_tui.services.desks import open_demo
 from kartlegging_tui.services.verifying import verdict_words, verify
 from tests import raw
 

@@ -18,7 +18,8 @@ from kartlegging_tui.domain.verified import Fault, Log
 from kartlegging_tui.domain.who_may_see import ReasonKind
 from kartlegging_tui.records.driver import sqlite3
 from kartlegging_tui.services.access import Access
-from kartlegging_tui.services.desk import Desk, open_demo
+from kartlegging_tui.services.desk import Desk
+from kartlegging_tui.services.desks import open_demo
 from kartlegging_tui.services.registration_codes import RegistrationCodes
 from kartlegging_tui.services.verifying import verdict_words, verify
 from tests.conftest import TODAY

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from kartlegging_tui.domain.sheet import Sheet
-from kartlegging_tui.services.desk import Desk, open_database
+from kartlegging_tui.services.desk import Desk
+from kartlegging_tui.services.desks import open_database
 from kartlegging_tui.tui.app import KartleggingApp
 from kartlegging_tui.tui.screens.conversation import ConversationScreen
 from tests.benchmarks.stage import SIZE, Stage, furnish

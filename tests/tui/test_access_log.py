@@ -18,7 +18,8 @@ from kartlegging_tui.domain.who_may_see import ReasonKind
 from kartlegging_tui.records.errors import NotSaved, Reason
 from kartlegging_tui.records.units import Viewer
 from kartlegging_tui.services.access import Access
-from kartlegging_tui.services.desk import Desk, open_database
+from kartlegging_tui.services.desk import Desk
+from kartlegging_tui.services.desks import open_database
 from kartlegging_tui.services.rights import Right
 from kartlegging_tui.tui.app import KartleggingApp
 from kartlegging_tui.tui.places import places_for

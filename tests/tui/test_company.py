@@ -9,7 +9,8 @@ from textual.pilot import Pilot
 
 from kartlegging_tui.domain.answers import Answer
 from kartlegging_tui.domain.people import Role
-from kartlegging_tui.services.desk import Desk, open_demo
+from kartlegging_tui.services.desk import Desk
+from kartlegging_tui.services.desks import open_demo
 from kartlegging_tui.services.talk import Talk
 from kartlegging_tui.tui.screens.conversation import ConversationScreen
 from tests.services.test_conversation import talk_of

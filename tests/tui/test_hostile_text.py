@@ -18,7 +18,8 @@ from kartlegging_tui.domain.plan import Consent, Ground, Manner
 from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.report import EVERYTHING, Asked
 from kartlegging_tui.services import rights
-from kartlegging_tui.services.desk import Desk, open_demo
+from kartlegging_tui.services.desk import Desk
+from kartlegging_tui.services.desks import open_demo
 from kartlegging_tui.services.editing import Edited
 from kartlegging_tui.services.preview import open_preview
 from kartlegging_tui.services.rights import SCREENS, Right

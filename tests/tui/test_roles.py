@@ -13,7 +13,8 @@ from kartlegging_tui import cli
 from kartlegging_tui.command_line import records
 from kartlegging_tui.command_line.exit_codes import ExitCode, Stop
 from kartlegging_tui.domain.people import Role
-from kartlegging_tui.services.desk import Desk, NotAllowed, open_demo
+from kartlegging_tui.services.desk import Desk, NotAllowed
+from kartlegging_tui.services.desks import open_demo
 from kartlegging_tui.services.rights import COMMANDS, SCREENS, Right, allowed
 from kartlegging_tui.tui.app import KartleggingApp
 from kartlegging_tui.tui.places import PLACES, places_for

@@ -12,7 +12,8 @@ from textual.pilot import Pilot
 
 from kartlegging_tui.records import connections
 from kartlegging_tui.records.errors import Reason
-from kartlegging_tui.services.desk import Desk, open_demo
+from kartlegging_tui.services.desk import Desk
+from kartlegging_tui.services.desks import open_demo
 from kartlegging_tui.tui.app import KartleggingApp
 from kartlegging_tui.tui.screens.ask import AskScreen
 from kartlegging_tui.tui.screens.confirm import ConfirmScreen

@@ -9,7 +9,7 @@ import pytest
 
 from kartlegging_tui.cli import main
 from kartlegging_tui.domain.people import Role
-from kartlegging_tui.services.desk import open_demo
+from kartlegging_tui.services.desks import open_demo
 from kartlegging_tui.tui import crash
 from kartlegging_tui.tui.screens.patient import PatientScreen
 from tests.records.test_unreadable import damage
