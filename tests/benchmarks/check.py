@@ -1,9 +1,12 @@
-"""Checking, formatting and writing a file of many questions, beside what YAML's own C library takes for the text."""
+"""Checking forms, beside what YAML's C library and pydantic take to read them without a place or a rule; and what the
+editor works out after a key.
+"""
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import yaml
@@ -14,39 +17,71 @@ from kartlegging_tui.definitions.library import shipped_folder
 from kartlegging_tui.definitions.writer import to_yaml
 from kartlegging_tui.definitions.yaml_reader import LOADER, parse
 from kartlegging_tui.domain import syntax
-from tests.benchmarks.figures import Figure, timed
+from kartlegging_tui.domain.questionnaire import Questionnaire
+from kartlegging_tui.services.editing import Edited
+from kartlegging_tui.services.preview import Trial
+from tests.benchmarks.figures import Figure, p95, ratio, timed
 from tests.domain.large_forms import large_form
 
+TIMES = 7
+KEYS = 25
+BESIDE = ratio(3)
 
-def run() -> list[Figure]:
-    return [*_rows(100), *_rows(1_000), *_rows(5_000), *_shipped()]
+
+def run() -> Iterator[Figure]:
+    yield from _rows("50 forms of 100 questions", [_called(f"form{number}") for number in range(50)])
+    yield from _rows("one form of 5000 questions", [large_form(5_000)])
+    yield from _shipped()
+    for size in (100, 1_000):
+        yield _preview(size)
 
 
-def _rows(size: int) -> Iterator[Figure]:
-    form = large_form(size)
-    text = to_yaml(form)
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "form.yaml"
-        file.write_text(text, encoding="utf-8")
-        loaded = timed(f"{size} questions, {len(text) // 1000} kB: yaml.load, in C", lambda _: _load(text), 5)
-        yield loaded
-        yield timed(f"{size} questions: yaml.parse alone, in C", lambda _: list(yaml.parse(text, LOADER)), 5)
-        yield timed(f"{size} questions: data with positions", lambda _: parse(text, "form.yaml"), 5, loaded)
-        yield timed(f"{size} questions: check, nothing parsed before", lambda _: _cold(file), 5, loaded)
-        yield timed(f"{size} questions: format", lambda _: format_text(text), 5, loaded)
-        yield timed(f"{size} questions: written as YAML", lambda _: to_yaml(form), 5, loaded)
+def _rows(what: str, forms: list[Questionnaire]) -> Iterator[Figure]:
+    texts = [(to_yaml(form), form.model_dump_json(exclude_defaults=True)) for form in forms]
+    with tempfile.TemporaryDirectory(prefix="check-") as folder:
+        for form, (text, _json) in zip(forms, texts, strict=True):
+            (Path(folder) / f"{form.id}.yaml").write_text(text, encoding="utf-8")
+        alone = timed(f"{what}: yaml.load in C, and pydantic", lambda _: [_alone(*each) for each in texts], TIMES)
+        yield alone
+        yield timed(f"{what}: check", lambda _: _cold(Path(folder)), TIMES, alone, BESIDE)
+    if len(texts) == 1:
+        (text, _json) = texts[0]
+        yield timed(f"{what}: yaml.parse in C", lambda _: list(yaml.parse(text, LOADER)), TIMES, alone)
+        yield timed(f"{what}: data with positions", lambda _: parse(text, "form.yaml"), TIMES, alone)
+        yield timed(f"{what}: format", lambda _: format_text(text), TIMES, alone)
 
 
 def _shipped() -> Iterator[Figure]:
     folder = shipped_folder()
     texts = [path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.yaml"))]
-    loaded = timed("the shipped forms: yaml.load, in C", lambda _: [_load(text) for text in texts], 5)
+    loaded = timed("the shipped forms: yaml.load in C alone", lambda _: [yaml.load(each, LOADER) for each in texts], 5)
     yield loaded
     yield timed("the shipped forms: check", lambda _: _cold(folder), 5, loaded)
 
 
-def _load(text: str) -> object:
-    return yaml.load(text, Loader=LOADER)
+def _preview(size: int) -> Figure:
+    """What is worked out once the keys rest: what is wrong, and the form with the answers so far."""
+    text = to_yaml(large_form(size))
+    with tempfile.TemporaryDirectory(prefix="check-") as folder:
+        file = Path(folder) / "form.yaml"
+        file.write_text(text, encoding="utf-8")
+        edited, trial = Edited(file), Trial(1, 57, date(2026, 11, 22))
+
+        def key(number: int) -> None:
+            checked = edited.check(text.replace("nb: Form,", f"nb: Form {number},", 1))
+            assert checked.questionnaire is not None
+            trial.filled(checked.questionnaire, {})
+
+        return timed(f"{size} questions: the preview after a key", key, KEYS, None, p95(50))
+
+
+def _called(name: str) -> Questionnaire:
+    return large_form(100).model_copy(update={"id": name})
+
+
+def _alone(text: str, as_json: str) -> None:
+    yaml.load(text, Loader=LOADER)
+    Questionnaire.model_validate_json(as_json)
 
 
 def _cold(path: Path) -> None:

@@ -14,7 +14,7 @@ from kartlegging_tui.definitions.library import shipped_folder
 @pytest.fixture(autouse=True)
 def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(environment, "has_terminal", lambda: True)
-    monkeypatch.setattr(environment, "clean", lambda: None)
+    monkeypatch.setattr(environment, "prepare", lambda: None)
 
 
 def test_a_form_that_is_not_there_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from kartlegging_tui import cli
-from kartlegging_tui.command_line.drawing import PAINT
+from kartlegging_tui.command_line.paint import PAINT
 from kartlegging_tui.definitions.library import shipped_folder
 from kartlegging_tui.domain.people import Role
 from kartlegging_tui.interchange.spreadsheet import csv_file, harmless

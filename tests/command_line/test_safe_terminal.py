@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from kartlegging_tui.command_line.drawing import PAINT
+from kartlegging_tui.command_line.paint import PAINT
 from kartlegging_tui.command_line.safe_terminal import harmless
 from tests.hostile import PAYLOADS, said, unsafe_in
 

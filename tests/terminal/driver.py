@@ -30,6 +30,7 @@ KEYS = {
     "f3": "\x1bOR",
     "f12": "\x1b[24~",
     "backspace": "\x7f",
+    "home": "\x1b[H",
     "end": "\x1b[F",
     "pageup": "\x1b[5~",
     "pagedown": "\x1b[6~",

@@ -112,6 +112,9 @@ class Paper(Scrolled, can_focus=False):
 
     def on_resize(self) -> None:
         self._lay()
+        if 0 <= self._cursor < len(self._laid.starts):
+            # from the top again: how far down the cursor was is of the other size, perhaps one it had before its place
+            self.scroll_to(y=0, animate=False, force=True, immediate=True)
         self._to_cursor()
 
     def show(self, blocks: Iterable[Block], key: object = None) -> None:
