@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kartlegging_tui.command_line.named_patient import ASK, asked, refuse_identity_number
 from kartlegging_tui.command_line.parsers import add_command
 from kartlegging_tui.command_line.private_output import put
-from kartlegging_tui.command_line.records import add_database, require_desk
+from kartlegging_tui.command_line.records import add_database, desk_for
 from kartlegging_tui.language import _
 
 if TYPE_CHECKING:
@@ -51,23 +51,17 @@ def _day(text: str) -> date:
 
 def run(arguments: Namespace) -> int:
     """0; 1 where the records cannot be read; 2 where there is no such patient or user. Raises Stop."""
-    from kartlegging_tui.records.errors import NotFound, RecordsError
-    from kartlegging_tui.services.desk import NotAllowed
+    from kartlegging_tui.records.errors import NotFound
 
     more = _("the list of commands. Write --patient alone: then the number is asked for.")
     refuse_identity_number(arguments.patient or "", more)
-    desk = require_desk(arguments)
-    try:
-        log = desk.access_log
-        return put(_content(log, _wanted(log, arguments), arguments.format), arguments.output)
-    except NotFound as error:
-        print(error, file=sys.stderr)
-        return 2
-    except (NotAllowed, RecordsError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    finally:
-        desk.close()
+    with desk_for(arguments) as desk:
+        try:
+            log = desk.access_log
+            return put(_content(log, _wanted(log, arguments), arguments.format), arguments.output)
+        except NotFound as error:
+            print(error, file=sys.stderr)
+            return 2
 
 
 def _wanted(log: AccessLog, arguments: Namespace) -> Wanted:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kartlegging_tui.command_line.parsers import add_command
-from kartlegging_tui.command_line.records import add_database, require_desk
+from kartlegging_tui.command_line.records import add_database, desk_for
 from kartlegging_tui.language import _
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ def run(arguments: Namespace) -> int:
 
     Of each file all patients are let in or none; the other files are not held up by it.
     """
-    from kartlegging_tui.records.errors import RecordsError
     from kartlegging_tui.services.desk import NotAllowed
 
     contents: list[tuple[Path, bytes]] = []
@@ -37,17 +36,12 @@ def run(arguments: Namespace) -> int:
         except OSError as error:
             print(f"{file}: {error.strerror}", file=sys.stderr)
             return 2
-    desk = require_desk(arguments)
-    try:
-        return max(_receive(desk, file, data) for file, data in contents)
-    except NotAllowed as error:
-        print(error, file=sys.stderr)
-        return 2
-    except RecordsError as error:
-        print(error, file=sys.stderr)
-        return 1
-    finally:
-        desk.close()
+    with desk_for(arguments) as desk:
+        try:
+            return max(_receive(desk, file, data) for file, data in contents)
+        except NotAllowed as error:
+            print(error, file=sys.stderr)
+            return 2
 
 
 def _contents(file: Path) -> bytes:

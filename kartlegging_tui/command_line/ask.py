@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kartlegging_tui.command_line.parsers import add_command
 from kartlegging_tui.command_line.private_output import put
-from kartlegging_tui.command_line.records import add_database, require_desk
+from kartlegging_tui.command_line.records import add_database, desk_for
 from kartlegging_tui.language import _, plural
 
 if TYPE_CHECKING:
@@ -48,15 +48,12 @@ def _contact_point(text: str) -> int:
 
 def run(arguments: Namespace) -> int:
     """0; 1 where the records cannot be read; 2 where the condition has mistakes, which are told at their places."""
-    from kartlegging_tui.records.errors import RecordsError
     from kartlegging_tui.services.clock import today
-    from kartlegging_tui.services.desk import NotAllowed
 
     condition = _condition(arguments)
     if condition is None:
         return 2
-    desk = require_desk(arguments)
-    try:
+    with desk_for(arguments) as desk:
         asking = desk.asking
         checked = asking.check(condition)
         if checked.question is None:
@@ -66,11 +63,6 @@ def run(arguments: Namespace) -> int:
         found = asking.ask(checked.question, arguments.contact_point, today())
         hits = [hit for start in range(0, len(found.pathways), PAGE) for hit in asking.page(found, PAGE, start)]
         return put(_content(asking, found, hits, arguments), arguments.output)
-    except (NotAllowed, RecordsError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    finally:
-        desk.close()
 
 
 def _condition(arguments: Namespace) -> str | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kartlegging_tui.command_line.named_patient import named_patient
 from kartlegging_tui.command_line.parsers import add_command
 from kartlegging_tui.command_line.private_output import put
-from kartlegging_tui.command_line.records import add_database, require_desk
+from kartlegging_tui.command_line.records import add_database, desk_for
 from kartlegging_tui.language import _
 
 if TYPE_CHECKING:
@@ -41,24 +41,18 @@ def add_parser(commands: Commands) -> None:
 
 def run(arguments: Namespace) -> int:
     """0; 1 where the records cannot be read; 2 where a patient, a pathway or a folder is not there."""
-    from kartlegging_tui.records.errors import NotFound, RecordsError
-    from kartlegging_tui.services.desk import NotAllowed
+    from kartlegging_tui.records.errors import NotFound
 
     if arguments.format == "pdf" and arguments.output is None:
         print(_("A PDF needs a file: name it with --output."), file=sys.stderr)
         return 2
     arguments.patient = named_patient(arguments.patient)
-    desk = require_desk(arguments)
-    try:
-        return put(_content(desk, arguments), arguments.output)
-    except NotFound as error:
-        print(error, file=sys.stderr)
-        return 2
-    except (NotAllowed, RecordsError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    finally:
-        desk.close()
+    with desk_for(arguments) as desk:
+        try:
+            return put(_content(desk, arguments), arguments.output)
+        except NotFound as error:
+            print(error, file=sys.stderr)
+            return 2
 
 
 def _content(desk: Desk, arguments: Namespace) -> bytes:

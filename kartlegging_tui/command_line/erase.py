@@ -35,31 +35,27 @@ def add_parser(commands: Commands) -> None:
 
 def run(arguments: Namespace) -> int:
     """0; 1 where nothing was deleted; 2 for wrong use. Raises Stop."""
-    from kartlegging_tui.command_line.records import require_desk
-    from kartlegging_tui.records.errors import NotFound, RecordsError
+    from kartlegging_tui.command_line.records import desk_for
+    from kartlegging_tui.records.errors import NotFound
     from kartlegging_tui.services.erasing import ChangedSince, NothingLeft, UnderWay, WasSigned
 
-    desk = require_desk(arguments)
-    try:
-        if arguments.list:
-            return _list(desk.erasing)
-        if arguments.clean:
-            return _clean(desk.erasing)
-        return _erase(desk.erasing, arguments)
-    except NotFound:
-        said = _("There is no such patient, or the conversation is not this patient's.")
-    except UnderWay:
-        said = _("A conversation with the patient goes on, or is being corrected. It has to be ended first.")
-    except WasSigned:
-        said = _("It was signed: it is no draft. Another ground is needed.")
-    except ChangedSince:
-        said = _("Something has changed since this was counted. Nothing was deleted; begin again.")
-    except NothingLeft:
-        said = _("Everything about this patient was deleted before.")
-    except RecordsError as error:
-        said = str(error)
-    finally:
-        desk.close()
+    with desk_for(arguments) as desk:
+        try:
+            if arguments.list:
+                return _list(desk.erasing)
+            if arguments.clean:
+                return _clean(desk.erasing)
+            return _erase(desk.erasing, arguments)
+        except NotFound:
+            said = _("There is no such patient, or the conversation is not this patient's.")
+        except UnderWay:
+            said = _("A conversation with the patient goes on, or is being corrected. It has to be ended first.")
+        except WasSigned:
+            said = _("It was signed: it is no draft. Another ground is needed.")
+        except ChangedSince:
+            said = _("Something has changed since this was counted. Nothing was deleted; begin again.")
+        except NothingLeft:
+            said = _("Everything about this patient was deleted before.")
     print(said, file=sys.stderr)
     return 1
 

@@ -11,7 +11,7 @@ from kartlegging_tui.command_line import export_answers
 from kartlegging_tui.command_line.named_patient import named_patient
 from kartlegging_tui.command_line.parsers import add_command
 from kartlegging_tui.command_line.private_output import put
-from kartlegging_tui.command_line.records import add_database, require_desk
+from kartlegging_tui.command_line.records import add_database, desk_for
 from kartlegging_tui.language import _
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def run(arguments: Namespace) -> int:
     """0; 1 where the patient has not agreed, or the records cannot be read; 2 where a patient or file is not there."""
     from datetime import UTC, datetime
 
-    from kartlegging_tui.records.errors import NotFound, RecordsError
+    from kartlegging_tui.records.errors import NotFound
     from kartlegging_tui.services.planning import NotAgreed
     from kartlegging_tui.services.verifying import head_words
 
@@ -58,33 +58,30 @@ def run(arguments: Namespace) -> int:
     as_table = arguments.format in export_answers.FORMATS
     if as_table:
         export_answers.check(arguments)
-    desk = require_desk(arguments)
-    try:
-        exporting = desk.conduct.exporting
-        found_by_name = [exporting.find(each) for each in named]
-        if not named and exporting.leaves_out():
-            print(_("Patients whom only other units follow are not in it."), file=sys.stderr)
-        if as_table:
-            return export_answers.write(desk, found_by_name or None, arguments)
-        wanted = found_by_name or exporting.everybody()
-        now = datetime.now(UTC)
-        if arguments.to:
-            found = exporting.for_recipient(wanted[0], arguments.to, _("Signed conversations"), now)
-        else:
-            found = exporting.patients(wanted, now)
-        head = head_words(desk.seal("export"))
-        code = put((found.model_dump_json(indent=2) + "\n").encode(), arguments.output)
-        print(head, file=sys.stderr)
-        return code
-    except NotFound as error:
-        print(error, file=sys.stderr)
-        return 2
-    except NotAgreed:
-        text = _("The patient has not agreed that {recipient} is sent anything. Record it on the patient's page first.")
-        print(text.format(recipient=arguments.to), file=sys.stderr)
-        return 1
-    except RecordsError as error:
-        print(error, file=sys.stderr)
-        return 1
-    finally:
-        desk.close()
+    with desk_for(arguments) as desk:
+        try:
+            exporting = desk.conduct.exporting
+            found_by_name = [exporting.find(each) for each in named]
+            if not named and exporting.leaves_out():
+                print(_("Patients whom only other units follow are not in it."), file=sys.stderr)
+            if as_table:
+                return export_answers.write(desk, found_by_name or None, arguments)
+            wanted = found_by_name or exporting.everybody()
+            now = datetime.now(UTC)
+            if arguments.to:
+                found = exporting.for_recipient(wanted[0], arguments.to, _("Signed conversations"), now)
+            else:
+                found = exporting.patients(wanted, now)
+            head = head_words(desk.seal("export"))
+            code = put((found.model_dump_json(indent=2) + "\n").encode(), arguments.output)
+            print(head, file=sys.stderr)
+            return code
+        except NotFound as error:
+            print(error, file=sys.stderr)
+            return 2
+        except NotAgreed:
+            text = _(
+                "The patient has not agreed that {recipient} is sent anything. Record it on the patient's page first."
+            )
+            print(text.format(recipient=arguments.to), file=sys.stderr)
+            return 1

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
 from kartlegging_tui.command_line.parsers import add_command
-from kartlegging_tui.command_line.records import add_database, require_desk
+from kartlegging_tui.command_line.records import add_database, desk_for
 from kartlegging_tui.language import _, plural
 
 if TYPE_CHECKING:
@@ -30,17 +29,9 @@ def add_parser(commands: Commands) -> None:
 def run(arguments: Namespace) -> int:
     """0; 1 where the records cannot be read."""
     from kartlegging_tui.definitions.findings import one_line
-    from kartlegging_tui.records.errors import RecordsError
-    from kartlegging_tui.services.desk import NotAllowed
 
-    desk = require_desk(arguments)
-    try:
+    with desk_for(arguments) as desk:
         page = desk.asking.find_words(" ".join(arguments.words), MOST, 0)
-    except (NotAllowed, RecordsError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    finally:
-        desk.close()
     if arguments.json:
         listed = {"count": page.total, "found": [_as_dict(each) for each in page.written]}
         print(json.dumps(listed, ensure_ascii=False, indent=2))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kartlegging_tui.command_line.parsers import add_command
-from kartlegging_tui.command_line.records import add_database, require_desk
+from kartlegging_tui.command_line.records import add_database, desk_for
 from kartlegging_tui.language import _
 
 if TYPE_CHECKING:
@@ -40,22 +40,14 @@ def add_parser(commands: Commands) -> None:
 
 def run(arguments: Namespace) -> int:
     """0; 1 where the records cannot be read, 2 where nobody with that name has anything to do."""
-    from kartlegging_tui.records.errors import RecordsError
     from kartlegging_tui.services.clock import today
-    from kartlegging_tui.services.desk import NotAllowed
 
-    desk = require_desk(arguments)
-    try:
+    with desk_for(arguments) as desk:
         query = _query(desk, arguments)
         if query is None:
             print(_("Nobody called {name} has anything to do.").format(name=arguments.who), file=sys.stderr)
             return 2
         lines = list(_lines(desk, query, today()))
-    except (NotAllowed, RecordsError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    finally:
-        desk.close()
     if arguments.json:
         print(json.dumps([_as_values(line, today()) for line in lines], ensure_ascii=False, indent=2))
     else:

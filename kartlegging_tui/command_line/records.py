@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kartlegging_tui.command_line.exit_codes import ExitCode, Stop
@@ -57,6 +59,21 @@ def require_desk(arguments: Namespace) -> Desk:
         return open_desk(arguments)
     except RecordsError as error:
         raise Stop(ExitCode.FINDINGS, server_words.in_words(error) or str(error)) from None
+
+
+@contextmanager
+def desk_for(arguments: Namespace) -> Iterator[Desk]:
+    """As `require_desk`, while a command needs it. Raises Stop, also where the records or the role stand in the way."""
+    from kartlegging_tui.records.errors import RecordsError
+    from kartlegging_tui.services.desk import NotAllowed
+
+    desk = require_desk(arguments)
+    try:
+        yield desk
+    except (NotAllowed, RecordsError) as error:
+        raise Stop(ExitCode.FINDINGS, str(error)) from None
+    finally:
+        desk.close()
 
 
 def _demo(arguments: Namespace) -> Desk:

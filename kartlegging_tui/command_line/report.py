@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kartlegging_tui.command_line.parsers import add_command
 from kartlegging_tui.command_line.private_output import put
-from kartlegging_tui.command_line.records import add_database, require_desk
+from kartlegging_tui.command_line.records import add_database, desk_for
 from kartlegging_tui.language import _
 
 if TYPE_CHECKING:
@@ -44,7 +44,6 @@ def run(arguments: Namespace) -> int:
     """0, also over no data; 1 where small numbers are not for this user, or the records cannot be read; 2 wrong use."""
     from kartlegging_tui import language
     from kartlegging_tui.domain.report import Asked
-    from kartlegging_tui.records.errors import RecordsError
     from kartlegging_tui.services.report import NotForRole
     from kartlegging_tui.services.report_files import as_file
 
@@ -54,21 +53,16 @@ def run(arguments: Namespace) -> int:
         return 2
     today = date.today()
     asked = Asked(arguments.year or today.year, arguments.municipality, arguments.unit)
-    desk = require_desk(arguments)
-    try:
-        made = desk.reports.make(asked, today, small_numbers=arguments.small_numbers)
-        if made.is_empty:
-            nothing = _("There is nothing to count in {year}: no contact point, need, action or handover.")
-            print(nothing.format(year=asked.year), file=sys.stderr)
-        return put(as_file(made, form, language.current()), arguments.output)
-    except NotForRole:
-        print(_("Small numbers are shown to coordinators only."), file=sys.stderr)
-        return 1
-    except RecordsError as error:
-        print(error, file=sys.stderr)
-        return 1
-    finally:
-        desk.close()
+    with desk_for(arguments) as desk:
+        try:
+            made = desk.reports.make(asked, today, small_numbers=arguments.small_numbers)
+            if made.is_empty:
+                nothing = _("There is nothing to count in {year}: no contact point, need, action or handover.")
+                print(nothing.format(year=asked.year), file=sys.stderr)
+            return put(as_file(made, form, language.current()), arguments.output)
+        except NotForRole:
+            print(_("Small numbers are shown to coordinators only."), file=sys.stderr)
+            return 1
 
 
 def _by_name(output: Path | None) -> str | None:

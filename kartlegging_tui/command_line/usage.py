@@ -7,7 +7,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from kartlegging_tui.command_line.parsers import add_command
-from kartlegging_tui.command_line.records import add_database, require_desk
+from kartlegging_tui.command_line.records import add_database, desk_for
 from kartlegging_tui.language import _
 
 if TYPE_CHECKING:
@@ -30,17 +30,10 @@ def add_parser(commands: Commands) -> None:
 def run(arguments: Namespace) -> int:
     """0; 1 where the records cannot be read; 2 where there is no such form."""
     from kartlegging_tui.definitions.findings import one_line
-    from kartlegging_tui.records.errors import RecordsError
     from kartlegging_tui.services.form_use_words import as_json, grounds, lines
 
-    desk = require_desk(arguments)
-    try:
+    with desk_for(arguments) as desk:
         uses = desk.form_use.all()
-    except RecordsError as error:
-        print(error, file=sys.stderr)
-        return 1
-    finally:
-        desk.close()
     found = [use for use in uses if arguments.form in (None, use.form)]
     if not found:
         print(_("There is no form {form}.").format(form=one_line(arguments.form)), file=sys.stderr)

@@ -47,29 +47,25 @@ def add_parser(commands: Commands) -> None:
 def run(arguments: Namespace) -> int:
     """0; 1 where it cannot be done. Raises Stop."""
     from kartlegging_tui.command_line.asking import stopping
-    from kartlegging_tui.command_line.records import require_desk
-    from kartlegging_tui.records.errors import Conflict, NotFound, RecordsError, Refused
+    from kartlegging_tui.command_line.records import desk_for
+    from kartlegging_tui.records.errors import Conflict, NotFound, Refused
     from kartlegging_tui.services.desk import NotAllowed
     from kartlegging_tui.services.login_words import in_words
 
     if arguments.action == "set-up":
         return _set_up(arguments)
-    desk = require_desk(arguments)
-    try:
-        with stopping():
-            return _do(desk.users, arguments)
-    except NotAllowed:
-        print(_("The demo has no users: nobody logs in."), file=sys.stderr)
-    except NotFound:
-        print(_("There is no user {name}.").format(name=arguments.whom), file=sys.stderr)
-    except Conflict:
-        print(_("There is a user {name} already.").format(name=arguments.whom), file=sys.stderr)
-    except Refused as error:
-        print(in_words(error) or error, file=sys.stderr)
-    except RecordsError as error:
-        print(error, file=sys.stderr)
-    finally:
-        desk.close()
+    with desk_for(arguments) as desk:
+        try:
+            with stopping():
+                return _do(desk.users, arguments)
+        except NotAllowed:
+            print(_("The demo has no users: nobody logs in."), file=sys.stderr)
+        except NotFound:
+            print(_("There is no user {name}.").format(name=arguments.whom), file=sys.stderr)
+        except Conflict:
+            print(_("There is a user {name} already.").format(name=arguments.whom), file=sys.stderr)
+        except Refused as error:
+            print(in_words(error) or error, file=sys.stderr)
     return 1
 
 

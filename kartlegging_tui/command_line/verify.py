@@ -8,7 +8,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
 from kartlegging_tui.command_line.parsers import add_command
-from kartlegging_tui.command_line.records import add_database, require_desk
+from kartlegging_tui.command_line.records import add_database, desk_for
 from kartlegging_tui.language import _
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ def run(arguments: Namespace) -> int:
     head is none."""
     from kartlegging_tui.definitions.findings import one_line
     from kartlegging_tui.domain.chain import Head
-    from kartlegging_tui.records.errors import RecordsError
     from kartlegging_tui.services.recounting import ADVICE, recount, recount_words
     from kartlegging_tui.services.verifying import verdict_words, verify
 
@@ -40,15 +39,9 @@ def run(arguments: Namespace) -> int:
     except ValueError:
         print(_("This is not the head of a log. It looks like this: 1234 7F3A-09C2-51BE-0D4F-8A67"), file=sys.stderr)
         return 2
-    desk = require_desk(arguments)
-    try:
+    with desk_for(arguments) as desk:
         verdict = verify(desk.database, kept)
         derived = recount(desk.database)
-    except RecordsError as error:
-        print(error, file=sys.stderr)
-        return 1
-    finally:
-        desk.close()
     if arguments.json:
         print(json.dumps(_as_values(verdict, derived), ensure_ascii=False, indent=2))
     else:

@@ -20,7 +20,8 @@ from kartlegging_tui.domain.worklist import Due
 from kartlegging_tui.records import asking_engine
 from kartlegging_tui.records import worklist as urgency
 from kartlegging_tui.records.derived import worklist
-from kartlegging_tui.records.question_sets import ForTheEngine, Translator
+from kartlegging_tui.records.question_sets import Translator
+from kartlegging_tui.records.said_sets import ForTheEngine
 from kartlegging_tui.records.units import EVERYBODY as ALL
 from kartlegging_tui.records.units import Sight
 

@@ -1,4 +1,4 @@
-"""Why somebody is found by a question to the records, as it is told on the screen."""
+"""What is told of a question to the records: what it means, of how many it is true, and why somebody is found."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from textual.content import Content
 
 from kartlegging_tui.domain.explain import Joined
 from kartlegging_tui.domain.unknowns import Truth
-from kartlegging_tui.domain.worklist import WorklistRow
-from kartlegging_tui.language import N_, _
+from kartlegging_tui.domain.worklist import Due, WorklistRow
+from kartlegging_tui.language import N_, _, plural
+from kartlegging_tui.services.asking import Checked, Found, Suggestion, Written
 from kartlegging_tui.services.asking_why import WhyPart, WhyValue
 from kartlegging_tui.tui import words
 from kartlegging_tui.tui.days import near_day
@@ -29,6 +30,51 @@ _TRUTHS: Mapping[Truth, tuple[str, str, str]] = {
     False: ("✗", N_("false"), ""),
     None: ("?", N_("unknown"), "$warning"),
 }
+
+
+def meaning(checked: Checked, in_words: str) -> Content:
+    """What is wrong with a condition, a line for each mistake; else what it means."""
+    if checked.mistakes:
+        return Content("\n").join(literal(f"! {each.message}", "$error") for each in checked.mistakes)
+    never = " " + _("No answers can make this true.") if checked.never else ""
+    return literal(f"= {in_words}.{never}")
+
+
+def suggestions(offered: Sequence[Suggestion], pointed: int, width: int) -> Content:
+    """A line for each, the one that is pointed at marked; `width` is in columns."""
+    lines = (
+        literal("▸ " if place == pointed else "  ", "bold")
+        .append(literal(each.text, "bold"))
+        .append(literal(f"  {each.meaning}"))
+        .truncate(width, ellipsis=True)
+        for place, each in enumerate(offered)
+    )
+    return Content("\n").join(lines)
+
+
+def told(at: int | None, found: Found | None, checked: Checked | None) -> Content:
+    """By which answers it is asked, and how many are found; and the condition they were found by, where it is another.
+
+    `at` is a contact point, None for the latest answers.
+    """
+    which = _("latest answers") if at is None else _("contact point {number}").format(number=at)
+    begun = literal(_("By: {which}").format(which=which), "bold")
+    if found is None:
+        return begun
+    total, counts = len(found.pathways), found.counts
+    parts = [plural("{count} pathway", "{count} pathways", total).format(count=total)]
+    parts += [f"{words.GLYPHS[due]} {_(words.DUE[due])} {counts[due]}" for due in Due if counts.get(due)]
+    if checked is not None and found.question.text != checked.text:
+        parts.append(_("before: {condition}").format(condition=found.question.text))
+    return begun.append(literal("".join(f" · {part}" for part in parts)))
+
+
+def passage(row: Written) -> Content:
+    """Where words are written, and below it the whole text."""
+    where = [row.form or _("plan"), row.question, row.passage.author]
+    where.append("§ " + _("not for the patient's copy") if row.confidential else "")
+    head = literal(" · ".join(part for part in where if part), "bold")
+    return head.append("\n").append(literal(row.passage.text))
 
 
 def why(row: WorklistRow, parts: Sequence[WhyPart], today: date, wide: bool) -> Iterator[Block]:

@@ -8,7 +8,7 @@ from argparse import Namespace
 import pytest
 
 from kartlegging_tui.cli import main
-from kartlegging_tui.command_line import follow_up
+from kartlegging_tui.command_line import follow_up, records
 from kartlegging_tui.domain.follow_up import Kind
 from kartlegging_tui.services.desk import Desk
 from kartlegging_tui.services.desks import open_demo
@@ -23,7 +23,7 @@ def same_desk(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     def opened(_arguments: Namespace) -> Desk:
         return open_demo(24, 1, desk.user.role, desk.database.where)
 
-    monkeypatch.setattr(follow_up, "require_desk", opened)
+    monkeypatch.setattr(records, "require_desk", opened)
     monkeypatch.setattr("kartlegging_tui.services.clock.today", lambda: TODAY)
 
 

@@ -12,17 +12,18 @@ from textual.content import Content
 from textual.widgets import Input
 from textual.worker import Worker
 
-from kartlegging_tui.domain.worklist import Due, WorklistRow
+from kartlegging_tui.domain.worklist import WorklistRow
 from kartlegging_tui.language import N_, _, plural
 from kartlegging_tui.services.asking import Checked, Found, Hit, Suggestion, Written
 from kartlegging_tui.tui import asking_commands as commands
-from kartlegging_tui.tui import asking_words, kept_questions, words
+from kartlegging_tui.tui import asking_words, kept_questions
 from kartlegging_tui.tui.commands import Command
 from kartlegging_tui.tui.everywhere import GO_TO
 from kartlegging_tui.tui.follow_up_commands import DETAIL
 from kartlegging_tui.tui.screens.house import HELP
-from kartlegging_tui.tui.screens.listing import MOVES, RowsScreen
+from kartlegging_tui.tui.screens.listing import MOVES
 from kartlegging_tui.tui.text import literal
+from kartlegging_tui.tui.why_beside import REST, WhyBeside
 from kartlegging_tui.tui.widgets.asked_list import AskedList, WrittenList
 from kartlegging_tui.tui.widgets.key_bar import KeyBar
 from kartlegging_tui.tui.widgets.mistakes import Mistakes
@@ -33,8 +34,6 @@ from kartlegging_tui.tui.widgets.words import Words
 if TYPE_CHECKING:
     from kartlegging_tui.services.desk import Desk
 
-REST = 0.15
-"""Seconds without a key before what is written is looked at."""
 SUGGESTIONS = 5
 """Lines of suggestions under the field."""
 ABOUT = N_(
@@ -46,12 +45,11 @@ ABOUT = N_(
 )
 
 
-class AskRecordsScreen(RowsScreen):
+class AskRecordsScreen(WhyBeside):
     """A field, what it means, and what is found."""
 
     PLACE = N_("Ask the records")
     COMMANDS = commands.ASKING_COMMANDS
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     DEFAULT_CSS = """
     AskRecordsScreen {
         & > #field { height: 1; padding: 0 1; }
@@ -66,11 +64,7 @@ class AskRecordsScreen(RowsScreen):
         &.-words > #detail { display: block; }
         & #body { height: 1fr; }
         & #body > AskedList { width: 1fr; }
-        & #body > Paper { display: none; }
-        &.-wide #body > Paper { display: block; width: 46; height: 1fr; border-left: solid $panel; }
         &.-narrow.-detail > #meaning { display: none; }
-        &.-narrow.-detail #body { layout: vertical; }
-        &.-narrow.-detail #body > Paper { display: block; height: 60%; border-top: solid $panel; }
         &.-words #body { display: none; }
     }
     """
@@ -231,93 +225,33 @@ class AskRecordsScreen(RowsScreen):
         self._field.placeholder = _("in notes, free text and plans") if self._words else "esas_r.smerte >= 7"
 
     def _show_meaning(self) -> None:
-        meaning = self.query_one("#meaning", Words)
         checked = self._checked
-        empty = self._words or checked is None or not checked.text.strip()
-        meaning.set_class(empty, "-empty")
-        if checked is None or empty:
-            meaning.say(Content(), layout=True)
-        elif checked.mistakes:
-            lines = (literal(f"! {each.message}", "$error") for each in checked.mistakes)
-            meaning.say(Content("\n").join(lines), layout=True)
-        else:
-            never = " " + _("No answers can make this true.") if checked.never else ""
-            meaning.say(literal(f"= {self._said}.{never}"), layout=True)
+        shown = checked if checked is not None and checked.text.strip() and not self._words else None
+        meaning = self.query_one("#meaning", Words)
+        meaning.set_class(shown is None, "-empty")
+        meaning.say(asking_words.meaning(shown, self._said) if shown is not None else Content(), layout=True)
 
     def _show_suggestions(self) -> None:
         shown = self._suggested[1] if self._field.has_focus and not self._words else []
-        lines = [
-            literal("▸ " if place == self._pointed else "  ", "bold")
-            .append(literal(each.text, "bold"))
-            .append(literal(f"  {each.meaning}"))
-            .truncate(max(self.size.width - 4, 20), ellipsis=True)
-            for place, each in enumerate(shown)
-        ]
         suggestions = self.query_one("#suggestions", Words)
-        suggestions.set_class(not lines, "-empty")
-        suggestions.say(Content("\n").join(lines), layout=True)
+        suggestions.set_class(not shown, "-empty")
+        suggestions.say(asking_words.suggestions(shown, self._pointed, max(self.size.width - 4, 20)), layout=True)
 
     def _show_told(self) -> None:
-        if self._words:
-            return
-        which = _("latest answers") if self._at is None else _("contact point {number}").format(number=self._at)
-        told = literal(_("By: {which}").format(which=which), "bold")
-        if self._found is not None:
-            counts = self._found.counts
-            total = len(self._found.pathways)
-            told = told.append(
-                literal(" · " + plural("{count} pathway", "{count} pathways", total).format(count=total))
-            )
-            for due in Due:
-                if counts.get(due):
-                    told = told.append(literal(f" · {words.GLYPHS[due]} {_(words.DUE[due])} {counts[due]}"))
-            if self._checked is not None and self._found.question.text != self._checked.text:
-                told = told.append(
-                    literal(" · " + _("before: {condition}").format(condition=self._found.question.text))
-                )
-        self.query_one("#told", Words).say(told, layout=True)
+        if not self._words:
+            told = asking_words.told(self._at, self._found, self._checked)
+            self.query_one("#told", Words).say(told, layout=True)
 
-    # Why it is found
-
-    def _show_why(self) -> None:
-        row, found = self.query_one(AskedList).row, self._found
-        if row is None or found is None or self._words or not self._shows_why:
-            self.workers.cancel_group(self, "why")
-            self.query_one(Paper).show(())
-        else:
-            self._read_why(row.row, found)
-
-    @work(exclusive=True, group="why", exit_on_error=False)
-    async def _read_why(self, row: WorklistRow, found: Found) -> None:
-        await asyncio.sleep(REST)
-        parts = await asyncio.to_thread(self._desk.asking.why, found, row)
-        self.query_one(Paper).show(asking_words.why(row, parts, found.today, self.has_class("-wide")))
-
-    @property
-    def _shows_why(self) -> bool:
-        return self.has_class("-wide") or self.has_class("-detail")
-
-    def on_resize(self) -> None:
-        """Becoming wide or narrow shows or hides why."""
-        self.call_after_refresh(self._show_why)
-
-    def action_detail(self) -> None:
-        """Shows why the row is found under the list, or hides it. On a wide screen it stands beside."""
-        self.toggle_class("-detail")
-        self.call_after_refresh(self._show_why)
+    def _pointed_at(self) -> tuple[Found, WorklistRow] | None:
+        hit = self.query_one(AskedList).row
+        return None if hit is None or self._found is None or self._words else (self._found, hit.row)
 
     @on(RowList.Moved)
     def _moved(self) -> None:
         super().show_words()
         self._show_why()
-        row = self.query_one(WrittenList).row
-        if not self._words or row is None:
-            self.query_one("#detail", Words).say(Content(), layout=True)
-            return
-        where = [row.form or _("plan"), row.question, row.passage.author]
-        where.append("§ " + _("not for the patient's copy") if row.confidential else "")
-        head = literal(" · ".join(part for part in where if part), "bold")
-        self.query_one("#detail", Words).say(head.append("\n").append(literal(row.passage.text)), layout=True)
+        row = self.query_one(WrittenList).row if self._words else None
+        self.query_one("#detail", Words).say(asking_words.passage(row) if row is not None else Content(), layout=True)
 
     # Keys
 
