@@ -23,7 +23,8 @@ class Offers:
     """
 
     def __init__(self, planned: PlannedContactPoint, questionnaires: Collection[Questionnaire], number: int) -> None:
-        scope = scope_of_forms(questionnaires)
+        asks = bool(planned.required) or any(offer.offer_if for offer in planned.offers)
+        scope = scope_of_forms(questionnaires if asks else ())  # naming all that is in large forms takes a while
         there = {questionnaire.id for questionnaire in questionnaires}
         self._number = number
         self._offers = {
