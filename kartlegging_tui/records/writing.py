@@ -11,30 +11,23 @@ from kartlegging_tui.domain.answers import Path
 from kartlegging_tui.domain.chain import Stream
 from kartlegging_tui.domain.erasure import Decision, Erasure
 from kartlegging_tui.domain.history import Event
-from kartlegging_tui.domain.lineage import renames
 from kartlegging_tui.domain.pathway import ContactPointStatus
 from kartlegging_tui.domain.patient_details import PatientChange, PatientDetails
 from kartlegging_tui.domain.people import (
     Assessment,
     AssessmentStatus,
-    ContactPoint,
-    Conversation,
-    ConversationDetails,
     IdentifierKind,
     Pathway,
     Patient,
     Role,
     User,
 )
-from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.domain.registration import RegistrationCode
 from kartlegging_tui.domain.said import Told
 from kartlegging_tui.domain.signing import SigningState, state_of
 from kartlegging_tui.records import (
     box_texts,
     erasing,
-    inbox,
-    lineages,
     loading,
     names,
     patient_details,
@@ -47,15 +40,12 @@ from kartlegging_tui.records import (
 )
 from kartlegging_tui.records.appending import append
 from kartlegging_tui.records.derived import worklist as worklist_table
-from kartlegging_tui.records.errors import AnswerConflict, Conflict, NotFound, PlanConflict, PublishedDiffers
-from kartlegging_tui.records.lineages import Lineages
+from kartlegging_tui.records.errors import AnswerConflict, Conflict, NotFound, PlanConflict
 from kartlegging_tui.records.loading import WholeContactPoint, WholeEvent, WholePathway, WholePatient
 from kartlegging_tui.records.office_tables import guardian
 from kartlegging_tui.records.tables import (
     answer_event,
     assessment,
-    contact_point,
-    conversation,
     death,
     membership,
     name_word,
@@ -67,6 +57,8 @@ from kartlegging_tui.records.tables import (
     typing,
 )
 from kartlegging_tui.records.writing_arrivals import Arrivals
+from kartlegging_tui.records.writing_conversations import Conversations
+from kartlegging_tui.records.writing_forms import Forms
 from kartlegging_tui.records.writing_oversight import OversightToWrite
 from kartlegging_tui.records.writing_signatures import Signatures
 
@@ -80,7 +72,7 @@ ON CONFLICT DO NOTHING
 """
 
 
-class Writing(Signatures, Arrivals, OversightToWrite):
+class Writing(Conversations, Signatures, Forms, Arrivals, OversightToWrite):
     """A unit of work. It reads what it is about to change, and nobody else writes meanwhile."""
 
     def set(self, name: str, value: str) -> None:
@@ -140,79 +132,6 @@ class Writing(Signatures, Arrivals, OversightToWrite):
         self._insert(worklist_table, pathway_id=found.id, patient_id=patient_id, **worklist.project([], []), **filters)
         units.mark(self._connection, [patient_id])
         return found
-
-    def add_contact_points(self, pathway_id: int, windows: Sequence[tuple[int, date, date]]) -> list[ContactPoint]:
-        """Planned contact points: number, first and last day of the window."""
-        for number, opens, closes in windows:
-            status = ContactPointStatus.PLANNED
-            self._insert(contact_point, pathway_id=pathway_id, number=number, status=status, opens=opens, closes=closes)
-        self._bring_up_to_date(pathway_id)
-        wanted = {number for number, _, _ in windows}
-        return [point for point in self.contact_points(pathway_id) if point.number in wanted]
-
-    def set_contact_point_status(
-        self, contact_point_id: int, status: ContactPointStatus, ask_again_on: date | None = None
-    ) -> ContactPoint:
-        """Raises NotFound. The day goes with a contact point declined for now, or put off."""
-        self._change_contact_point(contact_point_id, status=status, ask_again_on=ask_again_on)
-        return self.contact_point(contact_point_id)
-
-    def start_conversation(
-        self, contact_point_id: int, author_id: int, details: ConversationDetails, at: datetime
-    ) -> Conversation:
-        """The contact point counts as offered, whatever was said before. Raises Conflict where there is a talk."""
-        if self.conversation(contact_point_id) is not None:
-            raise Conflict(f"Contact point {contact_point_id} has a conversation")
-        values = {name: getattr(details, name) for name in ConversationDetails.model_fields}
-        conversation_id = self._insert(
-            conversation, contact_point_id=contact_point_id, author_id=author_id, started_at=at, ended_at=None, **values
-        )
-        self._change_contact_point(contact_point_id, status=ContactPointStatus.OFFERED, ask_again_on=None)
-        return self.conversation_with(conversation_id)
-
-    def end_conversation(self, conversation_id: int, at: datetime) -> Conversation:
-        """The contact point is held. Raises NotFound."""
-        return self._end(conversation_id, at, ContactPointStatus.HELD)
-
-    def reopen_conversation(self, conversation_id: int) -> Conversation:
-        """It goes on, and the contact point is not held yet. Raises NotFound, and Conflict where it was signed."""
-        if self.signings(conversation_id):
-            raise Conflict(f"Conversation {conversation_id} was signed")
-        return self._end(conversation_id, None, ContactPointStatus.OFFERED)
-
-    def publish(self, questionnaire: Questionnaire, source_text: str, at: datetime) -> None:
-        """Keeps a form for ever; keeping it again changes nothing. What it calls otherwise is found under its new name.
-
-        Raises PublishedDiffers where its version is published with other content.
-        """
-        new = self._publish(questionnaire, source_text, at)
-        was_theirs = inbox.now_ours(self._connection, questionnaire.content_hash())
-        if (new or was_theirs) and renames(questionnaire):
-            lineages.make_stale(self._connection, questionnaire.id)
-
-    def _publish(self, questionnaire: Questionnaire, source_text: str, at: datetime) -> bool:
-        """True if it was not there."""
-        self._lineages = Lineages()  # this unit's own: nobody else may learn of it before it is committed
-        form, version, content_hash = questionnaire.id, questionnaire.version, questionnaire.content_hash()
-        known = self._first(
-            select(questionnaire_version.c.content_hash).where(
-                questionnaire_version.c.form == form, questionnaire_version.c.version == version
-            )
-        )
-        if known is not None:
-            if known.content_hash != content_hash:
-                raise PublishedDiffers(form, version)
-            return False
-        self._insert(
-            questionnaire_version,
-            form=form,
-            version=version,
-            content_hash=content_hash,
-            content=questionnaire.model_dump_json(by_alias=True, exclude_defaults=True),
-            source_text=source_text,
-            published_at=at,
-        )
-        return True
 
     def open_assessment(self, conversation_id: int, form: str, version: str) -> Assessment:
         """The conversation's assessment with this form, begun with this version where there is none yet.
@@ -318,13 +237,6 @@ class Writing(Signatures, Arrivals, OversightToWrite):
         loading.add_talks(self._connection, self._key, pathway_id, points, events)
         self._bring_up_to_date(pathway_id)
 
-    def publish_arrived(self, questionnaire: Questionnaire, source_text: str, at: datetime) -> None:
-        """Publishes a form that others have asked, so that it can be drawn again; it is never asked here.
-
-        Raises PublishedDiffers where its version is published with other content.
-        """
-        self._publish(questionnaire, source_text, at)
-
     def add_registration_code(self, code: RegistrationCode, author_id: int, at: datetime, replaces: int | None) -> int:
         """A code, in place of another or new; its id. Raises Conflict where the other was replaced already."""
         return registration.add(self._connection, code, author_id, at, replaces)
@@ -399,27 +311,3 @@ class Writing(Signatures, Arrivals, OversightToWrite):
     def _last_change(self, assessment_id: int, path: Path) -> int:
         here = (answer_event.c.assessment_id == assessment_id) & (answer_event.c.path == path)
         return int(self._connection.execute(select(func.max(answer_event.c.number)).where(here)).scalar_one())
-
-    def _end(self, conversation_id: int, at: datetime | None, status: ContactPointStatus) -> Conversation:
-        contact_point_id: int = self._one(conversation, conversation_id).contact_point_id
-        self._connection.execute(update(conversation).where(conversation.c.id == conversation_id).values(ended_at=at))
-        self._change_contact_point(contact_point_id, status=status, ask_again_on=None)
-        projecting.make_stale(self._connection, self.contact_point(contact_point_id).pathway_id)
-        return self.conversation_with(conversation_id)
-
-    def _change_contact_point(self, contact_point_id: int, **values: object) -> None:
-        pathway_id: int = self._one(contact_point, contact_point_id).pathway_id
-        here = contact_point.c.id == contact_point_id
-        self._connection.execute(update(contact_point).where(here).values(**values))
-        self._bring_up_to_date(pathway_id)
-
-    def _bring_up_to_date(self, pathway_id: int) -> None:
-        """The worklist follows in the same transaction."""
-        dead = self.died_on(self.pathway(pathway_id).patient_id) is not None
-        points = self.contact_points(pathway_id)
-        ongoing = select(conversation.c.contact_point_id).where(
-            conversation.c.contact_point_id.in_([point.id for point in points]), conversation.c.ended_at.is_(None)
-        )
-        values = worklist.project(points, self._connection.execute(ongoing).scalars(), dead)
-        here = worklist_table.c.pathway_id == pathway_id
-        self._connection.execute(update(worklist_table).where(here).values(**values))
