@@ -20,7 +20,9 @@ from kartlegging_tui.domain import syntax
 from kartlegging_tui.domain.questionnaire import Questionnaire
 from kartlegging_tui.services.editing import Edited
 from kartlegging_tui.services.preview import Trial
-from tests.benchmarks.figures import Figure, p95, ratio, timed
+from tests.benchmarks.figures import Figure, Skipped, figure, p95, ratio, timed
+from tests.benchmarks.peers.forms import xlsform
+from tests.benchmarks.peers.installed import NotHere, python
 from tests.domain.large_forms import large_form
 
 TIMES = 7
@@ -28,7 +30,7 @@ KEYS = 25
 BESIDE = ratio(3)
 
 
-def run() -> Iterator[Figure]:
+def run() -> Iterator[Figure | Skipped]:
     yield from _rows("50 forms of 100 questions", [_called(f"form{number}") for number in range(50)])
     yield from _rows("one form of 5000 questions", [large_form(5_000)])
     yield from _shipped()
@@ -36,19 +38,32 @@ def run() -> Iterator[Figure]:
         yield _preview(size)
 
 
-def _rows(what: str, forms: list[Questionnaire]) -> Iterator[Figure]:
+def _rows(what: str, forms: list[Questionnaire]) -> Iterator[Figure | Skipped]:
     texts = [(to_yaml(form), form.model_dump_json(exclude_defaults=True)) for form in forms]
     with tempfile.TemporaryDirectory(prefix="check-") as folder:
         for form, (text, _json) in zip(forms, texts, strict=True):
             (Path(folder) / f"{form.id}.yaml").write_text(text, encoding="utf-8")
         alone = timed(f"{what}: yaml.load in C, and pydantic", lambda _: [_alone(*each) for each in texts], TIMES)
         yield alone
-        yield timed(f"{what}: check", lambda _: _cold(Path(folder)), TIMES, alone, BESIDE)
+        ours = timed(f"{what}: check", lambda _: _cold(Path(folder)), TIMES, alone, BESIDE)
+        yield ours
+        yield from _pyxform(what, forms, ours)
     if len(texts) == 1:
         (text, _json) = texts[0]
         yield timed(f"{what}: yaml.parse in C", lambda _: list(yaml.parse(text, LOADER)), TIMES, alone)
         yield timed(f"{what}: data with positions", lambda _: parse(text, "form.yaml"), TIMES, alone)
         yield timed(f"{what}: format", lambda _: format_text(text), TIMES, alone)
+
+
+def _pyxform(what: str, forms: list[Questionnaire], ours: Figure) -> Iterator[Figure | Skipped]:
+    try:
+        took = python("pyxform_convert.py", {"forms": [xlsform(form) for form in forms], "times": TIMES})
+    except NotHere as error:
+        yield Skipped(f"{what}: pyxform", str(error))
+        return
+    peer = figure(f"{what}: pyxform, from tables that are read", took)
+    yield peer
+    yield Figure(ours.what, ours.median, ours.p95, ours.runs, beside=peer)
 
 
 def _shipped() -> Iterator[Figure]:

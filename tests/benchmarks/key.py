@@ -14,6 +14,7 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from tests.benchmarks.figures import Figure, Skipped, figure, median, p95
+from tests.benchmarks.peers.installed import NotHere, python_command
 from tests.benchmarks.stage import SIZE, furnish
 from tests.domain.large_forms import large_form
 from tests.terminal.driver import Terminal
@@ -59,6 +60,7 @@ def run() -> Iterator[Figure | Skipped]:
         return
     bare = _bare()
     yield bare
+    yield from _questionary()
     for size in SIZES:
         with tempfile.TemporaryDirectory(prefix="key-") as folder:
             yield from _form(Path(folder), size, bare)
@@ -71,6 +73,23 @@ def _bare() -> Figure:
         for key in islice(cycle("abcdefgh"), TIMES):
             taken.press(terminal, key)
     return figure("a letter in a bare Input: first byte", taken.first)
+
+
+def _questionary() -> Iterator[Figure | Skipped]:
+    """A prompt for each question, which draws itself anew at each key."""
+    what = "an option down in a prompt of questionary"
+    try:
+        command = python_command("questionary_select.py")
+    except NotHere as error:
+        yield Skipped(what, str(error))
+        return
+    taken = Taken()
+    with Terminal(size=SIZE, command=command) as terminal:
+        terminal.settle(1.0)
+        for key in islice(cycle(("down", "up")), TIMES):
+            taken.press(terminal, key)
+    yield figure(f"{what}: first byte", taken.first)
+    yield figure(f"{what}: written", taken.sent, None, None, "kB")
 
 
 def _form(folder: Path, size: int, bare: Figure) -> Iterator[Figure]:

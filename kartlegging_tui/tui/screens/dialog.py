@@ -10,7 +10,7 @@ from kartlegging_tui.tui.widgets.standing import show_standing
 
 
 class Dialog(ModalScreen[ScreenResultType], Generic[ScreenResultType]):
-    """A question, a box or a page of help; the screen it is about shows through around it."""
+    """A question, a box or a page of help over the screen that it is about."""
 
     DEFAULT_CSS = """
     Dialog > Standing { dock: top; }

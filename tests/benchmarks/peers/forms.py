@@ -45,6 +45,25 @@ def _surveyjs_condition(condition: str) -> str:
     )
 
 
+def xlsform(form: Questionnaire) -> Data:
+    """For pyxform: a group for each section; choices of eleven numbers, `relevant`."""
+    survey: list[Data] = []
+    for section in form.sections:
+        survey.append({"type": "begin_group", "name": section.id, "label": section.id})
+        for question in section.questions:
+            row = {"type": "select_one scale", "name": question.id, "label": question.text.to("nb")}
+            survey.append(row | ({"relevant": _xlsform_condition(question.visible_if)} if question.visible_if else {}))
+        survey.append({"type": "end_group"})
+    choices = [{"list_name": "scale", "name": str(number), "label": str(number)} for number in range(11)]
+    return {"survey": survey, "choices": choices, "settings": [{"form_id": form.id}]}
+
+
+def _xlsform_condition(condition: str) -> str:
+    return " and ".join(
+        f"${{{name}}} {sign} {value}" for name, sign, value in (part.split() for part in condition.split(" and "))
+    )
+
+
 def fhir(form: Questionnaire) -> Data:
     """For lforms: a FHIR R4 Questionnaire of groups; choices of eleven numbers, `enableWhen`."""
     return {

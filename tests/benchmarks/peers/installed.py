@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -14,6 +15,7 @@ from typing import Any
 from platformdirs import user_cache_path
 
 SCRIPTS = Path(__file__).parent
+PYTHON_PACKAGES = ("pyxform", "questionary")
 PACKAGES = ("survey-core@^3", "lforms@^40", "zone.js", "puppeteer-core")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PATIENCE = 600
@@ -37,6 +39,34 @@ def node(script: str, given: Mapping[str, Any]) -> Any:
         json.dump(given, file)
         file.flush()
         return _json([_program("node"), path, file.name], where)
+
+
+def python(script: str, given: Mapping[str, Any]) -> Any:
+    """What a Python script of this folder prints, as JSON, which it is given in a file. Raises NotHere."""
+    with NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
+        json.dump(given, file)
+        file.flush()
+        return _json([*python_command(script), file.name], folder())
+
+
+def python_command(script: str) -> list[str]:
+    """What runs a Python script of this folder, in an environment with the peers alone. Raises NotHere."""
+    where = folder() / "python"
+    interpreter = where / "bin" / "python"
+    if not all((where / f"{name}.there").exists() for name in PYTHON_PACKAGES):
+        folder().mkdir(parents=True, exist_ok=True)
+        for words in (
+            [sys.executable, "-m", "venv", str(where)],
+            [str(interpreter), "-m", "pip", "install", "-q", *PYTHON_PACKAGES],
+        ):
+            done = subprocess.run(words, capture_output=True, text=True, check=False)
+            if done.returncode:
+                raise NotHere(
+                    f"{words[2]}: {done.stderr.strip().splitlines()[-1] if done.stderr.strip() else 'failed'}"
+                )
+        for name in PYTHON_PACKAGES:
+            (where / f"{name}.there").touch()
+    return [str(interpreter), str(SCRIPTS / script)]
 
 
 def browser() -> str:
