@@ -1,4 +1,4 @@
-"""pyxform: an XLSForm, read already, is checked and written as an XForm. Given {forms, times}, in its own environment."""
+"""pyxform: an XLSForm, already read, is checked and written as an XForm. Given {forms, times}."""
 
 import json
 import sys
