@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -25,7 +25,8 @@ from kartlegging_tui.services.users import YourOwn
 
 KARI, PASSWORD = "kari", "en lang kveld i mars"
 OTHER = "snø på alle tak i byen"
-START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+START = datetime.combine(clock.today(), time(9), UTC)
+"""Today, as roles are given by the clock of the machine; at an hour at which it is the same day everywhere."""
 
 
 class Clock:

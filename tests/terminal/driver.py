@@ -38,6 +38,8 @@ KEYS = {
     "ctrl+g": "\x07",
     "ctrl+q": "\x11",
 }
+SIZE_SAID = ("COLUMNS", "LINES")
+"""Variables that say another size than the terminal has: the workers of the tests have them."""
 PATIENCE = 60.0
 """Seconds until a text that should come is given up: long, as these machines are busy."""
 
@@ -69,16 +71,17 @@ class Terminal:
         self.raw = bytearray()
         """Every byte that the program wrote."""
         self.pid, self._file = pty.fork()
+        room = struct.pack("HHHH", size[1], size[0], 0, 0)
         if self.pid == 0:
+            fcntl.ioctl(0, termios.TIOCSWINSZ, room)  # before the program can ask for it
             whole = {
-                **os.environ,
+                **{name: value for name, value in os.environ.items() if name not in SIZE_SAID},
                 "TERM": "xterm-256color",
                 "LANG": "C.UTF-8",
                 "TEXTUAL_ANIMATIONS": "none",
                 **(env or {}),
             }
             os.execvpe(command[0], [*command, *arguments], whole)
-        fcntl.ioctl(self._file, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
 
     def __enter__(self) -> Terminal:
         return self
