@@ -8,6 +8,7 @@ import signal
 import stat
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -83,7 +84,10 @@ def log_in(terminal: Terminal) -> None:
 def seen_from_outside(pid: int) -> bytes:
     """What others on the machine, and the system's own tools, see of the program."""
     of = Path("/proc") / str(pid)
-    names = b"".join((thread / "comm").read_bytes() for thread in (of / "task").iterdir())
+    names = b""
+    for thread in (of / "task").iterdir():
+        with suppress(OSError):  # it may end meanwhile
+            names += (thread / "comm").read_bytes()
     return (of / "cmdline").read_bytes() + (of / "environ").read_bytes() + names
 
 
