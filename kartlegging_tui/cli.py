@@ -76,17 +76,14 @@ def _leave_no_memory() -> None:
 
 
 def _parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
-    """What reads these words; all that there is, where none are given.
-
-    Of the commands only those named among the words: all of them take four times as long as the one that is wanted.
-    """
+    """What reads these words. Where they begin with a command, that one alone: all of them take four times as long."""
     parsers.speak()
     parser = argparse.ArgumentParser(prog="kartlegging", description=_("Needs assessment in cancer care."))
     parser.add_argument("--version", action="version", version=f"kartlegging {__version__}")
     parser.add_argument("--language", choices=("nb", "nn", "en"), help=_("the language of the program"))
     bare.add_arguments(parser)
     commands = parser.add_subparsers(metavar=_("COMMAND"))
-    for name in [name for name in COMMANDS if name in (words or ())] or COMMANDS:
+    for name in words[:1] if words and words[0] in COMMANDS else COMMANDS:
         module = import_module(f"kartlegging_tui.command_line.{MODULES.get(name, name.replace('-', '_'))}")
         module.add_parser(commands)
     return parser
