@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import TextIO, cast
 
 from kartlegging_tui.command_line.paint import PAINT
+from kartlegging_tui.domain.safe import is_unsafe
 
 _PAINT = re.compile("(" + "|".join(re.escape(each) for each in PAINT) + ")")
 
@@ -43,8 +44,6 @@ def put_out(content: bytes) -> None:
 
 
 def _escaped(text: str) -> str:
-    from kartlegging_tui.domain.safe import is_unsafe  # loads what most commands for authors can do without
-
     return "".join(_escape(character) if is_unsafe(character) else character for character in text)
 
 

@@ -98,7 +98,6 @@ class TalkPages(HouseScreen[None]):
         there = (here[0] if here else 0) + message.steps
         if there >= len(places):
             text = _("This was the last question. {key} shows the summary.")
-            self.app.clear_notifications()  # said once is enough
             self.notify(text.format(key=commands.SUMMARY.key_text), markup=False)
         elif there >= 0:
             self._show(*places[there])
