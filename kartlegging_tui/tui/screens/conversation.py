@@ -216,7 +216,8 @@ class ConversationScreen(TalkPages):
         text = hint.to(spoken) if hint else ""
         if self.has_class("-wide"):
             aside = self.query_one(Aside)
-            aside.show([literal(text, "$text-muted"), *self._results(plan_words.need_line, aside.size.height)])
+            room = aside.size.height or None  # None before it has its place: all, rather than nothing
+            aside.show([literal(text, "$text-muted"), *self._results(plan_words.need_line, room)])
         else:
             self.query_one("#hint", Words).say(literal(text))
         self.query_one(KeyBar).show(self.commands_now())
